@@ -13,7 +13,10 @@ from site_builder.names.words import INSTITUTION, PARTICLES, SUFFIX, are_given_n
 
 _WORD = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*|[dlO]['\u2019]\w+")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
-_BARE_INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?")  # of Vancouver's `Smith JA`
+# Vancouver's `Smith JA`, `SMITH J A` of GB/T 7714 and `Smith J. A.` of GOST.
+_INITIALS_BEHIND = re.compile(
+    r"(?P<family>[^.,]*[^.,\s]) (?P<initials>[^\W\d_]{1,3}(?:[ -][^\W\d_]){0,3}|(?:[^\W\d_]\.[\s-]?){1,4})"
+)
 _NO_NAME = frozenset(
     "a an the and for from with without via towards toward using on in of to by is are can how what why learning "
     "networks network models model deep neural attention language large vision survey data image systems system "
@@ -22,8 +25,13 @@ _NO_NAME = frozenset(
 _MARKS = re.compile(
     r"[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+|\s?\((?:\d{1,2}|eds?\.?)\)|(?<=[^\W\d_])\d(?:,\d)*(?!\w)"
 )
-_JOINT = re.compile(r"\s*(?:,\s*(?:and|&)\s|\s(?:and|&|und|et)\s|(?<=\b\w\.)\s[ye]\s|\s*[,\uff0c\u3001]\s*|\s*&\s*)\s*")
+_JOINT = re.compile(
+    r"\s*(?:,\s*(?:and|&)\s|\s(?:and|&|und|et)\s|(?<=\b\w\.)\s[yea]\s"
+    r"|(?<=[^\W\d_]{2})\s[yeai]\s(?=(?:[^\s,]{1,20} ){0,2}(?:O['\u2019])?[^\W\d_a-z]{2}[^\W\d_a-z,])|\s+/\s+|\s*[,\uff0c\u3001]\s*|\s*&\s*)\s*"
+)
 _BEFORE_PLACE = re.compile(r",\s|\s[\u00b7|\u2013\u2014-]\s")
+_SENTENCE_END = re.compile(r"[?!/:]\s|(?<=[^\W\d_]{3})\.\s")
+_LONGEST_PLACE = 12  # words
 _AND = re.compile(r"\s*,?\s+(?:and|&)\s+")
 _LONGEST_NAME = 5  # words
 _LONGEST = 20_000  # characters of a text of names; a thousand authors have less
@@ -39,10 +47,12 @@ def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
     if len(text) > _LONGEST:
         return []
     text = unescape(text) if "&" in text else text
-    cut = without_others(_MARKS.sub("", " ".join(text.split())))
+    cut = without_others(_MARKS.sub("", " ".join(text.split())).rstrip(" :"))
     is_open = cut.is_cut
     text = _without_institution(cut.text.strip(" ,;:&()[]"))
     text = text if _ends_with_initial(text) else text.rstrip(".")
+    if " / " in text and ";" not in text:
+        text = text.replace(" / ", "; ")
     names = _of_semicolons(text) if ";" in text else _of_commas(text, is_open=is_open)
     if len(names) == 1 and not (is_open or is_single_known or _has_initial(names[0]) or _has_given_names(names[0])):
         return []
@@ -58,7 +68,9 @@ def at_commas(text: str) -> Iterator[tuple[str, str]]:
 def _without_institution(text: str) -> str:
     """Return a text of names without where they work: `Ada Example and Bo Roe, Meadow University`."""
     *_, found = (None, *_BEFORE_PLACE.finditer(text))
-    has_place = found and INSTITUTION.search(text, found.end()) and " " in text[: found.start()]
+    place = text[found.end() :] if found else ""
+    is_one = len(place.split()) <= _LONGEST_PLACE and not _SENTENCE_END.search(place)
+    has_place = found and is_one and INSTITUTION.search(place) and " " in text[: found.start()]
     return text[: found.start()] if found and has_place else text
 
 
@@ -76,7 +88,8 @@ def _one(part: str) -> str:
     """Return a name of one part, "" for none."""
     family, comma, given = part.partition(",")
     if comma:
-        return f"{family.strip()}, {given.strip()}" if _is_name(family) and _is_name(given) else ""
+        family = _turnable(family.strip())
+        return f"{family}, {given.strip()}" if _is_name(family) and _is_name(given) else ""
     return _name(part)
 
 
@@ -90,8 +103,10 @@ def _of_commas(text: str, *, is_open: bool) -> list[str]:
         return []
     if len(parts) % 2 == 0 and all(map(_is_initials, parts[1::2])) and all(map(_is_family, parts[::2])):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    if len(parts) % 2 == 0 and all(map(_is_in_capitals, parts[::2])) and all(map(_is_given, parts[1::2])):
+        return [f"{_turnable(family)}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     if "," in text and len(parts) > 1 and _is_inverted(parts):
-        first = [f"{parts[0]}, {parts[1]}"]
+        first = [f"{_turnable(parts[0])}, {parts[1]}"]
         rest = [_name(part) for part in parts[_PAIR:]]
         return [*first, *rest] if all(rest) else []
     names = [_name(part) for part in parts]
@@ -113,12 +128,33 @@ def _with_suffixes(parts: list[str]) -> list[str]:
 
 def _is_inverted(parts: list[str]) -> bool:
     """Tell whether the first name alone is turned round, as MLA and Chicago write: `Family, Given, Given Family`."""
-    is_turned = " " not in parts[0] and parts[0] != parts[0].upper() and _is_family(parts[0])
-    is_short = is_turned and len(parts[1].split()) <= _PAIR and _is_name(parts[1])
     others = parts[_PAIR:]
+    are_alike = all(name.rpartition(" ")[2].isupper() for name in others) if parts[0].isupper() else True
+    is_turned = len(_without_particles(parts[0])) == 1 and are_alike and _is_family(parts[0])
+    is_short = is_turned and len(parts[1].split()) <= _PAIR and _is_name(parts[1])
     if not others and are_given_names(parts[1]):
         return _is_family(parts[0])
     return is_short and (bool(others) or " " not in parts[1]) and all(" " in part for part in others)
+
+
+def _without_particles(family: str) -> list[str]:
+    return [word for word in family.split() if word.casefold() not in PARTICLES or (len(word) == 1 and word.isupper())]
+
+
+def _turnable(family: str) -> str:
+    """Return a family name with its particles in small letters: `van der BERG`."""
+    if not family.isupper():
+        return family
+    return " ".join(word.lower() if word.lower() in PARTICLES and len(word) > 1 else word for word in family.split())
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Tell whether a text is a family name in capitals, as ISO 690 and ABNT write them: `DOE`, `VAN DER BERG`."""
+    return text.isupper() and len(text) > 1 and _is_name(" ".join(_without_particles(text)))
+
+
+def _is_given(text: str) -> bool:
+    return _is_name(text) and (not text.isupper() or _has_initial(text))
 
 
 def _is_pair(part: str) -> bool:
@@ -139,9 +175,9 @@ def _name(text: str) -> str:
     text = text.strip()
     if not _is_name(text) or _is_initials(text):
         return ""
-    family, _, last = text.removesuffix(".").rpartition(" ")
-    if family and text.isascii() and _BARE_INITIALS.fullmatch(last) and "." not in family and _is_family(family):
-        return f"{family}, {' '.join(f'{letter}.' for letter in last if letter != '-')}"
+    found = _INITIALS_BEHIND.fullmatch(text)
+    if found and found["initials"].isupper() and _is_family(found["family"]):
+        return f"{found['family']}, {' '.join(f'{letter}.' for letter in found['initials'] if letter.isalpha())}"
     return text
 
 

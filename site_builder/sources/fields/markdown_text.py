@@ -15,7 +15,7 @@ _HTML_LINK = re.compile(
     r"<a\s[^<>]{0,300}?href\s*=\s*[\"']?(?P<url>[^\"'\s<>]+)[^<>]{0,300}>(?P<label>.{0,500}?)</a>",
     re.IGNORECASE | re.DOTALL,
 )
-_BARE_URL = re.compile(r"<?(https?://[^\s<>()\[\]|]+)>?")
+_BARE_URL = re.compile(r"<?(https?://(?:[^\s<>()\[\]|]++|(?<=[\w.-])\([^\s<>()\[\]|]{1,40}\))+)>?")
 _SUMMARY = re.compile(r"<summary>.{0,500}?</summary>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"(?:(?<!\s)\s++)?(?:<br\s*/?>|</p>\s*<p>|</li>\s*<li>)\s*", re.IGNORECASE)
 _TAG = re.compile(
@@ -61,7 +61,7 @@ class Link(NamedTuple):
 
 def links_in(text: str) -> list[Link]:
     """Return the links of a text in order: Markdown's, HTML's, and bare http(s) URLs outside of them."""
-    text = _DOUBLE.sub(lambda found: f" [{found['label']}] ", text)
+    text = _single(text)
     found = [*_links(_LINK, text), *_links(_HTML_LINK, text)]
     rest = text
     for pattern in (_LINK, _HTML_LINK):
@@ -70,8 +70,14 @@ def links_in(text: str) -> list[Link]:
     return sorted(found, key=lambda link: link.start)
 
 
+def _single(text: str) -> str:
+    """Return a text with one bracket in place of two around a link's label, at the places where they stood."""
+    return _DOUBLE.sub(lambda found: f"  [{found['label']}]", text)
+
+
 def without_links(text: str) -> str:
     """Return a text without its links and without the brackets that stood around them."""
+    text = _single(text)
     kept: list[str] = []
     position = 0
     for link in links_in(text):

@@ -30,7 +30,7 @@ _OTHER_NAMES = (
     "novembre|noviembre|novembro",
     "dezember|dez|décembre|decembre|déc|diciembre|dic|dezembro|dicembre",
 )
-_OTHER_MONTHS = {name: MONTHS[month] for month, names in enumerate(_OTHER_NAMES) for name in names.split("|")}
+OTHER_MONTHS = {name: MONTHS[month] for month, names in enumerate(_OTHER_NAMES) for name in names.split("|")}
 
 _MONTH_NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _YEAR = r"(1[4-9]\d\d|2[01]\d\d)"
@@ -43,7 +43,7 @@ _MONTH_FIRST = re.compile(rf"{_MONTH_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_Y
 # Nobody writes the month first with points between.
 _POINTS = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?{_YEAR}\.?")
 _IDEOGRAPHS = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日号號일]?)?)?度?(?!\d).{0,20}")
-_OTHER_MONTH = re.compile(r"(?<![^\W\d_])(" + "|".join(_OTHER_MONTHS) + r")(?![^\W\d_])\.?", re.IGNORECASE)
+_OTHER_MONTH = re.compile(r"(?<![^\W\d_])(" + "|".join(OTHER_MONTHS) + r")(?![^\W\d_])\.?", re.IGNORECASE)
 _OF = re.compile(r"(?<=\s)(?:de|del|di)\s|(?<=\d)(?:er|º|ª|o)?\.?(?=\s+[A-Za-z])")
 _YEAR_ONLY = re.compile(rf"(?:c\.?|ca\.?|circa|\[|\()?\s*{_YEAR}[a-z]?(?:[\])?~/\s.,].*|[-\u2013]+\d*)?", re.DOTALL)
 _SLASHES = re.compile(rf"(\d{{1,2}})/(\d{{1,2}})/{_YEAR}")
@@ -116,7 +116,7 @@ def _in_english(text: str) -> str:
     if len(text) > _LONGEST_DATE or not _OTHER_MONTH.search(unicodedata.normalize("NFC", text)):
         return ""
     composed = unicodedata.normalize("NFC", text)
-    english = _OF.sub("", _OTHER_MONTH.sub(lambda found: _OTHER_MONTHS[found[1].casefold()], composed))
+    english = _OF.sub("", _OTHER_MONTH.sub(lambda found: OTHER_MONTHS[found[1].casefold()], composed))
     english = " ".join(english.replace(".", " ").split())
     dated = written_date(english) if english != text else text
     return dated if dated[:4].isdecimal() else ""

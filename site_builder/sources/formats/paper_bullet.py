@@ -9,7 +9,15 @@ from site_builder.model.raw_paper import filled
 from site_builder.names.line import at_commas, names_in
 from site_builder.names.words import INSTITUTION
 from site_builder.problems import shortened
-from site_builder.sources.fields.citation import Reference, cited_in, read_bold_names, read_citation, venue_fields
+from site_builder.sources.fields.citation import (
+    Reference,
+    cited_in,
+    names_and_place,
+    read_bold_names,
+    read_citation,
+    venue_fields,
+    without_visits,
+)
 from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.fields.markdown_text import (
     Link,
@@ -39,7 +47,10 @@ _YEAR = re.compile(r"(?<![\d.])(19[5-9]\d|20\d\d)(?![\d.]\d|\d)")
 _IN_BRACKETS = re.compile(r"\A\s*[(\[](?P<text>[^()\[\]]{0,80})[)\]]")
 # What may stand before the title: a number, a day, an id, a year or venue in brackets, `Title:`.
 _BEFORE_TITLE = (
-    re.compile(r"\*{0,2}[\[(]?\d{1,3}[\])]\*{0,2}(?!\()[.:]?\s+|\*\*\d{1,3}\.?\*\*\.?\s+"),
+    re.compile(
+        r"\*{0,2}[\[(]?\d{1,3}[\])]\*{0,2}(?!\()[.:]?\s+|\*\*\d{1,3}\.?\*\*\.?\s+"
+        r"|\d{1,3}\.\s+(?=[^\W\d_])(?![^\W\d_]{3,9}\.?\s\d{4})"
+    ),
     re.compile(
         r"[*_`(\[]{0,3}(?P<day>(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}"
         r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
@@ -154,7 +165,7 @@ def named_paper(text: str) -> NamedPaper | None:
     is_marked = bool(title) and start <= len("**") and _is_marked(text)
     citation = read_bold_names(text) if is_marked else read_citation(text)
     if citation:
-        title, before, after = citation.title, "", citation.after
+        title, before, after = citation.title, "", without_visits(citation.after)
     else:
         before, after = text[:start], text[end:]
         title, after = _without_names(title, after, is_dated=bool(found.day))
@@ -174,6 +185,8 @@ def named_paper(text: str) -> NamedPaper | None:
         lone = citation.authors[0] if citation.is_doubtful else "" if citation.authors else lone
         fields |= {"authors": citation.authors or fields.get("authors"), **venue_fields(_bare(after))}
         fields["published"] = citation.year or fields["published"]
+        if fields.get("volume") and str(fields.get("abstract", "")).startswith(str(fields.get("venue"))):
+            fields["abstract"] = ""  # `Title. – Journal 12 (3): 4–9`
     if cited:
         fields |= {name: value for name, value in cited.items() if not fields.get(name)}
     fields["published"] = written_date(found.day) if found.day else found.year or fields["published"]
@@ -363,6 +376,8 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
     fields["venue"] = venue["venue"] if venue else ""
     names = names_in(plain_text(before).strip(' ."\u201c')) if before else []
     remark = _REMARK.match(after)
+    if placed := names_and_place(plain_text(remark["text"] if remark else after.strip(" .,")).strip(" .,;*")):
+        return {**fields, **placed[1], "authors": placed[0]}, ""
     if remark and _is_detail(remark["text"]):
         after, remark = remark["text"], None
     if remark and not names_in(_LAST_BRACKETS.sub("", remark["text"]).strip(" |\u2013\u2014-")):
@@ -378,7 +393,8 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
             where = venue_fields(rest.partition(part)[2])
             return {**fields, **(where if "volume" in where else {}), "authors": found}, ""
         if number == 0 and (found := lone_name(part)):
-            return {**fields, "authors": found}, found[0]
+            where = venue_fields(rest.partition(part)[2])
+            return {**fields, **(where if "volume" in where else {}), "authors": found}, found[0]
         is_by = False
     return fields, ""
 
