@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*|[dlO]['\u2019]\w+")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
 # Vancouver's `Smith JA`, `SMITH J A` of GB/T 7714 and `Smith J. A.` of GOST.
 _INITIALS_BEHIND = re.compile(
-    r"(?P<family>[^.,]*[^.,\s]) (?P<initials>[^\W\d_]{1,3}(?:[ -][^\W\d_]){0,3}|(?:[^\W\d_]\.[\s-]?){1,4})"
+    r"(?P<family>[^.,]*?[^.,\s]) (?P<initials>[^\W\d_]{1,3}(?:[ -][^\W\d_]){0,3}|(?:[^\W\d_]\.[\s-]?){1,4})"
 )
 _NO_NAME = frozenset(
     "a an the and for from with without via towards toward using on in of to by is are can how what why learning "
@@ -25,9 +25,11 @@ _NO_NAME = frozenset(
 _MARKS = re.compile(
     r"[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+|\s?\((?:\d{1,2}|eds?\.?)\)|(?<=[^\W\d_])\d(?:,\d)*(?!\w)"
 )
+_GAP = re.compile(r",?\s(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?:&|and\s)?\s*(?=[^\W\d_])")  # APA's, before the last of twenty
 _JOINT = re.compile(
     r"\s*(?:,\s*(?:and|&)\s|\s(?:and|&|und|et)\s|(?<=\b\w\.)\s[yea]\s"
-    r"|(?<=[^\W\d_]{2})\s[yeai]\s(?=(?:[^\s,]{1,20} ){0,2}(?:O['\u2019])?[^\W\d_a-z]{2}[^\W\d_a-z,])|\s+/\s+|\s*[,\uff0c\u3001]\s*|\s*&\s*)\s*"
+    r"|(?<=[^\W\d_]{2})\s[yeai]\s(?=(?:[^\s,]{1,20} ){0,2}(?:O['\u2019])?[^\W\d_a-z]{2}[^\W\d_a-z,])"
+    r"|\s+/\s+|\s*[,\uff0c\u3001]\s*|\s*&\s*)\s*"
 )
 _BEFORE_PLACE = re.compile(r",\s|\s[\u00b7|\u2013\u2014-]\s")
 _SENTENCE_END = re.compile(r"[?!/:]\s|(?<=[^\W\d_]{3})\.\s")
@@ -47,8 +49,9 @@ def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
     if len(text) > _LONGEST:
         return []
     text = unescape(text) if "&" in text else text
-    cut = without_others(_MARKS.sub("", " ".join(text.split())).rstrip(" :"))
-    is_open = cut.is_cut
+    text, has_gap = _GAP.subn(", ", _MARKS.sub("", " ".join(text.split())).rstrip(" :"), count=1)
+    cut = without_others(text)
+    is_open = cut.is_cut or bool(has_gap)
     text = _without_institution(cut.text.strip(" ,;:&()[]"))
     text = text if _ends_with_initial(text) else text.rstrip(".")
     if " / " in text and ";" not in text:
@@ -176,7 +179,7 @@ def _name(text: str) -> str:
     if not _is_name(text) or _is_initials(text):
         return ""
     found = _INITIALS_BEHIND.fullmatch(text)
-    if found and found["initials"].isupper() and _is_family(found["family"]):
+    if found and found["initials"].isupper() and (_is_family(found["family"]) or _is_in_capitals(found["family"])):
         return f"{found['family']}, {' '.join(f'{letter}.' for letter in found['initials'] if letter.isalpha())}"
     return text
 

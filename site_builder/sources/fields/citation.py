@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from site_builder.names.line import at_commas, names_in
+from site_builder.names.words import is_group as is_group_name
 from site_builder.sources.fields.markdown_text import is_kind_word, links_in, plain_text
 from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, OTHER_MONTHS
 
@@ -13,17 +14,24 @@ VENUE_WORD = re.compile(
     r"Preprint|Oral|Spotlight|Poster|Best|Award|[A-Z]{3,}\w*)\b"
 )
 _KEY = re.compile(r"\A\[[^\W\d_]{1,6}\+?\d{2}[a-z]?\]\s+")  # of BibTeX's alpha: `[LBH15]`
+_WIDE_SIGN = re.compile("[\uff3b\uff0e]|\uff0c.*[\u5dfb\u5377\u53f7\u671f]|\uff0c.*(?i:vol|pp)")
+_OF_WIDE = dict(zip("\uff0c\uff0e\uff1a\uff1b\u3002", ",.:;.", strict=True))
 _QUOTED = re.compile(
     r"(?:[\"\u201c\u201d\u201e\u00ab]|``|(?<!\w)['\u2018](?=[A-Z]))\*{0,2}(?P<title>[^\"\u201c\u201d\u201e\u00ab\u00bb]{8,400}?)\*{0,2}"
     r"[,.]?(?:[\"\u201c\u201d\u00bb]|''|(?<=[\w,.?!])['\u2019](?!\w))\*{0,2}"
 )
 _YEAR = r"(?:19[5-9]|20\d)\d"
 _DATED = re.compile(
-    rf"(?:[(\[](?P<year>{_YEAR})[a-z]?(?:, [^\W\d_]{{3,9}}\.?(?: \d{{1,2}})?)?[)\]]"
+    r"(?:\((?:n\. ?d\.|in press|forthcoming|accepted|submitted|im Druck|o\. ?J\.|s\. ?f\.|s\. ?d\.)\)"
+    rf"|[(\[](?P<year>{_YEAR})[a-z]?(?:, [^\W\d_]{{3,9}}\.?(?: \d{{1,2}})?)?[)\]]"
     rf"|(?:[.,] |\.,)(?P<bare>{_YEAR})[a-z]?(?=[.:])|(?<=[^\W\d_a-z]) (?P<alone>{_YEAR})[a-z]? (?=[^\W\d_a-z\s]))"
     r"[.:,]{0,2}\s*"
 )
 _YEAR_AT_END = re.compile(rf"[\s,.(\[]+(?P<year>{_YEAR})[a-z]?[\s)\].,:]*\Z")
+_KIND_BEHIND = re.compile(
+    r"\s[\[(][^()\[\]]{0,60}(?:thesis|dissertation|preprint)[^()\[\]]{0,60}[\])]\.?\Z|\s:\s(?:\u0434\u0438\u0441|\u0430\u0432\u0442\u043e\u0440\u0435\u0444).*",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(
     r"[.?!][\"\u201d\u2019*]{0,3}\s+(?=[^a-z\s]|arXiv|bioRxiv|medRxiv"
     r"|(?:[a-z&]{2,20} ){1,6}\d{1,4}(?:, \d{1,4} \(|\s?\())"
@@ -46,11 +54,16 @@ _NAMES_IN_BRACKETS = re.compile(r"\[(?P<names>[^\[\]]{3,300})\]:?\s+(?=[^\s(\[])
 _YEAR_BEFORE = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[.:,|\u2013\u2014-]\s+(?=\S)")
 # Further initials or names, where the full stop before them ends no list of names: `Pereira, J. | C. & Souza, M.`
 _GOES_ON = re.compile(
-    r"(?:[^\W\d_a-z]\.[\s-]?){1,3}(?:[,;:&(]|(?:and|et|und|y|e)\s|[^\W\d_a-z\s]|[\"\u201c\u201e\u00ab\u2018*_\d])|(?:[;&]|and\s|et al)"
+    r"(?:[^\W\d_a-z]\.[\s-]?){1,3}"
+    r"(?:[,;:&(]|(?:and|et|und|y|e)\s|[^\W\d_a-z\s]|[\"\u201c\u201e\u00ab\u2018*_\d])|(?:[;&]|and\s|et al)"
 )
-_FAMILY_NEXT = re.compile(r"(?:[^\W\d_a-z][\w'\u2019-]+\s){0,2}(?P<name>[^\W\d_a-z][\w'\u2019-]+)[.:,]\s")
+_TURNED_INITIALS = re.compile(r",\s(?:[^\W\d_a-z]\.[\s-]?){1,4}\Z")
+_FAMILY_NEXT = re.compile(
+    r"(?:[^\W\d_a-z][\w'\u2019-]+\s){0,2}(?P<name>[^\W\d_a-z](?:[^\W\d_]|['\u2019-])+)(?:[.:,]\s|\s(?:and|&)\s(?=[^\W\d_a-z]))"
+)
 _RESPONSIBLE = re.compile(r"\s?/\s(?P<names>[^/]{3,2000}?)\s?(?=//)")
 _LAST_NAME = re.compile(r"(?:\s(?:and|&|et|und)|et al)\.?\s*[^,;]{0,60}\Z")
+_LONGEST_GROUP = 6  # words
 _MOST_ENDS = 60  # places where the names may end that are tried
 _LONGEST_NAMES = 4_000  # characters that they stand in
 _ITALIC = re.compile(r"(?<![\w*])[*_](?P<text>[^*_]{2,200})[*_](?![\w*])")
@@ -64,7 +77,7 @@ _MONTH = rf"(?i:{'|'.join([*MONTH_NAMES, *MONTHS, *OTHER_MONTHS])})"
 _WHEN = rf"\((?:[^()\d]{{1,20}})?{_YEAR}\)"  # `(2015)`, `(May 2015)`
 _ISSUE = rf"(?!{_YEAR}\b)(?P<issue>[\w/\u2013-]{{1,12}})"
 _TO_PAGES = r"\s?[,:]\s*(?:pp?\.?\s?|pages?\s|S\.\s?)?"
-_NO = r"(?:\b(?i:nos?|nr|n\u00fam|num|issue|iss|Heft|fasc)\b\.?|n[\u00b0\u00ba]|\u2116\.?|\b(?i:n|h|\u0432\u044b\u043f)\.)"
+_NO = r"(?:\b(?i:nos?|nr|n\u00fam|num|issue|iss|Heft|fasc)\b\.?|n[\u00b0\u00ba]|\u2116\.?|\b(?i:[nh]|\u0432\u044b\u043f)\.)"
 _NO_YEAR = rf"(?<![\d.\u2013-])(?!{_YEAR}\b)"
 # Volume, issue and pages without words for them; that which begins first counts.
 _NUMBERS = (
@@ -83,14 +96,15 @@ _NUMBERS = (
     rf"(?<!\d){_YEAR}(?:\s?\({_ISSUE}\))?(?:, |: ?){_PAGES}",
     rf"{_NO_YEAR}(?P<volume>\d{{1,4}}){_TO_PAGES}(?!{_YEAR}\b){_PAGES}",  # `521, 436-444`, `521:436`
     rf"{_NO_YEAR}(?P<volume>\d{{1,4}}) (?P<pages>[a-z]?\d{{1,6}}[-\u2013][a-z]?\d{{1,6}})(?![\w/])",
-    rf", (?!{_YEAR})(?P<volume>\d{{1,4}})[.,]?\s*\Z",
+    rf", (?!{_YEAR})(?P<volume>\d{{1,4}})(?:[.,]?\s*\Z|(?=, {_YEAR}\b))",
+    r"(?<![\w])(?:[\u7b2c\uc81c]\s?)?(?P<volume>\d{1,4})\s?[\u5dfb\u5377\uad8c],?\s?(?:(?:[\u7b2c\uc81c]\s?)?(?P<issue>\d{1,4})\s?[\u53f7\u865f\u671f\ud638])?",
 )
 _NUMBER_FORMS = tuple(map(re.compile, _NUMBERS))
 # The same with words for them, in the languages whose libraries have a style of their own.
 _LABELLED = {
     "volume": re.compile(
         r"\b(?:vol(?:ume)?|Bd|Band|Jg|Jahrgang|tome)\b\.?\s*(?P<text>\d\w{0,9}|[IVXLC]{1,8}\b)"
-        r"|\b(?:v|t|\u0442)\.\s*(?P<text2>\d\w{0,9})|\u7b2c?(?P<text3>\d{1,4})\u5377",
+        r"|\b(?:v|t|\u0442)\.\s*(?P<text2>\d\w{0,9})",
         re.IGNORECASE,
     ),
     "issue": re.compile(
@@ -101,32 +115,41 @@ _LABELLED = {
         re.IGNORECASE,
     ),
 }
-_LABEL = r"(?:vol|Vol|VOL|Bd|Band|Jg|Jahrgang|tome|v\.|V\.|t\.|T\.|\u0422\.|no\.?|No\.|n[\u00b0\u00ba]|n\.|nr|Nr|H\.|Heft|\u2116|n\u00fam|pp?\.|S\.|[\u0421\u0420P]\.|pages|[Aa]rticle)"
+_LABEL = (  # of the numbers behind a journal
+    r"(?:vol|Vol|VOL|Bd|Band|Jg|Jahrgang|tome|v\.|V\.|t\.|T\.|\u0422\.|no\.?|No\.|n[\u00b0\u00ba]|n\.|nr|Nr|H\.|Heft"
+    r"|\u2116|n\u00fam|pp?\.|S\.|[\u0421\u0420P]\.|pages|[Aa]rticle)"
+)
 _MARKED_KIND = r"\[(?:[A-Z]|EB|DB|CP)(?:/OL)?\]"
 _GB_MARK = re.compile(_MARKED_KIND)
 # Where a work was looked at, and when.
 _LOOKED_AT = re.compile(
-    r"\[(?:online|internet|en l[i\u00ed]nea|en ligne|J/OL)\]|\[(?:cit\.|consult|acesso|accessed|(?:19|20)\d\d-)[^\[\]]{0,40}\]"
+    r"\[(?:online|internet|en l[i\u00ed]nea|en ligne|J/OL)\]"
+    r"|\[(?:cit\.|consult|acesso|accessed|(?:19|20)\d\d-)[^\[\]]{0,40}\]"
     rf"|\b(?:Acesso em|Accessed|Retrieved|Zugriff|consult\u00e9 le)\b[^;/]{{0,40}}?{_YEAR}|\bISSN\s[\dX-]{9}"
-    r"|\b(?:Dispon[i\u00ed]vel em|Available (?:from|at)|Recuperado de|Dostupn\u00e9 z|Disponible sur|Verf\u00fcgbar unter)\b:?",
+    r"|\b(?:Dispon[i\u00ed]vel em|Available (?:from|at)|Recuperado de|Dostupn\u00e9 z"
+    r"|Disponible sur|Verf\u00fcgbar unter)\b:?",
     re.IGNORECASE,
 )
 _BEFORE_VENUE = re.compile(rf"[\s.,:;?!\"\u201d\u00bb'\u2019\u2013\u2014-]*(?:{_MARKED_KIND}[\s./]*|//\s*|[Ii]n:\s+)?")
 _PLAIN_VENUE = re.compile(
-    rf"(?P<text>(?:[^\W\d_a-z]|[a-z](?=[a-z &]{{2,80}}[ ,.]))[^\d;()\[\]]{{1,160}}?)"
-    rf"[\s.,;:\u2013\u2014-]*[\s,(.\u2013-](?:(?<=[\s,.(]){_LABEL}|\(?(?:{_MONTH}\.?\s)?{_YEAR}\b|\d{{1,4}}(?=\s?[(.,:;]|\s\(|\s\d))"
+    rf"(?!Preprint\b)(?P<text>(?:[^\W\d_a-z]|[a-z](?=[a-z &]{{2,80}}[ ,.]))[^\d;()\[\]]{{1,160}}?)"
+    rf"[\s.,;:\u2013\u2014-]*[\s,(.\u2013-](?:(?<=[\s,.(]){_LABEL}|\(?(?:{_MONTH}\.?\s)?{_YEAR}\b|\d{{1,4}}(?=\s?[(.,:;]|\s\(|\s\d)|[\u7b2c\uc81c]?\d{{1,4}}[\u5dfb\u5377\uad8c])"
 )
 _ARTICLE = re.compile(r"\b[Aa]rticle (?:no\.? |number )?(\w{1,15})")
 _ADDRESS = re.compile(
     r"\]\([^()\s]{1,2000}\)|https?://\S{1,2000}|\b10\.\d{4,9}/\S{1,300}|\barxiv[:\s]\s?\S{1,40}|\babs/\S{1,30}",
     re.IGNORECASE,
 )
+_EDITED = re.compile(r"\s\(eds?\.?\s[^()]{2,200}\)")
 _EDITORS = re.compile(r"\bIn:?\s+[^()]{3,200}\((?:[Ee]ds?|Hrsg|Hg)\.?\)[.,:]?\s*")
 _OF_LAW = re.compile(  # `(2015) 521 Nature 436` of OSCOLA
     rf"\s?\({_YEAR}\) (?P<volume>\d{{1,4}}) (?P<venue>[^\W\d_a-z][^\d()\[\]]{{2,100}}?) (?P<pages>[a-z]?\d{{1,6}})\b"
 )
 _PLACE_AND_YEAR = re.compile(rf"(?P<venue>[^\W\d_a-z][^\d.,;:()]{{1,80}}?),?\s(?P<year>{_YEAR})\.?")
 _SMALL = frozenset("of the and in on for to de der des du et und & la".split())
+_NUMBER_BEHIND = re.compile(r",?\s\d{1,4}(?:\s[\d\u2013-]{1,15})?\Z")
+_LONGEST_VENUE = 80  # characters
+_PLACE_AND_PUBLISHER = re.compile(r"[^\W\d_][^:.]{1,30}: ([^:]{2,80})")
 _CITY = re.compile(
     r"(?:,\s(?:(?:[^\W\d_a-z][\w'\u2019-]*|d[aeo]s?|del)(?:\s|\Z)){1,4})\Z"
 )  # ABNT names it behind the journal
@@ -161,8 +184,16 @@ def read_citation(text: str) -> Reference | None:
 
     None for any other text.
     """
-    text = _KEY.sub("", text, 1)
+    text = _in_ascii_signs(_KEY.sub("", text, 1))
     return _quoted(text) or _dated(text) or _bracketed(text) or _listed(text) or _at_commas(text)
+
+
+def _in_ascii_signs(text: str) -> str:
+    """Return a reference of Chinese or Japanese with the signs of Western ones; any other text as it is."""
+    if not _WIDE_SIGN.search(text) or not re.search(_YEAR, text):
+        return text
+    spaced = re.sub("[\uff0c\uff0e\uff1a\uff1b\u3002]", lambda sign: f"{_OF_WIDE[sign[0]]} ", text)
+    return " ".join(re.sub("[\uff01-\uff5e]", lambda sign: chr(ord(sign[0]) - 0xFEE0), spaced).split())
 
 
 def read_bold_names(text: str) -> Reference | None:
@@ -203,9 +234,18 @@ def _dated(text: str) -> Reference | None:
         return None
     before = plain_text(text[: found.start() + text.startswith(".", found.start())])
     names = names_in(before, is_single_known=True)
-    names = names or names_by_surnames(before)
+    names = names or names_by_surnames(before) or _group(before)
     title, after = _title_of(text[found.end() :])
-    return Reference(title, names, _year_of(found), after) if names and re.search(r"[^\W\d_]{2}", title) else None
+    is_group = names == [before.rstrip(".")] and is_group_name(names[0])
+    is_title = re.search(r"[^\W\d_]{2}", title) and not (is_group and names_in(title, is_single_known=True))
+    return Reference(title, names, _year_of(found), after, is_doubtful=is_group) if names and is_title else None
+
+
+def _group(text: str) -> list[str]:
+    """Return the name of an organisation that a text is: `OpenAI`, `World Health Organization`."""
+    name = text.strip(" .:")
+    is_name = len(name.split()) <= _LONGEST_GROUP and re.fullmatch(r"(?!The\s)[^\W\d_a-z][\w .'\u2019-]+", name)
+    return [name] if is_name and " and " not in name and is_group_name(name) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,35 +292,53 @@ def _bracketed(text: str) -> Reference | None:
 
 def _listed(text: str) -> Reference | None:
     """Return a reference whose names end with a full stop, a colon or a dash: `Smith JA, Doe B. Title.`"""
+    spare = None
     for count, found in enumerate(_NAMES_END.finditer(text, 0, _LONGEST_NAMES)):
         before = plain_text(text[: found.start() + 1])
         names = names_in(before, is_single_known=not found["dash"])  # `Audio Mamba - A Model` is no name
+        if count == 0 and not names:
+            names = _group(before)
         if count == _MOST_ENDS or (not names and len(before.split()) > _FEWEST_WORDS * 2 and "," not in before):
-            return None
-        if not names or _goes_on(text[found.end() :], names):
+            return spare
+        if not names or _GOES_ON.match(text, found.end()):
             continue
-        dated = _YEAR_BEFORE.match(text, found.end())
-        title, after = _title_of(text[(dated or found).end() :])
-        if by := _RESPONSIBLE.match(after):  # `Title / I. Last, F. Roe // Journal` of GOST
-            names, after = names_in(by["names"], is_single_known=True) or names, after[by.end() :]
-        is_certain = _has_place(after)
-        if is_certain and not venue_fields(after).get("venue") and _ITALIC.match(text, (dated or found).end()):
-            return None  # the journal is in italics, and the title is not said
-        if len(title.split()) < (1 if is_certain else _FEWEST_WORDS):
+        reference = _behind_names(text, found.end(), names, before)
+        if _family_follows(text[found.end() :], names, before):
+            spare = spare or (reference if reference and reference.title.count(" ") == 0 else None)
             continue
-        if not is_certain and names_in(title, is_single_known=True):
-            continue
-        is_doubtful = not is_certain and not names_in(before)
-        return Reference(title, names, dated["year"] if dated else "", after, is_doubtful=is_doubtful)
-    return None
+        if reference:
+            return reference
+    return spare
 
 
-def _goes_on(behind: str, names: list[str]) -> bool:
-    """Tell whether names go on behind a full stop: initials, or the family name of `Ada Example, Cy D. Roe. Title`."""
-    if _GOES_ON.match(behind):
-        return True
+def _behind_names(text: str, start: int, names: list[str], before: str) -> Reference | None:
+    """Return a reference by its names and what stands behind them, None where that is no title."""
+    dated = _YEAR_BEFORE.match(text, start)
+    start = dated.end() if dated else start
+    title, after = _title_of(text[start:])
+    if by := _RESPONSIBLE.match(after):  # `Title / I. Last, F. Roe // Journal` of GOST
+        names, after = names_in(by["names"], is_single_known=True) or names, after[by.end() :]
+    are_turned = len(names) > 1 and all("," in name or name == "others" for name in names)
+    is_placed = _has_place(after)
+    if is_placed and not _GB_MARK.match(after) and not venue_fields(after).get("venue"):
+        return None  # what seemed to be the title is the journal
+    is_certain = is_placed or (are_turned and re.search(_YEAR, after) is not None)
+    if len(title.split()) < (1 if is_certain else _FEWEST_WORDS):
+        return None
+    if not is_certain and names_in(title, is_single_known=True):
+        return None
+    is_doubtful = not is_certain and not names_in(before)
+    return Reference(title, names, dated["year"] if dated else "", after, is_doubtful=is_doubtful)
+
+
+def _family_follows(behind: str, names: list[str], before: str) -> bool:
+    """Tell whether a family name may stand behind a full stop: `Ada Example, Cy D. Roe. Title`."""
+    if _TURNED_INITIALS.search(before):
+        return False
     family = _FAMILY_NEXT.match(behind) if names[-1].endswith(".") else None
-    return family is not None and (family["name"].isupper() or not any("," in name for name in names[:-1]))
+    return family is not None and (
+        (family["name"].isupper() and before.partition(",")[0].isupper()) or not any("," in name for name in names[:-1])
+    )
 
 
 def _has_place(after: str) -> bool:
@@ -343,13 +401,16 @@ def _title_of(text: str) -> tuple[str, str]:
 def _before_journal(text: str) -> int:
     """Return where the title of `On Dams, Nature 521, 436-444` ends, 0 for a text without a journal and numbers."""
     bare = _ADDRESS.sub(lambda found: " " * len(found[0]), text)
-    numbers = _first_numbers(re.sub(r"[*_]", " ", bare))
+    bare = re.sub(r"[*_]", " ", bare)
+    found = [_first_numbers(bare), _LABELLED["volume"].search(bare)]
+    numbers = min(filter(None, found), key=re.Match.start, default=None)
     *_, end = (None, *re.finditer(r"(?:,|[?!],?)\s+", text[: numbers.start()].rstrip(" ,") if numbers else ""))
     is_journal = end and venue_fields(text[end.start() :]).get("venue")
     return end.start() + (text[end.start()] != ",") if end and is_journal else 0
 
 
 def _plain(title: str) -> str:
+    title = _KIND_BEHIND.sub("", title)
     text = plain_text(title).strip(' ,;:"\u201c\u201d*')
     return text.rstrip(".") if not _NO_END.search(text) else text
 
@@ -358,9 +419,11 @@ def venue_fields(after: str) -> dict[str, object]:
     """Return venue, volume, issue and pages that stand behind the title of a reference."""
     if law := _OF_LAW.match(after):
         return law.groupdict()
-    after = _EDITORS.sub("In: ", without_visits(_ADDRESS.sub(" ", after)))
+    after = _EDITORS.sub("In: ", _EDITED.sub("", without_visits(_ADDRESS.sub(" ", after))))
     bare = re.sub(r"[*_]", "", after)
     fields = {"venue": _venue(after, bare), **_numbers(bare)}
+    if (place := _PLACE_AND_PUBLISHER.fullmatch(str(fields["venue"]))) and not fields.keys() & {"volume", "pages"}:
+        fields = {"publisher": place[1]}
     if fields.get("volume"):
         fields["venue"] = fields["venue"].removesuffix(f" {fields['volume']}").rstrip(" ,")
     return {name: value for name, value in fields.items() if value}
@@ -385,15 +448,26 @@ def _venue(after: str, bare: str) -> str:
     """Return the journal or the proceedings that a text names: in italics, behind `In`, or up to its numbers."""
     italic, within = _ITALIC.search(after), _IN.search(bare)
     if italic and re.search(r"[^\W\d_]{2}", italic["text"]):
-        return re.sub(r",?\s\d{1,4}\Z", "", plain_text(italic["text"]).strip(" ,."))
+        return _NUMBER_BEHIND.sub("", plain_text(italic["text"]).strip(" ,."))
+    if within:
+        return _with_stop(_NUMBER_BEHIND.sub("", within["text"].strip(" ,.")), bare)
     start = _BEFORE_VENUE.match(bare)
     plain = _PLAIN_VENUE.match(bare, start.end() if start else 0)
-    if within and not (plain and plain.start() <= within.start("text") and len(plain["text"]) < len(within["text"])):
-        return within["text"].strip(" ,.")
-    venue = plain["text"].strip(" ,.\u2013-") if plain else ""
-    if plain and ". " in venue and bare[plain.end("text") :].startswith("."):
-        venue += "."  # of `Phys. Rev. Lett.`
-    return _CITY.sub("", venue) if _OF_ABNT.search(bare) else venue
+    venue = plain["text"].strip(" ,.\u2013-") if plain else _sentence_of_venue(bare)
+    return _CITY.sub("", venue) if _OF_ABNT.search(bare) else _with_stop(venue, bare)
+
+
+def _with_stop(venue: str, bare: str) -> str:
+    """Return a venue with the full stop of its last word where the others are cut short, too: `Phys. Rev. Lett.`"""
+    return f"{venue}." if ". " in venue and f"{venue}." in bare else venue
+
+
+def _sentence_of_venue(bare: str) -> str:
+    """Return the journal of `Journal of Clouds. Advance online publication`, "" for any other sentence."""
+    first = bare.strip(' .,?!"\u201d\u2019').partition(". ")[0]
+    return (
+        first if len(first) <= _LONGEST_VENUE and VENUE_WORD.match(first) and not re.search(r"\d|[()]", first) else ""
+    )
 
 
 def _numbers(bare: str) -> dict[str, str]:
@@ -402,8 +476,9 @@ def _numbers(bare: str) -> dict[str, str]:
     fields = {name: value for name, value in (found.groupdict() if found else {}).items() if value}
     if number := fields.pop("number", ""):
         fields["issue"] = number
-    if article := fields.pop("article", "") or ((article := _ARTICLE.search(bare)) and article[1]):
-        fields["pages"] = article
+    article = _ARTICLE.search(bare)
+    if named := fields.pop("article", "") or (article[1] if article else ""):
+        fields["pages"] = named
     labelled = {
         name: next(filter(None, match.groups()))
         for name, pattern in _LABELLED.items()
@@ -411,7 +486,8 @@ def _numbers(bare: str) -> dict[str, str]:
     }
     if fields.get("volume") != labelled.get("volume", fields.get("volume")):
         fields = {}
-    return {**fields, **labelled}
+    fields |= labelled
+    return fields | ({"pages": re.sub(r"\s", "", fields["pages"])} if "pages" in fields else {})
 
 
 def _first_numbers(bare: str) -> re.Match[str] | None:

@@ -110,13 +110,14 @@ _LAST_LABEL = re.compile(
 _OTHERS_IN_ITALICS = re.compile(r"[*_]{1,2}(et\.? ?al\.?)[*_]{1,2}", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
     "by et al and in on of the at for to with proc proceedings vol no pp from via und et accepted oral spotlight poster"
-    " highlight workshop best paper award".split()
+    " highlight workshop best paper award arxiv preprint corr abs available at eprint thesis phd".split()
 )
 _LAST_YEAR = re.compile(r",\s*(?:19|20)\d\d\s*\Z")
 _CATEGORY = re.compile(r"\b[a-z]+(?:-[a-z]+)*\.[A-Z]{2}\b")  # of arXiv
 _NUMERIC_DAY = re.compile(r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}(?![\d/.-])")
 _BY = re.compile(r"\A(?:by\s+|(?:authors?|作者)\s?[:\uff1a]\s*|(?:von|par|por)\s+(?=[^\s,]+ [^\s,]))", re.IGNORECASE)
 _NAMES_END = re.compile(r"(?<!\b\w)\.\s+(?=[A-Z0-9(*])|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+")
+_UNDATED = re.compile(r"\((?:n\. ?d\.|in press|forthcoming|im Druck|o\. ?J\.|s\. ?f\.)\)")
 _FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year behind it
 
 
@@ -183,10 +184,7 @@ def named_paper(text: str) -> NamedPaper | None:
         fields["abstract"] = remark["text"]
     if citation:
         lone = citation.authors[0] if citation.is_doubtful else "" if citation.authors else lone
-        fields |= {"authors": citation.authors or fields.get("authors"), **venue_fields(_bare(after))}
-        fields["published"] = citation.year or fields["published"]
-        if fields.get("volume") and str(fields.get("abstract", "")).startswith(str(fields.get("venue"))):
-            fields["abstract"] = ""  # `Title. – Journal 12 (3): 4–9`
+        fields = _with_cited(fields, citation, after)
     if cited:
         fields |= {name: value for name, value in cited.items() if not fields.get(name)}
     fields["published"] = written_date(found.day) if found.day else found.year or fields["published"]
@@ -195,9 +193,18 @@ def named_paper(text: str) -> NamedPaper | None:
     if category := _CATEGORY.fullmatch(found.label):
         kept["categories"] = [category[0]]
     label = "" if category or is_kind_word(found.label) else found.label
-    unread = {} if citation or "abstract" in kept else _unread(f"{before} {after}", kept)
+    unread = {} if (citation and "venue" in kept) or "abstract" in kept else _unread(f"{before} {after}", kept)
     unread |= {"label before a title": "text"} if label else {}
     return NamedPaper(kept, f'"{lone}" is taken for the author of "{shortened(title)}"' if lone else "", unread=unread)
+
+
+def _with_cited(fields: dict[str, object], citation: Reference, after: str) -> dict[str, object]:
+    """Return fields with what a reference says, in place of what was found around its title."""
+    place = venue_fields(_bare(after))
+    if "volume" in place and str(fields.get("abstract", "")).startswith(str(place.get("venue"))):
+        fields = {name: value for name, value in fields.items() if name != "abstract"}  # `Title. – Journal 12 (3): 4–9`
+    said = {"authors": citation.authors or fields.get("authors"), "published": citation.year or fields["published"]}
+    return {**fields, **place, **said}
 
 
 def _unread(around: str, fields: Mapping[str, object]) -> dict[str, str]:
@@ -308,7 +315,7 @@ def _names_paper(
     if has_title and has_year and text.startswith("**"):
         return True
     if citation and citation.authors:
-        return bool(citation.year or _YEAR.search(after) or _BARE_ID.search(after))
+        return bool(citation.year or any(mark.search(text) for mark in (_YEAR, _BARE_ID, _UNDATED)))
     if citation and (_VENUE.search(after) or names_in(_YEAR.sub("", _VENUE.sub("", after)).strip(" .,"))):
         return _YEAR.search(after) is not None
     return has_title and _BARE_ID.search(without_links(text)) is not None

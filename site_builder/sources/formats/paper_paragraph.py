@@ -30,15 +30,17 @@ _SMALL_WORDS = frozenset(
 _REMARK = 120  # characters that may stand next to title, names and links
 
 _SEVERAL = 2
-_SHORTEST_REFERENCE = 40  # characters
-_OF_REFERENCE = (
-    re.compile(
-        r"\A(?:[\[(]?\d{1,3}[\])]?\.?\s+)?(?:[^\W\d_a-z][\w'\u2019-]*,?\s){1,3}(?:[^\W\d_a-z]\.?-?){1,3}[.,;:\s]"
-        r"|\A(?:[\[(]?\d{1,3}[\])]?\.?\s+)?[\u4e00-\u9fff]{2,4}[,.\uff0c\u3001]"
-    ),
-    re.compile(r"(?<!\d)(?:19[5-9]|20\d)\d(?!\d)"),
-    re.compile(r"\d\s?[-\u2013\u2014]\s?\d|\bS\.\s\d|\bpp?\.\s\d|\d\s?\(\d|\[[A-Z]\]|\b10\.\d{4}/"),
+_SHORTEST_REFERENCE = 25  # characters
+_NUMBER = r"\A(?:[\[(]?\d{1,3}[\])]?\.?\s+)?"
+_NAMES_FIRST = re.compile(
+    rf"{_NUMBER}(?:"
+    r"(?:[^\W\d_a-z][\w'\u2019-]*,?\s){1,3}(?:[^\W\d_a-z]\.?-?\s?){1,3}[.,;:\s&]"  # `Last, F. M.`, `Last FM`
+    r"|(?:[^\W\d_a-z]\.[\s-]?){1,3}(?:[a-z]{2,3}\s){0,2}[^\W\d_a-z][\w'\u2019-]+[.,;:\s]"  # `F. M. Last`
+    r"|[^\W\d_a-z]{2,30},\s[^\W\d_a-z]"  # `LAST, First`
+    r"|[\u4e00-\u9fff\uac00-\ud7a3]{2,4}[,.:\uff0c\uff0e\uff1a\u3001(]"
+    r"|(?P<clause>[^.:(\"\u201c]{5,400})[.:(\"\u201c])"
 )
+_DATED = re.compile(r"(?<!\d)(?:1[89]\d|20\d)\d(?!\d)|\((?:n\. ?d\.|in press|forthcoming|im Druck|o\. ?J\.|s\. ?f\.)\)")
 _WIDE = re.compile(r" {2,}|\t+")
 _ADDRESSES = ("links", "arxiv", "doi")
 _TELLING = ("authors", "links", "arxiv", "doi", "abstract", "published", "categories")
@@ -69,8 +71,9 @@ def papers_of_paragraph(lines: Sequence[str]) -> Found:
 
 
 def looks_like_reference(text: str) -> bool:
-    """Tell whether a text begins with names and tells a year and pages, as references in any style do."""
-    return len(text) > _SHORTEST_REFERENCE and all(mark.search(text) for mark in _OF_REFERENCE)
+    """Tell whether a text begins with names and tells a year, as references in any style do."""
+    found = _NAMES_FIRST.match(text) if len(text) > _SHORTEST_REFERENCE and _DATED.search(text) else None
+    return found is not None and (found["clause"] is None or len(names_in(found["clause"])) > 1)
 
 
 def _several(lines: Sequence[str], alone: Sequence[NamedPaper | None]) -> Found:
