@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*|[dlO]['\u2019]\w+")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
 # Vancouver's `Smith JA`, `SMITH J A` of GB/T 7714 and `Smith J. A.` of GOST.
 _INITIALS_BEHIND = re.compile(
-    r"(?P<family>[^.,]*?[^.,\s]) (?P<initials>[^\W\d_]{1,3}(?:[ -][^\W\d_]){0,3}|(?:[^\W\d_]\.[\s-]?){1,4})"
+    r"(?P<family>[^.,]*?[^.,\s]) (?P<initials>[^\W\d_]{1,3}(?:[ -][^\W\d_]){0,3}\.?|(?:[^\W\d_]\.[\s-]?){1,4})"
 )
 _NO_NAME = frozenset(
     "a an the and for from with without via towards toward using on in of to by is are can how what why learning "

@@ -77,7 +77,7 @@ _MONTH = rf"(?i:{'|'.join([*MONTH_NAMES, *MONTHS, *OTHER_MONTHS])})"
 _WHEN = rf"\((?:[^()\d]{{1,20}})?{_YEAR}\)"  # `(2015)`, `(May 2015)`
 _ISSUE = rf"(?!{_YEAR}\b)(?P<issue>[\w/\u2013-]{{1,12}})"
 _TO_PAGES = r"\s?[,:]\s*(?:pp?\.?\s?|pages?\s|S\.\s?)?"
-_NO = r"(?:\b(?i:nos?|nr|n\u00fam|num|issue|iss|Heft|fasc)\b\.?|n[\u00b0\u00ba]|\u2116\.?|\b(?i:[nh]|\u0432\u044b\u043f)\.)"
+_NO = r"(?:\b(?i:nos?|nr|n\u00fam|num|iss(?:ue)?|Heft|fasc)\b\.?|n[\u00b0\u00ba]|\u2116\.?|\b(?i:[nh]|\u0432\u044b\u043f)\.)"
 _NO_YEAR = rf"(?<![\d.\u2013-])(?!{_YEAR}\b)"
 # Volume, issue and pages without words for them; that which begins first counts.
 _NUMBERS = (
