@@ -53,6 +53,14 @@ def test_thousands_of_papers_of_one_title_that_nothing_tells_apart() -> None:
     assert len(make_papers(sources, Settings(), Problems()).papers) == len(records)
 
 
+@pytest.mark.parametrize(
+    "unit", [",", ". ", "-", "\u2013 ", "Ab, ", "12 ", "12(3)", "n. 1", "In: ", "Doe, J. ", "\uff0c", "[online]"]
+)
+def test_a_run_behind_the_title_of_a_reference(unit: str) -> None:
+    """Where the journal ends was looked for at each sign of a run."""
+    assert bullet_fields(f"Doe, J. and Roe, B. (2015). A title. {run_of(unit)} 2015")
+
+
 @pytest.mark.parametrize("unit", [",", ";", ", ", " ,"])
 def test_a_run_of_commas_where_authors_belong(unit: str) -> None:
     assert paper_of(authors=f"A. Person{run_of(unit)}x").authors

@@ -14,7 +14,7 @@ VENUE_WORD = re.compile(
     r"Preprint|Oral|Spotlight|Poster|Best|Award|[A-Z]{3,}\w*)\b"
 )
 _KEY = re.compile(r"\A\[[^\W\d_]{1,6}\+?\d{2}[a-z]?\]\s+")  # of BibTeX's alpha: `[LBH15]`
-_WIDE_SIGN = re.compile("[\uff3b\uff0e]|\uff0c.*[\u5dfb\u5377\u53f7\u671f]|\uff0c.*(?i:vol|pp)")
+_WIDE_SIGN = re.compile("[\uff3b\uff0e]|\uff0c.{0,99}(?:[\u5dfb\u5377\u53f7\u671f]|(?i:vol|pp))")
 _OF_WIDE = dict(zip("\uff0c\uff0e\uff1a\uff1b\u3002", ",.:;.", strict=True))
 _QUOTED = re.compile(
     r"(?:[\"\u201c\u201d\u201e\u00ab]|``|(?<!\w)['\u2018](?=[A-Z]))\*{0,2}(?P<title>[^\"\u201c\u201d\u201e\u00ab\u00bb]{8,400}?)\*{0,2}"
@@ -77,7 +77,10 @@ _MONTH = rf"(?i:{'|'.join([*MONTH_NAMES, *MONTHS, *OTHER_MONTHS])})"
 _WHEN = rf"\((?:[^()\d]{{1,20}})?{_YEAR}\)"  # `(2015)`, `(May 2015)`
 _ISSUE = rf"(?!{_YEAR}\b)(?P<issue>[\w/\u2013-]{{1,12}})"
 _TO_PAGES = r"\s?[,:]\s*(?:pp?\.?\s?|pages?\s|S\.\s?)?"
-_NO = r"(?:\b(?i:nos?|nr|n\u00fam|num|iss(?:ue)?|Heft|fasc)\b\.?|n[\u00b0\u00ba]|\u2116\.?|\b(?i:[nh]|\u0432\u044b\u043f)\.)"
+_NO = (
+    r"(?:\b(?i:nos?|nr|n\u00fam|num|issue|iss|Heft|fasc)\b\.?|[Nn][\u00b0\u00ba]|\u2116\.?"
+    r"|\b(?:[NnHh]|\u0432\u044b\u043f)\.)"
+)
 _NO_YEAR = rf"(?<![\d.\u2013-])(?!{_YEAR}\b)"
 # Volume, issue and pages without words for them; that which begins first counts.
 _NUMBERS = (
@@ -133,7 +136,7 @@ _LOOKED_AT = re.compile(
 _BEFORE_VENUE = re.compile(rf"[\s.,:;?!\"\u201d\u00bb'\u2019\u2013\u2014-]*(?:{_MARKED_KIND}[\s./]*|//\s*|[Ii]n:\s+)?")
 _PLAIN_VENUE = re.compile(
     rf"(?!Preprint\b)(?P<text>(?:[^\W\d_a-z]|[a-z](?=[a-z &]{{2,80}}[ ,.]))[^\d;()\[\]]{{1,160}}?)"
-    rf"[\s.,;:\u2013\u2014-]*[\s,(.\u2013-](?:(?<=[\s,.(]){_LABEL}|\(?(?:{_MONTH}\.?\s)?{_YEAR}\b|\d{{1,4}}(?=\s?[(.,:;]|\s\(|\s\d)|[\u7b2c\uc81c]?\d{{1,4}}[\u5dfb\u5377\uad8c])"
+    rf"[\s.,;:\u2013\u2014-]{{0,6}}[\s,(.\u2013-](?:(?<=[\s,.(]){_LABEL}|\(?(?:{_MONTH}\.?\s)?{_YEAR}\b|\d{{1,4}}(?=\s?[(.,:;]|\s\(|\s\d)|[\u7b2c\uc81c]?\d{{1,4}}[\u5dfb\u5377\uad8c])"
 )
 _ARTICLE = re.compile(r"\b[Aa]rticle (?:no\.? |number )?(\w{1,15})")
 _ADDRESS = re.compile(
@@ -148,6 +151,7 @@ _OF_LAW = re.compile(  # `(2015) 521 Nature 436` of OSCOLA
 _PLACE_AND_YEAR = re.compile(rf"(?P<venue>[^\W\d_a-z][^\d.,;:()]{{1,80}}?),?\s(?P<year>{_YEAR})\.?")
 _SMALL = frozenset("of the and in on for to de der des du et und & la".split())
 _NUMBER_BEHIND = re.compile(r",?\s\d{1,4}(?:\s[\d\u2013-]{1,15})?\Z")
+_LONGEST_AFTER = 1_000  # characters behind a title that say where a work appeared
 _LONGEST_VENUE = 80  # characters
 _PLACE_AND_PUBLISHER = re.compile(r"[^\W\d_][^:.]{1,30}: ([^:]{2,80})")
 _CITY = re.compile(
@@ -345,7 +349,7 @@ def _has_place(after: str) -> bool:
     """Tell whether a text says where a work appeared: `[J]`, or a year and the volume or the pages."""
     if _GB_MARK.match(after):
         return True
-    after = _ADDRESS.sub(" ", after)
+    after = _ADDRESS.sub(" ", after[:_LONGEST_AFTER])
     return re.search(_YEAR, after) is not None and not {"volume", "pages"}.isdisjoint(venue_fields(after))
 
 
@@ -400,7 +404,7 @@ def _title_of(text: str) -> tuple[str, str]:
 
 def _before_journal(text: str) -> int:
     """Return where the title of `On Dams, Nature 521, 436-444` ends, 0 for a text without a journal and numbers."""
-    bare = _ADDRESS.sub(lambda found: " " * len(found[0]), text)
+    bare = _ADDRESS.sub(lambda found: " " * len(found[0]), text[:_LONGEST_AFTER])
     bare = re.sub(r"[*_]", " ", bare)
     found = [_first_numbers(bare), _LABELLED["volume"].search(bare)]
     numbers = min(filter(None, found), key=re.Match.start, default=None)
@@ -417,6 +421,7 @@ def _plain(title: str) -> str:
 
 def venue_fields(after: str) -> dict[str, object]:
     """Return venue, volume, issue and pages that stand behind the title of a reference."""
+    after = after[:_LONGEST_AFTER]
     if law := _OF_LAW.match(after):
         return law.groupdict()
     after = _EDITORS.sub("In: ", _EDITED.sub("", without_visits(_ADDRESS.sub(" ", after))))
