@@ -104,3 +104,15 @@ def test_an_indented_line_of_a_mail_begins_a_paragraph_and_a_label_is_no_abstrac
     mail = MAIL.replace("of it. Title: no field.", "of it.\n  We go on.").replace("  We attend", "Abstract: We attend")
     records = list(read_list(Source.from_text(mail, "a.txt"), FileReport("a.txt"), Problems()))
     assert records[0].fields["abstract"] == "We attend to all of it.\n\nWe go on."
+
+
+def test_the_names_below_a_title_of_the_copied_page_are_its_authors():
+    text = (
+        "Showing new listings for Tuesday, 26 May 2026\n[1] arXiv:2605.01234 [pdf, html, other]\n"
+        "Title: Dense Clouds over Hills\nAda Example, Bo Roe\nComments: 10 pages\n"
+        "Subjects: Computation and Language (cs.CL)\nWe count clouds. They are many.\n"
+    )
+    (record,) = read_list(Source.from_text(text, "a.txt"), FileReport("a.txt"), Problems())
+    assert record.fields["authors"] == ["Ada Example", "Bo Roe"]
+    assert (record.fields["comment"], record.fields["categories"]) == ("10 pages", ["cs.CL"])
+    assert record.fields["abstract"] == "We count clouds. They are many."

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.model.raw_paper import Item, RawPaper
-from site_builder.problems import Problem
+from site_builder.problems import Problem, Problems
+from site_builder.sources import FileReport, read_list
 from site_builder.sources.fields.heading_dates import heading_day
 from site_builder.sources.formats import markdown_bullets, markdown_table, recognise
 from site_builder.sources.formats.curated_markdown import papers_in
@@ -123,6 +124,21 @@ def test_columns_and_folded_cells_are_read_and_the_section_is_a_tag():
 
 def test_tables_of_other_things_are_boilerplate():
     assert records("| Name | Stars |\n|---|---|\n| x | 3 |\n") == []
+
+
+def test_the_date_of_a_later_version_in_a_daily_table_is_its_day_and_told_only_where_a_heading_says_another():
+    table = (
+        "|Publish Date|Title|Authors|PDF|Code|\n|---|---|---|---|---|\n"
+        f"|**2026-05-27**|**Dense Clouds**|Ada Example et.al.|[2605.01234v1]({ABS}v1)|null|\n"
+        "|**2026-05-26**|**Sparse Rain**|Bo Roe et.al.|[2501.01111v2](http://arxiv.org/abs/2501.01111v2)|null|\n"
+    )
+    for heading, days, told in (("## SLAM", (None, "2026-05-26"), 0), ("## 2026-05-28", ("2026-05-28",) * 2, 1)):
+        problems = Problems()
+        text = f"{heading}\n\n{table}"
+        found = list(read_list(Source.from_text(text, "papers/a.md"), FileReport("papers/a.md"), problems))
+        assert [record.fields.get("published") for record in found] == ["2026-05-27", None]
+        assert tuple(record.fields.get("listed") for record in found) == days
+        assert len(list(problems)) == told
 
 
 def test_a_day_that_is_a_bullet_dates_the_bullets_within_it():

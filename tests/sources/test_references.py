@@ -752,7 +752,7 @@ def test_two_names_before_a_title_with_commas_alone_are_told():
     ("line", "published"),
     [
         ("30/11/2022 - On the Dams of Rivers - Jane Doe, Bo Sample - {}", "2022-11-30"),
-        ("2022\u5e7411\u670830\u65e5 **On the Dams of Rivers**, Jane Doe, Bo Sample {}", "2022-11-30"),
+        ("2022年11月30日 **On the Dams of Rivers**, Jane Doe, Bo Sample {}", "2022-11-30"),
         ("**3.** Jane Doe, Bo Sample. *On the Dams of Rivers*. 2022. {}", "2022"),
         ("[1. On the Dams of Rivers]({}) (2022) - Jane Doe, Bo Sample | MIT", "2022"),
         ("**1. On the Dams of Rivers** (2022), Jane Doe, Bo Sample {}", "2022"),
@@ -902,3 +902,84 @@ def test_the_day_of_a_citation_is_no_volume(citation: str, expected: dict) -> No
     fields = one(f"Example A, van der Berg B. Counting sheep on dams. J Meadow Res. {citation}\n")
     named = {name: fields[name] for name in ("venue", "volume", "issue", "pages") if name in fields}
     assert named == {"venue": "J Meadow Res", **expected}
+
+
+def test_the_line_of_a_server_of_preprints_below_a_title_is_where_and_when_and_no_abstract():
+    doi = "10.1101/2026.05.01.123456"
+    text = f"Dense clouds in mice\nAda Example, Bo Roe\nbioRxiv 2026.05.01.123456; doi: https://doi.org/{doi}\n"
+    for more, abstract in (
+        ("", None),
+        (
+            "This article is a preprint and has not been certified by peer review.\nAbstract\nMice count.\n",
+            "Mice count.",
+        ),
+    ):
+        fields = one(text + more)
+        assert (fields["venue"], fields["published"]) == ("bioRxiv", "2026-05-01")
+        assert fields["links"]["doi"].endswith(doi)
+        assert (fields["authors"], fields.get("abstract")) == (["Ada Example", "Bo Roe"], abstract)
+    bullet = one(
+        f"- Dense clouds in mice. Ada Example, Bo Roe. bioRxiv 2026.05.01.123456; doi: https://doi.org/{doi}\n"
+    )
+    assert bullet["authors"] == ["Ada Example", "Bo Roe"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        (
+            "OpenAI. GPT-4 technical report. arXiv preprint arXiv:2303.08774, 2023.",
+            {"authors": ["OpenAI"], "title": "GPT-4 technical report", "arxiv": "2303.08774"},
+        ),
+        (
+            "Vaswani, A., Shazeer, N., ... & Polosukhin, I. (2017). Attention is all. Advances in systems, 30.",
+            {"authors": ["Vaswani, A.", "Shazeer, N.", "Polosukhin, I.", "others"], "volume": "30"},
+        ),
+        (
+            "Smith, J. (n.d.). A study of undated things. Journal of Time, 3(2), 1\u20132.",
+            {"title": "A study of undated things", "venue": "Journal of Time"},
+        ),
+        (
+            "Doe J. Mamba. Nature. 2023;5:1-2.",
+            {"title": "Mamba", "venue": "Nature", "volume": "5", "pages": "1-2"},
+        ),
+        (
+            "[4] 李雷，韩梅梅．扩散模型的进展［Ｊ］．自动化学报，2025，51（2）：201－220．",
+            {"venue": "自动化学报", "volume": "51", "issue": "2", "pages": "201-220"},
+        ),
+        (
+            "佐藤花子：大規模言語モデル，人工知能学会誌，40巻2号，pp. 201–210，2025．",
+            {"venue": "人工知能学会誌", "volume": "40", "issue": "2"},
+        ),
+    ],
+)
+def test_references_of_other_forms_keep_their_parts(reference, expected):
+    fields = read(f"- {reference}\n- [On Clouds over Hills]({ABS}1)\n")[0][0]
+    assert {name: fields.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "Y. LeCun, Y. Bengio, and G. Hinton, Nature 521, 436 (2015).",
+        "A. Lovelace, *Journal of Computing History*, 2019, **5**, 101\u2013120.",
+        "LeCun Y. Deep. Nature 2015",
+    ],
+)
+def test_a_reference_without_a_title_is_told(reference):
+    records, problems = read(f"- LeCun Y, Bengio Y. Deep learning. Nature. 2015;521:436-44.\n- {reference}\n")
+    assert [each["title"] for each in records] == ["Deep learning"]
+    assert [each.line for each in problems] == [2]
+
+
+def test_what_pubmed_shows_as_a_summary_is_read():
+    text = (
+        "1: Example A, Roe B. Dense clouds in mice. J Clouds. 2026 May 1;12(3):45-67. doi: 10.1000/jc.1. PMID: 39999991.\n"
+        "\n2: Foe D. Sparse rain in sheep. Nat Rain. 2026 Apr;5(2):101-9. doi: 10.1000/nr.2. Epub 2026 Mar 1. PMID: 39999992.\n"
+    )
+    records, problems = read(text)
+    assert [(each["title"], each["id"], each["venue"], each["pages"]) for each in records] == [
+        ("Dense clouds in mice", "pmid:39999991", "J Clouds", "45-67"),
+        ("Sparse rain in sheep", "pmid:39999992", "Nat Rain", "101-9"),
+    ]
+    assert problems == []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from site_builder.names.line import at_commas, names_in
 from site_builder.names.words import is_group as is_group_name
+from site_builder.sources.fields.identifiers import ARXIV_ID
 from site_builder.sources.fields.markdown_text import is_kind_word, links_in, plain_text
 from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, OTHER_MONTHS
 
@@ -166,6 +167,9 @@ _CITED = re.compile(
     r"(?<!\s)\s*+[(\[](?P<all>(?P<names>[^()\[\]]{2,200}?)[,;.]?\s+(?P<venue>[A-Z][\w&'\u2019 -]{1,40}[\s,]\s?)?)"
     r"(?P<year>(?:19|20)\d\d)[a-z]?[)\]]"
 )
+_CITED_ID = re.compile(
+    rf"(?<!\s)\s*+[(\[](?P<names>[^()\[\]]{{2,200}}?)[;,]\s+(?:arXiv[:\s]\s?)?(?P<id>{ARXIV_ID})[)\]]", re.IGNORECASE
+)
 _FEWEST_WORDS = 3  # of a title behind names that nothing marks off
 
 
@@ -241,7 +245,9 @@ def _dated(text: str) -> Reference | None:
     names = names or names_by_surnames(before) or _group(before)
     title, after = _title_of(text[found.end() :])
     is_group = names == [before.rstrip(".")] and is_group_name(names[0])
-    is_title = re.search(r"[^\W\d_]{2}", title) and not (is_group and names_in(title, is_single_known=True))
+    is_title = re.search(r"[^\W\d_]{4}|[\u3040-\ud7a3]{2}", title) and not (
+        is_group and names_in(title, is_single_known=True)
+    )
     return Reference(title, names, _year_of(found), after, is_doubtful=is_group) if names and is_title else None
 
 
@@ -249,7 +255,7 @@ def _group(text: str) -> list[str]:
     """Return the name of an organisation that a text is: `OpenAI`, `World Health Organization`."""
     name = text.strip(" .:")
     is_name = len(name.split()) <= _LONGEST_GROUP and re.fullmatch(r"(?!The\s)[^\W\d_a-z][\w .'\u2019-]+", name)
-    return [name] if is_name and " and " not in name and is_group_name(name) else []
+    return [name] if is_name and not re.search(r"\b(?:and|[Aa]uthors?)\b", name) and is_group_name(name) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,9 +268,13 @@ class Cited:
 
 def cited_in(text: str, *, is_behind: bool) -> Cited | None:
     """Return the authors and the year in brackets at the end of a text, or else at its beginning; None for none."""
+    if (found := _CITED_ID.search(text)) and is_behind and found.end() == len(text.rstrip()):
+        names = names_in(plain_text(found["names"]), is_single_known=True)
+        return Cited(text[: found.start()].strip(), {"authors": names, "arxiv": found["id"]}) if names else None
     for found in _CITED.finditer(text):
         is_next = found.end() == len(text.rstrip()) if is_behind else not text[: found.start()].strip(" *.,:")
-        all_names = _cited_names(found["all"].strip(" ,;."))
+        is_split = ";" in found["all"] and "," in found["all"]  # `(Jane Doe, Bo Roe; NeurIPS 2025)`
+        all_names = [] if is_split else _cited_names(found["all"].strip(" ,;."))
         if is_next and (names := all_names or _cited_names(found["names"])):
             venue = "" if all_names else (found["venue"] or "").strip(" ,")
             fields = {"authors": names, "published": found["year"], "venue": venue}

@@ -70,10 +70,17 @@ class _AnnouncedPaper:
             self._value = values[_FIELD_NAMES.get(name, field["name"])] = list(filter(None, [field["value"].strip()]))
         elif self._value is not None and not self.abstract and (is_indented or not self._value):
             self._value.append(text)
+        elif self._are_names(text):  # the page has no label before them
+            self.fields["authors"] = [text]
         else:
             self._value = None
             is_paragraph = is_indented and self._is_of_mail and bool(self.abstract)
             self.abstract.append(f"\n\n{text}" if is_paragraph else text)
+
+    def _are_names(self, text: str) -> bool:
+        """Tell whether a line below the title, where no label is, holds names."""
+        is_next = "title" in self.fields and not (self.abstract or "authors" in self.fields or self._is_of_mail)
+        return is_next and bool(names_in(text, is_single_known=True))
 
     def _is_field(self, name: str) -> bool:
         """Tell whether a label names a field, and does not begin the abstract: any does above the one of a mail."""

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfList, filled
-from site_builder.problems import NEAR, Problem, shortened
+from site_builder.problems import NEAR, Problem, counted, shortened
 from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.sources.fields.markdown_text import links_in, links_to_paper, plain_text, without_signs
@@ -46,6 +46,7 @@ from site_builder.sources.formats.paper_row import (
 from site_builder.sources.formats.yaml_list import DEFAULTS, as_list, defaults_of
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.front_matter import split_front_matter
+from site_builder.sources.syntax.other_markup import as_markdown, days_of_messages
 from site_builder.sources.syntax.yaml_text import LineDict, YamlError
 
 _REFERENCE = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
@@ -73,7 +74,10 @@ def read(source: Source) -> Iterator[Item]:
     if above:
         yield Boilerplate(1, above)
     yield from _unread(values)
-    lines, problems = read_lines(_BOLD_TAG.sub("**", with_references(body)), first_line, source.path)
+    if days := days_of_messages(body):
+        what = f"the days of {counted(len(days), 'message')} are not read: {days[0]} …"
+        yield Problem(source.path, first_line, what, "write the day above them, as `## 2026-05-27`")
+    lines, problems = read_lines(_BOLD_TAG.sub("**", with_references(as_markdown(body))), first_line, source.path)
     yield from problems
     lines = with_tables(lines)
     reading = _ListReader(source.path, lines, defaults_of(values))
@@ -204,11 +208,12 @@ class _ListReader:
         header = split_row(self.lines[position].text)
         is_of_papers = is_paper_table(header)
         yield Boilerplate(self.lines[position].number, self._count(position, position + 2))
+        has_day = self.lines[position].section.day is not None
         position += 1
         while (row := self._next(position)) and "|" in row.text and not row.heading:
             cells = split_row(row.text)
             fields = row_fields(header, cells) if is_of_papers else None
-            unread = unread_cells(header, cells, fields) if fields else {}
+            unread = unread_cells(header, cells, fields, has_day=has_day) if fields else {}
             said = names_said_without_title(header, cells) if is_of_papers and not fields else ""
             yield self._record(row, fields, row.count, unread) if fields else self._row_without_paper(row, said)
             if fields and any(cell.strip() for cell in cells[len(header) :]):

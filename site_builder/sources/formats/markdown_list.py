@@ -21,6 +21,9 @@ from site_builder.sources.syntax.yaml_text import LineDict, YamlError
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<title>.+)")
 _FIELD_BELOW = re.compile(r"^(?P<level>#{2,4}) .+\n\s*(?P<bullet>[-*] .+)$", re.MULTILINE)
+_CALLOUT = re.compile(
+    r"^> ?\[!(?:abstract|summary|tldr)\].*\n(?P<text>(?:>.*(?:\n|\Z))+)", re.IGNORECASE | re.MULTILINE
+)
 _RULE_AT_END = re.compile(r"(?:\A|\n)[ \t]*(?:-{3,}|\*{3,}|_{3,})\s*\Z")
 _FIRST_LEVEL = 2  # of headings that are papers
 _FIELDS_BELOW = re.compile(r"^#{2,4} .+\n\s*[-*] (?:\*\*)?[A-Za-z][A-Za-z _-]{1,30}(?:\*\*)?:", re.MULTILINE)
@@ -148,6 +151,8 @@ def _read_section(
 def _with_body(fields: Mapping[str, object], body: str) -> dict[str, object]:
     """Return the abstract: the text below the fields; a summary among these is then the editor's own."""
     abstract = fields.get("abstract", "")
+    if callout := _CALLOUT.search(body):
+        body = " ".join(line.lstrip("> ") for line in callout["text"].strip().split("\n"))
     return {"abstract": body or abstract} | (
         {"editor_summary": abstract} if abstract and body and abstract != body else {}
     )

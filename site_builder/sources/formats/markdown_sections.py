@@ -1,7 +1,7 @@
 """What the headings of a curated Markdown file say about the lines below: the day, and the topic as a tag."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from site_builder.problems import Problem, counted
 from site_builder.sources.fields.heading_dates import HeadingDay, heading_day, heading_year, with_years
 from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
-from site_builder.sources.formats.paper_body import names_paper_above
+from site_builder.sources.formats.paper_body import label_of, names_paper_above
 
 _HEADING = re.compile(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
@@ -169,11 +169,24 @@ def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]
             below.append(line)
             continue
         level, name = headings[number]
-        is_topic = level == 1 or heading_day(name) or heading_year(name) or not _tag(name, longest=_LONGEST_TITLE)
+        is_topic = (
+            (level == 1 and not _is_alone(below[::-1], headings))
+            or heading_day(name)
+            or heading_year(name)
+            or not _tag(name, longest=_LONGEST_TITLE)
+        )
         if not is_topic and names_paper_above(below[::-1]):
             titles.add(number)
         below = []
     return titles
+
+
+def _is_alone(below: Sequence[str], headings: Mapping[int, tuple[int, str]]) -> bool:
+    """Tell whether the first heading stands above the fields of one paper: its authors and its address."""
+    fields = [found for line in below if line.strip() and (found := label_of(line))]
+    has_link = any(name == "links" and links_to_paper(value) for name, value in fields)
+    levels = [level for level, _ in headings.values()]
+    return has_link and levels.count(1) == 1 and any(name == "authors" for name, _ in fields)
 
 
 def _code(texts: list[tuple[int, str]]) -> Iterator[tuple[int, bool]]:

@@ -11,6 +11,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 TITLE_MAX = 300  # characters; the longest title of 11,610 real papers has 250
+TITLE_LINES = 4  # on which a title may be broken
 _NO_BREAK = re.compile("[\u00a0\u202f]")  # as browsers copy them
 MOST_LINKS = 3  # of an abstract; a list of papers in one block has more
 ABSTRACT_MIN = 200  # characters; a shorter block is an abstract only when it ends like a sentence
@@ -78,7 +79,7 @@ def _read_paper(path: str, blocks: list[Block], position: int, page: dict[str, o
         fields["upvotes"] = first.text if first.text != "-" else ""
         position += 1
     title = blocks[position]
-    if len(title.text) > TITLE_MAX or read_metadata(title.text):
+    if len(title.text) > TITLE_MAX or len(title.lines) > TITLE_LINES or read_metadata(title.text):
         lost = blocks[start : position + 1]
         return _unread(path, title, sum(len(block.lines) for block in lost)), position + 1
     fields["title"] = title.text
@@ -107,7 +108,8 @@ def _belongs(blocks: list[Block], position: int, *, is_first: bool) -> bool:
 
 
 def _unread(path: str, block: Block, lines: int) -> Problem:
-    what = f'"{shortened(block.text)}" stands where a title belongs' if len(block.text) > TITLE_MAX else "no title here"
+    is_other = len(block.text) > TITLE_MAX or len(block.lines) > TITLE_LINES
+    what = f'"{shortened(block.text)}" stands where a title belongs' if is_other else "no title here"
     return Problem(path, block.line, what, "put the paper's title on a line of its own before it", lines, 1)
 
 

@@ -9,7 +9,7 @@ from site_builder.names.words import INSTITUTION
 from site_builder.sources.fields.citation import VENUE_WORD
 from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
-from site_builder.sources.fields.identifiers import arxiv_in
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in
 from site_builder.sources.fields.markdown_text import (
     is_kind_word,
     links_by_kind,
@@ -24,7 +24,7 @@ from site_builder.sources.fields.written_date import written_date
 
 _LABEL = re.compile(
     r"(?:[-*+\u2022][ \t]+)?(?:\*\*|__|[*_])?(?P<label>[^\W\d_](?:[^\W\d_]|[ ;/'\u2019-]){0,30})"
-    r"(?:\*\*|__|[*_])?\s?[:\uff1a](?:\*\*|__|[*_])?(?:\s+|(?=[^\s/])|\Z)(?P<value>.*)",
+    r"(?:\*\*|__|[*_])?\s?(?:::|[:\uff1a])(?:\*\*|__|[*_])?(?:\s+|(?=[^\s/])|\Z)(?P<value>.*)",
     re.DOTALL,
 )
 _ABSTRACT = re.compile(r"(?:\*\*|__|[*_])?(?:Abstract|ABSTRACT|Summary)(?:\*\*|__|[*_])?")  # above its text
@@ -65,8 +65,10 @@ _OTHER_LABEL = re.compile(
 _LABEL_OF_NUMBER = re.compile(
     r"(?:\*\*|__)?([A-Z][A-Za-z ]{1,25})(?:\*\*|__)?\s?:(?:\*\*|__)?\s+(?:\d[\d.,:/-]{0,30}|10\.\d{4,9}/\S{1,200})"
 )
+_LABEL_OF_WORDS = re.compile(r"([A-Z][A-Za-z ]{1,25}):\s+[^\s.]+(?:\s[^\s.]+){0,3}")
 _TAGS = re.compile(r"</?(?:details|summary|p|div|br)\b[^<>]{0,200}>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary>.{0,200}?</summary>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*-->|\[![a-z]{3,20}\][+-]?", re.IGNORECASE)  # also `[!abstract]` of a callout
 _QUOTED = re.compile(r"\A(?:>\s?)+")
 _RULE = re.compile(r"[-*_=\s]{3,}")
 _PARTS = re.compile(r"\s[\u00b7|\u2022]\s")
@@ -75,6 +77,15 @@ _ISO_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _VENUE = re.compile(
     r"(?P<venue>[A-Z][\w&/ -]{1,60}),?\s(?P<year>(?:19|20)\d\d)(?:,? \(?(?:Oral|Spotlight|Poster|Highlight)\)?)?"
+)
+# bioRxiv's own line below title and authors, as it is copied from there.
+_OF_PREPRINT = re.compile(
+    r"(?P<venue>(?:bio|med|chem)Rxiv)\s(?:preprint\s)?(?:(?P<day>\d{4}\.\d\d\.\d\d)\.\d{6,8}|\d{6,8}|doi:?)[;:.,]?\s?"
+    r"(?:doi:?\s?)?(?:https?://\S{1,200}|10\.\d{4,9}/\S{1,200})?\s?(?:Posted .{1,40})?",
+    re.IGNORECASE,
+)
+_NOT_REVIEWED = re.compile(
+    r"This article is a preprint and has not been (?:certified by peer review|peer-reviewed)\b.{0,250}"
 )
 _LONGEST_LABEL = 60  # characters, with marks and blanks before it
 _FIRST_LINES = 6  # below a heading
@@ -109,19 +120,26 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
     fields: dict[str, Any] = {}
     links: dict[str, str] = {}
     text = _Paragraphs()
+    labelled = 0  # the last line with a label
     for number, line in lines:
         plain = _SUMMARY.sub("", line).strip()
         plain = without_signs(_QUOTED.sub("", _TAGS.sub("", plain).strip()))
-        if not plain or _RULE.fullmatch(plain):
+        if not plain or _RULE.fullmatch(plain) or _COMMENT.fullmatch(plain):
             text.end()
             continue
         if labels := _labels_of(plain):
+            labelled = number
             text.end()
             for label in labels:
                 _add_labelled(*label, fields, links, text, number)
-        elif (other := other_label(line)) and (takes_lone or line.lstrip()[:1].isalpha()):
+        elif (other := other_label(line, is_among_labels=0 < labelled == number - 1)) and (
+            takes_lone or line.lstrip()[:1].isalpha()
+        ):
+            labelled = number
             text.end()
             fields.setdefault("unread_labels", {})[other] = "text"
+        elif _add_preprint(plain, fields, links):
+            text.end()
         elif not text.goes_on(number) and _add_marked(plain, fields, links, is_broken=_is_broken(line)):
             continue
         elif not (takes_lone and not text.paragraphs and _add_lone_name(plain, fields)):
@@ -134,11 +152,15 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
     return {**fields, "links": links} if links else fields
 
 
-def other_label(line: str) -> str:
-    """Return the label of a line of one field that is not known, "" for any other line."""
+def other_label(line: str, *, is_among_labels: bool = False) -> str:
+    """Return the label of a line of one field that is not known, "" for any other line.
+
+    is_among_labels: whether it stands right below a field, so that words behind a label tell one.
+    """
     if ":" not in line[:_LONGEST_LABEL]:
         return ""
     found = _OTHER_LABEL.fullmatch(line.strip()) or _LABEL_OF_NUMBER.fullmatch(line.strip())
+    found = found or (_LABEL_OF_WORDS.fullmatch(line.strip()) if is_among_labels else None)
     return found[1].strip() if found and not label_of(line) else ""
 
 
@@ -228,6 +250,19 @@ def _when(text: str, *, is_alone: bool) -> dict[str, str]:
         return {"published": written_date(text)}
     place = None if is_alone else _VENUE.fullmatch(text)
     return {"venue": place["venue"], "published": place["year"]} if place else {}
+
+
+def _add_preprint(line: str, fields: dict[str, object], links: dict[str, str]) -> bool:
+    """Take up the line of a server of preprints, of where a paper is and since when; tell whether it is one."""
+    found = _OF_PREPRINT.fullmatch(line)
+    if found is None:
+        return _NOT_REVIEWED.fullmatch(line) is not None
+    fields.setdefault("venue", found["venue"])
+    if found["day"]:
+        fields.setdefault("published", written_date(found["day"]))
+    if doi := doi_in(line):
+        links.setdefault("doi", f"https://doi.org/{doi}")
+    return True
 
 
 def _add_marked(line: str, fields: dict[str, object], links: dict[str, str], *, is_broken: bool = False) -> bool:

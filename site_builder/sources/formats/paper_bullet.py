@@ -34,8 +34,13 @@ from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, written_date
 from site_builder.sources.formats.paper_body import label_of, lone_name
 
+# Bullets of Word, mails and web pages.
+_SIGNS = (
+    r"\u2022\u2023\u25e6\u2013\u2014\u00b7\u2219\u25a0-\u25ab\u25b6-\u25ba\u25cb\u25cf"
+    r"\u2713\u2714\u27a2\u27a4\uf0a7\uf0b7"
+)
 BULLET = re.compile(
-    r"(?P<indent>[ \t]*)(?:[-*+\u2022\u2023\u25e6\u2013\u2014]|\d{1,4}[.)]|\*{0,2}[\[(]\d{1,3}[\])]\*{0,2}\.?)"
+    rf"(?P<indent>[ \t]*)(?:[-*+{_SIGNS}]|o(?=\t)|\d{{1,4}}[.):]|\*{{0,2}}[\[(]\d{{1,3}}[\])]\*{{0,2}}\.?)"
     r"[ \t]+(?P<text>\S.*)"
 )
 
@@ -116,7 +121,11 @@ _LAST_YEAR = re.compile(r",\s*(?:19|20)\d\d\s*\Z")
 _CATEGORY = re.compile(r"\b[a-z]+(?:-[a-z]+)*\.[A-Z]{2}\b")  # of arXiv
 _NUMERIC_DAY = re.compile(r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}(?![\d/.-])")
 _BY = re.compile(r"\A(?:by\s+|(?:authors?|作者)\s?[:\uff1a]\s*|(?:von|par|por)\s+(?=[^\s,]+ [^\s,]))", re.IGNORECASE)
-_NAMES_END = re.compile(r"(?<!\b\w)\.\s+(?=[A-Z0-9(*])|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+")
+_NAMES_END = re.compile(
+    r"(?<!\b\w)\.\s+(?=[A-Z0-9(*]|(?:bio|med|ar|chem)[RX])"
+    r"|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+"
+)
+_HASH_TAG = re.compile(r"(?<!\s)\s++#([^\W\d_][\w/-]{1,40})(?=\s|\Z)")
 _UNDATED = re.compile(r"\((?:n\. ?d\.|in press|forthcoming|im Druck|o\. ?J\.|s\. ?f\.)\)")
 _FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year behind it
 
@@ -159,6 +168,7 @@ def named_paper(text: str) -> NamedPaper | None:
     if is_label_line(text):
         return None
     found, text = _before_title(text)
+    text, tags = _without_tags(text)
     if text.startswith(_NO_TITLE):
         return None
     links = links_in(text)
@@ -171,7 +181,7 @@ def named_paper(text: str) -> NamedPaper | None:
         before, after = text[:start], text[end:]
         title, after = _without_names(title, after, is_dated=bool(found.day))
     title, before, after, cited = _without_cited(title, f"({found.venue})" if found.venue else before, after)
-    if not _names_paper(text, found, links, after, bool(title), citation):
+    if not cited and not _names_paper(text, found, links, after, bool(title), citation):
         return None
     fields: dict[str, object] = {
         "title": title,
@@ -189,13 +199,18 @@ def named_paper(text: str) -> NamedPaper | None:
         fields |= {name: value for name, value in cited.items() if not fields.get(name)}
     fields["published"] = written_date(found.day) if found.day else found.year or fields["published"]
     _add_ids(fields, found, without_links(f"{before} {after}"))
-    kept = filled(fields)
+    kept = filled({**fields, "tags": tags})
     if category := _CATEGORY.fullmatch(found.label):
         kept["categories"] = [category[0]]
     label = "" if category or is_kind_word(found.label) else found.label
     unread = {} if (citation and "venue" in kept) or "abstract" in kept else _unread(f"{before} {after}", kept)
     unread |= {"label before a title": "text"} if label else {}
     return NamedPaper(kept, f'"{lone}" is taken for the author of "{shortened(title)}"' if lone else "", unread=unread)
+
+
+def _without_tags(text: str) -> tuple[str, list[str]]:
+    """Return a text without tags such as `#snow`, and these."""
+    return (_HASH_TAG.sub("", text), _HASH_TAG.findall(text)) if " #" in text else (text, [])
 
 
 def _with_cited(fields: dict[str, object], citation: Reference, after: str) -> dict[str, object]:
@@ -374,8 +389,8 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
     around = f"{before} {after}"
     day = _ISO_DAY.search(around)
     years = _YEAR.findall(re.sub(r"\bpp?\.\s?[\d\u2013-]+", "", around))
-    in_brackets = re.search(r"\(((?:19[5-9]|20\d)\d)\)", around)
-    fields["published"] = day[0] if day else in_brackets[1] if in_brackets else years[0] if years else ""
+    with_year = re.search(r"\(((?:19[5-9]|20\d)\d)\)", around)
+    fields["published"] = day[0] if day else with_year[1] if with_year else years[0] if years else ""
     written = written_date(plain_text(before).strip(_AROUND_DAY)) if years else ""
     if _ISO_DAY.fullmatch(written):
         fields["published"] = written
@@ -392,6 +407,9 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
     if names:
         return {**fields, "authors": names}, ""
     rest = _IN_BRACKETS.sub("", after.strip(" *"), 1).strip(" ,.:;-|*\u2013\u2014")
+    in_brackets = _IN_BRACKETS.match(after)
+    if in_brackets and (found := names_in(_BY.sub("", in_brackets["text"]))):
+        return {**fields, "authors": found}, ""
     is_by = _BY.match(rest) is not None
     rest = _LAST_YEAR.sub("", _BY.sub("", rest))
     for number, part in enumerate(_NAMES_END.split(rest)):

@@ -13,7 +13,7 @@ _NO_PAPER = ("`", "<", ">", "|", "#", "{", "@", "![")
 _BOLD = re.compile(r"\*\*[^*]{2,400}\*\*[.:]?")
 _LABEL = re.compile(
     r"\A(?:(?:paper|article) )?(?:title|paper|titel|titre|t[ií]tulo|titolo|(?:论文)?标题|論文名|タイトル|題名|제목)"
-    r"\s?[:\uff1a]\s*(?=\S)",
+    r"\s?(?:::|[:\uff1a])\s*(?=\S)",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 300  # characters
@@ -39,6 +39,9 @@ _NAMES_FIRST = re.compile(
     r"|[^\W\d_a-z]{2,30},\s[^\W\d_a-z]"  # `LAST, First`
     r"|[\u4e00-\u9fff\uac00-\ud7a3]{2,4}[,.:\uff0c\uff0e\uff1a\u3001(]"
     r"|(?P<clause>[^.:(\"\u201c]{5,400})[.:(\"\u201c])"
+)
+_QUOTED_TITLE = re.compile(
+    r"[\"\u201c\u201e\u00ab]\w+(?: [^\"\u201c\u201d\u00bb\s]+){2,40}[.,]?[\"\u201c\u201d\u00bb][,.]?\s"
 )
 _DATED = re.compile(r"(?<!\d)(?:1[89]\d|20\d)\d(?!\d)|\((?:n\. ?d\.|in press|forthcoming|im Druck|o\. ?J\.|s\. ?f\.)\)")
 _WIDE = re.compile(r" {2,}|\t+")
@@ -73,7 +76,8 @@ def papers_of_paragraph(lines: Sequence[str]) -> Found:
 def looks_like_reference(text: str) -> bool:
     """Tell whether a text begins with names and tells a year, as references in any style do."""
     found = _NAMES_FIRST.match(text) if len(text) > _SHORTEST_REFERENCE and _DATED.search(text) else None
-    return found is not None and (found["clause"] is None or len(names_in(found["clause"])) > 1)
+    has_names = found is not None and (found["clause"] is None or len(names_in(found["clause"])) > 1)
+    return has_names or bool(_DATED.search(text) and _QUOTED_TITLE.search(text))
 
 
 def _several(lines: Sequence[str], alone: Sequence[NamedPaper | None]) -> Found:

@@ -100,8 +100,15 @@ def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, object]
     return _with_dates(filled(fields))
 
 
-def unread_cells(header: Sequence[str], cells: Sequence[str], fields: Mapping[str, object]) -> dict[str, str]:
-    """Return the headers of a row's cells that are not read: those that are no field and have no link."""
+def unread_cells(
+    header: Sequence[str], cells: Sequence[str], fields: Mapping[str, object], *, has_day: bool
+) -> dict[str, str]:
+    """Return the headers of a row's cells that are not read: those that are no field and have no link.
+
+    has_day: whether a heading says the day of the row, so that the date of a later version is of no use.
+    """
+    if not has_day and _is_later_version(fields):
+        fields = {**fields, "published": fields.get("listed")}
     others = {
         name: text
         for name, cell in zip(map(plain_text, header), cells, strict=False)
@@ -187,8 +194,12 @@ def _explanation(text: str) -> str:
 
 def _with_dates(fields: dict[str, object]) -> dict[str, object]:
     """Return the fields with the date of a later arXiv version as the day of the list, not of the paper."""
-    urls = (str(fields.get(name, "")) for name in ("arxiv", "id"))
-    if "published" in fields and any(_LATER_VERSION.search(text) for text in urls if arxiv_in(text) or text):
+    if "published" in fields and _is_later_version(fields):
         fields.setdefault("listed", fields["published"])
         del fields["published"]
     return fields
+
+
+def _is_later_version(fields: Mapping[str, object]) -> bool:
+    texts = (str(fields.get(name, "")) for name in ("arxiv", "id"))
+    return any(_LATER_VERSION.search(text) for text in texts if arxiv_in(text) or text)

@@ -1,0 +1,59 @@
+"""Links and headings of Org, reStructuredText, AsciiDoc and Obsidian, lines of chats → Markdown, line by line."""
+
+import re
+
+_WIKI = re.compile(
+    r"(?<![!\[])\[\[(?![^\[\]\n|]*://)(?P<page>[^\[\]|\n]{1,300})(?:\|(?P<label>[^\[\]\n]{1,300}))?\]\](?![(\[])"
+)
+_ORG = re.compile(r"\[\[(?P<url>https?://[^\[\]\s]{1,2000})\](?:\[(?P<label>[^\[\]\n]{1,300})\])?\]")
+_RST = re.compile(r"`(?P<label>[^`<>\n]{1,300}?)\s+<(?P<url>https?://[^<>\s`]{1,2000})>`__?")
+_ASCIIDOC = re.compile(
+    r"(?<![\w(\[<\"'=])(?:link:)?(?P<url>https?://[^\s\[\]()<>]{1,2000})\[(?P<label>[^\[\]\n]{2,300}?)\^?\](?!\()"
+)
+_ORG_HEADING = re.compile(
+    r"^(?P<stars>\*{1,6}) (?:(?:TODO|DONE|NEXT|READ)\s)?(?P<text>.*?)(?:[ \t]+:[\w:]+:)?$", re.MULTILINE
+)
+_OF_ORG = re.compile(r"^(?:#\+\w+:|:PROPERTIES:|\*{2,6} \w)", re.MULTILINE)
+_ORG_FIELD = re.compile(r"^:(?P<name>[A-Za-z_]{2,20}):[ \t]+(?=\S)", re.MULTILINE)
+_ORG_REST = re.compile(
+    r"^(?P<rest>:(?:PROPERTIES|END):[ \t]*|#\+\w+:.*|[ \t]*(?:SCHEDULED|CLOSED|DEADLINE):.*)$", re.MULTILINE
+)
+_ASCIIDOC_HEADING = re.compile(r"^={1,6}(?= \S)", re.MULTILINE)
+_ASCIIDOC_NUMBER = re.compile(r"^\.{1,3}(?= \S)", re.MULTILINE)
+# Who wrote when, before a message or above it: WhatsApp, Telegram, Slack, Discord.
+_TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?"
+_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
+_CHAT = re.compile(
+    rf"^(?:\u200e?\[{_DAY},?\s{_TIME}\]|{_DAY},?\s{_TIME}\s-)\s(?:[^:\n]{{1,40}}:\s|(?=https?:))", re.MULTILINE
+)
+_CHAT_HEAD = re.compile(
+    rf"^(?P<head>[^\s:\[\]|][^:\n\[\]|]{{0,40}}?(?:,\s\[[^\[\]\n]{{6,30}}\]:?|\s{{1,3}}(?:[\u2014\u2013-]\s)?(?:\[?{_TIME}\]?"
+    rf"|(?:(?:Today|Yesterday)(?:\sat)?|{_DAY}),?\s{_TIME})))[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def as_markdown(text: str) -> str:
+    """Return a text with what other markup writes as Markdown does; no line is added, and none becomes blank."""
+    if "[[" in text:
+        text = _WIKI.sub(lambda found: found["label"] or found["page"], _ORG.sub(_link, text))
+    if "`_" in text:
+        text = _RST.sub(_link, text)
+    if "://" in text:
+        text = _ASCIIDOC.sub(_link, text)
+    if _OF_ORG.search(text):
+        text = _ORG_FIELD.sub(lambda found: f"{found['name'].title()}: ", _ORG_REST.sub(r"<!-- \g<rest> -->", text))
+        text = _ORG_HEADING.sub(lambda found: f"{'#' * len(found['stars'])} {found['text']}", text)
+    elif text.startswith("= ") or "\n== " in text:
+        text = _ASCIIDOC_HEADING.sub(lambda found: "#" * len(found[0]), _ASCIIDOC_NUMBER.sub("1.", text))
+    return _CHAT_HEAD.sub(r"<!-- \g<head> -->", _CHAT.sub("- ", text))
+
+
+def _link(found: re.Match[str]) -> str:
+    return f"[{found['label'] or found['url']}]({found['url']})"
+
+
+def days_of_messages(text: str) -> list[str]:
+    """Return the days that the lines of a chat name, which `as_markdown` leaves out."""
+    said = (found[0] for pattern in (_CHAT, _CHAT_HEAD) for found in pattern.finditer(text))
+    return [day[0] for each in said if (day := re.search(rf"{_DAY}|\d{{1,2}} [A-Z][a-z]{{2,8}} \d{{4}}", each))]

@@ -1,0 +1,102 @@
+"""Lists in other markup than Markdown, as note programs and chats keep them."""
+
+import pytest
+
+from site_builder.problems import Problem, Problems
+from site_builder.sources import FileReport, read_list
+from site_builder.sources.source import Source
+
+CLOUDS, RAIN = "https://arxiv.org/abs/2605.01234", "https://arxiv.org/abs/2605.01111"
+
+
+def read(text: str, path: str = "papers/a.md") -> tuple[list[dict], list[Problem]]:
+    report, problems = FileReport(path), Problems()
+    records = [dict(record.fields) for record in read_list(Source.from_text(text, path), report, problems)]
+    assert report.lines == report.lines_in_papers + report.lines_in_boilerplate + report.lines_in_problems
+    return records, list(problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Org", f"* [[{CLOUDS}][Dense Clouds]] Ada Example, Bo Roe\n* [[{RAIN}][Sparse Rain]] Ada Example, Bo Roe\n"),
+        (
+            "Org, headings",
+            "#+TITLE: Papers\n** TODO Dense Clouds\n:PROPERTIES:\n:AUTHOR: Ada Example and Bo Roe\n"
+            f":URL: {CLOUDS}\n:END:\n** [[{RAIN}][Sparse Rain]]\n   Ada Example, Bo Roe\n",
+        ),
+        (
+            "reStructuredText",
+            f"* `Dense Clouds <{CLOUDS}>`_ by Ada Example, Bo Roe\n* `Sparse Rain <{RAIN}>`__ (Ada Example, Bo Roe)\n",
+        ),
+        (
+            "AsciiDoc",
+            f"= Papers\n\n* {CLOUDS}[Dense Clouds], Ada Example, Bo Roe\n"
+            f". link:{RAIN}[Sparse Rain] -- Ada Example, Bo Roe\n",
+        ),
+        (
+            "Obsidian",
+            f"- [ ] [[Dense Clouds]] — Ada Example, Bo Roe — {CLOUDS}\n"
+            f"- [x] [[x|Sparse Rain]] — Ada Example, Bo Roe — {RAIN}\n",
+        ),
+        (
+            "Word",
+            "•\tAda Example, Bo Roe: “Dense Clouds.” arXiv:2605.01234 (2026)\n"
+            "o\tAda Example, Bo Roe: “Sparse Rain”, arXiv:2605.01111 (2026)\n",
+        ),
+        (
+            "Google Docs",
+            "1. Dense Clouds (Ada Example, Bo Roe; arXiv 2605.01234)\n"
+            "2. Sparse Rain (Ada Example, Bo Roe; 2605.01111)\n",
+        ),
+    ],
+)
+def test_lists_of_other_markup_are_read_as_those_of_markdown(name, text):
+    records, problems = read(text)
+    assert [(each["title"], each["authors"]) for each in records] == [
+        ("Dense Clouds", ["Ada Example", "Bo Roe"]),
+        ("Sparse Rain", ["Ada Example", "Bo Roe"]),
+    ]
+    assert [each["arxiv"][:10] for each in records] == ["2605.01234", "2605.01111"]
+    assert [each.get("abstract") for each in records] == [None, None]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[27.05.26, 09:41:12] Ada: Dense Clouds {CLOUDS}\n[27.05.26, 10:02:33] Bo: Sparse Rain {RAIN}\n",
+        f"27/05/2026, 09:41 - Ada: Dense Clouds {CLOUDS}\n27/05/2026, 10:02 - Bo: Sparse Rain {RAIN}\n",
+        f"Ada Example, [27 May 2026 at 09:41]\nDense Clouds\n{CLOUDS}\n\n"
+        f"Bo Roe, [27 May 2026 at 10:02]\nSparse Rain\n{RAIN}\n",
+    ],
+)
+def test_who_wrote_when_in_a_chat_is_no_part_of_a_title_and_the_days_are_told(text):
+    records, problems = read(text)
+    assert [each["title"] for each in records] == ["Dense Clouds", "Sparse Rain"]
+    assert ["the days of 2 messages are not read" in each.what for each in problems] == [True]
+
+
+def test_a_page_of_notion_is_one_paper_and_its_other_properties_are_told():
+    text = (
+        f"# Dense Clouds over Hills\n\nAuthors: Ada Example, Bo Roe\nURL: {CLOUDS}\nStatus: To read\n\nWe count them.\n"
+    )
+    ((fields,), (problem,)) = read(text)
+    assert (fields["title"], fields["authors"], fields["abstract"]) == (
+        "Dense Clouds over Hills",
+        ["Ada Example", "Bo Roe"],
+        "We count them.",
+    )
+    assert '"Status" is not read' in problem.what
+
+
+def test_tags_behind_a_title_and_the_callout_of_a_note_are_what_obsidian_means():
+    assert read(f"- Late Snow on Mountains #snow {CLOUDS}\n")[0][0]["tags"] == ["snow"]
+    note = "---\ntitle: Dense Clouds\narxiv: 2605.01234\n---\n> [!abstract]\n> We count\n> them.\n\n## Notes\nMine.\n"
+    assert read(note)[0][0]["abstract"] == "We count them."
+
+
+def test_names_and_where_they_published_in_brackets_behind_a_title_are_no_part_of_it():
+    ((fields,), _) = read("1. Late Snow on Mountains (Di Foe, Eli Goe; NeurIPS 2025)\n")
+    assert (fields["title"], fields["authors"]) == ("Late Snow on Mountains", ["Di Foe", "Eli Goe"])
+    assert (fields["venue"], fields["published"]) == ("NeurIPS", "2025")
