@@ -974,8 +974,10 @@ def test_a_reference_without_a_title_is_told(reference):
 
 def test_what_pubmed_shows_as_a_summary_is_read():
     text = (
-        "1: Example A, Roe B. Dense clouds in mice. J Clouds. 2026 May 1;12(3):45-67. doi: 10.1000/jc.1. PMID: 39999991.\n"
-        "\n2: Foe D. Sparse rain in sheep. Nat Rain. 2026 Apr;5(2):101-9. doi: 10.1000/nr.2. Epub 2026 Mar 1. PMID: 39999992.\n"
+        "1: Example A, Roe B. Dense clouds in mice. J Clouds. 2026 May 1;12(3):45-67. doi: 10.1000/jc.1. "
+        "PMID: 39999991.\n"
+        "\n2: Foe D. Sparse rain in sheep. Nat Rain. 2026 Apr;5(2):101-9. doi: 10.1000/nr.2. "
+        "Epub 2026 Mar 1. PMID: 39999992.\n"
     )
     records, problems = read(text)
     assert [(each["title"], each["id"], each["venue"], each["pages"]) for each in records] == [

@@ -59,6 +59,7 @@ _GOES_ON = re.compile(
     r"(?:[,;:&(]|(?:and|et|und|y|e)\s|[^\W\d_a-z\s]|[\"\u201c\u201e\u00ab\u2018*_\d])|(?:[;&]|and\s|et al)"
 )
 _TURNED_INITIALS = re.compile(r",\s(?:[^\W\d_a-z]\.[\s-]?){1,4}\Z")
+_WHEN_NO_TITLE = re.compile(rf"{_YEAR}\b[^;:]{{0,12}};")  # `2026 May 1;12(3)`
 _FAMILY_NEXT = re.compile(
     r"(?:[^\W\d_a-z][\w'\u2019-]+\s){0,2}(?P<name>[^\W\d_a-z](?:[^\W\d_]|['\u2019-])+)(?:[.:,]\s|\s(?:and|&)\s(?=[^\W\d_a-z]))"
 )
@@ -337,7 +338,7 @@ def _behind_names(text: str, start: int, names: list[str], before: str) -> Refer
     if is_placed and not _GB_MARK.match(after) and not venue_fields(after).get("venue"):
         return None  # what seemed to be the title is the journal
     is_certain = is_placed or (are_turned and re.search(_YEAR, after) is not None)
-    if len(title.split()) < (1 if is_certain else _FEWEST_WORDS):
+    if len(title.split()) < (1 if is_certain else _FEWEST_WORDS) or _WHEN_NO_TITLE.match(title):
         return None
     if not is_certain and names_in(title, is_single_known=True):
         return None

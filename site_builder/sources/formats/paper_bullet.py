@@ -106,7 +106,8 @@ _ISO_DAY = re.compile(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
 _KIND_LABEL = re.compile(
     r"\b(?:paper|code|pdf|links?|url|project|github|arxiv|doi|website|page)s?\s?:(?=[\s*,;.|]|\Z)", re.IGNORECASE
 )
-_BARE_ID = re.compile(r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?\S+|\bPMID:?\s?(?P<pmid>\d{4,9})", re.IGNORECASE)
+_BARE_ID = re.compile(r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?\S+|\bPMID:?\s?\d{4,9}", re.IGNORECASE)
+_PMID = re.compile(r"\bPMID:?\s?(\d{4,9})", re.IGNORECASE)
 _LAST_LABEL = re.compile(
     r"(?<![\s*_,;.|(\[\u2013\u2014-])[\s*_,;.|(\[\u2013\u2014-]++"
     r"(?:paper|pdf|url|links?|arxiv|code|doi|project|website)\s?:[\s*_]*\Z",
@@ -404,12 +405,11 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
         after, remark = remark["text"], None
     if remark and not names_in(_LAST_BRACKETS.sub("", remark["text"]).strip(" |\u2013\u2014-")):
         return {**fields, "authors": names, "abstract": plain_text(remark["text"])}, ""
+    in_brackets = _IN_BRACKETS.match(after)
+    names = names or (names_in(_BY.sub("", in_brackets["text"])) if in_brackets else [])
     if names:
         return {**fields, "authors": names}, ""
     rest = _IN_BRACKETS.sub("", after.strip(" *"), 1).strip(" ,.:;-|*\u2013\u2014")
-    in_brackets = _IN_BRACKETS.match(after)
-    if in_brackets and (found := names_in(_BY.sub("", in_brackets["text"]))):
-        return {**fields, "authors": found}, ""
     is_by = _BY.match(rest) is not None
     rest = _LAST_YEAR.sub("", _BY.sub("", rest))
     for number, part in enumerate(_NAMES_END.split(rest)):
@@ -476,8 +476,8 @@ def _add_ids(fields: dict[str, object], found: _Before, around: str) -> None:
     if found.pmid:
         fields["id"] = f"pmid:{found.pmid}"
     add_identifiers(fields)
-    if (pmid := _BARE_ID.search(around)) and pmid["pmid"]:
-        fields["id"] = f"pmid:{pmid['pmid']}"
+    if pmid := _PMID.search(around):
+        fields["id"] = f"pmid:{pmid[1]}"
     if "abstract" not in fields:
         fields["arxiv"] = fields["arxiv"] or arxiv_in(around)
         fields["doi"] = fields["doi"] or doi_in(around)
