@@ -100,3 +100,25 @@ def test_names_and_where_they_published_in_brackets_behind_a_title_are_no_part_o
     ((fields,), _) = read("1. Late Snow on Mountains (Di Foe, Eli Goe; NeurIPS 2025)\n")
     assert (fields["title"], fields["authors"]) == ("Late Snow on Mountains", ["Di Foe", "Eli Goe"])
     assert (fields["venue"], fields["published"]) == ("NeurIPS", "2025")
+
+
+def test_rows_of_a_spreadsheet_without_their_header_are_read_in_their_parts():
+    text = f"Dense Clouds over Hills\tAda Example; Bo Roe\t2026\t{CLOUDS}\nSparse Rain in Valleys\tDi Foe; Eli Goe\t2026\t{RAIN}\n"
+    records, _ = read(text, "papers/a.txt")
+    assert [(each["title"], each["authors"], each["published"]) for each in records] == [
+        ("Dense Clouds over Hills", ["Ada Example", "Bo Roe"], "2026"),
+        ("Sparse Rain in Valleys", ["Di Foe", "Eli Goe"], "2026"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        f"**Early Fog**<br>*Gil Ioe, Hal Joe*<br>CVPR 2026. [[Paper]({CLOUDS})]",
+        f"Early Fog, CVPR 2026, [[paper]({CLOUDS})]",
+    ],
+)
+def test_a_meeting_behind_a_title_is_no_part_of_it_nor_of_the_authors(bullet):
+    ((fields,), _) = read(f"- {bullet}\n")
+    assert (fields["title"], fields["venue"], fields["published"]) == ("Early Fog", "CVPR", "2026")
+    assert fields.get("authors", ["Gil Ioe", "Hal Joe"]) == ["Gil Ioe", "Hal Joe"]

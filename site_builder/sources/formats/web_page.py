@@ -37,10 +37,10 @@ _META: Mapping[str, tuple[str, ...]] = {
     "arxiv": ("citation_arxiv_id",),
     "venue": (
         *("citation_journal_title", "citation_conference_title", "citation_conference", "citation_inbook_title"),
-        *("prism.publicationname", "bepress_citation_journal_title", "eprints.publication"),
+        *("prism.publicationname", "bepress_citation_journal_title", "eprints.publication", "dc.source"),
     ),
-    "volume": ("citation_volume", "prism.volume", "dc.citation.volume"),
-    "issue": ("citation_issue", "prism.number", "dc.citation.issue"),
+    "volume": ("citation_volume", "prism.volume", "dc.citation.volume", "dc.source.volume"),
+    "issue": ("citation_issue", "prism.number", "dc.citation.issue", "dc.source.issue"),
     "publisher": ("citation_publisher", "dc.publisher"),
     "language": ("citation_language",),
     "keywords": ("citation_keywords", "citation_keyword", "dc.subject"),
@@ -63,6 +63,10 @@ _OF_OTHERS = re.compile(r"highlights|graphical|teaser|related|video", re.IGNOREC
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CUT_OFF = ("…", "...", "[...]")
 _LINKS = {"citation_pdf_url": "pdf", "citation_fulltext_html_url": "html"}
+_ENDS_OF_PAGES = (
+    ("citation_firstpage", "prism.startingpage", "dc.citation.spage"),
+    ("citation_lastpage", "prism.endingpage", "dc.citation.epage"),
+)
 _PAGES = ("citation_abstract_html_url", "citation_public_url", "og:url")
 _PERSONAL = ("citation_title", "bepress_citation_title", "eprints.title")  # tags that only the page of a paper has
 _OF_PAPERS = ("citation_", "bepress_citation_", "dc.", "dcterms.", "eprints.", "prism.")
@@ -210,7 +214,7 @@ def _fields_of_meta(meta: Meta) -> dict[str, object]:
         field: found[field][0] for field in ("venue", "volume", "issue", "publisher", "language") if field in found
     }
     names = [text for name in _META["doi"] for text in meta.get(name, ())]
-    pages = [meta[name][0] for name in ("citation_firstpage", "citation_lastpage") if name in meta]
+    pages = [text for names in _ENDS_OF_PAGES if (text := next((meta[name][0] for name in names if name in meta), ""))]
     fields |= {
         "title": html_text(found["title"][0]),
         "authors": _authors(found.get("authors", ())),

@@ -20,6 +20,7 @@ _ORG_REST = re.compile(
 )
 _ASCIIDOC_HEADING = re.compile(r"^={1,6}(?= \S)", re.MULTILINE)
 _ASCIIDOC_NUMBER = re.compile(r"^\.{1,3}(?= \S)", re.MULTILINE)
+_TABBED = re.compile(r"^\w[^\t\n]*(?:\t+[^\t\n]+){2,}$", re.MULTILINE)  # a row of a spreadsheet without its header
 # Who wrote when, before a message or above it: WhatsApp, Telegram, Slack, Discord.
 _TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
@@ -46,6 +47,7 @@ def as_markdown(text: str) -> str:
         text = _ORG_HEADING.sub(lambda found: f"{'#' * len(found['stars'])} {found['text']}", text)
     elif text.startswith("= ") or "\n== " in text:
         text = _ASCIIDOC_HEADING.sub(lambda found: "#" * len(found[0]), _ASCIIDOC_NUMBER.sub("1.", text))
+    text = _TABBED.sub(lambda found: re.sub(r"[ ]*\t+[ ]*", " | ", found[0]), text) if "\t" in text else text
     return _CHAT_HEAD.sub(r"<!-- \g<head> -->", _CHAT.sub("- ", text))
 
 
