@@ -103,7 +103,8 @@ def test_names_and_where_they_published_in_brackets_behind_a_title_are_no_part_o
 
 
 def test_rows_of_a_spreadsheet_without_their_header_are_read_in_their_parts():
-    text = f"Dense Clouds over Hills\tAda Example; Bo Roe\t2026\t{CLOUDS}\nSparse Rain in Valleys\tDi Foe; Eli Goe\t2026\t{RAIN}\n"
+    text = f"Dense Clouds over Hills\tAda Example; Bo Roe\t2026\t{CLOUDS}\n"
+    text += f"Sparse Rain in Valleys\tDi Foe; Eli Goe\t2026\t{RAIN}\n"
     records, _ = read(text, "papers/a.txt")
     assert [(each["title"], each["authors"], each["published"]) for each in records] == [
         ("Dense Clouds over Hills", ["Ada Example", "Bo Roe"], "2026"),
@@ -122,3 +123,37 @@ def test_a_meeting_behind_a_title_is_no_part_of_it_nor_of_the_authors(bullet):
     ((fields,), _) = read(f"- {bullet}\n")
     assert (fields["title"], fields["venue"], fields["published"]) == ("Early Fog", "CVPR", "2026")
     assert fields.get("authors", ["Gil Ioe", "Hal Joe"]) == ["Gil Ioe", "Hal Joe"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("27. Mai 2026", "27 mai 2026", "27 de mayo de 2026", "27 мая 2026 г.", "27 maja 2026", "27 mei 2026"),
+        *(
+            "2026年5月27日",
+            "2026년 5월 27일",
+            "27.05.2026",
+            "Woche vom 21. bis 27. Mai 2026",
+            "Semana de 21 a 27 de maio de 2026",
+        ),
+    ],
+)
+def test_a_heading_names_its_day_in_every_language(heading):
+    ((fields,), problems) = read(f"## {heading}\n- [Dense Clouds]({CLOUDS})\n")
+    assert (fields["listed"], fields.get("tags"), problems) == ("2026-05-27", None, [])
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        f"„Später Schnee im Tal“ von Ada Example und Bo Roe, 24.05.2026, {CLOUDS}",
+        f"« Später Schnee im Tal », Ada Example et Bo Roe, mai 2026, {CLOUDS}",
+        f"**Später Schnee im Tal** – Ada Example, Bo Roe (25. Mai 2026): {CLOUDS}",
+        f"Später Schnee im Tal（Ada Example, Bo Roe）{CLOUDS}",
+        f"【1】Später Schnee im Tal, von Ada Example, Bo Roe {CLOUDS}",
+    ],
+)
+def test_names_behind_a_title_are_the_authors_and_no_venue_in_other_languages(bullet):
+    ((fields,), _) = read(f"- {bullet}\n")
+    assert (fields["title"], fields["authors"]) == ("Später Schnee im Tal", ["Ada Example", "Bo Roe"])
+    assert not fields.keys() & {"venue", "volume", "abstract"}

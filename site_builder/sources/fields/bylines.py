@@ -14,7 +14,10 @@ from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.names.line import at_commas, names_in
 from site_builder.problems import Problem, counted, shortened
 
-_BY = re.compile(r"(?<!\s)(?P<comma>\s*[,;.\u2013\u2014-])?\s+(?:written\s+)?by:?(?=\s+[^\W\d_])", re.IGNORECASE)
+_BY = re.compile(
+    r"(?<!\s)(?P<comma>\s*[,;.\u2013\u2014-])?\s+(?:written\s+)?(?:by:?|(?<=,\s)(?:von|par|por|door))(?=\s+[^\W\d_])",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<![\s,.])[\s,.]*(?:\s\((?P<year>(?:19|20)\d\d)\)|,\s*(?P<bare>(?:19|20)\d\d))\.?\Z")
 # Words that end so are methods, where names seldom end so: `Annealing`, `Diffusion`, `Example Networks`.
 _NO_NAME = re.compile(

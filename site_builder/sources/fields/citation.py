@@ -83,7 +83,7 @@ _NO = (
     r"(?:\b(?i:nos?|nr|n\u00fam|num|issue|iss|Heft|fasc)\b\.?|[Nn][\u00b0\u00ba]|\u2116\.?"
     r"|\b(?:[NnHh]|\u0432\u044b\u043f)\.)"
 )
-_NO_YEAR = rf"(?<![\d.\u2013-])(?!{_YEAR}\b)"
+_NO_YEAR = rf"(?<![\d.\u2013-])(?!{_YEAR}\b)(?!\d{{1,2}}\.\s?\d{{1,2}}\.\s?{_YEAR})"
 # Volume, issue and pages without words for them; that which begins first counts.
 _NUMBERS = (
     # `12, no. 3 (March 2024): 4-9` of Chicago, `12 (2024), no. 3, 4-9`, `12 (2024), Nr. 3, S. 4-9`
@@ -168,6 +168,7 @@ _CITED = re.compile(
     r"(?<!\s)\s*+[(\[](?P<all>(?P<names>[^()\[\]]{2,200}?)[,;.]?\s+(?P<venue>[A-Z][\w&'\u2019 -]{1,40}[\s,]\s?)?)"
     r"(?P<year>(?:19|20)\d\d)[a-z]?[)\]]"
 )
+_NAMES_AT_END = re.compile(r"(?<!\s)\s*+\((?P<names>[^()\d]{5,300})\)\s*\Z")
 _CITED_ID = re.compile(
     rf"(?<!\s)\s*+[(\[](?P<names>[^()\[\]]{{2,200}}?)[;,]\s+(?:arXiv[:\s]\s?)?(?P<id>{ARXIV_ID})[)\]]", re.IGNORECASE
 )
@@ -272,6 +273,8 @@ def cited_in(text: str, *, is_behind: bool) -> Cited | None:
     if (found := _CITED_ID.search(text)) and is_behind and found.end() == len(text.rstrip()):
         names = names_in(plain_text(found["names"]), is_single_known=True)
         return Cited(text[: found.start()].strip(), {"authors": names, "arxiv": found["id"]}) if names else None
+    if is_behind and (found := _NAMES_AT_END.search(text)) and len(names := names_in(plain_text(found["names"]))) > 1:
+        return Cited(text[: found.start()].strip(), {"authors": names})
     for found in _CITED.finditer(text):
         is_next = found.end() == len(text.rstrip()) if is_behind else not text[: found.start()].strip(" *.,:")
         is_split = ";" in found["all"] and "," in found["all"]  # `(Jane Doe, Bo Roe; NeurIPS 2025)`

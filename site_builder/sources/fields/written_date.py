@@ -17,18 +17,18 @@ NO_DAYS = frozenset(
 
 # Names of months in other languages, and their short forms where these are not the English ones.
 _OTHER_NAMES = (
-    "januar|jänner|janvier|janv|enero|ene|janeiro|gennaio|gen",
-    "februar|feber|février|fevrier|févr|fevr|febrero|fevereiro|fev|febbraio",
-    "märz|maerz|mär|mrz|mars|marzo|março",
-    "avril|avr|abril|abr|aprile",
-    "mai|mayo|maio|maggio|mag",
-    "juni|juin|junio|junho|giugno|giu",
-    "juli|juillet|juil|julio|julho|luglio|lug",
-    "août|aout|agosto|ago",
-    "septembre|septiembre|setiembre|setembro|settembre|sept|set",
-    "oktober|okt|octobre|octubre|outubro|out|ottobre|ott",
-    "novembre|noviembre|novembro",
-    "dezember|dez|décembre|decembre|déc|diciembre|dic|dezembro|dicembre",
+    "januar|jänner|janvier|janv|enero|ene|janeiro|gennaio|gen|января|янв|stycznia|januari",
+    "februar|feber|février|fevrier|févr|fevr|febrero|fevereiro|fev|febbraio|февраля|фев|lutego|februari",
+    "märz|maerz|mär|mrz|mars|marzo|março|марта|мар|marca|maart",
+    "avril|avr|abril|abr|aprile|апреля|апр|kwietnia",
+    "mai|mayo|maio|maggio|mag|мая|maja|mei",
+    "juni|juin|junio|junho|giugno|giu|июня|июн|czerwca",
+    "juli|juillet|juil|julio|julho|luglio|lug|июля|июл|lipca",
+    "août|aout|agosto|ago|августа|авг|sierpnia|augustus",
+    "septembre|septiembre|setiembre|setembro|settembre|sept|set|сентября|сен|сент|września",
+    "oktober|okt|octobre|octubre|outubro|out|ottobre|ott|октября|окт|października",
+    "novembre|noviembre|novembro|ноября|ноя|нояб|listopada",
+    "dezember|dez|décembre|decembre|déc|diciembre|dic|dezembro|dicembre|декабря|дек|grudnia",
 )
 OTHER_MONTHS = {name: MONTHS[month] for month, names in enumerate(_OTHER_NAMES) for name in names.split("|")}
 

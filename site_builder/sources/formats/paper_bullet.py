@@ -53,7 +53,7 @@ _IN_BRACKETS = re.compile(r"\A\s*[(\[](?P<text>[^()\[\]]{0,80})[)\]]")
 # What may stand before the title: a number, a day, an id, a year or venue in brackets, `Title:`.
 _BEFORE_TITLE = (
     re.compile(
-        r"\*{0,2}[\[(]?\d{1,3}[\])]\*{0,2}(?!\()[.:]?\s+|\*\*\d{1,3}\.?\*\*\.?\s+"
+        r"\*{0,2}[\[(]?\d{1,3}[\])]\*{0,2}(?!\()[.:]?\s+|\*\*\d{1,3}\.?\*\*\.?\s+|\u3010\d{1,3}\u3011\s*"
         r"|\d{1,3}\.\s+(?=[^\W\d_])(?![^\W\d_]{3,9}\.?\s\d{4})"
     ),
     re.compile(
@@ -119,7 +119,7 @@ _SMALL_WORDS = frozenset(
     "by et al and in on of the at for to with proc proceedings vol no pp from via und et accepted oral spotlight poster"
     " highlight workshop best paper award arxiv preprint corr abs available at eprint thesis phd".split()
 )
-_LAST_YEAR = re.compile(r",\s*(?:19|20)\d\d\s*\Z")
+_LAST_YEAR = re.compile(r",\s*(?:\d{1,2}\.\s?\d{1,2}\.\s?|[^\W\d_]{3,9}\s)?(?:19|20)\d\d\s*\Z")
 _CATEGORY = re.compile(r"\b[a-z]+(?:-[a-z]+)*\.[A-Z]{2}\b")  # of arXiv
 _NUMERIC_DAY = re.compile(r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}(?![\d/.-])")
 _BY = re.compile(r"\A(?:by\s+|(?:authors?|作者)\s?[:\uff1a]\s*|(?:von|par|por)\s+(?=[^\s,]+ [^\s,]))", re.IGNORECASE)
@@ -128,6 +128,7 @@ _NAMES_END = re.compile(
     r"|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+"
 )
 _LINE_BREAK = re.compile(r"(?<!\s)\s*+<br\s*/?>\s*(?=\S)", re.IGNORECASE)
+_DAY_IN_BRACKETS = re.compile(r"\s\([^()]{3,25}(?:19|20)\d\d\)\s?:?")
 _HASH_TAG = re.compile(r"(?<!\s)\s++#([^\W\d_][\w/-]{1,40})(?=\s|\Z)")
 _UNDATED = re.compile(r"\((?:n\. ?d\.|in press|forthcoming|im Druck|o\. ?J\.|s\. ?f\.)\)")
 _FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year behind it
@@ -164,6 +165,7 @@ def named_paper(text: str) -> NamedPaper | None:
     A bullet names one when it links to a paper or has an id, has a title in bold with a year behind it, or is a
     reference with authors and a year.
     """
+    text = text.replace("\uff08", " (").replace("\uff09", ") ")
     text = _LINE_BREAK.sub(" | ", _OTHERS_IN_ITALICS.sub(r"\1", text))
     if "](" in text or "] (" in text:
         text = _LINK_WITHOUT_SCHEME.sub("](https://", _SPACE_IN_LINK.sub("](", text))
@@ -184,7 +186,8 @@ def named_paper(text: str) -> NamedPaper | None:
         before, after = text[:start], text[end:]
         title, after = _without_names(title, after, is_dated=bool(found.day))
     title, before, after, cited = _without_cited(title, f"({found.venue})" if found.venue else before, after)
-    if not cited and not _names_paper(text, found, links, after, bool(title), citation):
+    is_cited = not cited.keys().isdisjoint({"published", "arxiv"})
+    if not is_cited and not _names_paper(text, found, links, after, bool(title), citation):
         return None
     fields: dict[str, object] = {
         "title": title,
@@ -221,6 +224,9 @@ def _with_cited(fields: dict[str, object], citation: Reference, after: str) -> d
     place = venue_fields(_bare(after))
     if "volume" in place and str(fields.get("abstract", "")).startswith(str(place.get("venue"))):
         fields = {name: value for name, value in fields.items() if name != "abstract"}  # `Title. – Journal 12 (3): 4–9`
+    if not citation.authors and len(names := names_in(_BY.sub("", str(place.get("venue", ""))))) > 1:
+        place = {name: value for name, value in place.items() if name != "venue"}  # the names behind a title in quotes
+        fields = {**fields, "authors": fields.get("authors") or names}
     said = {"authors": citation.authors or fields.get("authors"), "published": citation.year or fields["published"]}
     return {**fields, **place, **said}
 
@@ -433,7 +439,7 @@ def _is_place(text: str) -> bool:
 
 def _is_detail(text: str) -> bool:
     """Tell whether a remark holds no more than names, a date, and a venue with a year."""
-    bare = _YEAR.sub("", _VENUE.sub("", _ISO_DAY.sub("", text)))
+    bare = _YEAR.sub("", _VENUE.sub("", _ISO_DAY.sub("", _DAY_IN_BRACKETS.sub("", text))))
     parts = [
         part.strip(" ,;:*.()[]|\u2013\u2014-") for part in re.split(r"\s[|\u2013\u2014-]\s|(?<=et al\.),?|\(", bare)
     ]
