@@ -980,8 +980,8 @@ def test_what_pubmed_shows_as_a_summary_is_read():
         "Epub 2026 Mar 1. PMID: 39999992.\n"
     )
     records, problems = read(text)
-    assert [(each["title"], each["id"], each["venue"], each["pages"]) for each in records] == [
-        ("Dense clouds in mice", "pmid:39999991", "J Clouds", "45-67"),
-        ("Sparse rain in sheep", "pmid:39999992", "Nat Rain", "101-9"),
+    assert [(each["title"], each["key"], each["venue"], each["pages"]) for each in records] == [
+        ("Dense clouds in mice", "39999991", "J Clouds", "45-67"),
+        ("Sparse rain in sheep", "39999992", "Nat Rain", "101-9"),
     ]
     assert problems == []

@@ -152,4 +152,5 @@ READER = Reader(
     "PMID: 35000001\n",
     recognises=recognises,
     read=read,
+    counts_lines=True,
 )
