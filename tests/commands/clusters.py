@@ -48,12 +48,11 @@ class Storage:
 @contextmanager
 def serving() -> Iterator[Storage]:
     """Run a storage in this process."""
-    from moto.server import DomainDispatcherApplication, create_backend_app
+    from moto.server import create_backend_app
     from werkzeug.serving import make_server
 
     storage = Storage()
-    inner = DomainDispatcherApplication(create_backend_app)
-    server = make_server("127.0.0.1", 0, storage.app(inner), threaded=True)
+    server = make_server("127.0.0.1", 0, storage.app(create_backend_app("s3")), threaded=True)
     storage.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
