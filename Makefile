@@ -48,7 +48,7 @@ pictures: site  ## every kind of page at three widths, light and dark, and print
 
 torture: .venv/.dev  ## kill builds at KILLS random moments, and all that make test does in short; takes an hour
 	@BROADSHEET_TORTURE=$(KILLS) $(BIN)/python -m pytest --numprocesses auto -rP tests/torture tests/hostile tests/names \
-		tests/commands/test_fetch_killed.py tests/commands/test_fetch_anything_said.py
+		tests/render/text/test_hostile.py tests/commands/test_fetch_killed.py tests/commands/test_fetch_anything_said.py
 
 fuzz: .venv/.dev  ## look for inputs that break a reader or the text rendering, for SECONDS seconds
 	@mkdir -p build/fuzz

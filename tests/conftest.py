@@ -117,8 +117,8 @@ def pytest_configure() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return half as many workers again as there are processors: a third of what tests take is waiting."""
-    return max(2, (os.cpu_count() or 1) * 3 // 2)
+    """Return twice as many workers as there are processors: a third of what tests take is waiting."""
+    return (os.cpu_count() or 1) * 2
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
