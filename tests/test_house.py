@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,13 @@ def name_of(module):
     return module.relative_to(ROOT).as_posix()
 
 
+@cache
+def tree_of(module):
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
 def imports_of(module):
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -40,24 +46,28 @@ def room_of(name):
     return re.split(r"[./]", name.removeprefix("site_builder").strip("./"))[0].removesuffix(".py")
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_a_function_fits_on_one_screen(module):
-    functions = [
-        node
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+def test_a_function_fits_on_one_screen():
+    long = [
+        f"{name_of(module)}:{node.lineno} {node.name}"
+        for module in MODULES
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno >= MAX_FUNCTION
     ]
-    assert [node.name for node in functions if node.end_lineno - node.lineno >= MAX_FUNCTION] == []
+    assert long == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_imports_follow_the_line(module):
-    room = room_of(name_of(module))
-    if room not in LINE:
-        return
+@pytest.mark.parametrize("room", LINE)
+def test_imports_follow_the_line(room):
+    modules = [module for module in MODULES if room_of(name_of(module)) == room]
     later = LINE[LINE.index(room) + 1 :]
-    inner = [room_of(name) for name in imports_of(module) if name.startswith("site_builder.")]
-    assert [name for name in inner if name in later] == []
+    inner = [
+        (name_of(module), name)
+        for module in modules
+        for name in imports_of(module)
+        if name.startswith("site_builder.") and room_of(name) in later
+    ]
+    assert modules
+    assert inner == []
 
 
 SOURCE_LAYERS = ["syntax", "fields", "formats"]
@@ -128,10 +138,7 @@ def test_what_only_reads_is_no_writing(code):
 def test_only_the_last_step_writes_files():
     steps = [module for module in MODULES if room_of(name_of(module)) in LINE[: LINE.index("write")]]
     assert len(steps) > len(LINE)
-    calls = {
-        module: [node for node in ast.walk(ast.parse(module.read_text())) if isinstance(node, ast.Call)]
-        for module in steps
-    }
+    calls = {module: [node for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call)] for module in steps}
     assert [name_of(module) for module in steps if any(writes(call) for call in calls[module])] == []
 
 
@@ -147,17 +154,17 @@ def test_no_file_is_named_for_nothing():
 
 def test_no_two_classes_have_one_name():
     """Nor do they differ by an underscore alone."""
-    trees = [ast.parse(module.read_text(encoding="utf-8")) for module in MODULES]
-    names = [node.name.lstrip("_") for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    nodes = [node for module in MODULES for node in ast.walk(tree_of(module))]
+    names = [node.name.lstrip("_") for node in nodes if isinstance(node, ast.ClassDef)]
     assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module.name != "__main__.py"], ids=name_of)
-def test_every_module_and_public_function_with_a_contract_is_described(module):
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    assert ast.get_docstring(tree)
-    classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
-    assert [node.name for node in classes if not ast.get_docstring(node)] == []
+def test_every_module_and_public_class_is_described():
+    modules = [module for module in MODULES if module.name != "__main__.py"]
+    assert [name_of(module) for module in modules if not ast.get_docstring(tree_of(module))] == []
+    classes = [(name_of(module), node) for module in modules for node in tree_of(module).body]
+    public = [(module, node) for module, node in classes if isinstance(node, ast.ClassDef) and node.name[0] != "_"]
+    assert [(module, node.name) for module, node in public if not ast.get_docstring(node)] == []
 
 
 def test_every_setting_is_described_and_documented():
