@@ -1,0 +1,26 @@
+"""The benchmarks build what they compare."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT, write_content
+
+BENCH = ROOT / "tests" / "bench"
+CONTENT = """
+-- site.yaml --
+{title: Bench, theme: bench, base_url: "https://bench.example", related: none, search: false, cards: none}
+-- papers/2026-05-14.jsonl --
+{"id": "2605.00001", "title": "Sheep on a dam", "abstract": "We count.", "authors": ["Ada Example"], "upvotes": 2}
+{"id": "2605.00002", "title": "Goats on a dam", "abstract": "We weigh.", "authors": ["Ada Example"], "upvotes": 1}
+"""
+
+
+def test_the_small_site_is_built_with_the_markup_of_the_peer(tmp_path: Path) -> None:
+    write_content(tmp_path / "content", CONTENT)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "bench").symlink_to(BENCH / "theme")
+    command = [sys.executable, BENCH / "small_site.py", tmp_path / "content", tmp_path / "output"]
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    assert "Goats on a dam" in (tmp_path / "output" / "papers" / "2605.00001.html").read_text(encoding="utf-8")
+    assert "Sheep on a dam" in (tmp_path / "output" / "index.html").read_text(encoding="utf-8")
