@@ -78,7 +78,10 @@ def first_items(source: Source) -> list[object]:
     return _FIRST[source]
 
 
+FieldsOf = Callable[[object], Mapping[str, object] | None]
+# Several readers ask for the first items of a source, and each is asked for its fields several times.
 _FIRST: WeakKeyDictionary[Source, list[object]] = WeakKeyDictionary()
+_MADE: WeakKeyDictionary[Source, dict[FieldsOf, int]] = WeakKeyDictionary()
 
 
 def _first_items(source: Source) -> list[Any]:
@@ -135,12 +138,15 @@ def quiet_day(found: EmptyList, path: str, line: int) -> QuietDay | Problem:
     return Problem(path, line, what, "save the answer again, from its first page on")
 
 
-def fitting_fields(source: Source, fields_of: Callable[[object], Mapping[str, object] | None]) -> int:
+def fitting_fields(source: Source, fields_of: FieldsOf) -> int:
     """Return how many fields a reader makes of the first items, 0 where it knows fewer than half of them."""
-    items = first_items(source)
-    known = [fields for item in items if (fields := fields_of(item)) is not None]
-    others = sum(isinstance(item, dict) for item in items) - len(known)
-    return sum(len(fields.keys() - _FOR_MACHINES) for fields in known) if len(known) >= others else 0
+    made = _MADE.setdefault(source, {})
+    if fields_of not in made:
+        items = first_items(source)
+        known = [fields for item in items if (fields := fields_of(item)) is not None]
+        others = sum(isinstance(item, dict) for item in items) - len(known)
+        made[fields_of] = sum(len(fields.keys() - _FOR_MACHINES) for fields in known) if len(known) >= others else 0
+    return made[fields_of]
 
 
 class _Finder:
