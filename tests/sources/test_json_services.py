@@ -855,3 +855,28 @@ def test_authors_under_their_numbers_are_read() -> None:
     assert dict(record.unread) == {}
     (paper,) = make_papers(_sources(record), Settings(), Problems()).papers
     assert paper.authors == ("Ada Example", "Bo Sample")
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        ([{"title": "Compter les moutons", "lang": "fr"}, {"title": TITLE, "lang": "en"}], TITLE),
+        (
+            [{"title": TITLE, "lang": "en"}, {"title": "A Study", "titleType": "Subtitle", "lang": "en"}],
+            f"{TITLE}: A Study",
+        ),
+        ([{"title": TITLE, "lang": "en"}], TITLE),
+    ],
+)
+def test_a_title_among_several_is_read_where_each_names_its_language(titles, expected):
+    attributes = {"titles": titles, "creators": [{"name": "Example, Ada"}], "publicationYear": 2026}
+    text = json.dumps({"data": [{"id": "10.1000/sheep", "attributes": attributes}]})
+    (record,) = read_list(Source.from_text(text, "papers/a.json"), FileReport("papers/a.json"), Problems())
+    assert record.fields["title"] == expected
+
+
+def test_keywords_that_name_their_language_are_all_read():
+    keywords = [{"name": "sheep", "lang": "en"}, {"name": "sleep", "lang": "en"}]
+    text = json.dumps([{"title": TITLE, "authors": ["Ada Example"], "keywords": keywords}])
+    (record,) = read_list(Source.from_text(text, "papers/a.json"), FileReport("papers/a.json"), Problems())
+    assert record.fields["keywords"] == ["sheep", "sleep"]

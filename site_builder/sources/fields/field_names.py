@@ -41,9 +41,9 @@ def _split(table: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
 _FIELD_NAMES = _split(
     {
         "title": "title papertitle articletitle documenttitle preprinttitle primarytitle displayname name ti "
-        "titledisplay titles.title title.value title.text",
+        "titledisplay titles.title titles title.value title.text",
         "subtitle": "subtitle papersubtitle titles.subtitle",
-        "abstract": "abstract abstracttext abstractnote summary description ab abstracts.value "
+        "abstract": "abstract abstracttext abstractnote summary description ab abstracts.value abstracts "
         "descriptions.description preprintabstract abstract.value abstract.text",
         "ai_summary": "aisummary tldr.text tldr onesentencesummary",
         "authors": "authors.author authorlist.author authorfullnames authors authorstring authornames authorlist "

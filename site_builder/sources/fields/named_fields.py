@@ -87,6 +87,7 @@ _IDS: Mapping[str, Callable[[str], str | None]] = {"doi": doi_in, "arxiv": arxiv
 _SWITCHES = frozenset({"hold", "hide", "lead"})  # fields that may be true or false
 PARTS_OF_TITLE = (("title", "main", "maintitle", "main_title", "text", "full"), ("subtitle", "sub", "sub_title"))
 _OBJECTS = frozenset({"authors", "published", "listed", "date"})  # fields that may be written as an object
+_MANY = _OBJECTS | {name for field in _LISTS for name in FIELD_NAMES[field]}  # keys whose objects all count
 
 
 def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -154,6 +155,7 @@ def with_identifiers(fields: Mapping[str, object], *texts: object) -> dict[str, 
 
 def with_subtitle(title: str, subtitle: str) -> str:
     """Return title and subtitle as one text; a title that has its subtitle already stays as it is."""
+    subtitle = subtitle.lstrip(":\u2013\u2014 ") if title else subtitle
     if not title or not subtitle or title.casefold().endswith(subtitle.casefold()):
         return title or subtitle
     return f"{title} {subtitle}" if title[-1] in ":?!.-\u2013\u2014" else f"{title}: {subtitle}"
@@ -189,7 +191,7 @@ def _plain_keys(values: Mapping[str, object]) -> dict[str, object]:
             continue
         if type(value) is str:
             plain[name] = value.strip()
-        elif type(value) is dict or (type(value) is list and _is_of_objects(value) and name not in _OBJECTS):
+        elif type(value) is dict or (type(value) is list and _is_of_objects(value) and name not in _MANY):
             plain[name] = in_one_language(value, values.get("language"))
         else:
             plain[name] = value
