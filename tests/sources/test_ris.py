@@ -183,6 +183,14 @@ def test_what_a_program_writes_behind_a_record_begins_none(behind):
     assert [item.fields["title"] for item in read(text)] == ["One", "Two"]
 
 
+def test_tags_between_the_end_of_a_record_and_a_blank_line_are_its_own():
+    one = "TY  - JOUR\nTI  - One\nER  - \nDO  - 10.1000/one\nAU  - Example, Ada\n"
+    two = "TY  - JOUR\nTI  - Two\nER  - \nDO  - 10.1000/two\n"
+    first, second = records(f"{one}\n{two}")
+    assert (first.fields["doi"], first.fields["authors"]) == ("10.1000/one", ["Example, Ada"])
+    assert (second.fields["doi"], second.fields.get("authors")) == ("10.1000/two", None)
+
+
 def test_a_tag_that_nobody_knows_is_named():
     (item,) = records("TY  - JOUR\nTI  - One\nZZ  - 2026-05-14\nER  - \n")
     assert item.unread == {"ZZ": "a date"}

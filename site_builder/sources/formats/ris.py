@@ -108,6 +108,8 @@ _MEDLINE_TAGS = ("PMID", "PMC", "LID", "AID", "OWN", "STAT", "DCOM", "CRDT", "PH
 _MEDLINE_TAG = re.compile(rf"({'|'.join(_MEDLINE_TAGS)}) {{0,2}}-(?: +|\Z)")
 _SAME_TAGS: Mapping[str, str] = {"LK": "UR", "L3": "DO", "A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2"}
 _TITLE_TAGS = frozenset({"TI", "T1", "CT"})
+_BEGIN_RECORDS = _TITLE_TAGS | {"TY", "ER"}
+_MOST_BEHIND = 20  # tags behind the end of a record that may belong to it
 _PAPER_TAGS = _TITLE_TAGS | {"AU", "A1", "AB", "DO", "UR"}
 
 Line = tuple[str, str]  # the tag, "" for a line that goes on with the one above, and the text behind it
@@ -136,8 +138,7 @@ def read(source: Source) -> Iterator[Item]:
     before, block = _RecordLines(), _RecordLines()  # what stands between ER and TY, and what follows TY
     is_reported = is_blank = False
     stray: list[int] = []
-    for number, line in source.lines():
-        tag, text = _tag(line)
+    for number, line, tag, text in _with_ends_behind_records(source):
         if not (tag or before.lines or block.lines) and _may_be_paper(line):
             stray.append(number)
         is_after_blank, is_blank = is_blank, not line.strip()
@@ -165,6 +166,24 @@ def read(source: Source) -> Iterator[Item]:
     if stray:
         what = f"{len(stray):,} {'line stands' if len(stray) == 1 else 'lines stand'} outside of the records"
         yield Problem(source.path, stray[0], what, "write them with tags between `TY  - ` and `ER  - `, or remove them")
+
+
+def _with_ends_behind_records(source: Source) -> Iterator[tuple[int, str, str, str]]:
+    """Yield number, line, tag and text of each line, and `ER` behind the tags that follow it up to a blank line.
+
+    Some programs add an address or a DOI so; tags that lead to a `TY` or a title belong to the next record.
+    """
+    held: list[tuple[int, str, str, str]] = []  # ER and the tags behind it
+    for number, line in source.lines():
+        tag, text = _tag(line)
+        if held and (not line.strip() or not tag or tag in _BEGIN_RECORDS or len(held) > _MOST_BEHIND):
+            yield from held if line.strip() else (*held[1:], held[0])
+            held = []
+        if held or tag == "ER":
+            held.append((number, line, tag, text))
+        else:
+            yield number, line, tag, text
+    yield from (*held[1:], *held[:1])
 
 
 def _broken_tag(path: str, number: int, line: str) -> Iterator[Problem]:
