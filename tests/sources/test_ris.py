@@ -321,7 +321,7 @@ def test_a_tag_without_its_dash_is_told():
     text = "TY  - JOUR\nTI  - On Dams\nAU Doe, Jane\nER  - \n"
     (problem, record) = ris.read(Source.from_text(text, "a.ris"))
     assert isinstance(problem, Problem)
-    assert problem.what == '"AU Doe, Jane" looks like a tag without ` - ` behind it'
+    assert problem.what == '"AU Doe, Jane" looks like a tag, and is none of RIS'
     assert isinstance(record, RawPaper)
 
 
@@ -353,3 +353,15 @@ def test_the_proceedings_of_a_conference_and_the_number_in_pubmed_are_read() -> 
         "Proceedings of Meadow",
         {"pubmed": "https://pubmed.ncbi.nlm.nih.gov/123/"},
     )
+
+
+@pytest.mark.parametrize("line", ["FAU - Sample, Bo", "AUTHOR  - Sample, Bo", "TITLE - Two", "PAGES  - 1-9"])
+def test_a_tag_of_another_length_is_told(line):
+    problem, _ = read(f"TY  - JOUR\nTI  - One\n{line}\nER  - \n")
+    assert isinstance(problem, Problem)
+    assert problem.what == f'"{line}" looks like a tag, and is none of RIS'
+
+
+def test_a_line_of_an_abstract_with_a_dash_is_no_tag():
+    (item,) = read("TY  - JOUR\nTI  - One\nAB  - We read\nDNA - that of sheep.\nER  - \n")
+    assert isinstance(item, RawPaper)

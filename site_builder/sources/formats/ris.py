@@ -55,7 +55,10 @@ _OF_PUBMED = re.compile(r"^(?:PMID|FAU) {0,2}-", re.MULTILINE)
 _FEWEST_TAGS = 3  # lines of a file without TY
 _FIRST_TAG = re.compile(r"\s*TY\s{0,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
 _TAG_LINE = re.compile(r"^[A-Z][A-Z0-9] {0,2}-(?: |$)", re.MULTILINE)
-_BROKEN_TAG = re.compile(r"(?:(?:AU|A1|TI|T1)[ :=]|(?:PY|Y1)[ :=]\s*\d|DO[ :=]\s*10\.|UR[ :=]\s*http)\s*\S")
+_BROKEN_TAG = re.compile(
+    r"(?:(?:AU|A1|TI|T1)[ :=]|(?:PY|Y1)[ :=]\s*\d|DO[ :=]\s*10\.|UR[ :=]\s*http)\s*\S"
+    r"|(?:[A-Z]{3,12}  -|(?:FAU|AUTHORS?|TITLE|ABSTRACT|DOI|URL|YEAR|JOURNAL) {0,2}-) \S"
+)
 _EMPTY_PARTS = re.compile(r"/(?:[/\s]|undefined|other)*+\Z")
 _READ = frozenset(
     {name for names in FIELD_NAMES.values() for name in names}
@@ -188,7 +191,7 @@ def _with_ends_behind_records(source: Source) -> Iterator[tuple[int, str, str, s
 
 def _broken_tag(path: str, number: int, line: str) -> Iterator[Problem]:
     if _BROKEN_TAG.match(line):
-        what = f'"{shortened(line)}" looks like a tag without ` - ` behind it'
+        what = f'"{shortened(line)}" looks like a tag, and is none of RIS'
         yield Problem(path, number, what, "write it as in `AU  - Last, First`; it is read as a part of the line above")
 
 
