@@ -29,7 +29,7 @@ _CERTAIN = re.compile(
     r"\s*(?:[;；、，،؛|•\t]|//|\s[/·‧∙]\s|\n)\s*(?:(?:and|und|et|&)\s+)?"
 )  # parts names and never one name
 _AND = re.compile(
-    r"(?:\s*,)?\s+(?:and|And|AND|und|et|&|＆)(?=\s)|\s*,\s*[&＆](?=\s*\w)|(?<=[^\W\d_A-Z])\s*[&＆]\s+|\s+[&＆](?=\w)"
+    r"(?:\s*,)?\s+(?:and|And|AND|und(?!\szu[mr]?\s)|et|&|＆)(?=\s)|\s*,\s*[&＆](?=\s*\w)|(?<=[^\W\d_A-Z])\s*[&＆]\s+|\s+[&＆](?=\w)"
 )
 # `and` of other languages; `y`, `e` and `i` may be within a name, too (`Ortega y Gasset`, `Cruz e Souza Lima`).
 _AND_OR_WITHIN = re.compile(r"\s(?:y|e|i)(?=\s)")
@@ -51,14 +51,30 @@ _BEHALF = re.compile(r"\A\W*on\s+behalf\s+of\s+(?:the\s+)?")
 _GROUP_IN_BRACKETS = re.compile(
     r"\s*[(\[](?:(?:on\s+behalf\s+of|for)\s+)?(?:the\s+)?([^()\[\]]{1,80}\b(?:Collaborations?|Consortium))[)\]]"
 )
-_COLLABORATION = re.compile(r"\A\s*((?:[^\s:,;]{1,40}\s+){0,6}(?:Collaborations?|Consortium|Team|Group))\s*:\s*(?=\S)")
-_LEAD = re.compile(r"\A\s*(?:(?:authors?|作者|著者|von|by)\s*[:：]|(?:written\s+)?by\s|and\s)\s*", re.IGNORECASE)
+_COLLABORATION = re.compile(
+    r"\A\s*((?:[^\s:,;]{1,40}\s+){0,6}(?:Collaborations?|Consortium|Team|Group)|(?:The\s)?Team\s[^\s:,;]{1,40})\s*:\s*(?=\S)"
+)
+_COLLABORATIONS = re.compile(  # several as one author: `CMS and TOTEM Collaborations`
+    r"(?:\A\s*|(?P<behalf>,?\s(?:for|on\sbehalf\sof)\s))(?:the\s)?(?P<names>[^\s:,;]{1,40}(?:\sScientific)?(?:,\s[^\s:,;]{1,40}){0,4},?\s(?:and|&)\s(?:the\s)?[^\s:,;]{1,40}"
+    r"(?:\sI{1,3})?\sCollaborations)(?=\s*(?:[:,;]|\Z))",
+    re.IGNORECASE,
+)
+_APPENDIX = re.compile(
+    r"[\s,;]*(?:(?P<bracket>\()|\b)(?:with\s)?(?:an\s|the\s)?appendi(?:x|ces)\sby\s(?P<names>[^()]*)(?(bracket)\))",
+    re.IGNORECASE,
+)
+_INITIAL_WITHOUT_SPACE = re.compile(r"(?<![^\W_])([^\W\d_a-z]\.)(?=[^\W\d_a-z][^\W\d_]{2})")
+_LEAD = re.compile(
+    r"(?:\A|(?<=[;,]))\s*(?:(?:first|second|third|last|lead|main|senior|corresponding|contact)\s)?(?:co-?)?authors?\s*[:：]\s*"
+    r"|\A\s*(?:(?:作者|著者|von|by)\s*[:：]|(?:written\s+)?by\s|and\s)\s*",
+    re.IGNORECASE,
+)
 _TRAIL = re.compile(r"(?<![\s,;])[\s,;]+(?:and|&)\s*\Z")
 _MARKS = "*∗⁎†‡§¶‖#✉✝⋆★☆♯♭♦⊕⋄♠♣♥∥⊥¹²³⁴⁵⁶⁷⁸⁹⁰⁺⁻·ᵃᵇᶜᵈᵉ"
 _RAISED = re.compile(r"\$[^$]{0,30}\$|\^(?:\{[^{}]{0,20}\}|[\d*†‡]{1,3}(?:,\d{1,2})*|[a-z](?:,[a-z])*(?![a-z]))")
 _TITLES = ("Dr. ", "Dr ", "Prof. ", "Prof ", "Professor ", "Mr. ", "Mrs. ", "Ms. ")
 _ADDRESS = re.compile(
-    r"<[^<>@]{1,80}@[^<>@]{1,80}>|\b(?:https?://)?orcid\.org/\S+|\borcid(?:\sid)?:?\s*\d{4}(?:-\d{3}[\dX]){3}",
+    r"<[^<>@]{1,80}@[^<>@]{1,80}>|\b(?:https?://)?orcid\.org/\S+|\b(?:orcid(?:\sid)?:?\s*)?\d{4}(?:-\d{3}[\dX]){3}",
     re.IGNORECASE,
 )
 _QUOTED = re.compile("([\"'“‘«„])([^\"'“”‘’«»„]+)[\"'”’»“]")
@@ -131,6 +147,14 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
         text = _RAISED.sub("", text)
     if "{" in text:
         text = LITERAL.sub(lambda found: _store(found[0][1:-1], literals), text)
+    if "ppendi" in text:
+        text = _APPENDIX.sub(r"; \g<names>" if ";" in text else r", \g<names>", text)
+    if "ollaborations" in text:
+        text = _COLLABORATIONS.sub(
+            lambda found: f"{', ' if found['behalf'] else ''}{_store(found['names'], literals)}", text, count=1
+        )
+        text = re.sub(r"(?<=\ufdd1)\s*:", ";", text)
+    text = _INITIAL_WITHOUT_SPACE.sub(r"\1 ", text)
     text = _TRAIL.sub("", _LEAD.sub("", without_brackets(text)))
     text = ORGANISATION_WITH_AND.sub(lambda found: _store(found[0].removeprefix("the "), literals), text)
     text = with_last_and(with_ands(text))
@@ -234,8 +258,10 @@ def without_brackets(text: str) -> str:
 
 def without_marks(name: str) -> str:
     """Return a name without the marks that lead to its affiliation, and without an address."""
-    if "<" in name or "orcid" in name.casefold():
+    if "<" in name or "orcid" in name.casefold() or name[-5:-4] == "-":
         name = _ADDRESS.sub("", name)
+    if ":" in name:
+        name = _LEAD.sub("", name)
     name = name.strip(_MARKS).strip(" ,;:")
     if quoted := _QUOTED.fullmatch(name):
         name = quoted[2].strip()

@@ -578,3 +578,26 @@ def test_titles_and_raised_numbers_of_names_in_a_list_are_left_out():
     names = ("Bo Roe", "Ada Example", "Cy Berg", "Di Lee", "Ed Fu", "Wei Wang")
     assert parse_authors(written).names == names
     assert parse_authors(["Dr Bo Roe", "Ada Example"]).names == ("Bo Roe", "Ada Example")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("First author: Ada Example; last author: Bo Roe", "Ada Example|Bo Roe"),
+        ("Corresponding author: Ada Example", "Ada Example"),
+        ("Ada Example 0000-0002-1825-0097, Bo Roe", "Ada Example|Bo Roe"),
+        ("Bo von und zu Roe und Ada Example", "Bo von und zu Roe|Ada Example"),
+        ("Team Meadow: Ada Example, Bo Roe", "Team Meadow|Ada Example|Bo Roe"),
+        ("SHEEP and CLOUD Collaborations: A. Example", "SHEEP and CLOUD Collaborations|A. Example"),
+        ("A. Example for the SHEEP and CLOUD Collaborations", "A. Example|SHEEP and CLOUD Collaborations"),
+        ("A.Example, M.G.Roe, J.-P.Berg", "A. Example|M.G. Roe|J.-P. Berg"),
+        ("Ada Example (with an appendix by Bo Roe)", "Ada Example|Bo Roe"),
+        ("Ada Example, Cy Berg, appendix by Bo Roe", "Ada Example|Cy Berg|Bo Roe"),
+    ],
+)
+def test_words_and_numbers_around_names_are_no_part_of_them(text, names):
+    assert parse_authors(text).names == tuple(names.split("|"))
+
+
+def test_a_word_before_a_name_of_a_list_is_no_part_of_it():
+    assert parse_authors(["First author: Ada Example", "Bo Roe"]).names == ("Ada Example", "Bo Roe")
