@@ -329,3 +329,39 @@ def test_an_address_without_a_scheme_is_one_and_a_related_doi_is_the_papers():
 def test_what_publishers_write_beside_a_title_is_none_of_it(title: str) -> None:
     item = f"<item><title>{title}</title><link>https://arxiv.org/abs/2605.01234</link></item>"
     assert fields(RSS.format(item))["title"] == "Counting Sheep"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Journal of Sheep DOI: 10.1000/sheep", {"venue": "Journal of Sheep", "doi": "10.1000/sheep"}),
+        (
+            "&lt;div&gt;&lt;cite&gt;Journal of Sheep&lt;/cite&gt;&lt;/div&gt;&lt;div&gt;DOI: 10.1000/sheep&lt;/div&gt;",
+            {"venue": "Journal of Sheep", "doi": "10.1000/sheep"},
+        ),
+        (
+            "Meadow, Volume 3, Issue 2, Page 1-9, May 2026.",
+            {"venue": "Meadow", "volume": "3", "issue": "2", "pages": "1-9"},
+        ),
+        (
+            "&lt;p&gt;Meadow, Published online: 14 May 2026; doi:10.1000/sheep&lt;/p&gt;",
+            {"venue": "Meadow", "published": "2026-05-14", "doi": "10.1000/sheep"},
+        ),
+        (
+            "J Sheep. 2026 May 14;3(2):1-9. doi: 10.1000/sheep.ABSTRACTWe count.PMID:1 | DOI:10.1000/sheep"
+            "</description><guid>pubmed:1</guid><description>",
+            {"venue": "J Sheep", "volume": "3", "issue": "2", "pages": "1-9", "doi": "10.1000/sheep"},
+        ),
+        ("We count. doi: 10.1000/sheep.", {"abstract": "We count. doi: 10.1000/sheep.", "doi": "10.1000/sheep"}),
+    ],
+)
+def test_a_line_in_place_of_an_abstract_says_where_the_paper_appeared(said, expected):
+    read = journal(f"<description>{said}</description>")
+    assert {name: read.get(name) for name in expected} == expected
+    assert read.get("abstract") in (None, "", expected.get("abstract"), "We count.")
+
+
+def test_what_an_item_calls_its_source_is_its_journal_unless_it_identifies_the_paper():
+    read = journal("<dc:source>10.1000/sheep</dc:source><dc:source>J Sheep</dc:source>")
+    assert (read["venue"], read["doi"]) == ("J Sheep", "10.1000/sheep")
+    assert "venue" not in journal("<dc:source>PubMed</dc:source>")

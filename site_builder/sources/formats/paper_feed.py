@@ -10,8 +10,9 @@ from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.fields.feed_date import feed_date
 from site_builder.sources.fields.field_names import says_something
-from site_builder.sources.fields.identifiers import address_in, arxiv_in, doi_in, link_kind
+from site_builder.sources.fields.identifiers import address_in, arxiv_in, doi_in, is_service, link_kind
 from site_builder.sources.fields.named_fields import to_fields
+from site_builder.sources.fields.pubmed_words import CITATION, where_cited
 from site_builder.sources.fields.unread import unread_keys
 from site_builder.sources.fields.written_date import written_date
 from site_builder.sources.reader import Reader
@@ -83,15 +84,23 @@ _KNOWN = frozenset(
 _KNOWN_IN_JSON = frozenset({"contenthtml", "contenttext", "externalurl", "bannerimage", "attachments", "url"})
 # A paragraph that says where the paper appeared, in place of its abstract or before it.
 _CITED = re.compile(
-    r"[^.\n]{2,120}, (?:Published online: [^\n]{4,200}|(?:Volume|Vol\.) \S{1,10}(?:, [^,\n]{1,40}){0,6}"
+    r"(?P<venue>[^.\n]{2,120}), (?:Published online: (?P<published>[^\n;,]{4,40})(?:[;,]\s*(?:doi:\s*)?\S*(?:\s\(https?://[^\s()]+\))?)?"
+    r"|(?P<numbers>(?:Volume|Vol\.) \S{1,10}(?:, [^,\n]{1,40}){0,6})"
     r"|(?:EarlyView|Ahead of Print|Just Accepted|Early Access|Accepted Article)\.?)\Z"
 )
+# The whole text in place of an abstract, as ACS writes it.
+_VENUE_AND_DOI = re.compile(
+    r"\s*(?P<venue>[^\W_][\w&'.:()\u2013-]*(?:[ ,]+[\w&(][\w&'.:()\u2013-]*){0,13})(?<!\.)\s+DOI:\s*10\.\d{4,9}/\S+\s*",
+    re.IGNORECASE,
+)
+_DOI_LAST = re.compile(r"\bdoi:?\s*10\.\d{4,9}/\S+\s*\Z", re.IGNORECASE)
+_LONGEST_END = 200  # characters at the end of a text that may hold its DOI
 # One of ScienceDirect.
 _SAID = re.compile(
     r"(?:Publication date:\s(?:Available online )?(?P<published>[^\n]{4,40})|Source:\s(?P<venue>[^\n]{2,300})"
     r"|Author\(s\):\s(?P<authors>[^\n]+))\Z"
 )
-_NUMBER = re.compile(r"(Volume|Issue|Article)s?\s([\w\u2013-]{1,20})")
+_NUMBER = re.compile(r"(Volume|Issue|Article|Page)s?\s([\w\u2013-]{1,20})")
 _HEADING = re.compile(r"\A(?:abstract|summary)(?:[:.]\s+|\n\n)", re.IGNORECASE)
 _REMEDY = "fetch the feed again, or mend or remove the item"
 
@@ -158,14 +167,17 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
         "authors": _authors(named),
         "published": _published(named),
         "keywords": _keywords(named),
-        "venue": text_of(named.get("prism:publicationName")),
+        "venue": text_of(named.get("prism:publicationName")) or _journal(named),
         "volume": text_of(named.get("prism:volume")),
         "issue": text_of(named.get("prism:number")),
         "publisher": text_of(named.get("dc:publisher")),
         "image": next((url for url, kind in _media(named) if kind.startswith("image")), ""),
     }
     texts = list(_said(_plain(part, has_addresses=True) for name in TEXTS for part in named.get(name, [])))
+    names += [found[0] for text in texts if (found := _DOI_LAST.search(text, max(0, len(text) - _LONGEST_END)))]
     if any(name.startswith("pubmed:") for name in names):  # its description is the last part of the content
+        cited = next(filter(None, map(CITATION.match, texts)), None)
+        fields = {**(where_cited(cited) if cited else {}), **_filled(fields)}
         texts = [max(map(_without_citation, texts), key=len, default="")]
     fields = _with_text(fields, texts)
     links = [text_of([link]) or link.get("href", "") for link in named.get("link", []) if _is_page(link)]
@@ -174,6 +186,12 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
     given = _given(fields, links, [*names, *(str(value) for value in entry.attrib.values()), *others])
     pdf = next((url for url, kind in _media(named) if kind == "application/pdf" and url.startswith("http")), "")
     return {**given, "links": {"pdf": pdf, **given.get("links", {})}} if pdf else given
+
+
+def _journal(named: Children) -> str:
+    """Return what an entry calls its source, where that is the name of a journal."""
+    texts = _said(texts_of(named.get("dc:source")))
+    return next((text for text in texts if not ("://" in text or doi_in(text) or is_service(text))), "")
 
 
 def _said(texts: Iterable[str]) -> Iterator[str]:
@@ -200,17 +218,22 @@ def _with_text(fields: dict[str, Any], texts: list[str]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     left = []
     for text in texts:
+        if found := _VENUE_AND_DOI.fullmatch(text):
+            said["venue"] = found["venue"]
+            continue
         paragraphs = []
         for paragraph in text.split("\n\n"):
-            if found := _SAID.match(paragraph):
+            if found := _SAID.match(paragraph) or _CITED.match(paragraph):
                 said |= {name: value.strip() for name, value in found.groupdict().items() if value}
-            elif not (_CITED.match(paragraph) or _names_all(paragraph, fields["authors"])):
+                said |= {"doi": doi} if (doi := doi_in(paragraph)) else {}
+            elif not _names_all(paragraph, fields.get("authors", "")):
                 paragraphs.append(paragraph)
         left.append(_HEADING.sub("", "\n\n".join(paragraphs), 1).strip())
     published = feed_date(said.pop("published", ""))
     venue, _, numbers = said.pop("venue", "").partition(", ")
+    numbers += said.pop("numbers", "")
     said |= {"published": written_date(published), "venue": venue, **to_fields(dict(_NUMBER.findall(numbers)))}
-    return {**said, **_filled(fields), "abstract": _fullest(list(filter(None, left)))}
+    return {**_filled(said), **_filled(fields), "abstract": _fullest(list(filter(None, left)))}
 
 
 def _names_all(paragraph: str, authors: list[str] | str) -> bool:
@@ -280,7 +303,7 @@ def _given(fields: dict[str, Any], urls: list[str], names: list[str]) -> dict[st
     links.pop("doi", None)
     texts = [*names, *urls]
     fields["arxiv"] = next(filter(None, map(arxiv_in, texts)), None)
-    fields["doi"] = next(filter(None, map(doi_in, texts)), None)
+    fields["doi"] = next(filter(None, map(doi_in, texts)), fields.get("doi"))
     fields["links"] = links
     return _filled(fields)
 
