@@ -11,7 +11,7 @@ from itertools import islice
 from site_builder.names.others import without_others
 from site_builder.names.words import INSTITUTION, PARTICLES, SUFFIX, are_given_names
 
-_WORD = re.compile(r"[^\W\d_a-z][\w.'\u2019-]*|[dlO]['\u2019]\w+")
+_WORD = re.compile(r"[^\W\d_a-z](?:[^\W\d_]|[.'\u2019-])*|[dlO]['\u2019]\w+")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
 # Vancouver's `Smith JA`, `SMITH J A` of GB/T 7714 and `Smith J. A.` of GOST.
 _INITIALS_BEHIND = re.compile(
@@ -31,6 +31,7 @@ _JOINT = re.compile(
     r"|(?<=[^\W\d_]{2})\s[yeai]\s(?=(?:[^\s,]{1,20} ){0,2}(?:O['\u2019])?[^\W\d_a-z]{2}[^\W\d_a-z,])"
     r"|\s+/\s+|\s*[,\uff0c\u3001]\s*|\s*&\s*)\s*"
 )
+_WORKPLACE = re.compile(r"(?<=\w) \((?=[^\W\d_a-z])[^()\d]{2,60}(?:\)(?=\s*(?:[,;&]|and\s|\Z))|\Z)")
 _BEFORE_PLACE = re.compile(r",\s|\s[\u00b7|\u2013\u2014-]\s")
 _SENTENCE_END = re.compile(r"[?!/:]\s|(?<=[^\W\d_]{3})\.\s")
 _LONGEST_PLACE = 12  # words
@@ -56,7 +57,7 @@ def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
     text = text if _ends_with_initial(text) else text.rstrip(".")
     if " / " in text and ";" not in text:
         text = text.replace(" / ", "; ")
-    names = _of_semicolons(text) if ";" in text else _of_commas(text, is_open=is_open)
+    names = _parted(text, is_open=is_open)
     if len(names) == 1 and not (is_open or is_single_known or _has_initial(names[0]) or _has_given_names(names[0])):
         return []
     return [*names, *(["others"] if is_open else [])] if names else []
@@ -79,6 +80,21 @@ def _without_institution(text: str) -> str:
 
 def _ends_with_initial(text: str) -> bool:
     return re.search(r"\b\w\.\Z", text) is not None
+
+
+def without_workplaces(text: str) -> str:
+    """Return a text of names without where each works, in brackets behind it: `Ada Example (MIT), Bo Roe (ETH)`."""
+    return _WORKPLACE.sub("", text) if "(" in text else text
+
+
+def _parted(text: str, *, is_open: bool) -> list[str]:
+    """Return the names of a text; without where each works, as `Ada Example (MIT), Bo Roe (ETH)`, where it is said."""
+    names = _of_semicolons(text) if ";" in text else _of_commas(text, is_open=is_open)
+    bare = text if names else without_workplaces(text)
+    if bare == text:
+        return names
+    names = _parted(bare, is_open=is_open)
+    return names if len(names) > 1 else []
 
 
 def _of_semicolons(text: str) -> list[str]:

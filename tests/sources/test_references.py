@@ -985,3 +985,55 @@ def test_what_pubmed_shows_as_a_summary_is_read():
         ("Sparse rain in sheep", "39999992", "Nat Rain", "101-9"),
     ]
     assert problems == []
+
+
+ADDRESS = "https://arxiv.org/abs/2605.01234"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[Ada Doe](https://ada.example.org), Bo Roe. [Counting Sheep at Night]({ADDRESS}).",
+        f"**Ada Doe** and **Bo Roe**: [Counting Sheep at Night]({ADDRESS})",
+        f"**Ada Doe** and **Bo Roe**: **Counting Sheep at Night**, {ADDRESS}",
+        f"*Counting Sheep at Night*, Ada Doe and Bo Roe, [arXiv]({ADDRESS})",
+        f"*Ada Doe, Bo Roe*. Counting Sheep at Night. [arXiv]({ADDRESS})",
+        f"[Counting Sheep at Night]({ADDRESS}) — Ada Doe (MIT), Bo Roe (ETH)",
+        f"Counting Sheep at Night · Ada Doe, Bo Roe · {ADDRESS}",
+    ],
+)
+def test_names_with_links_marks_and_workplaces_are_the_authors_before_or_behind_a_title(text):
+    fields = one(f"# Sheep\n\n- {text}\n")
+    assert (fields["title"], fields["authors"]) == ("Counting Sheep at Night", ["Ada Doe", "Bo Roe"])
+    assert fields["arxiv"] == "2605.01234"
+    assert "abstract" not in fields
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[Counting Sheep at Night]({ADDRESS}) (May 15, 2026)",
+        f"[Counting Sheep at Night]({ADDRESS}), 15 May 2026, Ada Doe, Bo Roe",
+        f"[Counting Sheep at Night]({ADDRESS}) – Ada Doe, Bo Roe – 15. May 2026",
+    ],
+)
+def test_the_written_day_behind_a_title_is_the_paper_s(text):
+    assert one(f"# Sheep\n\n- {text}\n")["published"] == "2026-05-15"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"[Counting Sheep at Night (12 minute read)]({ADDRESS})", "Counting Sheep at Night"),
+        (f"[Counting Sheep at Night (3 MIN READ)]({ADDRESS})", "Counting Sheep at Night"),
+        (f"[[2605.01234]]({ADDRESS}) Counting Sheep at Night", "Counting Sheep at Night"),
+        (f"Doe et al. (2026) — Counting Sheep at Night, {ADDRESS}", "Counting Sheep at Night"),
+    ],
+)
+def test_reading_time_number_and_dash_are_no_part_of_a_title(text, title):
+    assert one(f"# Sheep\n\n- {text}\n")["title"] == title
+
+
+def test_a_report_of_a_company_is_no_name():
+    (fields,), _ = read(f"# Sheep\n\n- OpenAI. GPT-4 Technical Report. 2023. [arXiv]({ADDRESS})\n")
+    assert (fields["title"], fields["authors"], fields["published"]) == ("GPT-4 Technical Report", ["OpenAI"], "2023")

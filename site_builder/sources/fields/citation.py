@@ -26,7 +26,7 @@ _DATED = re.compile(
     r"(?:\((?:n\. ?d\.|in press|forthcoming|accepted|submitted|im Druck|o\. ?J\.|s\. ?f\.|s\. ?d\.)\)"
     rf"|[(\[](?P<year>{_YEAR})[a-z]?(?:, [^\W\d_]{{3,9}}\.?(?: \d{{1,2}})?)?[)\]]"
     rf"|(?:[.,] |\.,)(?P<bare>{_YEAR})[a-z]?(?=[.:])|(?<=[^\W\d_a-z]) (?P<alone>{_YEAR})[a-z]? (?=[^\W\d_a-z\s]))"
-    r"[.:,]{0,2}\s*"
+    r"[.:,]{0,2}\s*(?:[\u2013\u2014-]\s+)?"
 )
 _YEAR_AT_END = re.compile(rf"[\s,.(\[]+(?P<year>{_YEAR})[a-z]?[\s)\].,:]*\Z")
 _KIND_BEHIND = re.compile(
@@ -65,6 +65,7 @@ _FAMILY_NEXT = re.compile(
 )
 _RESPONSIBLE = re.compile(r"\s?/\s(?P<names>[^/]{3,2000}?)\s?(?=//)")
 _LAST_NAME = re.compile(r"(?:\s(?:and|&|et|und)|et al)\.?\s*[^,;]{0,60}\Z")
+_WORD_ENDS = re.compile(r"(?<![\w.])[^\W\d_]{5,}\.\s\S")  # within names: `OpenAI. GPT-4 Technical Report`
 _LONGEST_GROUP = 6  # words
 _MOST_ENDS = 60  # places where the names may end that are tried
 _LONGEST_NAMES = 4_000  # characters that they stand in
@@ -244,7 +245,7 @@ def _dated(text: str) -> Reference | None:
     if found is None or found.start() > _LONGEST_NAMES:
         return None
     before = plain_text(text[: found.start() + text.startswith(".", found.start())])
-    names = names_in(before, is_single_known=True)
+    names = [] if _WORD_ENDS.search(before) else names_in(before, is_single_known=True)
     names = names or names_by_surnames(before) or _group(before)
     title, after = _title_of(text[found.end() :])
     is_group = names == [before.rstrip(".")] and is_group_name(names[0])
@@ -257,7 +258,11 @@ def _dated(text: str) -> Reference | None:
 def _group(text: str) -> list[str]:
     """Return the name of an organisation that a text is: `OpenAI`, `World Health Organization`."""
     name = text.strip(" .:")
-    is_name = len(name.split()) <= _LONGEST_GROUP and re.fullmatch(r"(?!The\s)[^\W\d_a-z][\w .'\u2019-]+", name)
+    is_name = (
+        len(name.split()) <= _LONGEST_GROUP
+        and ". " not in name
+        and re.fullmatch(r"(?!The\s)[^\W\d_a-z][\w .'\u2019-]+", name)
+    )
     return [name] if is_name and not re.search(r"\b(?:and|[Aa]uthors?)\b", name) and is_group_name(name) else []
 
 
@@ -344,7 +349,8 @@ def _behind_names(text: str, start: int, names: list[str], before: str) -> Refer
     is_certain = is_placed or (are_turned and re.search(_YEAR, after) is not None)
     if len(title.split()) < (1 if is_certain else _FEWEST_WORDS) or _WHEN_NO_TITLE.match(title):
         return None
-    if not is_certain and names_in(title, is_single_known=True):
+    is_plain = len(names) > 1 and title.startswith("A ")
+    if not is_certain and not is_plain and names_in(title, is_single_known=True):
         return None
     is_doubtful = not is_certain and not names_in(before)
     return Reference(title, names, dated["year"] if dated else "", after, is_doubtful=is_doubtful)
@@ -451,6 +457,8 @@ def venue_fields(after: str) -> dict[str, object]:
 
 def names_and_place(text: str) -> tuple[list[str], dict[str, object]] | None:
     """Return names, venue and year of `Jane Doe, Bo Roe, Nature, 2015`, None for a text that holds anything else."""
+    if "(" in text and len(names := names_in(text)) > 1:  # `Ada Example (MIT), Bo Roe (ETH)`
+        return names, {}
     for head, tail in at_commas(text):
         place = _PLACE_AND_YEAR.fullmatch(tail)
         names = names_in(plain_text(head), is_single_known=True) if place else []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.model.raw_paper import filled
-from site_builder.names.line import at_commas, names_in
+from site_builder.names.line import at_commas, names_in, without_workplaces
 from site_builder.names.words import INSTITUTION
 from site_builder.problems import shortened
 from site_builder.sources.fields.citation import (
@@ -18,7 +18,7 @@ from site_builder.sources.fields.citation import (
     venue_fields,
     without_visits,
 )
-from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
+from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in, leads_to_paper
 from site_builder.sources.fields.markdown_text import (
     Link,
     is_kind_word,
@@ -48,6 +48,8 @@ _KEY_VALUE = re.compile(r"[a-z][a-z_]{1,30}:(?:\s|\Z)")
 _ITALIC_TAG = re.compile(r"</?(?:i|em)>", re.IGNORECASE)
 _CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
 _BOLD = re.compile(r"\*\*(?P<text>(?:[^*]|\*(?!\*)){1,400}?)\*\*")
+_ITALIC_FIRST = re.compile(r"(?P<sign>[*_])(?P<text>[^\s*_][^*_]{8,400}[^\s*_])(?P=sign)(?![\w*])")
+_READING_TIME = re.compile(r"(?<!\s)\s*+[(\[]\d{1,3}[ -]min(?:ute)?s?(?: read)?[)\]]", re.IGNORECASE)  # of newsletters
 _YEAR = re.compile(r"(?<![\d.])(19[5-9]\d|20\d\d)(?![\d.]\d|\d)")
 _IN_BRACKETS = re.compile(r"\A\s*[(\[](?P<text>[^()\[\]]{0,80})[)\]]")
 # What may stand before the title: a number, a day, an id, a year or venue in brackets, `Title:`.
@@ -87,6 +89,7 @@ _BEFORE_TITLE = (
 _NUMBERING = re.compile(r"\A\d{1,3}[.)]\s+(?=\S)")
 _SPACE_IN_LINK = re.compile(r"\] \((?=https?://)")
 _LINK_WITHOUT_SCHEME = re.compile(r"\]\((?=(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/)")
+_MONTH = "|".join([*MONTH_NAMES, *MONTHS])
 _SEPARATOR = re.compile(r"\s*[,.:|\u2013\u2014-]?\s+")
 _AROUND_DAY = " ,.:|()[]*_\u2013\u2014-"  # signs between a date and the title behind it
 _NO_TITLE = ("{", "`", "@", "<!--")
@@ -104,6 +107,11 @@ _VENUE = re.compile(
 _REMARK = re.compile(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTALL)
 _LAST_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*\Z")
 _ISO_DAY = re.compile(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
+_WRITTEN_DAY = re.compile(
+    rf"(?:[,|\u2013\u2014-]\s+(?:on\s)?|(?P<open>\())(?P<day>\d{{1,2}}\.? (?:{_MONTH})\.?,? (?:19|20)\d\d"
+    rf"|(?:{_MONTH})\.? \d{{1,2}},? (?:19|20)\d\d)(?(open)\)|(?!\w))",
+    re.IGNORECASE,
+)
 _KIND_LABEL = re.compile(
     r"\b(?:paper|code|pdf|links?|url|project|github|arxiv|doi|website|page)s?\s?:(?=[\s*,;.|]|\Z)", re.IGNORECASE
 )
@@ -166,10 +174,10 @@ def named_paper(text: str) -> NamedPaper | None:
     reference with authors and a year.
     """
     text = text.replace("\uff08", " (").replace("\uff09", ") ")
-    text = _LINE_BREAK.sub(" | ", _OTHERS_IN_ITALICS.sub(r"\1", text))
+    text = _LINE_BREAK.sub(" | ", _OTHERS_IN_ITALICS.sub(r"\1", text)).replace(" \u00b7 ", " | ")
     if "](" in text or "] (" in text:
         text = _LINK_WITHOUT_SCHEME.sub("](https://", _SPACE_IN_LINK.sub("](", text))
-    text = without_signs(_CHECK_BOX.sub("", _ITALIC_TAG.sub("*", " ".join(text.split())), 1))
+    text = without_signs(_CHECK_BOX.sub("", _ITALIC_TAG.sub("*", " ".join(_READING_TIME.sub("", text).split())), 1))
     if is_label_line(text):
         return None
     found, text = _before_title(text)
@@ -179,7 +187,7 @@ def named_paper(text: str) -> NamedPaper | None:
     links = links_in(text)
     title, start, end = _title(text, links)
     is_marked = bool(title) and start <= len("**") and _is_marked(text)
-    citation = read_bold_names(text) if is_marked else read_citation(text)
+    citation = (read_bold_names(text) or _behind_linked_names(text, links)) if is_marked else read_citation(text)
     if citation:
         title, before, after = citation.title, "", without_visits(citation.after)
     else:
@@ -234,10 +242,13 @@ def _with_cited(fields: dict[str, object], citation: Reference, after: str) -> d
 def _unread(around: str, fields: Mapping[str, object]) -> dict[str, str]:
     """Return what stands around a title and is in none of its fields."""
     bare = _CATEGORY.sub("", plain_text(_bare(around)))
+    bare = without_workplaces(bare) if fields.get("authors") else bare
     known = set(
         re.findall(r"[^\W\d_]+", f"{fields.get('title')} {fields.get('authors')} {fields.get('venue')}".casefold())
     )
     words = [word for word in re.findall(r"[^\W\d_]{2,}", bare) if not is_kind_word(word)]
+    if any("\u3040" <= word[0] <= "\ud7a3" and word not in known and not label_of(f"{word}:") for word in words):
+        return {"text beside a title": "text"}
     if len([word for word in words if word.casefold() not in known | _SMALL_WORDS]) > 1:
         return {"text beside a title": "text"}
     return {"text beside a title": "a date"} if _NUMERIC_DAY.search(bare) and "volume" not in fields else {}
@@ -297,7 +308,7 @@ def _before_title(text: str) -> tuple[_Before, str]:
             found |= {name: value for name, value in match.groupdict().items() if value and name != "sign"}
             rest = rest[match.end() :]
             continue
-        link = next((each for each in links_in(rest)[:1] if each.start == 0), None)
+        link = next((each for each in links_in(rest)[:1] if not rest[: each.start].strip("[")), None)
         link = link or _link_in_brackets(rest)
         if link is None or (is_title_label(link.label) and not link.is_picture):
             break
@@ -315,6 +326,15 @@ def _link_in_brackets(text: str) -> Link | None:
     """Return the link of `[[2605.01234](https://…)] A Title`."""
     link = next(iter(links_in(text)), None) if text.startswith("[[") else None
     return link if link and link.start == 1 and text[link.end : link.end + 1] == "]" else None
+
+
+def _behind_linked_names(text: str, links: Sequence[Link]) -> Reference | None:
+    """Return a reference of names, in bold or with links to their pages, before a title in bold or with a link."""
+    titles = [(link.start, link.end) for link in links if leads_to_paper(link.url) and is_title_label(link.label)]
+    titles += [bold.span() for bold in _BOLD.finditer(text) if len(bold["text"].split()) >= _FEWEST_WORDS]
+    start, end = min(titles, default=(0, 0))
+    names = names_in(plain_text(text[:start]).strip(" ,.:|\u2013\u2014-")) if start else []
+    return Reference(plain_text(text[start:end]).strip(" ."), names, "", text[end:]) if names else None
 
 
 def _is_marked(text: str) -> bool:
@@ -365,6 +385,9 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
         return _NUMBERING.sub("", plain_text(bold["text"])).strip(" ."), bold.start(), bold.end()
     if link and _is_title(link.label):
         return _NUMBERING.sub("", link.label.strip("* .")), link.start, link.end
+    italic = _ITALIC_FIRST.match(text)
+    if italic and len(italic["text"].split()) >= _FEWEST_WORDS and not names_in(italic["text"]):
+        return plain_text(italic["text"]).strip(" .,"), 0, italic.end()
     start = len(text) - len(_IN_BRACKETS.sub("", text, 1)) if _has_year_only(text) else 0
     found = _TITLE_END.search(text, start)
     end = found.start() if found else len(text)
@@ -397,17 +420,22 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
     fields: dict[str, object] = {}
     around = f"{before} {after}"
     day = _ISO_DAY.search(around)
+    written_day = None if day else _WRITTEN_DAY.search(after)
+    if written_day:
+        after = f"{after[: written_day.start()]}{after[written_day.end() :]}"
     years = _YEAR.findall(re.sub(r"\bpp?\.\s?[\d\u2013-]+", "", around))
     with_year = re.search(r"\(((?:19[5-9]|20\d)\d)\)", around)
     fields["published"] = day[0] if day else with_year[1] if with_year else years[0] if years else ""
     written = written_date(plain_text(before).strip(_AROUND_DAY)) if years else ""
+    written = written_date(written_day["day"]) if written_day else written
     if _ISO_DAY.fullmatch(written):
         fields["published"] = written
     venue = _VENUE.search(around)
     fields["venue"] = venue["venue"] if venue else ""
     names = names_in(plain_text(before).strip(' ."\u201c')) if before else []
     remark = _REMARK.match(after)
-    if placed := names_and_place(plain_text(remark["text"] if remark else after.strip(" .,")).strip(" .,;*")):
+    said = plain_text(remark["text"] if remark else after.strip(" .,")).strip(" .,;*")
+    if placed := names_and_place(said):
         return {**fields, **placed[1], "authors": placed[0]}, ""
     if remark and _is_detail(remark["text"]):
         after, remark = remark["text"], None
