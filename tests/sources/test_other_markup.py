@@ -16,6 +16,10 @@ def read(text: str, path: str = "papers/a.md") -> tuple[list[dict], list[Problem
     return records, list(problems)
 
 
+def papers(text: str) -> list[dict]:
+    return read(text)[0]
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -157,3 +161,79 @@ def test_names_behind_a_title_are_the_authors_and_no_venue_in_other_languages(bu
     ((fields,), _) = read(f"- {bullet}\n")
     assert (fields["title"], fields["authors"]) == ("Später Schnee im Tal", ["Ada Example", "Bo Roe"])
     assert not fields.keys() & {"venue", "volume", "abstract"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- **Snow in the Valley**\n  - Ada Example\n  - https://arxiv.org/abs/2605.01234\n",
+        "- Snow in the Valley\n\t- Ada Example\n\t- [arXiv](https://arxiv.org/abs/2605.01234)\n",
+        "- Title: Snow in the Valley\n  - Authors: Ada Example\n  - Paper: https://arxiv.org/abs/2605.01234\n",
+        "1. Snow in the Valley\nAuthors: Ada Example\nLink: https://arxiv.org/abs/2605.01234\n",
+        "+ Snow in the Valley  \n  by Ada Example  \n  <https://arxiv.org/abs/2605.01234>\n",
+        "**[Snow in the Valley](https://arxiv.org/abs/2605.01234)**  \n*Ada Example*  \n",
+        "### [Snow in the Valley](https://arxiv.org/abs/2605.01234)\nby Ada Example (MIT)\n",
+    ],
+)
+def test_one_author_below_a_title_is_read_wherever_the_link_stands(text):
+    (paper,) = papers(text)
+    assert (paper["title"], paper["authors"]) == ("Snow in the Valley", ["Ada Example"])
+    assert "abstract" not in paper
+    assert "https://arxiv.org/abs/2605.01234" in paper["links"].values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. 关于水坝\n作者：王小明，李雷\n链接：https://arxiv.org/abs/2605.01234\n",
+        "1. 关于水坝\n   作者：王小明，李雷\n   链接：https://arxiv.org/abs/2605.01234\n",
+        "1. 标题：关于水坝\n   - 作者：王小明，李雷\n   - 论文：https://arxiv.org/abs/2605.01234\n",
+        "- タイトル：关于水坝\n  - 著者：王小明、李雷\n  - リンク：https://arxiv.org/abs/2605.01234\n",
+    ],
+)
+def test_the_labels_of_chinese_and_japanese_below_a_title_are_no_title(text):
+    (paper,) = papers(text)
+    assert (paper["title"], paper["authors"]) == ("关于水坝", ["王小明", "李雷"])
+    assert paper["arxiv"] == "2605.01234"
+
+
+def test_a_line_below_a_heading_says_names_day_and_extent():
+    (paper,) = papers(
+        "### [Snow in the Valley](https://arxiv.org/abs/2605.01234)\n"
+        "**Ada Example, Bo Roe** · 2026-05-26 · 12 pages\n\nWe count flakes.\n"
+    )
+    assert (paper["authors"], paper["published"]) == (["Ada Example", "Bo Roe"], "2026-05-26")
+    assert (paper["comment"], paper["abstract"]) == ("12 pages", "We count flakes.")
+
+
+def test_venue_day_and_doi_below_a_title_are_fields():
+    (paper,) = papers(
+        '- "Snow in the Valley"\n  Ada Example, Bo Roe\n  ICRA 2026\n  Submitted on 26 May 2026\n  doi:10.1000/snow.1\n'
+    )
+    assert paper["title"] == "Snow in the Valley"
+    assert (paper["venue"], paper["published"]) == ("ICRA", "2026-05-26")
+    assert paper["doi"] == "10.1000/snow.1"
+    assert "abstract" not in paper
+
+
+def test_the_parts_of_a_line_of_links_are_no_abstract():
+    (paper,) = papers(
+        "1. **Snow in the Valley**\n   *Ada Example, Bo Roe*\n"
+        "   [arXiv](https://arxiv.org/abs/2605.01234) | 2026-05-26 | cs.RO\n   > We count flakes.\n"
+    )
+    assert (paper["published"], paper["categories"]) == ("2026-05-26", ["cs.RO"])
+    assert paper["abstract"] == "We count flakes."
+
+
+def test_an_address_below_a_title_needs_no_scheme():
+    (paper,) = papers("### Snow in the Valley\nAuthors: Ada Example\nDOI: 10.1000/snow.1\nCode: github.com/a/b\n")
+    assert (paper["doi"], paper["links"]) == ("10.1000/snow.1", {"code": "https://github.com/a/b"})
+
+
+def test_a_rule_right_below_a_paragraph_makes_no_heading_of_its_last_line():
+    snow, hail = papers(
+        "## Snow in the Valley\n**Link**: https://arxiv.org/abs/2605.01234\n**Summary**: We count.\nAnd count.\n---\n"
+        "## Hail in the Valley\n**Link**: https://arxiv.org/abs/2605.01235\n"
+    )
+    assert snow["abstract"] == "We count. And count."
+    assert "tags" not in hail

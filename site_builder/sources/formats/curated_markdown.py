@@ -10,14 +10,14 @@ from typing import Any
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfList, filled
 from site_builder.problems import NEAR, Problem, counted, shortened
 from site_builder.sources.fields.field_names import plain_name
-from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
-from site_builder.sources.fields.markdown_text import links_in, links_to_paper, plain_text, without_signs
+from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in, leads_to_paper
+from site_builder.sources.fields.markdown_text import Link, links_in, links_to_paper, plain_text, without_signs
 from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.unread import unknown_keys
 from site_builder.sources.formats.html_tables import with_tables
 from site_builder.sources.formats.identifier_list import lone_identifier
 from site_builder.sources.formats.markdown_sections import Line, indent_of, read_lines
-from site_builder.sources.formats.paper_body import body_fields, label_of, other_label
+from site_builder.sources.formats.paper_body import body_fields, label_of, lone_name, other_label
 from site_builder.sources.formats.paper_bullet import (
     BULLET,
     NamedPaper,
@@ -237,14 +237,16 @@ class _ListReader:
         found = BULLET.fullmatch(line.text)
         text = found["text"] if found else ""
         end = position + 1
-        while end < len(self.lines) and self._belongs(line, self.lines[end], is_bullet=False):
+        while end < len(self.lines) and (
+            self._belongs(line, self.lines[end], is_bullet=False) or self._is_label_below(end)
+        ):
             end += 1
         below = self.lines[position + 1 : end]
         body = below if fills_line(line.text, text) or any(is_field(each.text) for each in below) else []
         text = " ".join([text, *(each.text.strip() for each in below if not body)])
         fields_below = [(each.number, each.text) for each in body]
         end = self._add_field_bullets(fields_below, line, end)
-        links = " ".join(each.strip() for _, each in fields_below if links_to_paper(each) and is_field(each))
+        links = " ".join(link.url for _, each in fields_below if is_field(each) for link in _paper_links(each))
         paper = None if is_key_value(text) else named_paper(f"{text} {links}" if links else text)
         if lone := lone_identifier(text):
             paper = NamedPaper(lone)
@@ -263,8 +265,7 @@ class _ListReader:
         """Add the deeper bullets that are fields of a bullet's paper; return the next line."""
         while end < len(self.lines) and self._belongs(line, self.lines[end], is_bullet=True):
             child = BULLET.fullmatch(self.lines[end].text)
-            is_own = child and (own_links(child["text"]) or (is_field(child["text"]) and not _is_linked(child["text"])))
-            if child is None or not is_own:
+            if child is None or not _is_own_field(child["text"]):
                 break
             below.append((self.lines[end].number + len(below) + 1, child["text"]))  # a paragraph of its own
             end += 1
@@ -284,6 +285,13 @@ class _ListReader:
             end += 1
         _add(fields, body_fields(below, takes_lone=True))
         return end
+
+    def _is_label_below(self, position: int) -> bool:
+        """Tell whether a line has a label and stands right below another, however far either is indented."""
+        line = self.lines[position]
+        is_other = line.heading or line.is_code or BULLET.fullmatch(line.text)
+        is_next = line.number == self.lines[position - 1].number + 1
+        return is_next and not is_other and label_of(line.text) is not None
 
     def _belongs(self, parent: Line, line: Line, *, is_bullet: bool | None = None) -> bool:
         """Tell whether a line stands deeper than a bullet and is, or is not, a bullet itself."""
@@ -440,6 +448,16 @@ def with_references(text: str) -> str:
         return f"[{label}]({url})" if url and room >= 0 else found[0]
 
     return _FOOTNOTE.sub(link, _SHORT.sub(link, _REFERRING.sub(link, text))) if known else text
+
+
+def _is_own_field(text: str) -> bool:
+    """Tell whether a deeper bullet says something of the paper above it, and names none."""
+    is_said = is_field(text) or (lone_name(text) and not links_in(text))
+    return bool(own_links(text)) or (bool(is_said) and not _is_linked(text))
+
+
+def _paper_links(text: str) -> list[Link]:
+    return [link for link in links_in(text) if leads_to_paper(link.url) and not link.is_picture]
 
 
 def _is_linked(text: str) -> bool:

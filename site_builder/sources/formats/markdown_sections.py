@@ -99,12 +99,18 @@ def _other_headings(
 ) -> dict[int, tuple[int, str]]:
     """Return the headings that are underlined, and the days that stand alone, in bold type or as a bullet."""
     found: dict[int, tuple[int, str]] = {}
+    above = ""
     for (number, line), (_, below) in pairwise([(0, ""), *texts, (0, "")]):
-        text = line.strip()
+        text, before, above = line.strip(), above, line.strip()
         if not text or code.get(number) or number in known:
             continue
         underline = _UNDERLINE.fullmatch(below)
-        if underline and "|" not in text and not _MARKED.match(text):
+        if (
+            underline
+            and "|" not in text
+            and not _MARKED.match(text)
+            and (not before or before.startswith(("#", "- ", "* ")))
+        ):
             found[number] = (1 if underline["sign"] == "=" else 2, text)
         elif (bold := _BOLD_LINE.fullmatch(text)) and heading_day(bold["text"]):
             found[number] = (_LOWEST_LEVEL, bold["text"])

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
-from site_builder.names.line import names_in
+from site_builder.names.line import names_in, without_workplaces
 from site_builder.names.words import INSTITUTION
 from site_builder.sources.fields.citation import VENUE_WORD
 from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
-from site_builder.sources.fields.identifiers import arxiv_in, doi_in
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in, link_kind
 from site_builder.sources.fields.markdown_text import (
     is_kind_word,
     links_by_kind,
@@ -43,6 +43,10 @@ _FIELD_OF_LABEL = {
     **dict.fromkeys(("tags", "tag", "topics"), "tags"),
     **dict.fromkeys(
         ("links", "link", "url", "pdf", "paper", "arxiv", "abs", "doi", "code", "github", "project"), "links"
+    ),
+    **dict.fromkeys(
+        ("\u8bba\u6587", "\u8ad6\u6587", "\u539f\u6587", "\u8bba\u6587\u94fe\u63a5", "\u8bba\u6587\u5730\u5740"),
+        "links",
     ),
     **dict.fromkeys(("arxiv id", "arxiv link", "pdf link", "paper link", "code link", "paper url", "html"), "links"),
 }
@@ -87,6 +91,14 @@ _OF_PREPRINT = re.compile(
 _NOT_REVIEWED = re.compile(
     r"This article is a preprint and has not been (?:certified by peer review|peer-reviewed)\b.{0,250}"
 )
+_BY = re.compile(r"(?:[Ww]ritten )?[Bb]y (?=[^\W\d_a-z])")
+_WHEN = re.compile(r"\A(?:first )?(?:submitted|published|posted|released|announced)(?: on)?:? ", re.IGNORECASE)
+_SHORT_VENUE = re.compile(
+    rf"(?:[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*|{VENUE_WORD.pattern})(?: [\w&-]+){{0,2}},? \d{{4}}\b"
+)
+_EXTENT = re.compile(r"\d{1,4} (?:pages?|pp|figures?|tables?)\b.{0,60}", re.IGNORECASE)
+_BARE_ADDRESS = re.compile(r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}/\S{1,300}")
+_ADDRESS_LIKE = re.compile(r"\w[./]\w")
 _LONGEST_LABEL = 60  # characters, with marks and blanks before it
 _FIRST_LINES = 6  # below a heading
 _LONGEST_MARKED = 3_000  # characters of a line that may be one of names or of parts
@@ -230,13 +242,26 @@ def _add_labelled(
         text.begin(name, number, value)
     elif name == "links":
         links.update({kind: url for kind, url in links_by_kind(links_in(value)).items() if kind not in links})
-        if not links_in(value) and arxiv_in(value):
-            fields.setdefault("arxiv", arxiv_in(value))
+        if value and not links_in(value):
+            _add_address(value, fields, links)
     elif name in ("categories", "keywords", "tags"):
         fields.setdefault(name, [part for each in re.split(r"[,;]", plain_text(value)) if (part := each.strip(" `"))])
     elif value:
         plain = plain_text(value)
         fields.setdefault(name, written_date(plain) if name == "published" else plain)
+
+
+def _add_address(value: str, fields: dict[str, object], links: dict[str, str]) -> None:
+    """Take up an id, or an address without `https://`; what else looks like one is not read."""
+    if arxiv := arxiv_in(value):
+        fields.setdefault("arxiv", arxiv)
+    elif doi := doi_in(value):
+        fields.setdefault("doi", doi)
+    elif _BARE_ADDRESS.fullmatch(value):
+        url = f"https://{value}"
+        links.setdefault(link_kind(url), url)
+    elif _ADDRESS_LIKE.search(value):
+        cast(dict[str, str], fields.setdefault("unread_labels", {}))["links"] = "a link"
 
 
 def _is_broken(line: str) -> bool:
@@ -246,9 +271,12 @@ def _is_broken(line: str) -> bool:
 
 def _when(text: str, *, is_alone: bool) -> dict[str, str]:
     """Return the date that a part of a line is, or the venue and year of one among others; nothing for other texts."""
+    text = _WHEN.sub("", text)
     if _DAY.fullmatch(text) or _ISO_DAY.fullmatch(written_date(text)):
         return {"published": written_date(text)}
-    place = None if is_alone else _VENUE.fullmatch(text)
+    place = _VENUE.fullmatch(text)
+    if place and is_alone and not _SHORT_VENUE.match(text):
+        return {}
     return {"venue": place["venue"], "published": place["year"]} if place else {}
 
 
@@ -263,6 +291,23 @@ def _add_preprint(line: str, fields: dict[str, object], links: dict[str, str]) -
     if doi := doi_in(line):
         links.setdefault("doi", f"https://doi.org/{doi}")
     return True
+
+
+def _of_part(text: str, *, is_alone: bool) -> dict[str, object]:
+    """Return the date, venue, categories, extent or arXiv id that a part of a line is; nothing for other texts."""
+    if when := _when(text, is_alone=is_alone):
+        return dict(when)
+    if text and all(map(_CATEGORY.fullmatch, re.split(r"[,;\s]+", text))):
+        return {"categories": re.split(r"[,;\s]+", text)}
+    if arxiv_in(text) and len(text.split()) <= 2:  # noqa: PLR2004 — `arXiv 2605.01234`
+        return {"arxiv": arxiv_in(text)}
+    return {"comment": text} if _EXTENT.fullmatch(text) else {}
+
+
+def _names_of(text: str, *, is_single_known: bool) -> list[str]:
+    """Return the names of a line that holds nothing else, also behind `by`."""
+    by = _BY.match(text)
+    return names_in(without_workplaces(text[by.end() :]) if by else text, is_single_known=is_single_known or bool(by))
 
 
 def _add_marked(line: str, fields: dict[str, object], links: dict[str, str], *, is_broken: bool = False) -> bool:
@@ -281,17 +326,15 @@ def _add_marked(line: str, fields: dict[str, object], links: dict[str, str], *, 
         part_links = links_in(part)
         if part_links and all(is_kind_word(word) for word in re.sub(r"[^\w\s-]", " ", bare).split()):
             urls |= {kind: url for kind, url in links_by_kind(part_links).items() if kind not in urls}
-        elif when := _when(bare, is_alone=len(parts) == 1):
-            found |= when
-        elif bare and all(map(_CATEGORY.fullmatch, re.split(r"[,;\s]+", bare))):
-            found["categories"] = re.split(r"[,;\s]+", bare)
-        elif arxiv_in(bare) and len(bare.split()) <= 2:  # noqa: PLR2004 — `arXiv 2605.01234`
-            found["arxiv"] = arxiv_in(bare)
-        elif "authors" not in fields and (names := names_in(bare, is_single_known=is_broken or part[:1] in ("*", "_"))):
+        elif said := _of_part(bare, is_alone=len(parts) == 1):
+            found |= said
+        elif "authors" not in fields and (names := _names_of(bare, is_single_known=is_broken or part[:1] in "*_")):
             found["authors"] = names
         else:
             return False
     for name, value in found.items():
+        if name == "published" and str(value).startswith(str(fields.get(name))):
+            fields[name] = value  # the day of a year that a venue told
         fields.setdefault(name, value)
     for kind, url in urls.items():
         links.setdefault(kind, url)

@@ -82,7 +82,7 @@ _BEFORE_TITLE = (
     re.compile(r"(?P<year>(?:19|20)\d\d)\.\s+(?=[^\W\d_]|[\[*\"\u201c])"),
     re.compile(
         r"\*{0,2}_{0,2}(?:(?:paper|article) )?(?:title|paper|article|titel|titre|t[ií]tulo|titolo"
-        r"|\u6807\u9898|\u8bba\u6587|\u984c\u540d)_{0,2}\*{0,2}\s?[:\uff1a]_{0,2}\*{0,2}\s*(?=\S)",
+        r"|\u6807\u9898|\u8bba\u6587|\u984c\u540d|\u8ad6\u6587\u540d|\u30bf\u30a4\u30c8\u30eb|\uc81c\ubaa9)_{0,2}\*{0,2}\s?[:\uff1a]_{0,2}\*{0,2}\s*(?=\S)",
         re.IGNORECASE,
     ),
 )

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import cast
 
+from site_builder.model.raw_paper import filled
 from site_builder.names.line import names_in
-from site_builder.sources.fields.markdown_text import links_in, links_to_paper, plain_text, without_links
+from site_builder.sources.fields.markdown_text import links_by_kind, links_in, links_to_paper, plain_text, without_links
 from site_builder.sources.formats.paper_body import body_fields, label_of, other_label
 from site_builder.sources.formats.paper_bullet import NamedPaper, is_title_label, named_paper
 
@@ -105,10 +107,12 @@ def fills_line(line: str, text: str) -> bool:
 def titled_paper(text: str, below: Sequence[tuple[int, str]]) -> NamedPaper | None:
     """Return a paper by its title and the fields behind it, parted by wide spaces; those below tell that it is one."""
     title, *columns = _WIDE.split(text.strip())
-    title = plain_text(title).strip(" .*")
+    is_labelled = _LABEL.match(plain_text(title)) is not None
+    title = _bare_title(title).strip(' .*"\u201c\u201d')
     fields = body_fields((2 * index, part) for index, part in enumerate(columns))
-    named = fields.keys() | body_fields(below).keys()
-    is_short = title[:1].isupper() and "authors" in named and not named.isdisjoint(_ADDRESSES)
+    named = fields.keys() | body_fields(below, takes_lone=True).keys()
+    is_short = (is_labelled or title[:1].isupper() or not title.isascii()) and not named.isdisjoint(_ADDRESSES)
+    is_short = is_short and "authors" in named and bool(title)
     is_paper = (looks_like_title(title) or is_short) and len(named.intersection(_TELLING)) > 1
     return NamedPaper({**fields, "title": title}) if is_paper else None
 
@@ -145,7 +149,7 @@ def _begins_with_id(text: str) -> bool:
 def _titled(lines: Sequence[str]) -> Found:
     """Return the papers of titles with lines of authors, links and dates below each, and then their abstracts."""
     lines = _with_lone_names(lines)
-    are_fields = [*map(is_field, lines), False]
+    are_fields = [*(is_field(line) and not _is_linked_title(line) for line in lines), False]
     starts = [
         index for index, line in enumerate(lines) if are_fields[index + 1] and not are_fields[index] and _is_title(line)
     ]
@@ -154,9 +158,11 @@ def _titled(lines: Sequence[str]) -> Found:
     found: Found = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         fields = body_fields(enumerate(lines[start + 1 : end]))
-        if not (fields.get("links") or fields.get("arxiv") or fields.get("authors")):
+        if not (links_in(lines[start]) or fields.get("links") or fields.get("arxiv") or fields.get("authors")):
             return []
-        paper = NamedPaper({**fields, "title": _bare_title(lines[start])}, is_titled=True)
+        links = {**links_by_kind(links_in(lines[start])), **cast(dict[str, str], fields.get("links", {}))}
+        fields = filled({**fields, "links": links, "title": _bare_title(lines[start])})
+        paper = NamedPaper(fields, is_titled=True)
         found.append((start, paper, end - start))
     has_ids = sum(
         bool(paper.fields.get("arxiv") or links_to_paper(" ".join(paper.fields.get("links", {}).values())))
@@ -183,7 +189,15 @@ def _bare_title(line: str) -> str:
 def _is_title(line: str) -> bool:
     title = _bare_title(line)
     is_labelled = title != plain_text(line).strip(" *") and any(map(str.isalpha, title))
-    return not line.startswith(">") and (is_labelled or looks_like_title(title))
+    return not line.startswith(">") and (is_labelled or looks_like_title(title) or _is_linked_title(line))
+
+
+def _is_linked_title(line: str) -> bool:
+    """Tell whether a line is a title that links to its paper, and holds nothing else."""
+    links = links_in(line)
+    if len(links) != 1 or not (is_title_label(links[0].label) and links_to_paper(line)):
+        return False
+    return not line[: links[0].start].strip("*_ ") and not line[links[0].end :].strip("*_ .")
 
 
 def is_field(line: str) -> bool:
