@@ -61,7 +61,7 @@ def excerpt(text: str, words: int = 60) -> str:
 
 def _end(text: str, room: int) -> int:
     """Return where a text ends that may have more signs than there is room for: behind a sentence or a word if near."""
-    if len(text) * WIDE <= room:
+    if len(text) * (1 if text.isascii() else WIDE) <= room:
         return len(text)
     end = _fitting(text, room)
     if end == len(text):
