@@ -40,21 +40,21 @@ def render_markdown(page: Page, site: Site) -> bytes:
 
 
 class CitationEntries:
-    """The entries of one site's papers: each is written once in every format, and the abstract added to it once."""
+    """The entries of one site's papers: each is written once in a format, and the abstract added to it once."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._short: LruCache[str, dict[str, str]] = LruCache()
+        self._short: LruCache[tuple[str, str], str] = LruCache()  # by id of the paper and format
         self._whole = "", LruCache[str, str]()  # of the latest format: the files of one follow each other
 
     def of(self, citation: Citation, form: str, has_abstract: bool) -> str:
         """Return the entry of a paper in one of the FORMATS."""
         if not has_abstract:
-            return self._short_of(citation.paper)[form]
+            return self._short_of(citation.paper, form)
         if self._whole[0] != form:
             self._whole = form, LruCache()
         add = FORMATS[form][1]
-        return self._whole[1].take(citation.key, lambda: add(self._short_of(citation.paper)[form], citation.paper))
+        return self._whole[1].take(citation.key, lambda: add(self._short_of(citation.paper, form), citation.paper))
 
     def citation(self, paper: Paper) -> Citation:
         """Return a paper with the key that it is cited by."""
@@ -64,12 +64,12 @@ class CitationEntries:
     def _cited(self) -> dict[str, Citation]:
         return cited(self._site.catalogue)
 
-    def _short_of(self, paper: Paper) -> dict[str, str]:
-        return self._short.take(paper.id, lambda: self._write(paper))
+    def _short_of(self, paper: Paper, form: str) -> str:
+        return self._short.take((paper.id, form), lambda: self._write(paper, form))
 
-    def _write(self, paper: Paper) -> dict[str, str]:
-        citation = Citation(self.citation(paper).key, in_its_language(self._site.settings.words, paper))
-        return {form: write(citation) for form, (write, _) in FORMATS.items()}
+    def _write(self, paper: Paper, form: str) -> str:
+        write, _ = FORMATS[form]
+        return write(Citation(self.citation(paper).key, in_its_language(self._site.settings.words, paper)))
 
 
 @once
