@@ -17,8 +17,8 @@ from site_builder.papers.dates import month_of_ids
 from site_builder.papers.history import corrections_of_all
 from site_builder.papers.identity import parted_doi
 from site_builder.papers.titles import normalise_title
-from site_builder.papers.venue_names import may_be_one_venue
 from site_builder.problems import Problems, shortened
+from site_builder.sources.fields.venue_names import may_be_one_venue
 from site_builder.urls import paper_path, slugify
 
 GENERIC_TITLE = 12  # letters; a shorter title of two words ("Book Review") alone does not tell that two papers are one

@@ -467,7 +467,7 @@ def test_an_entry_that_is_never_closed_is_told_and_leaves_the_next_one():
             {"doi": "10.1002/(sici)1-2(1998)17:15<1661::aid-sim968>3.0.co;2-2"},
         ),
         ("venue={Meadow}", {"venue": "Meadow"}),
-        ("conference={Meadow}, journal={Herd}", {"venue": "Herd"}),
+        ("conference={Meadow}, journal={Journal of Meadow}", {"venue": "Journal of Meadow"}),
         ("summary={We count.}", {"abstract": "We count."}),
         ("tags={sheep, goats}", {"tags": ("sheep", "goats")}),
         ("primaryclass={cs.LG}", {"categories": ("cs.LG",)}),
@@ -606,3 +606,19 @@ def test_authors_in_the_plural_and_the_day_of_an_event_are_read_and_an_editor_al
     )
     assert (first.fields["authors"], first.fields["published"]) == (["Example, Ada", "Sample, Bo"], "2026-05-14")
     assert (dict(first.unread), second.unread) == ({}, {"editor": "a name"})
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("journal={Herd}, booktitle={Proceedings of Meadow}", {"booktitle": "another text"}),
+        ("journal={Herd}, venue={Meadow}", {"venue": "another text"}),
+        ("journal={Journal of Herds}, venue={J. Herds}", {}),
+        ("journal={arXiv}, booktitle={Proceedings of Meadow}", {}),
+        ("journaltitle={Herd}, journalsubtitle={Section B}", {}),
+    ],
+)
+def test_a_second_venue_is_told_unless_it_is_another_name_of_the_first(more, told):
+    (item,) = bibtex.READER.read(Source.from_text(f"@article{{a, title={{Counting Sheep}}, {more}}}", "papers/a.bib"))
+    assert isinstance(item, RawPaper)
+    assert dict(item.unread) == told

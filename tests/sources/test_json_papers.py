@@ -434,3 +434,21 @@ def test_an_article_of_json_ld_without_a_title_is_a_record_to_be_told():
     source = Source.from_text(json.dumps({"@context": "https://schema.org", "@graph": graph}), "a.json")
     first, second = json_ld.READER.read(source)
     assert (first.fields["title"], second.fields.get("title")) == ("On Dams", None)
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ("Journal of Herds", {"journal": "another text"}),
+        ({"name": "Journal of Herds"}, {"journal": "another text"}),
+        ("J. Meadows", {}),
+        ("arXiv", {}),
+        ({"volume": "3"}, {}),
+    ],
+)
+def test_a_second_venue_is_told_unless_it_is_another_name_of_the_first(other, told):
+    values = {"title": "Counting Sheep", "authors": ["Ada Example"], "venue": "Journal of Meadows", "journal": other}
+    source = Source.from_text(json.dumps([values]), "papers/a.json")
+    (record,) = json_papers.READERS[1].read(source)
+    assert isinstance(record, RawPaper)
+    assert (record.fields["venue"], dict(record.unread)) == ("Journal of Meadows", told)

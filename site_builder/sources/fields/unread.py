@@ -27,6 +27,7 @@ from site_builder.sources.fields.identifiers import arxiv_in, doi_in, is_for_pro
 from site_builder.sources.fields.named_fields import PARTS_OF_TITLE, links_of
 from site_builder.sources.fields.paper_fields import DESK_WORDS, field_name
 from site_builder.sources.fields.text_languages import by_language, chosen_language
+from site_builder.sources.fields.venue_names import may_be_one_venue
 from site_builder.sources.syntax.yaml_text import LineDict
 
 MAX_LISTED = 20  # keys of one file that have a problem of their own
@@ -257,10 +258,12 @@ def _of_fields(key: object, value: object, meant: Collection[str]) -> object:
 def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
     """Return what that looks like of a value which is not in the field it is meant for, "" where all of it is.
 
-    field: one of TEXTS, `doi`, or `links`.
+    field: one of TEXTS, `venue`, `doi`, or `links`.
     """
     if not says_something(value):
         return ""
+    if field == "venue":
+        return f"{ANOTHER} text" if _is_other_venue(value, str(fields.get(field) or "")) else ""
     if value == fields.get(field) or (type(value) is str and value in fields.get("links", {}).values()):
         return ""  # as nearly always, found in a tenth of the time
     if field in TEXTS:
@@ -274,6 +277,18 @@ def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
     names = [str(fields[name]) for name in ("doi", "arxiv", "id") if fields.get(name)] if others else []
     ids = {found.casefold() for name in names for find in (doi_in, arxiv_in) if (found := find(name))}
     return "" if all(_is_of(url, ids) for url in others) else f"{ANOTHER} link"
+
+
+def _is_other_venue(value: object, read: str) -> bool:
+    """Tell whether a name of a venue is none of the one that is read, nor where programs find papers."""
+    if isinstance(value, dict):
+        value = next((value[name] for name in ("name", "title", "displayname") if name in value), "")
+    if not (read and isinstance(value, str)) or f"{read}:".startswith(f"{value}:") or is_service(value):
+        return False
+    short, long = sorted((value.casefold(), read.casefold()), key=len)
+    letters = iter(long)
+    is_acronym = " " not in short and all(letter in letters for letter in short)
+    return look_of(value) == "text" and not (is_acronym or may_be_one_venue(value, read))
 
 
 def said_twice(values: Mapping[str, Sequence[str]], names: Iterable[str]) -> dict[str, str]:
@@ -387,7 +402,8 @@ def _crowded(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str, st
         plain = plain_name(str(key))
         for field in () if plain in known else fields_of(plain):
             of_field.setdefault("links" if field in LINK_NAMES else field, []).append(key)
-    rivals = [(key, field) for field in TEXTS for key in of_field.get(field, []) if len(of_field[field]) > 1]
+    fields = (field for field in (*TEXTS, "venue") if len(of_field.get(field, ())) > 1)
+    rivals = [(key, field) for field in fields for key in of_field[field]]
     return rivals + [(key, field) for field in ("doi", "links") for key in of_field.get(field, [])]
 
 

@@ -81,6 +81,7 @@ LINK_NAMES: Mapping[str, str] = {
 _ONE_OF: Mapping[str, str] = {
     **{"abstract": "abstract", "doi": "doi", "howpublished": "links"},
     **dict.fromkeys(LINK_NAMES, "links"),
+    **dict.fromkeys(("journal", "journaltitle", "booktitle", "venue", "conference"), "venue"),
 }
 # Fields that are read in another way than by their names, or say nothing that a digest shows, as plain names.
 _KNOWN = frozenset(
