@@ -16,20 +16,24 @@ MAX_ACCENTS = 4  # of one letter, and braces around it
 
 _TOKEN = re.compile(r"\\([A-Za-z]+)\*?|\\([^A-Za-z])|[{}]", re.DOTALL)
 _ARGUMENT = re.compile(r"(?:\[[^\[\]{}]{0,100}\])?\{")
-_ACCENT = re.compile(r"\s*\\(?:([`'^~\"=.])|(textcommabelow|[ckvuHrbdthG])(?![A-Za-z]))")
+_ACCENT = re.compile(r"\s*\\(?:([`'^~\"=.])|(textcommabelow|textogonekcentered|cb|[ckvuHrbdthG])(?![A-Za-z]))")
 _LETTER = re.compile(r"\s*(?:\\(aa|AA|ae|AE|oe|OE|[oOlLij])(?![A-Za-z])(?:\{\}|[ ])?|([^\W\d_]))")
 _GROUP_START = re.compile(r"\s*\{")
 _GROUP_END = re.compile(r"([\w ]{0,40})\}")
 _EMPTY_GROUP = re.compile(r"\{\s*\}|\\(?= )")
 _OUTSIDE_FORMULAS = re.compile(r"\\ifmmode(?:(?!\\else|\\ifmmode).){0,60}\\else(.{0,60}?)\\fi(?![A-Za-z])(?:\{\}| )?")
+_ROMAN = re.compile(r"\\romannumeral\s?(\d{1,2})(?!\d)")
 _POSSESSIVE = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")
 
 _ACCENTS = {"`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307"}
 _LETTER_ACCENTS = {
     **{"c": "\u0327", "k": "\u0328", "v": "\u030c", "u": "\u0306", "H": "\u030b", "r": "\u030a"},
-    **{"b": "\u0331", "d": "\u0323", "t": "\u0361", "h": "\u0309", "G": "\u030f", "textcommabelow": "\u0326"},
+    **{"b": "\u0331", "d": "\u0323", "t": "\u0361", "h": "\u0309", "G": "\u030f"},
+    **{"textcommabelow": "\u0326", "cb": "\u0326", "textogonekcentered": "\u0328"},
 }
-_BEFORE_A_SPACE = frozenset("ckvuHr")  # also outside of a group: `Fran\\c cois`, but not the `\\d a` of a pattern
+_BEFORE_A_SPACE = frozenset(
+    {*"ckvuHr", "textcommabelow"}
+)  # also outside of a group: `Fran\\c cois`, but not the `\\d a` of a pattern
 _LETTERS = frozenset("o O l L i j ss ae AE oe OE aa AA dh DH th TH ng NG dj DJ".split())
 # What pylatexenc does not know as a character, or knows otherwise.
 _WORDS = {
@@ -40,10 +44,24 @@ _WORDS = {
     **{"textminus": "−", "textperiodcentered": "·", "textmugreek": "μ", "S": "§", "P": "¶", "ddag": "‡", "SS": "ẞ"},
     **{"pounds": "£", "copyright": "©", "euro": "€", "EUR": "€", "officialeuro": "€", "checkmark": "✓", "lq": "‘"},
     **{"uhorn": "ư", "Uhorn": "Ư", "ohorn": "ơ", "Ohorn": "Ơ", "textpercent": "%"},
+    **{"textfiguredash": "\u2012", "texthyphen": "-"},
     **{"rq": "’", "guillemetleft": "«", "guillemetright": "»", "og": "«", "fg": "»", "nobreakdash": "-", "hyp": "-"},
     **{"glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "flq": "‹", "frq": "›"},
     **dict.fromkeys(
-        ("par", "newline", "linebreak", "enspace", "thinspace", "nobreakspace", "quad", "qquad", "space"), " "
+        (
+            "par",
+            "newline",
+            "linebreak",
+            "enspace",
+            "thinspace",
+            "nobreakspace",
+            "quad",
+            "qquad",
+            "space",
+            "hfill",
+            "hfil",
+        ),
+        " ",
     ),
 }
 _END_OF_WORD = frozenset("™®")  # what follows is another word, also where TeX would join them
@@ -60,7 +78,9 @@ _HIDDEN = (
     "label color vspace hspace phantom begin end selectlanguage noopsort NoopSort SortNoop sortnoop pagestyle".split()
 )
 _EATING = frozenset({"slash", "lq", "rq"})  # the space behind them, as letters and text symbols do
-_FORMATS = frozenset("text textbf textit texttt textsc textrm textsf textsl textup textmd textnormal emph".split())
+_FORMATS = frozenset(
+    "text textbf textit texttt textsc textrm textsf textsl textup textmd textnormal emph mbox hbox".split()
+)
 _FORMATTING = ("text", "emph", "math", "underline", "uline")
 _LITERAL = {sign: sign for sign in "%&_#{}/|()[]'\"^~"} | dict.fromkeys(" \n\t,;:", " ")
 
@@ -83,6 +103,8 @@ def expand_macros(text: str) -> str:
     """
     if r"\ifmmode" in text:
         text = _OUTSIDE_FORMULAS.sub(r"\1", text)  # as the American Physical Society writes its accents
+    if r"\romannumeral" in text:
+        text = _ROMAN.sub(lambda found: _roman(found[1]), text.replace(r"\expandafter", ""))
     groups = [_Group()]
     position = 0
     while token := _TOKEN.search(text, position):
@@ -140,6 +162,14 @@ def _fraction(upper: str, lower: str) -> str:
     return f"{upper}/{lower}"
 
 
+def _roman(number: str) -> str:
+    """Return a number below forty as TeX's `\\romannumeral` writes it, any other text as it is."""
+    if not (number.isdecimal() and 0 < int(number) < 40):  # noqa: PLR2004 - xl
+        return number
+    tens, ones = divmod(int(number), 10)
+    return "x" * tens + ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"][ones]
+
+
 def _link(address: str, text: str) -> str:
     if not address:
         return text
@@ -156,6 +186,9 @@ _MEANINGS: dict[str, Callable[[str, str], str]] = {
     "enquote": lambda text, _: f"“{text}”",
     "printfirst": lambda text, _: text,
     "sqrt": lambda term, _: f"√{term}" if len(term) == 1 else f"√({term})",
+    **dict.fromkeys(("uppercase", "MakeUppercase"), lambda text, _: text.upper()),
+    **dict.fromkeys(("lowercase", "MakeLowercase"), lambda text, _: text.lower()),
+    **dict.fromkeys(("RNum", "Romannum", "rom"), lambda number, _: _roman(number).upper()),
     "footnote": lambda note, _: f" ({note})",
     "thanks": lambda note, _: f" ({note})",
     **dict.fromkeys(("cite", "citep", "citet"), lambda key, _: f"[{key}]"),
@@ -171,7 +204,7 @@ def _word(groups: list[_Group], text: str, token: re.Match[str]) -> int:
     is_behind_path = text[token.start() - 1 : token.start()] in (":", "\\")
     if name in _LETTER_ACCENTS and not is_behind_path and (accented := _accented(text, token, _LETTER_ACCENTS[name])):
         return _put(group, *accented)
-    if name in _SWITCHES:
+    if name in _SWITCHES or (name in _FORMATS and not _is_path(text, token.start()) and not _ARGUMENT.match(text, end)):
         empty = _EMPTY_GROUP.match(text, end)
         return _put(group, "", empty.end() if empty else end + (text[end : end + 1].isspace()))
     known = _WORDS.get(name) or _unicode_of(name)
@@ -228,7 +261,8 @@ def _accented(text: str, token: re.Match[str], accent: str) -> tuple[str, int] |
     if found is None:
         return None
     letter, rest, end = found
-    composed = unicodedata.normalize("NFC", letter + accent) + rest
+    is_dotted = accent == "\u0307" and letter in ("i", "j")  # as it is without
+    composed = (letter if is_dotted else unicodedata.normalize("NFC", letter + accent)) + rest
     is_alone = text[token.start() - 1 : token.start()] == "{" and (token[2] is None or text[end : end + 1] == "}")
     if is_alone or text[end - 1] == "}":
         return composed, end

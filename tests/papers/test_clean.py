@@ -259,3 +259,17 @@ def test_braces_that_bibtex_left_in_a_text_are_removed(written, clean):
 )
 def test_commands_leave_what_they_stand_for_or_their_names(written, clean):
     assert clean_text(written) == clean
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (r"{\emph On} dams and \textbf so on", "On dams and so on"),
+        (r"\mbox{}Dams\hfill rivers", "Dams rivers"),
+        (r"D\.{\i}yar, \.{i}\.{I} and \.i", "Diyar, iİ and i"),
+        (r"\cb{s}i \textcommabelow tar \textogonekcentered{a}", "și țar ą"),
+        (r"Part \uppercase\expandafter{\romannumeral2} and \RNum{4}, \MakeUppercase{abc}", "Part II and IV, ABC"),
+    ],
+)
+def test_commands_that_change_letters_are_applied(written, expected):
+    assert clean_text(written) == expected
