@@ -1037,3 +1037,74 @@ def test_reading_time_number_and_dash_are_no_part_of_a_title(text, title):
 def test_a_report_of_a_company_is_no_name():
     (fields,), _ = read(f"# Sheep\n\n- OpenAI. GPT-4 Technical Report. 2023. [arXiv]({ADDRESS})\n")
     assert (fields["title"], fields["authors"], fields["published"]) == ("GPT-4 Technical Report", ["OpenAI"], "2023")
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("「雲を数える」山田太郎、鈴木花子", ["山田太郎", "鈴木花子"]),
+        ("『雲を数える』山田太郎著", ["山田太郎"]),
+        ("《雲を数える》王小明，李雷", ["王小明", "李雷"]),
+        ("王小明等：《雲を数える》", ["王小明", "others"]),
+        ("「雲を数える」", None),
+    ],
+)
+def test_a_title_in_quotes_of_chinese_and_japanese_leaves_its_names(text, authors):
+    fields = one(f"# Sheep\n\n- {text} https://arxiv.org/abs/2605.01234\n")
+    assert (fields["title"], fields.get("authors")) == ("雲を数える", authors)
+
+
+def test_a_name_before_a_title_in_japanese_quotes_is_reported_as_a_doubt():
+    (fields,), (doubt,) = read("- 山田太郎「雲を数える」 https://arxiv.org/abs/2605.01234\n")
+    assert (fields["title"], fields["authors"]) == ("雲を数える", ["山田太郎"])
+    assert "山田太郎" in doubt.what
+
+
+def test_a_title_that_begins_with_a_quoted_word_keeps_it():
+    (fields,), _ = read("- 《红楼梦》中的人物研究 https://arxiv.org/abs/2605.01234\n")
+    assert fields["title"] == "《红楼梦》中的人物研究"
+
+
+def test_ids_below_days_are_papers_of_these_days():
+    found, problems = read(
+        "## 2026-05-27\n2605.01234\nhttps://arxiv.org/abs/2605.01235\n## 2026-05-26\n[2605.01236](https://arxiv.org/abs/2605.01236)\n"
+    )
+    assert [(each["arxiv"], each["listed"]) for each in found] == [
+        ("2605.01234", "2026-05-27"),
+        ("2605.01235", "2026-05-27"),
+        ("2605.01236", "2026-05-26"),
+    ]
+    assert problems == []
+
+
+def test_addresses_of_publishers_are_ids_where_they_hold_one():
+    found, problems = read(
+        "https://www.biorxiv.org/content/10.1101/2026.05.01.123456v1\nhttps://huggingface.co/papers/2605.01234\n"
+        "https://dl.acm.org/doi/10.1145/123.456\nhttps://example.org/a\n"
+    )
+    assert [each.get("doi") or each.get("arxiv") for each in found] == [
+        "10.1101/2026.05.01.123456",
+        "2605.01234",
+        "10.1145/123.456",
+    ]
+    assert [problem.line for problem in problems] == [4]
+
+
+def test_numbers_of_sections_are_no_part_of_titles_where_each_has_one():
+    found, _ = read(
+        "1.1 Dense Clouds over Snow\nA. Doe, B. Roe\n2605.01234\n\n1.2 Thin Ice\nA. Doe, B. Roe\n2605.01235\n"
+    )
+    assert [each["title"] for each in found] == ["Dense Clouds over Snow", "Thin Ice"]
+    found, _ = read("1.5 Million Flakes of Snow\nA. Doe, B. Roe\n2605.01234\n\nThin Ice\nA. Doe, B. Roe\n2605.01235\n")
+    assert found[0]["title"] == "1.5 Million Flakes of Snow"
+
+
+def test_a_newsletter_s_title_is_its_link_with_its_text_below():
+    (fields,), problems = read(f"**[Dense Clouds over Snow (12 MINUTE READ)]({ADDRESS})**\n\nWe count flakes.\n")
+    assert (fields["title"], fields["abstract"]) == ("Dense Clouds over Snow", "We count flakes.")
+    assert problems == []
+
+
+def test_titles_in_quotes_one_a_line_lose_them():
+    found, _ = read('"Dense Clouds over Snow"\n« Sur les nuages denses »\n"Thin Ice over Seas (3 minute read)"\n')
+    assert [each["title"] for each in found][:2] == ["Dense Clouds over Snow", "Sur les nuages denses"]

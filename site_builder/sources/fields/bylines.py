@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, get_args
 
 from site_builder.model.raw_paper import Item, RawPaper
@@ -23,6 +24,7 @@ _YEAR = re.compile(r"(?<![\s,.])[\s,.]*(?:\s\((?P<year>(?:19|20)\d\d)\)|,\s*(?P<
 _NO_NAME = re.compile(
     r"(?:ing|[ts]ion|ment|ness|ity|ics|ism|sis|gy|phy|ances?|ences?|els|ods|thms?|orks|ions|ments|Carlo|Theory)\Z"
 )
+_NUMBERED = re.compile(r"\A(?:#|\()?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3})[.):]{0,2}\s+(?=\S)")
 _BEFORE_TITLE = re.compile(r"(?:\s?[:\uff1a]|\s[|\u2013\u2014-])\s+")
 _FEWEST = 2  # titles that end alike before that is a habit
 _FEWEST_WORDS = 2  # of a title
@@ -68,7 +70,7 @@ class _SplitTitle:
 
 def split_bylines(items: Iterable[Item]) -> Iterator[Item]:
     """Yield the items of a list, titles without the authors next to them where the list shows what these are."""
-    records = list(items)
+    records = _without_numbers(list(items))
     found = {index: line for index, item in enumerate(records) if (line := _byline_of(item))}
     titled = sum(isinstance(item, RawPaper) and _may_have_byline(item.fields) for item in records)
     ways = {way: [line for line in found.values() if line.way == way] for way in get_args(_Way)}
@@ -88,6 +90,24 @@ def split_bylines(items: Iterable[Item]) -> Iterator[Item]:
             doubts += [(item, line)] if line.is_doubtful(len(ways[line.way]), titled) else []
             yield item
     yield from _doubt(doubts)
+
+
+def _without_numbers(items: list[Item]) -> list[Item]:
+    """Return the items, titles without their numbers where each title of the list has one, and they rise."""
+    titles = [str(item.fields["title"]) for item in items if isinstance(item, RawPaper) and item.fields.get("title")]
+    found = [_NUMBERED.match(title) for title in titles]
+    numbers = [tuple(int(part) for part in re.findall(r"\d+", match["number"])) for match in found if match]
+    is_row = len(numbers) == len(titles) > 1 and all(
+        one < next_ and (len(one) + len(next_) > 2 or next_[0] == one[0] + 1)  # noqa: PLR2004 — `1.2`, or `1`, `2`
+        for one, next_ in pairwise(numbers)
+    )
+    return [_without_number(item) for item in items] if is_row else items
+
+
+def _without_number(item: Item) -> Item:
+    if not isinstance(item, RawPaper) or not item.fields.get("title"):
+        return item
+    return replace(item, fields={**item.fields, "title": _NUMBERED.sub("", str(item.fields["title"]), 1)})
 
 
 def _doubt(doubts: list[tuple[RawPaper, _SplitTitle]]) -> Iterator[Problem]:

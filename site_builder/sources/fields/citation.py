@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 
 from site_builder.names.line import at_commas, names_in
+from site_builder.names.words import FAMILY_NAMES
 from site_builder.names.words import is_group as is_group_name
 from site_builder.sources.fields.identifiers import ARXIV_ID
-from site_builder.sources.fields.markdown_text import is_kind_word, links_in, plain_text
+from site_builder.sources.fields.markdown_text import is_kind_word, links_in, plain_text, without_links
 from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, OTHER_MONTHS
 
 VENUE_WORD = re.compile(
@@ -21,6 +22,10 @@ _QUOTED = re.compile(
     r"(?:[\"\u201c\u201d\u201e\u00ab]|``|(?<!\w)['\u2018](?=[A-Z]))\*{0,2}(?P<title>[^\"\u201c\u201d\u201e\u00ab\u00bb]{8,400}?)\*{0,2}"
     r"[,.]?(?:[\"\u201c\u201d\u00bb]|''|(?<=[\w,.?!])['\u2019](?!\w))\*{0,2}"
 )
+_CORNERS = re.compile(r"[\u300c\u300e\u300a](?P<title>[^\u300a-\u300f]{2,300})[\u300d\u300f\u300b]")
+_AUTHOR_MARK = re.compile(r"(?<=[\u3040-\u9fff])\s?(?:\u8457|\u4ed6)\Z")
+_LONGEST_IDEOGRAPHS = 6  # signs of a name
+_IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _YEAR = r"(?:19[5-9]|20\d)\d"
 _DATED = re.compile(
     r"(?:\((?:n\. ?d\.|in press|forthcoming|accepted|submitted|im Druck|o\. ?J\.|s\. ?f\.|s\. ?d\.)\)"
@@ -197,7 +202,7 @@ def read_citation(text: str) -> Reference | None:
     None for any other text.
     """
     text = _in_ascii_signs(_KEY.sub("", text, 1))
-    return _quoted(text) or _dated(text) or _bracketed(text) or _listed(text) or _at_commas(text)
+    return _in_corners(text) or _quoted(text) or _dated(text) or _bracketed(text) or _listed(text) or _at_commas(text)
 
 
 def _in_ascii_signs(text: str) -> str:
@@ -233,6 +238,31 @@ def _quoted(text: str) -> Reference | None:
     if before and not names:
         return None
     return Reference(_plain(found["title"]), names, _year_of(dated), text[found.end() :])
+
+
+def _in_corners(text: str) -> Reference | None:
+    """Return a reference whose title stands between the quotes of Chinese or Japanese, next to names or to nothing."""
+    found = _CORNERS.search(text)
+    if found is None:
+        return None
+    before, after = text[: found.start()].strip(" :,\uff1a\uff0c"), text[found.end() :]
+    said = plain_text(without_links(after[:_LONGEST_NAMES])).partition("(")[0].strip(" .,\uff0c\u3002")
+    names = _of_ideographs(before or said)
+    is_alone = not before and not re.search(r"[^\W\d_]", said)
+    is_doubtful = not names and _IDEOGRAPHS.fullmatch(before) is not None and not re.search(r"[^\W\d_]", said)
+    names = [before] if is_doubtful else names
+    if not (names or is_alone):
+        return None
+    rest = after if before or is_alone else after.partition(said)[2]
+    return Reference(_plain(found["title"]), names, "", rest, is_doubtful=is_doubtful)
+
+
+def _of_ideographs(text: str) -> list[str]:
+    """Return the names of Chinese or Japanese that a text is; one alone begins with a known family name."""
+    names = names_in(_AUTHOR_MARK.sub("", text), is_single_known=True)
+    names = [name for part in names for name in re.split("[\u3001\uff0c\u30fb]|, ", part)]
+    is_sure = len(names) > 1 or text[:1] in FAMILY_NAMES or _AUTHOR_MARK.search(text)
+    return names if is_sure and all(len(name) <= _LONGEST_IDEOGRAPHS for name in names) else []
 
 
 def _year_of(found: re.Match[str] | None) -> str:

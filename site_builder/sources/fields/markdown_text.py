@@ -27,6 +27,7 @@ _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_$\n]{1,300}?)\1(?![\w*]
 _ESCAPED = re.compile(r"\\([|*_`#])")
 _SIGN = r"\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
 _SIGNS = re.compile(rf"\A\s*+[{_SIGN}][\s{_SIGN}]*+|(?<![\s{_SIGN}])\s*+[{_SIGN}][\s{_SIGN}]*+\Z")
+_READING_TIME = re.compile(r"(?<!\s)\s*+[(\[]\d{1,3}[ -]min(?:ute)?s?(?: read)?[)\]]", re.IGNORECASE)
 _EMOJI = re.compile(r":[a-z_+0-9]{2,30}:")
 
 # Words on links → the kind of link; any other label leaves it to the URL.
@@ -119,6 +120,11 @@ def links_by_kind(links: Iterable[Link]) -> dict[str, str]:
 def without_signs(text: str) -> str:
     """Return a text without the emoji at its beginning and its end."""
     return _SIGNS.sub("", text)
+
+
+def without_reading_time(text: str) -> str:
+    """Return a title without how long a newsletter says that reading it takes: `(12 MINUTE READ)`."""
+    return _READING_TIME.sub("", text)
 
 
 def plain_text(text: str) -> str:

@@ -320,7 +320,8 @@ class _ListReader:
         while end < len(self.lines) and self._goes_on(end):
             end += 1
         lines = self.lines[position:end]
-        papers = papers_of_paragraph([line.text.strip() for line in lines])
+        texts = [line.text.strip() for line in lines]
+        papers = _identified(texts) or papers_of_paragraph(texts)
         index = 0
         for first, paper, count in papers:
             yield from map(self._other, lines[index:first])
@@ -448,6 +449,12 @@ def with_references(text: str) -> str:
         return f"[{label}]({url})" if url and room >= 0 else found[0]
 
     return _FOOTNOTE.sub(link, _SHORT.sub(link, _REFERRING.sub(link, text))) if known else text
+
+
+def _identified(lines: Sequence[str]) -> list[tuple[int, NamedPaper, int]]:
+    """Return the papers of lines that are nothing but ids; none where any holds more."""
+    found = [lone_identifier(line) for line in lines]
+    return [(index, NamedPaper(fields), 1) for index, fields in enumerate(found) if fields] if all(found) else []
 
 
 def _is_own_field(text: str) -> bool:

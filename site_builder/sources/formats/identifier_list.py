@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, filled
 from site_builder.names.line import names_in
 from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.bylines import split_bylines
-from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
+from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in, link_kind
 from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
+from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.paper_fields import field_name
 from site_builder.sources.formats.paper_bullet import BULLET
 from site_builder.sources.formats.paper_paragraph import FEWEST_WORDS, looks_like_title
@@ -28,6 +29,12 @@ _PMC = re.compile(
 )
 _REVIEW = re.compile(
     r"(?:https?://)?openreview\.net/(?:forum|pdf)\?id=(?P<name>[\w-]{4,40})(?:[&#]\S*)?", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"https?://[^\s<>()]{1,2000}")
+_LABELLED = re.compile(  # `[2605.01234](https://…)`
+    rf"\A\[(?:(?:arxiv\s?:\s?)?(?:{ARXIV_ID})|(?:doi\s?:\s?)?10\.\d{{4,9}}/[^\s\[\]]{{1,200}}|https?://[^\s\[\]]{{1,2000}})\]"
+    r"\((?P<url>https?://[^\s()]{1,2000})\)",
+    re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s+[|\u00b7\u2022\u2013\u2014]\s+|\t+")
 _BETWEEN = ' \t:|,-\u2013\u2014"\u201c\u201d*_'
@@ -53,7 +60,7 @@ def lone_identifier(text: str) -> dict[str, object] | None:
 
 def _split(text: str) -> tuple[dict[str, object], str] | None:
     """Return the fields that an id at the beginning of a line says, and the rest of the line."""
-    text = text.strip().removeprefix("<").replace(">", " ", 1)
+    text = _LABELLED.sub(r"\g<url>", text.strip(), 1).removeprefix("<").replace(">", " ", 1)
     if found := _REVIEW.match(text):
         fields: dict[str, object] = {"id": f"openreview:{found['name']}", "links": {"review": _address(found[0])}}
     elif found := _PUBMED.match(text):
@@ -66,10 +73,20 @@ def _split(text: str) -> tuple[dict[str, object], str] | None:
         fields = {"doi": doi_in(found[0].rstrip(":,;"))}
     elif found := _ARXIV.match(text):
         fields = {"arxiv": arxiv_in(found[0].removesuffix(".pdf"))}
+    elif (found := _ADDRESS.match(text)) and (ids := _ids_in(found[0])):
+        fields = ids
     else:
         return None
     rest = text[found.end() :]
     return None if rest and rest[0].isalnum() else (fields, rest)
+
+
+def _ids_in(url: str) -> dict[str, object]:
+    """Return the id in an address of a publisher with its link; nothing for an address without one."""
+    fields: dict[str, object] = {"links": {link_kind(url): url}}
+    add_identifiers(fields)
+    found = filled(fields)
+    return found if "arxiv" in found or "doi" in found else {}
 
 
 def _titled(rest: str) -> dict[str, object]:

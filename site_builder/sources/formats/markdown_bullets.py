@@ -13,11 +13,11 @@ _MARKDOWN = re.compile(r"^#{1,6} |\]\(|\*\*|^[ \t]*[-*+] |<", re.MULTILINE)
 _YAML_LIST = re.compile(r"^papers:\s*$", re.MULTILINE)
 _OTHER_FORMAT = re.compile(r"\s*(?:\{(?![%{])|\[\s*[\[{\"]|<(?:\?xml|!doctype|html|rss|feed|rdf)\b)", re.IGNORECASE)
 # What a line has that names a paper: a link, bold type, a number or a year, an id.
-_MARKS = re.compile(r"\]\(|\]\[|https?://|\*\*|(?:19|20)\d\d|arxiv|pmid|10\.\d{4}", re.IGNORECASE)
+_MARKS = re.compile(r"\]\(|\]\[|https?://|\*\*|(?:19|20)\d\d|arxiv|pmid|10\.\d{4}|\d{4}\.\d{4,5}", re.IGNORECASE)
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the reader finds a paper with a title at the beginning of the text."""
+    """Tell whether the reader finds a paper with a title, or one below a day, at the beginning of the text."""
     if _YAML_LIST.search(source.head) or _OTHER_FORMAT.match(source.head) or not _MARKS.search(source.head):
         return False
     return not begins_as_page(source) and not begins_as_yaml(source) and _names_paper(source)
@@ -25,7 +25,7 @@ def recognises(source: Source) -> bool:
 
 def _names_paper(source: Source) -> bool:
     items = read(Source.from_text(source.head, source.path))
-    return any(isinstance(item, RawPaper) and "title" in item.fields for item in items)
+    return any(isinstance(item, RawPaper) and not item.fields.keys().isdisjoint({"title", "listed"}) for item in items)
 
 
 def _is_plain(source: Source) -> bool:

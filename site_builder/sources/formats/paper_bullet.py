@@ -28,6 +28,7 @@ from site_builder.sources.fields.markdown_text import (
     plain_text,
     prose_without_kinds,
     without_links,
+    without_reading_time,
     without_signs,
 )
 from site_builder.sources.fields.named_fields import add_identifiers
@@ -49,7 +50,6 @@ _ITALIC_TAG = re.compile(r"</?(?:i|em)>", re.IGNORECASE)
 _CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
 _BOLD = re.compile(r"\*\*(?P<text>(?:[^*]|\*(?!\*)){1,400}?)\*\*")
 _ITALIC_FIRST = re.compile(r"(?P<sign>[*_])(?P<text>[^\s*_][^*_]{8,400}[^\s*_])(?P=sign)(?![\w*])")
-_READING_TIME = re.compile(r"(?<!\s)\s*+[(\[]\d{1,3}[ -]min(?:ute)?s?(?: read)?[)\]]", re.IGNORECASE)  # of newsletters
 _YEAR = re.compile(r"(?<![\d.])(19[5-9]\d|20\d\d)(?![\d.]\d|\d)")
 _IN_BRACKETS = re.compile(r"\A\s*[(\[](?P<text>[^()\[\]]{0,80})[)\]]")
 # What may stand before the title: a number, a day, an id, a year or venue in brackets, `Title:`.
@@ -177,7 +177,7 @@ def named_paper(text: str) -> NamedPaper | None:
     text = _LINE_BREAK.sub(" | ", _OTHERS_IN_ITALICS.sub(r"\1", text)).replace(" \u00b7 ", " | ")
     if "](" in text or "] (" in text:
         text = _LINK_WITHOUT_SCHEME.sub("](https://", _SPACE_IN_LINK.sub("](", text))
-    text = without_signs(_CHECK_BOX.sub("", _ITALIC_TAG.sub("*", " ".join(_READING_TIME.sub("", text).split())), 1))
+    text = without_signs(_CHECK_BOX.sub("", _ITALIC_TAG.sub("*", " ".join(without_reading_time(text).split())), 1))
     if is_label_line(text):
         return None
     found, text = _before_title(text)

@@ -2,12 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import cast
 
 from site_builder.model.raw_paper import filled
 from site_builder.names.line import names_in
-from site_builder.sources.fields.markdown_text import links_by_kind, links_in, links_to_paper, plain_text, without_links
+from site_builder.sources.fields.markdown_text import (
+    links_by_kind,
+    links_in,
+    links_to_paper,
+    plain_text,
+    without_links,
+    without_reading_time,
+)
 from site_builder.sources.formats.paper_body import body_fields, label_of, other_label
 from site_builder.sources.formats.paper_bullet import NamedPaper, is_title_label, named_paper
 
@@ -72,6 +80,8 @@ def papers_of_paragraph(lines: Sequence[str]) -> Found:
             return found
     paper = _reference(" ".join(lines))
     paper = paper or (_line_with_link(lines[0]) if len(lines) == 1 else None)
+    if paper and len(lines) == 1 and _is_linked_title(lines[0]):
+        paper = replace(paper, is_titled=True)  # as newsletters write it, with its text below
     return [(0, paper, len(lines))] if paper else []
 
 
@@ -183,12 +193,12 @@ def _with_lone_names(lines: Sequence[str]) -> list[str]:
 
 
 def _bare_title(line: str) -> str:
-    return _LABEL.sub("", plain_text(line).strip(" *"))
+    return _LABEL.sub("", without_reading_time(plain_text(line).strip(" *")))
 
 
 def _is_title(line: str) -> bool:
     title = _bare_title(line)
-    is_labelled = title != plain_text(line).strip(" *") and any(map(str.isalpha, title))
+    is_labelled = _LABEL.match(plain_text(line).strip(" *")) is not None and any(map(str.isalpha, title))
     return not line.startswith(">") and (is_labelled or looks_like_title(title) or _is_linked_title(line))
 
 

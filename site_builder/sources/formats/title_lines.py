@@ -1,15 +1,18 @@
 """One title a line, and nothing else on it."""
 
+import re
 from collections.abc import Iterator
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.bylines import split_bylines
+from site_builder.sources.fields.markdown_text import without_reading_time
 from site_builder.sources.formats.paper_bullet import BULLET
 from site_builder.sources.formats.paper_paragraph import FEWEST_WORDS, looks_like_title
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
+_QUOTED = re.compile(r"[\"\u201c\u201e\u00ab](?P<text>[^\"\u201c-\u201e\u00ab\u00bb]+)[\"\u201c\u201d\u00bb][.,]?")
 LARGEST_SHARE_OF_OTHERS = 0.1  # of the lines
 
 
@@ -42,7 +45,9 @@ def recognises(source: Source) -> bool:
 
 def _text(line: str) -> str:
     bullet = BULLET.fullmatch(line.rstrip())
-    return " ".join((bullet["text"] if bullet else line).split())
+    text = without_reading_time(" ".join((bullet["text"] if bullet else line).split()))
+    quoted = _QUOTED.fullmatch(text)
+    return quoted["text"].strip() if quoted else text
 
 
 def _is_title(text: str) -> bool:
