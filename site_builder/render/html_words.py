@@ -85,12 +85,12 @@ def people(
 
     opening: of the element of each name that leads nowhere. addresses: where each name leads, "" for nowhere.
     """
-    start, end = Markup(opening), Markup(f"</{opening[1:-1].split(maxsplit=1)[0]}>")  # noqa: S704 - a template's own
+    end = f"</{opening[1:-1].split(maxsplit=1)[0]}>"
     elements = [
-        hyperlink(address, name) if address else start + strip_controls(name) + end
+        hyperlink(address, name) if address else f"{opening}{escape(strip_controls(name))}{end}"
         for name, address in zip_longest(names, addresses, fillvalue="")
     ]
-    named = escape(words.comma).join(elements)
+    named = Markup(str(escape(words.comma)).join(elements))  # noqa: S704 - opening is a template's own
     if not (named and others):
         return named or escape(others)
     others = others.replace(" ", NO_BREAK_SPACE)
@@ -127,7 +127,8 @@ def names_and(words: Words, names: Iterable[str], others: str) -> str:
 
 def hyperlink(url: str, text: str) -> Markup:
     """Return a link, for use inside a message."""
-    return Markup('<a href="{}">{}</a>').format(url, strip_controls(text) if type(text) is str else text)
+    text = strip_controls(text) if type(text) is str else text
+    return Markup(f'<a href="{escape(url)}">{escape(text)}</a>')  # noqa: S704 - escaped here
 
 
 def time_of(day: date, text: str) -> Markup:

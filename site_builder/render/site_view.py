@@ -32,6 +32,7 @@ class SiteView:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._texts: LruCache[str, tuple[Markup, Markup, Markup]] = LruCache()
+        self._decks: LruCache[str, Deck] = LruCache()
         self.site = site.settings
         self.is_draft = site.is_draft
         self.subscribe = subscribe_form(site.settings)
@@ -78,7 +79,7 @@ class SiteView:
 
     def deck_of(self, paper: Paper) -> Deck:
         """Return what a card says of a paper below its title."""
-        return deck_of(paper, self.site.deck)
+        return self._decks.take(paper.id, lambda: deck_of(paper, self.site.deck))
 
     def has_page(self, paper: Paper) -> bool:
         """Tell whether a paper has a page of its own, or a place on that of its day."""
