@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.model.raw_paper import Item, RawPaper
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.papers.authors import parse_authors
 from site_builder.problems import Problem
 from site_builder.sources.formats import json_ld, json_papers, recognise
@@ -452,3 +452,36 @@ def test_a_second_venue_is_told_unless_it_is_another_name_of_the_first(other, to
     (record,) = json_papers.READERS[1].read(source)
     assert isinstance(record, RawPaper)
     assert (record.fields["venue"], dict(record.unread)) == ("Journal of Meadows", told)
+
+
+ONE, TWO = ({"title": f"Counting Sheep {number}", "authors": ["Ada Example"]} for number in ("One", "Two"))
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        {"title": "Digest", "author": "Cu Rator", "sections": [{"title": "Day", "papers": [ONE]}, {"papers": [TWO]}]},
+        {"title": "Digest", "authors": ["Cu Rator"], "abstract": "What I read.", "papers": [ONE, TWO]},
+        {"title": "Digest", "author": "Cu Rator", "summary": "What I read.", "items": [ONE, TWO]},
+        [{"title": "Digest", "author": "Cu Rator", "sections": [{"heading": "Day", "papers": [ONE, TWO]}]}],
+    ],
+)
+def test_a_container_with_an_author_and_a_summary_of_its_own_is_no_paper(container):
+    source = Source.from_text(json.dumps(container), "papers/a.json")
+    assert recognise(source) is json_papers.READERS[1]
+    assert [item.fields["title"] for item in json_papers.READERS[1].read(source) if isinstance(item, RawPaper)] == [
+        "Counting Sheep One",
+        "Counting Sheep Two",
+    ]
+
+
+def test_a_paper_keeps_its_sections():
+    paper = {**ONE, "abstract": "We count.", "sections": [{"title": "Introduction", "text": "Sheep."}]}
+    assert fields(paper)["title"] == "Counting Sheep One"
+
+
+def test_a_titled_list_may_be_empty_or_hold_ids():
+    empty = Source.from_text('{"title": "Digest", "papers": []}', "papers/a.json")
+    assert [type(item) for item in json_papers.READERS[1].read(empty)] == [QuietDay]
+    ids = Source.from_text('{"title": "Digest", "papers": ["arXiv:2605.01234", "10.1000/a"]}', "papers/a.json")
+    assert len([item for item in json_papers.READERS[1].read(ids) if isinstance(item, RawPaper)]) == 2

@@ -237,3 +237,20 @@ def test_a_month_beside_a_year_is_read() -> None:
     (item,) = read("- title: Sparse Clouds\n  year: 2026\n  month: 5\n")
     assert isinstance(item, RawPaper)
     assert (item.fields["published"], dict(item.unread)) == ("2026-05", {})
+
+
+def test_keys_that_lead_to_the_fields_of_papers_are_their_titles():
+    text = "Counting Sheep at Night:\n  authors: [Ada Example]\nSparse Clouds of May:\n  year: 2026\n"
+    source = Source.from_text(text, "papers/a.yaml")
+    assert recognise(source) is yaml_list.READER
+    found = [(item.fields["title"], item.line) for item in yaml_list.READER.read(source) if isinstance(item, RawPaper)]
+    assert found == [("Counting Sheep at Night", 1), ("Sparse Clouds of May", 3)]
+
+
+def test_ids_in_a_list_of_titles_are_ids():
+    source = Source.from_text("papers:\n- 2605.01234\n- https://doi.org/10.1000/a\n- Counting Sheep\n", "papers/a.yaml")
+    assert [dict(item.fields) for item in yaml_list.READER.read(source) if isinstance(item, RawPaper)] == [
+        {"arxiv": "2605.01234"},
+        {"doi": "10.1000/a"},
+        {"title": "Counting Sheep"},
+    ]

@@ -20,6 +20,7 @@ LISTS = frozenset(
 )
 _PLAIN_LISTS = frozenset(map(plain_name, LISTS))
 _NAMED_FOR_PAPERS = frozenset({"papers", "articles", "publications", "works"})  # keys of a list, whoever has them
+_NAMED_FOR_PARTS = frozenset({"sections", "items", "entries", "days"})  # the same, where what has them names no id
 Path = tuple[str, ...]
 MAX_LEVELS = 8  # of objects around a list
 _LOOKED_AT = 3  # items of an array that tell what it lists
@@ -182,13 +183,20 @@ def _leads_to_papers(value: object, level: int) -> bool:
     return any(_is_paper(item) or routes_in(item, level + 1) for item in items)
 
 
+def _leads_on(value: object, level: int) -> bool:
+    """Tell whether a list holds works with authors of their own, or objects that list them."""
+    items = [item for item in value[:_LOOKED_AT] if isinstance(item, dict)] if isinstance(value, list) else []
+    return _leads_to_papers(value, level) or any(map(_is_whole, items))
+
+
 def routes_in(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, bool]]:
     """Return the paths to the lists of papers in an object, and to papers that stand below keys of their own."""
     if level > MAX_LEVELS:
         return []
     if _is_paper(value):
-        named = (key for key in value if plain_name(key) in _NAMED_FOR_PAPERS)
-        return [((key,), False) for key in named if _leads_to_papers(value[key], level)]
+        names = {plain_name(key): key for key in value}
+        listing = _NAMED_FOR_PAPERS if not _IDS.isdisjoint(names) else _NAMED_FOR_PAPERS | _NAMED_FOR_PARTS
+        return [((key,), False) for name, key in names.items() if name in listing and _leads_on(value[key], level)]
     lists: list[tuple[Path, bool]] = []
     inner: list[tuple[Path, bool]] = []
     papers: list[str] = []
@@ -198,7 +206,13 @@ def routes_in(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, b
     for key, each in value.items():
         is_of_a_paper = plain_name(key) in OF_A_PAPER
         is_of_either = plain_name(key) in _OF_EITHER
-        if is_of_a_paper and is_named and (is_paper or not (is_of_either or _leads_to_papers(each, level))):
+        is_part = plain_name(key) in _NAMED_FOR_PARTS and _leads_on(each, level)
+        if (
+            is_of_a_paper
+            and is_named
+            and not is_part
+            and (is_paper or not (is_of_either or _leads_to_papers(each, level)))
+        ):
             continue
         if (isinstance(each, list) and _lists_papers(each, level)) or (isinstance(each, dict) and table_of(each)):
             lists.append(((key,), False))
@@ -225,18 +239,20 @@ def _is_count(item: Mapping[str, object]) -> bool:
 
 
 def known_lists(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, bool]]:
-    """Return the path to the list under a known key, of an object in which nothing has a title."""
-    if has_title(value) or level > MAX_LEVELS:
+    """Return the path to the list under a known key, of an object that has no title, or nothing else that a paper has."""
+    is_titled = has_title(value)
+    if level > MAX_LEVELS or (is_titled and not (_IDS | _AUTHORS).isdisjoint(map(plain_name, value))):
         return []
+    listing = _NAMED_FOR_PAPERS if is_titled else _PLAIN_LISTS
     for key, each in value.items():
         if (
             isinstance(each, list)
-            and plain_name(key) in _PLAIN_LISTS
+            and plain_name(key) in listing
             and all(isinstance(one, dict | str) for one in each[:3])
         ):
             return [((key,), False)]
     for key, each in value.items():
-        if isinstance(each, dict) and (found := known_lists(each, level + 1)):
+        if not is_titled and isinstance(each, dict) and (found := known_lists(each, level + 1)):
             return [((key, *found[0][0]), False)]
     return []
 
@@ -281,7 +297,8 @@ def may_be_container(item: object) -> bool:
     if isinstance(item, dict):
         for key, each in item.items():
             if isinstance(each, list) and each and isinstance(each[0], dict):
-                level = MAX_LEVELS if plain_name(str(key)) in OF_A_PAPER else 0
+                name = plain_name(str(key))
+                level = MAX_LEVELS if name in OF_A_PAPER and name not in _NAMED_FOR_PARTS else 0
                 if _lists_papers(each, level):
                     return True
     return False

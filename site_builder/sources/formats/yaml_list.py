@@ -1,7 +1,7 @@
 """YAML lists of papers: a list of mappings, or `papers:` next to defaults for all of them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,8 @@ from site_builder.sources.syntax.yaml_text import LineDict, LineList, YamlError,
 _UNSAID = re.compile(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, marks of a document
 _OF_A_PAPER = frozenset({"authors", "arxiv", "doi", "id", "abstract"})  # what a list does not say of itself
 _OF_THE_LIST = frozenset({"title", "published"})  # what a list may say of itself
+_OF_UNTITLED = _OF_A_PAPER | {"published", "venue", "links", "pdf", "url"}  # that follow a title which is their key
+_FEWEST_WORDS = 3  # of a key that is a title
 _NOTHING: Mapping[str, object] = {}
 _FIRST_KEY = re.compile(
     r"(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:- +)?(?:\{ *)?[\"']?(?P<key>[^\s\"'{}\[\],#-][^\"'{}\[\]\n]{0,80}?)[\"']?:"
@@ -140,9 +142,15 @@ def _listed(
         said = {**defaults, **own, **({"tags": tags} if tags else {})}
         for name in keys:
             yield from _listed(path, value[name], value.lines[name], said, name)
+    elif isinstance(value, LineDict) and _is_keyed_by_title(value):
+        for title, fields in value.items():
+            yield _Listed(fields, value.lines[title], {**defaults, "title": title})
     elif value:
-        found = {name: id_ for name, find in (("arxiv", arxiv_in), ("doi", doi_in)) if (id_ := find(key))}
-        yield _Listed(value, line, {**defaults, **found})
+        yield _Listed(value, line, {**defaults, **_ids_in(key)})
+
+
+def _ids_in(text: str) -> dict[str, str]:
+    return {name: id_ for name, find in (("arxiv", arxiv_in), ("doi", doi_in)) if (id_ := find(text))}
 
 
 def _keys_of_lists(value: LineDict) -> list[str]:
@@ -153,6 +161,19 @@ def _keys_of_lists(value: LineDict) -> list[str]:
     )
     found = {"papers", *(path[0] for path, _ in (routes_in(value) if may_lead else ()))}
     return [key for key in value if key in found]
+
+
+def _is_keyed_by_title(value: LineDict) -> bool:
+    """Tell whether the keys of a mapping are titles that lead to the other fields of papers."""
+    return all(
+        isinstance(fields, LineDict) and len(title.split()) >= _FEWEST_WORDS and _is_untitled(map(field_name, fields))
+        for title, fields in value.items()
+    )
+
+
+def _is_untitled(names: Iterable[str | None]) -> bool:
+    known = set(names)
+    return "title" not in known and not _OF_UNTITLED.isdisjoint(known)
 
 
 def _keys_of_papers(document: LineDict) -> dict[str, int]:
@@ -193,7 +214,10 @@ def _day_in(text: str) -> str:
 
 def _read_paper(path: str, paper: object, line: int, lines: int, defaults: Mapping[str, object]) -> Iterator[Item]:
     if isinstance(paper, str) and paper:
-        yield RawPaper({**defaults, "title": paper}, path, line, lines)
+        found = _ids_in(paper)
+        yield RawPaper(
+            {**defaults, **found, **({} if found and len(paper.split()) == 1 else {"title": paper})}, path, line, lines
+        )
     elif isinstance(paper, LineDict):
         yield from keys_said_twice(paper, path, line)
         fields = to_fields(paper)
@@ -297,6 +321,9 @@ def is_surely_yaml(source: Source) -> bool:
     found = _FIRST_KEY.match(source.head) if is_yaml_file(source) else None
     if found is None:
         return False
+    following = _FIRST_KEY.match(source.head, found.end()) if not found["value"] else None
+    if following and len(found["key"].split()) >= _FEWEST_WORDS and _is_untitled([field_name(following["key"])]):
+        return True
     is_id = not found["value"] and (arxiv_in(found["key"]) or doi_in(found["key"]))
     return bool(is_id) or field_name(found["key"]) == "title"
 
