@@ -194,9 +194,9 @@ def routes_in(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, b
     if level > MAX_LEVELS:
         return []
     if _is_paper(value):
-        names = {plain_name(key): key for key in value}
-        listing = _NAMED_FOR_PAPERS if not _IDS.isdisjoint(names) else _NAMED_FOR_PAPERS | _NAMED_FOR_PARTS
-        return [((key,), False) for name, key in names.items() if name in listing and _leads_on(value[key], level)]
+        keys = {plain_name(key): key for key in value}
+        listing = _NAMED_FOR_PAPERS if not _IDS.isdisjoint(keys) else _NAMED_FOR_PAPERS | _NAMED_FOR_PARTS
+        return [((key,), False) for name, key in keys.items() if name in listing and _leads_on(value[key], level)]
     lists: list[tuple[Path, bool]] = []
     inner: list[tuple[Path, bool]] = []
     papers: list[str] = []
@@ -239,7 +239,7 @@ def _is_count(item: Mapping[str, object]) -> bool:
 
 
 def known_lists(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, bool]]:
-    """Return the path to the list under a known key, of an object that has no title, or nothing else that a paper has."""
+    """Return the path to the list under a known key, of an object without a title, or without what a paper has."""
     is_titled = has_title(value)
     if level > MAX_LEVELS or (is_titled and not (_IDS | _AUTHORS).isdisjoint(map(plain_name, value))):
         return []

@@ -159,7 +159,7 @@ def _read_json(source: Source) -> Iterator[Item]:
 def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
     """Return the fields of an entry of RSS or Atom."""
     names = [text for name in _IDENTIFIERS for text in texts_of(named.get(name))]
-    fields = {
+    fields: dict[str, Any] = {
         "title": _BESIDE_TITLE.sub(
             "", next(_said(_plain(element) for name in TITLES for element in named.get(name, [])), "")
         ),
