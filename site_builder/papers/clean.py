@@ -211,6 +211,6 @@ def _without_tags(text: str, has_paragraphs: bool = False) -> str:
         plain = name.removeprefix("jats:")
         if plain in _ALWAYS_BLOCKS or (plain in _BLOCKS and is_known):
             return "\n\n"
-        return "" if is_known else tag[0]
+        return (" " if plain == "break" else "") if is_known else tag[0]
 
     return _TAG.sub(replaced, text)

@@ -273,3 +273,7 @@ def test_commands_leave_what_they_stand_for_or_their_names(written, clean):
 )
 def test_commands_that_change_letters_are_applied(written, expected):
     assert clean_text(written) == expected
+
+
+def test_a_break_of_jats_separates_words() -> None:
+    assert clean_paragraphs("<jats:p>We count.<jats:break/>Next to sheep.</jats:p>") == "We count. Next to sheep."

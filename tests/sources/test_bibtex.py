@@ -622,3 +622,16 @@ def test_a_second_venue_is_told_unless_it_is_another_name_of_the_first(more, tol
     (item,) = bibtex.READER.read(Source.from_text(f"@article{{a, title={{Counting Sheep}}, {more}}}", "papers/a.bib"))
     assert isinstance(item, RawPaper)
     assert dict(item.unread) == told
+
+
+def test_an_eprint_that_leads_nowhere_is_told_and_an_arxiv_number_for_pages_is_one():
+    def item(more: str) -> RawPaper:
+        source = Source.from_text(f"@article{{a, title={{Counting Sheep}}, {more}}}", "papers/a.bib")
+        (record,) = bibtex.READER.read(source)
+        assert isinstance(record, RawPaper)
+        return record
+
+    assert dict(item("eprint={12345}, eprinttype={ssrn}").unread) == {"eprint": "a number"}
+    assert not item("eprint={12345678}, eprinttype={pubmed}").unread
+    read = item("journal={arXiv e-prints}, pages={arXiv:2605.01234}").fields
+    assert (read["arxiv"], "pages" in read, "venue" in read) == ("2605.01234", False, False)

@@ -218,3 +218,15 @@ def test_the_address_of_an_old_doi_is_read_whole() -> None:
     address = "https://doi.org/10.1002/(SICI)1097-0258(19980815)17:15/16<1661::AID-SIM968>3.0.CO;2-2"
     assert url_in(address) == address.replace("<", "%3C").replace(">", "%3E").replace(";", "%3B")
     assert doi_in(url_in(address) or "") == doi_in(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://direct.mit.edu/tacl/article-pdf/doi/10.1162/tacl_a_00027/1/tacl_a_00027.pdf",
+        "https://www.jstage.jst.go.jp/article/tacl/10.1162/tacl_a_00027/_pdf/-char/en",
+        "https://www.jstage.jst.go.jp/article/tacl/10.1162/tacl_a_00027/_article",
+    ],
+)
+def test_the_number_of_a_pdf_and_the_views_of_j_stage_are_no_part_of_a_doi(address):
+    assert doi_in(address) == "10.1162/tacl_a_00027"

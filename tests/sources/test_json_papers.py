@@ -485,3 +485,7 @@ def test_a_titled_list_may_be_empty_or_hold_ids():
     assert [type(item) for item in json_papers.READERS[1].read(empty)] == [QuietDay]
     ids = Source.from_text('{"title": "Digest", "papers": ["arXiv:2605.01234", "10.1000/a"]}', "papers/a.json")
     assert len([item for item in json_papers.READERS[1].read(ids) if isinstance(item, RawPaper)]) == 2
+
+
+def test_a_number_of_pages_next_to_the_first_and_the_last_one_is_no_page():
+    assert fields({**ONE, "pages": 12, "start_page": "101", "end_page": "112"})["pages"] == "101-112"

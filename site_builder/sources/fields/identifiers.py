@@ -25,7 +25,7 @@ _DOI = re.compile(
 _VIEWS = (
     "full|full-?text|abstract|short|long|extract|e?pdf|ampdf|pdfft|html?|xml|epub|meta|summary|references|figures|tables"
     "|citations?|metrics|supplementary-material|supplementary|supplemental|suppl|suppl_file|article-info|article-metrics"
-    "|info-metrics|download|reader|files"
+    "|info-metrics|download|reader|files|sect|_article|_pdf|_html"
 )
 _BEHIND_DOI = re.compile(
     rf"(?:/(?:{_VIEWS})(?:[./+;].*)?|/v\d+/.*|\.(?:full|full-?text|abstract|short|long|pdf|html|supplementary-material"
@@ -35,6 +35,7 @@ _BEHIND_DOI = re.compile(
 _VIEW = re.compile(r"/(?:full|abstract|e?pdf|html|meta)(?:[./](?:pdf|html?))?$", re.IGNORECASE)  # also of doi.org
 _RXIV = re.compile(r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?:v\d|[./])", re.IGNORECASE)
 _NUMBER_OF_ARTICLE = re.compile(r"\d{4,12}")
+_NUMBER_OF_PDF = re.compile(r"\d{1,12}")  # before a file's name, in `article-pdf/doi/10.1162/tacl_a_1/1/tacl_a_1.pdf`
 _QUERY = re.compile(r"(10\.\d{4,9}(?:/|%2F)[^?#\s]+)[?#]\S*", re.IGNORECASE)
 _LONGEST_ADDRESS = 2_000  # characters
 _SCHEMELESS = re.compile(r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+){0,5}\.[a-z]{2,6}/)\S*", re.IGNORECASE)
@@ -132,8 +133,9 @@ def _without_number(address: str) -> str:
     """Return an address without the number and title behind a DOI: `article/doi/10.1162/tacl_a_1/115000/A-Title`."""
     before, marker, path = address.partition("/doi/")
     parts = path.split("/")
+    number = _NUMBER_OF_PDF if "article-pdf" in before and parts[-1].endswith(".pdf") else _NUMBER_OF_ARTICLE
     for index in range(max(2, len(parts) - 2), len(parts)):
-        if marker and "article" in before and _NUMBER_OF_ARTICLE.fullmatch(parts[index]):
+        if marker and "article" in before and number.fullmatch(parts[index]):
             return f"{before}{marker}{'/'.join(parts[:index])}"
     return address
 

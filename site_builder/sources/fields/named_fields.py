@@ -136,10 +136,11 @@ def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
     """Fill `arxiv` and `doi` from the texts and links where no field names them; drop arXiv as a venue."""
     links = [url for kind, url in fields.get("links", {}).items() if kind in _OF_THE_PAPER]
     if "arxiv" not in fields:
-        fields["arxiv"] = _first_in(arxiv_in, (*texts, *links, fields.get("venue"), fields.get("doi")))
+        pages = fields["pages"] if "rxiv" in str(fields.get("pages")).casefold() else None  # as ADS has it
+        fields["arxiv"] = _first_in(arxiv_in, (*texts, *links, fields.get("venue"), fields.get("doi"), pages))
     if "doi" not in fields:
         fields["doi"] = _first_in(doi_in, (*texts, *links))
-    for name in ("volume", "issue"):
+    for name in ("volume", "issue", "pages"):
         if name in fields and fields["arxiv"] and arxiv_in(_text(fields[name])) == fields["arxiv"]:
             del fields[name]  # DBLP's `abs/2401.01010`
     if "venue" in fields and is_arxiv_venue(_text(fields["venue"])):
@@ -471,9 +472,11 @@ def _dates(found: Mapping[str, object]) -> dict[str, str]:
 
 def pages_of(found: Mapping[str, object]) -> dict[str, str]:
     """Return the pages that a first and a last one say."""
-    if "first_page" not in found or "pages" in found:
+    if "first_page" not in found:
         return {}
     first, last = (_text(found.get(name, "")) for name in ("first_page", "last_page"))
+    if "pages" in found and not (last and _text(found["pages"]).isdecimal()):  # a number alone counts them
+        return {}
     pages = f"{first}-{last}" if last and last != first else first
     return {"pages": pages} if first else {}
 

@@ -243,6 +243,9 @@ def _left_out(values: Mapping[str, str], fields: Mapping[str, object]) -> Iterat
                 yield name, look
     if values.get("editor") and not fields.get("authors"):
         yield "editor", "a name"
+    if not fields.get("arxiv") and not dict(_archived({"eprint": "", **values, "howpublished": ""})):
+        eprint = plain_text(values.get("eprint", ""))
+        yield from [("eprint", look)] if (look := look_of(eprint)) and not doi_in(eprint) else ()
     for name in LINK_NAMES:
         text = _unescaped(plain_text(values.get(name, "")))
         is_read = any(find(text) for find in (urls_in, address_in, doi_in, arxiv_in))
