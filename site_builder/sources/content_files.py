@@ -13,6 +13,7 @@ _UNFIT_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\u
 # What systems, editors and git leave behind; everything else that is hidden may be meant for a web host.
 _LITTER = re.compile(r"\.DS_Store|\._.*|\..*\.sw[a-p]|\.git(ignore|keep|attributes|modules)?|\.hg|\.svn|.*~")
 BACKUP = "a backup of an editor"
+_DAY_BEHIND = r"(?:19|20)\d\d-?[01]\d-?[0-3]\d[T_-]?[\d:.-]{0,12}"
 _OF_LISTS = "ya?ml|jsonl?|bib|ris|csv|tsv|xml|md|txt|html?|enw|nbib"
 # Names of files that nobody means as lists → whose they are.
 _PASSED_OVER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -23,7 +24,8 @@ _PASSED_OVER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r".*\.(?:lock|lck|pid)", "a lock of a program"),
         (r"\.#.*|#.*#|.*~|.*\.(?:bak\d*|orig|rej|sav|save|sw[a-p]|tmp|old|kate-swp|autosave|bkp|backup)", BACKUP),
         (
-            rf".*\.(?:{_OF_LISTS})(?:-|\.(?:\d{{1,3}}|disabled|dist|mine|theirs|yours|r\d+|off|prev|previous|copy))",
+            rf".*\.(?:{_OF_LISTS})(?:[-_#]|,v|\.(?:\d{{1,3}}|{_DAY_BEHIND}|disabled|dist|mine|theirs|yours|r\d+|off|prev"
+            r"|previous|copy|original|new|asd|wbk|save\.\d{1,3}|icloud|(?:dpkg|rpm|ucf)-?\w{1,9}))",
             BACKUP,
         ),
         (r".*[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+(?:\.\w+)?", "a file of an unfinished merge"),
@@ -34,7 +36,7 @@ _PASSED_OVER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 # Words for a backup within a name; of a page or a picture they may be its subject.
 _CALLED_BACKUP = re.compile(
     r".*[._ -](?:bak|backup|bkp|autosave|orig)(?:[._ -]?\d{1,8})?(?:\.[a-z]{1,8}(?:\.gz)?)?"
-    r"|(?:backup|sicherungskopie|copia de seguridad) (?:of|von|de) .*",
+    r"|(?:backup|sicherungskopie|copia de seguridad) (?:of|von|de) .*|backups?|autosaves?",
     re.IGNORECASE,
 )
 _NAMED_FOR_READERS = frozenset({"pages", "images", "files"})
@@ -47,7 +49,8 @@ _CONFLICT = re.compile(
 
 _COPY = re.compile(
     r"(?:(?:copy|kopie|copie|copia|cópia) (?:\(\d+\) )?(?:of|von|de|di) |(?:bak|bck|bkp|backup|old)[ ._-])(?P<of>.+)"
-    r"|(?P<stem>.+?)(?: ?[-\u2013_]? ?(?:copy|kopie|copie|copia|cópia|コピー|副本)(?: ?\(?\d{1,3}\)?)?| ?\(\d{1,3}\))"
+    r"|(?P<stem>.+?)(?: ?[-\u2013_.]? ?\(?(?:copy|kopie|copie|copia|cópia|の?コピー|副本|old|local|remote|base)\)?"
+    r"(?: ?\(?\d{1,3}\)?)?| ?[(\uff08]\d{1,3}[)\uff09]| \d)"
     r"(?P<end>(?:\.\w{1,8}){0,2})",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ _EXPORT = "export its papers as CSV, JSON or BibTeX"
 _AS_RIS = "export the papers as RIS or BibTeX"
 _STATIC = "move it to static/ if the site is to have it, otherwise out of the content"
 _PAPER = "write the title of the paper into a list, or move the file to static/ if the site is to have it"
+_DECRYPT = "decrypt it and put the list itself here"
 _AWAY = "move it out of the content"
 
 PICTURE = FileKind("a picture", _STATIC)
@@ -39,6 +40,10 @@ _BY_BYTES: tuple[tuple[bytes, FileKind], ...] = (
     (rb"8BPS\x00|\x00\x00\x01\x00[^\x00]\x00|\xff\x0a|\x00{3}\x0cJXL |\x00{3}\x0cjP  ", PICTURE),
     (rb".{4}ftyp(?:heic|heix|hevc|mif1|msf1|avif|avis)", PICTURE),
     (rb".{4}ftyp|ID3[\x02-\x04]|OggS\x00|fLaC|RIFF.{4}(?:WAVE|AVI )|\x1aE\xdf\xa3|\xff[\xfb\xf3\xf2]", _MEDIA),
+    (rb"\x00\x01\x00\x00Standard (?:Jet|ACE) DB", FileKind("an Access database", _EXPORT)),
+    (rb"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", FileKind("a OneNote notebook", _AS_TEXT)),
+    (rb"L\x00\x00\x00\x01\x14\x02\x00", FileKind("a shortcut of Windows", _AWAY)),
+    (rb"Salted__|\x85[\x01-\x04].\x03|\x84[\x5e-\x8c]\x03|-----BEGIN PGP MESSAGE", FileKind("encrypted", _DECRYPT)),
     (rb"SQLite format 3\x00", FileKind("an SQLite database", _EXPORT)),
     (rb"\{\\rtf", FileKind("a rich-text document (RTF)", _AS_TEXT)),
     (rb"%!PS", FileKind("a PostScript document", _PAPER)),
@@ -135,12 +140,16 @@ _BY_TEXT: tuple[tuple[str, FileKind], ...] = (
     ),
     *((rf"(?s){_BEFORE_ROOT}<(?:\w{{1,20}}:)?{root}", kind) for root, kind in _BY_ROOT),
     (r"=LDR\s|\d{5}[acdnp][a-z]{2}[ a-z#]{1,2}[ a-z]?22\d{5}.{3}4500", FileKind("a MARC record", _AS_RIS)),
+    (r"BEGIN:VCALENDAR", FileKind("a calendar", _AWAY)),
+    (r"BEGIN:VCARD", FileKind("a file of contacts", _AWAY)),
+    (r"\{\s*\"url\":\s?\"https://docs\.google\.com/", FileKind("a link to a Google document", _AS_TEXT)),
     (r"\[InternetShortcut\]", FileKind("a link to a web page", "write the address into a list")),
     (r"(?:<!DOCTYPE plist|<\?xml[^>]*>\s*<!DOCTYPE plist)", FileKind("an Apple property list", _AS_TEXT)),
 )
 _HEADER = r"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)"  # of a mail
 # Exports with tags of their own, which readers of references would take for words: reported, not read.
 _EXPORTS: tuple[tuple[str, FileKind], ...] = (
+    (r"\[Desktop Entry\]", FileKind("a link to a web page", "write the address into a list")),
     (r"\s*(?:FN [^\n]{1,80}\n\s*VR |PT [A-Z]\n\s*AU )", FileKind("an export of Web of Science", _AS_RIS)),
     (r"\s*<1>\s*\n(?!TY\s)[^\n]{0,80}\n", FileKind("an export of Ovid", _AS_RIS)),
     (

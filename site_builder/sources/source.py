@@ -236,9 +236,14 @@ def _encoding(head: bytes) -> str:
     return name if name in _ONE_BYTE else "utf-8-sig"
 
 
+_NO_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a]")  # controls that no text holds
+
+
 def _decode_error(error: Exception, line: int | None) -> DecodeError:
     if isinstance(error, UnicodeDecodeError):
         name = error.encoding.removesuffix("-sig").upper()
+        if name == "UTF-8" and _NO_TEXT.search(error.object):
+            return DecodeError("is no text file, and of no kind that is known", "move it out of the content", line)
         likely = likely_encoding(error.object)
         remedy = (
             f"it seems to be {likely}: save it as UTF-8 (a table as `CSV UTF-8`)"

@@ -24,6 +24,7 @@ BACKUPS = [
         "a.yaml.backup",
         "a_autosave.yaml",
     ),
+    *("a.yaml_", "a.yaml,v", "a.yaml.20260527", "a.bib.2026-05-27", "a.csv.dpkg-old", "a.yaml.original", "a.yaml.new"),
     *("a.yaml.1", "a.yaml-", "a.yaml.disabled", "a.bib.mine", "a.bib.r12", "a.csv.dist"),
     *("a.yaml_bak", "a backup 2.yaml", "a_backup_20260527.yaml", "Backup of a.yaml", "a.orig.yaml"),
 ]
@@ -102,6 +103,12 @@ def test_a_conflicted_copy_is_no_backup_but_read_and_told(content: Path, name: s
             "a – copia.yaml",
             "a - Copy (2).yaml",
             "a - コピー.yaml",
+            "a のコピー.yaml",
+            "a（1）.yaml",
+            "a 2.yaml",
+            "a (copy).yaml",
+            "a.old.yaml",
+            "a.LOCAL.yaml",
         ),
     ],
 )

@@ -107,6 +107,14 @@ FILES = {
         b"MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=x\n\n--x\n",
         "is a mail as it is sent",
     ),
+    "a.mdb": (b"\x00\x01\x00\x00Standard Jet DB\x00", "is an Access database"),
+    "a.one": (bytes.fromhex("e4525c7b8cd8a74daeb15378d02996d3"), "is a OneNote notebook"),
+    "a.lnk": (b"L\x00\x00\x00\x01\x14\x02\x00", "is a shortcut of Windows"),
+    "a.enc": (b"Salted__\x80\x81\x82\x83", "is encrypted"),
+    "a.ics": (b"BEGIN:VCALENDAR\nSUMMARY:A Talk\nEND:VCALENDAR\n", "is a calendar"),
+    "a.vcf": (b"BEGIN:VCARD\nFN:Ada Example\nEND:VCARD\n", "is a file of contacts"),
+    "a.gdoc": (b'{"url":"https://docs.google.com/open?id=1","doc_id":"1"}', "is a link to a Google document"),
+    "a.desktop": (b"[Desktop Entry]\nType=Link\nURL=https://arxiv.org/abs/2605.01234\n", "is a link to a web page"),
     "a.mhtml": (b"From: <Saved by Blink>\nContent-Type: multipart/related;\n", "is a web page saved as one file"),
 }
 
@@ -153,3 +161,19 @@ def test_no_list_of_words_is_taken_for_another_kind(text: str) -> None:
 def test_every_text_is_judged(text: str) -> None:
     text_kind(text)
     text_kind(f"<?xml version='1.0'?>{text}")
+
+
+def test_bytes_of_no_kind_are_told_as_no_text_rather_than_as_an_encoding(tmp_path: Path) -> None:
+    (tmp_path / "a.dat").write_bytes(b"\x85\x01\x02\xff\xfe\x03" * 20)
+    problems = Problems()
+    assert not read_sources(tmp_path, problems).records
+    (problem,) = problems
+    assert problem.what.startswith("is no text file")
+    assert "UTF-8" not in str(problem)
+
+
+def test_the_lines_of_a_log_are_no_titles(tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_text("2024-01-05 10:00:00 INFO started\n2024-01-05 10:00:01 INFO done now\n")
+    problems = Problems()
+    assert not read_sources(tmp_path, problems).records
+    assert len(list(problems)) == 1

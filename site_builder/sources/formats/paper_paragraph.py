@@ -33,6 +33,7 @@ _FEWEST_WORDS = 2
 _LONGEST_NAME = 4  # words
 _NO_FIRST = frozenset("we i see read check click note please thanks dear from subject hi hello if you my our".split())
 _NO_LAST = frozenset("a an the with at of in to for by from see is are this that and or here on as our".split())
+_CLOCK = re.compile(r"\d:[0-5]\d:[0-5]\d")  # of the lines of a log
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 _SMALL_WORDS = frozenset(
     "and et al in by arxiv preprint pdf doi paper link url de van von der la abs pp vol no".split()
@@ -224,6 +225,7 @@ def looks_like_title(text: str) -> bool:
     is_long = _FEWEST_WORDS <= len(words) <= _MOST_WORDS and len(text) <= _LONGEST_TITLE
     is_sentence = text.endswith((".", ",", ";", ":")) or ". " in text or "://" in text
     is_sentence |= words[-1:] != [] and (words[0].casefold() in _NO_FIRST or words[-1].casefold() in _NO_LAST)
+    is_sentence |= _CLOCK.search(text) is not None
     first = text.lstrip("\"'\u201c\u2018([$")[:1]
     return (
         is_long
