@@ -365,3 +365,9 @@ def test_what_an_item_calls_its_source_is_its_journal_unless_it_identifies_the_p
     read = journal("<dc:source>10.1000/sheep</dc:source><dc:source>J Sheep</dc:source>")
     assert (read["venue"], read["doi"]) == ("J Sheep", "10.1000/sheep")
     assert "venue" not in journal("<dc:source>PubMed</dc:source>")
+
+
+def test_tags_of_a_json_feed_are_read_and_not_told():
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "One", "tags": ["sheep"]}]}
+    (item,) = paper_feed.READER.read(Source.from_text(json.dumps(feed), "papers/a.json"))
+    assert (item.fields["keywords"], dict(item.unread)) == (["sheep"], {})

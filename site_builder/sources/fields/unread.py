@@ -260,10 +260,10 @@ def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
 
     field: one of TEXTS, `venue`, `doi`, or `links`.
     """
-    if not says_something(value):
-        return ""
     if field == "venue":
         return f"{ANOTHER} text" if _is_other_venue(value, str(fields.get(field) or "")) else ""
+    if not says_something(value):
+        return ""
     if value == fields.get(field) or (type(value) is str and value in fields.get("links", {}).values()):
         return ""  # as nearly always, found in a tenth of the time
     if field in TEXTS:
@@ -283,12 +283,18 @@ def _is_other_venue(value: object, read: str) -> bool:
     """Tell whether a name of a venue is none of the one that is read, nor where programs find papers."""
     if isinstance(value, dict):
         value = next((value[name] for name in ("name", "title", "displayname") if name in value), "")
-    if not (read and isinstance(value, str)) or f"{read}:".startswith(f"{value}:") or is_service(value):
+    is_named = isinstance(value, str) and bool(value) and bool(read)
+    return is_named and value != read and _are_two_venues(str(value), read)
+
+
+@lru_cache(maxsize=1_024)  # the papers of a list have few venues
+def _are_two_venues(value: str, read: str) -> bool:
+    if read.startswith(f"{value}:") or is_service(value) or look_of(value) != "text":
         return False
     short, long = sorted((value.casefold(), read.casefold()), key=len)
     letters = iter(long)
     is_acronym = " " not in short and all(letter in letters for letter in short)
-    return look_of(value) == "text" and not (is_acronym or may_be_one_venue(value, read))
+    return not (is_acronym or may_be_one_venue(value, read))
 
 
 def said_twice(values: Mapping[str, Sequence[str]], names: Iterable[str]) -> dict[str, str]:

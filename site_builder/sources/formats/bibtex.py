@@ -243,14 +243,20 @@ def _left_out(values: Mapping[str, str], fields: Mapping[str, object]) -> Iterat
                 yield name, look
     if values.get("editor") and not fields.get("authors"):
         yield "editor", "a name"
-    if not fields.get("arxiv") and not dict(_archived({"eprint": "", **values, "howpublished": ""})):
-        eprint = plain_text(values.get("eprint", ""))
-        yield from [("eprint", look)] if (look := look_of(eprint)) and not doi_in(eprint) else ()
+    if values.get("eprint") and not fields.get("arxiv") and (look := _look_of_eprint(values)):
+        yield "eprint", look
     for name in LINK_NAMES:
         text = _unescaped(plain_text(values.get(name, "")))
         is_read = any(find(text) for find in (urls_in, address_in, doi_in, arxiv_in))
         if not is_read and (look := look_of(text)):
             yield name, look
+
+
+def _look_of_eprint(values: Mapping[str, str]) -> str:
+    """Return what an `eprint` looks like that leads to no archive, "" for one that does or is a DOI."""
+    number = plain_text(values["eprint"])
+    is_read = doi_in(number) or dict(_archived({**values, "howpublished": ""}))
+    return "" if is_read else look_of(number)
 
 
 def _values(entry: model.Entry, macros: Mapping[str, str]) -> Iterator[tuple[str, str, int, str]]:

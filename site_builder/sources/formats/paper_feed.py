@@ -81,7 +81,7 @@ _KNOWN = frozenset(
         "comments",
     }
 )
-_KNOWN_IN_JSON = frozenset({"contenthtml", "contenttext", "externalurl", "bannerimage", "attachments", "url"})
+_KNOWN_IN_JSON = frozenset({"contenthtml", "contenttext", "externalurl", "bannerimage", "attachments", "url", "tags"})
 # A paragraph that says where the paper appeared, in place of its abstract or before it.
 _CITED = re.compile(
     r"(?P<venue>[^.\n]{2,120}), (?:Published online: (?P<published>[^\n;,]{4,40})(?:[;,]\s*(?:doi:\s*)?\S*(?:\s\(https?://[^\s()]+\))?)?"
