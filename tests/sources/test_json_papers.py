@@ -489,3 +489,20 @@ def test_a_titled_list_may_be_empty_or_hold_ids():
 
 def test_a_number_of_pages_next_to_the_first_and_the_last_one_is_no_page():
     assert fields({**ONE, "pages": 12, "start_page": "101", "end_page": "112"})["pages"] == "101-112"
+
+
+@pytest.mark.parametrize(
+    ("more", "name", "expected"),
+    [
+        ({"venue": "arXiv", "journal": "Journal of Meadows"}, "venue", "Journal of Meadows"),
+        ({"venue": "ArXiv", "volume": "abs/2605.01234"}, "arxiv", "2605.01234"),
+        ({"authors": ["N/A"], "creators": ["Bo Roe"]}, "authors", ["Bo Roe"]),
+        ({"authors": ["", "Bo Roe"], "creators": ["Cy Berg"]}, "authors", ["Bo Roe"]),
+    ],
+)
+def test_a_key_that_says_nothing_of_its_field_gives_way_to_another(more, name, expected):
+    assert fields({**ONE, **more})[name] == expected
+
+
+def test_a_list_of_authors_that_names_nobody_is_none():
+    assert "authors" not in fields({**ONE, "year": 2026, "authors": ["N/A"]})

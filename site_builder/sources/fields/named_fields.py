@@ -62,6 +62,7 @@ _WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 _FIRST_KEYS = frozenset(way[0] for way in _WAYS.values())
 _NUMBER = re.compile(r"\d+(?:\.0)?")
 _YEAR = re.compile(r"(?:1[4-9]|2[01])\d\d")
+_OF_ARXIV = re.compile(r"abs/|arxiv", re.IGNORECASE)  # begins its numbers in the place of a volume or of pages
 _OF_VOLUMES = frozenset({"volume", "issue", "pages"})
 _JOURNAL = re.compile(
     r"\b(?:journal|j|proceedings|proc|conference|symposium|workshop|transactions|trans|letters|lett|reviews?|rev|annals"
@@ -136,8 +137,8 @@ def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
     """Fill `arxiv` and `doi` from the texts and links where no field names them; drop arXiv as a venue."""
     links = [url for kind, url in fields.get("links", {}).items() if kind in _OF_THE_PAPER]
     if "arxiv" not in fields:
-        pages = fields["pages"] if "rxiv" in str(fields.get("pages")).casefold() else None  # as ADS has it
-        fields["arxiv"] = _first_in(arxiv_in, (*texts, *links, fields.get("venue"), fields.get("doi"), pages))
+        numbers = (text for name in ("volume", "pages") if _OF_ARXIV.match(text := _text(fields.get(name, ""))))
+        fields["arxiv"] = _first_in(arxiv_in, (*texts, *links, fields.get("venue"), fields.get("doi"), *numbers))
     if "doi" not in fields:
         fields["doi"] = _first_in(doi_in, (*texts, *links))
     for name in ("volume", "issue", "pages"):
@@ -254,8 +255,8 @@ def _names_someone(value: object) -> bool:
     """Tell whether authors are names, or objects with a name in one of the first."""
     if isinstance(value, str):
         return says_something(value)
-    if isinstance(value, list) and value and isinstance(value[0], str) and value[0]:
-        return True  # as most are
+    if isinstance(value, list) and value and isinstance(value[0], str):
+        return says_something(value[0]) or any(map(_names_someone, value[1:_FIRST_PEOPLE]))
     people = islice(people_in(value), _FIRST_PEOPLE)
     return any(name_of_mapping(person) if isinstance(person, dict) else person for person in people)
 
@@ -410,6 +411,8 @@ def _list(value: object, name: str) -> list[str]:
 
 def _authors(value: object) -> object:
     """Return names as they stand, for `papers/` to part and to order; a list that was written into a text as a list."""
+    if isinstance(value, list) and value and not says_something(value[0]):
+        return list(filter(says_something, value))
     if isinstance(value, dict | list):
         return value
     text = _text("" if value is None else value)
@@ -494,7 +497,13 @@ def _remarks(found: Mapping[str, object]) -> dict[str, object]:
     return remarks
 
 
+@lru_cache(maxsize=1024)  # the papers of a list have few venues
+def _is_venue(text: str) -> bool:
+    return says_something(text) and not is_service(text)
+
+
 _EXACT: Mapping[str, Callable[[object], bool]] = {
+    "venue": lambda value: _is_venue(value) if type(value) is str else says_something(value),
     "published": _is_date,
     "listed": _is_date,
     "date": _is_date,
