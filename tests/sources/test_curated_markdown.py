@@ -444,3 +444,21 @@ def test_a_table_in_html_without_a_column_of_papers_is_told_where_it_links_to_pa
     assert [str(item.what) for item in read(text) if isinstance(item, Problem)] == [
         "lines in HTML that link to papers are not read: 1"
     ]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [f"[Counting Sheep]({ABS})\n", f'<ul>\n<li><a href="{ABS}">Counting Sheep</a></li>\n</ul>\n'],
+)
+def test_a_heading_above_a_linked_title_is_its_topic(below):
+    (fields,) = records(f"## Wool\n{below}")
+    assert (fields["title"], fields["tags"]) == ("Counting Sheep", ["Wool"])
+
+
+@pytest.mark.parametrize("mark", ["<!DOCTYPE html>", '<?xml version="1.0"?>', "<!doctype html>\n<!-- list -->"])
+def test_a_list_below_a_lone_mark_of_another_format_is_read(mark):
+    problems = Problems()
+    text = f"{mark}\n# Wool\n- [Counting Sheep]({ABS})\n"
+    found = list(read_list(Source.from_text(text, "papers/a.md"), FileReport("papers/a.md"), problems))
+    assert [record.fields["title"] for record in found] == ["Counting Sheep"]
+    assert list(problems) == []

@@ -1108,3 +1108,13 @@ def test_a_newsletter_s_title_is_its_link_with_its_text_below():
 def test_titles_in_quotes_one_a_line_lose_them():
     found, _ = read('"Dense Clouds over Snow"\n« Sur les nuages denses »\n"Thin Ice over Seas (3 minute read)"\n')
     assert [each["title"] for each in found][:2] == ["Dense Clouds over Snow", "Sur les nuages denses"]
+
+
+@pytest.mark.parametrize("place", ["Nature 2026", "Nature (2026)", "Nature, 2026", "Physical Review Letters 2026"])
+def test_a_journal_with_its_year_behind_the_names_is_the_venue(place):
+    fields = one(f"# Sheep\n\n- [Counting Sheep at Night]({ADDRESS}). Ada Doe, Bo Roe. {place}.\n")
+    assert (fields["venue"], fields["published"]) == (
+        place.partition(" 2")[0].strip("(,").removesuffix(" (2026)"),
+        "2026",
+    )
+    assert fields["authors"] == ["Ada Doe", "Bo Roe"]

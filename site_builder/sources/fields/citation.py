@@ -497,6 +497,16 @@ def names_and_place(text: str) -> tuple[list[str], dict[str, object]] | None:
     return None
 
 
+def place_in(text: str) -> dict[str, object]:
+    """Return venue and year of `Nature 2015` or `Nature (2015)`, nothing for a text that holds anything else."""
+    place = _PLACE_AND_YEAR.fullmatch(text.replace("(", "").replace(")", "").strip(" .,;|*"))
+    words = place["venue"].split() if place else []
+    is_venue = VENUE_WORD.match(words[0]) if words else None
+    if not (place and is_venue and all(word[0].isupper() or word in _SMALL for word in words)):
+        return {}
+    return {"venue": place["venue"].strip(), "published": place["year"]}
+
+
 def without_visits(text: str) -> str:
     """Return a text without words for where a work was looked at, and when: `[online]`, `Accessed 1 May 2026`."""
     return _LOOKED_AT.sub(" ", text)

@@ -8,6 +8,7 @@ from site_builder.sources.formats.curated_markdown import read
 from site_builder.sources.list_beginning import begins_as_page, begins_as_yaml
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
+from site_builder.sources.syntax.html_page import is_list_under_mark
 
 _MARKDOWN = re.compile(r"^#{1,6} |\]\(|\*\*|^[ \t]*[-*+] |<", re.MULTILINE)
 _YAML_LIST = re.compile(r"^papers:\s*$", re.MULTILINE)
@@ -18,7 +19,8 @@ _MARKS = re.compile(r"\]\(|\]\[|https?://|\*\*|(?:19|20)\d\d|arxiv|pmid|10\.\d{4
 
 def recognises(source: Source) -> bool:
     """Tell whether the reader finds a paper with a title, or one below a day, at the beginning of the text."""
-    if _YAML_LIST.search(source.head) or _OTHER_FORMAT.match(source.head) or not _MARKS.search(source.head):
+    is_other = _OTHER_FORMAT.match(source.head) and not is_list_under_mark(source.head)
+    if _YAML_LIST.search(source.head) or is_other or not _MARKS.search(source.head):
         return False
     return not begins_as_page(source) and not begins_as_yaml(source) and _names_paper(source)
 

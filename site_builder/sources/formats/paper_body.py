@@ -201,8 +201,14 @@ def names_paper_above(lines: Sequence[str]) -> bool:
         is_bullet = line.lstrip()[:2] in ("- ", "* ", "+ ")
         if is_bullet and not label and not _add_marked(line.lstrip()[2:].strip(), {}, {}):
             return False
-        links += not is_bullet and links_to_paper(line) and _add_marked(line.strip(), {}, {})
+        links += not is_bullet and links_to_paper(line) and _says_only_links(line) and _add_marked(line.strip(), {}, {})
     return links == 1
+
+
+def _says_only_links(line: str) -> bool:
+    """Tell whether no link of a line is called by the title of a paper."""
+    labels = [link.label for link in links_in(line) if not link.is_picture]
+    return all(is_kind_word(label) or "://" in label or arxiv_in(label) or doi_in(label) for label in labels)
 
 
 class _Paragraphs:

@@ -13,6 +13,7 @@ from site_builder.sources.fields.citation import (
     Reference,
     cited_in,
     names_and_place,
+    place_in,
     read_bold_names,
     read_citation,
     venue_fields,
@@ -447,17 +448,22 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
         return {**fields, "authors": names}, ""
     rest = _IN_BRACKETS.sub("", after.strip(" *"), 1).strip(" ,.:;-|*\u2013\u2014")
     is_by = _BY.match(rest) is not None
-    rest = _LAST_YEAR.sub("", _BY.sub("", rest))
+    whole = _BY.sub("", rest)
+    rest = _LAST_YEAR.sub("", whole)
     for number, part in enumerate(_NAMES_END.split(rest)):
         found = names_in(_VENUE.sub("", plain_text(part)).strip(" ,;:*"), is_single_known=is_by)
         if found:
-            where = venue_fields(rest.partition(part)[2])
-            return {**fields, **(where if "volume" in where else {}), "authors": found}, ""
+            return {**fields, **_where(whole.partition(part)[2]), "authors": found}, ""
         if number == 0 and (found := lone_name(part)):
-            where = venue_fields(rest.partition(part)[2])
-            return {**fields, **(where if "volume" in where else {}), "authors": found}, found[0]
+            return {**fields, **_where(whole.partition(part)[2]), "authors": found}, found[0]
         is_by = False
     return fields, ""
+
+
+def _where(text: str) -> dict[str, object]:
+    """Return where a paper appeared that stands behind its names: a journal with its numbers, or with its year."""
+    where = venue_fields(text)
+    return where if "volume" in where else place_in(plain_text(_bare(text)))
 
 
 def _is_place(text: str) -> bool:

@@ -14,13 +14,21 @@ _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*(?:<!doctype html|<html[\s>]|<head[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
+_LONE_MARK = re.compile(r"\s*<(?:!doctype html|\?xml)[^<>]{0,200}>[ \t]*\n", re.IGNORECASE)
+_LINKED_BULLET = re.compile(r"^[ \t]{0,8}(?:[-*+]|\d{1,3}\.) .{0,300}?\]\(https?://", re.MULTILINE)
+_ROOT = re.compile(r"<(?:html|head|body|rss|feed|rdf|channel)\b", re.IGNORECASE)
 _UNSEEN = frozenset({"style", "template", "noscript", "iframe", "mjx-math", "svg"})
 _TEX = "math/tex"
 
 
 def is_page(source: Source) -> bool:
     """Tell whether a text begins as a whole web page does."""
-    return _PAGE.match(source.head) is not None
+    return _PAGE.match(source.head) is not None and not is_list_under_mark(source.head)
+
+
+def is_list_under_mark(head: str) -> bool:
+    """Tell whether a list of Markdown stands below a lone `<!DOCTYPE html>`, which some tools put above any text."""
+    return _LONE_MARK.match(head) is not None and _LINKED_BULLET.search(head) is not None and not _ROOT.search(head)
 
 
 def page_root(text: str) -> etree._Element | None:
