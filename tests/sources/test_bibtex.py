@@ -635,3 +635,10 @@ def test_an_eprint_that_leads_nowhere_is_told_and_an_arxiv_number_for_pages_is_o
     assert not item("eprint={12345678}, eprinttype={pubmed}").unread
     read = item("journal={arXiv e-prints}, pages={arXiv:2605.01234}").fields
     assert (read["arxiv"], "pages" in read, "venue" in read) == ("2605.01234", False, False)
+
+
+def test_a_comment_behind_a_comma_is_no_part_of_the_field_below_it():
+    text = "@article{a, % a comment\n  title = {Counting Sheep}, % another\n  year = 2026\n}\n"
+    (item,) = bibtex.READER.read(Source.from_text(text, "papers/a.bib"))
+    assert isinstance(item, RawPaper)
+    assert (item.fields["title"], item.fields["published"], dict(item.unread)) == ("Counting Sheep", "2026", {})

@@ -271,7 +271,7 @@ def _values(entry: model.Entry, macros: Mapping[str, str]) -> Iterator[tuple[str
                 fault = f'the macros of the field "{name}" stand for far more than is written and are cut'
             if rest and not following:
                 fault = f'the field "{name}" has text behind its value'
-            yield name.strip().lower(), value, field.start_line, fault
+            yield name.rpartition("\n")[2].strip().lower(), value, field.start_line, fault  # behind a comment
             if following is None:
                 break
             name, rest = following
