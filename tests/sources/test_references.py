@@ -1118,3 +1118,34 @@ def test_a_journal_with_its_year_behind_the_names_is_the_venue(place):
         "2026",
     )
     assert fields["authors"] == ["Ada Doe", "Bo Roe"]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "— *Ada Doe, Bo Roe* — **CVPR 2026 (Oral)**",
+        "| Ada Doe, Bo Roe | *CVPR 2026* | ⭐ 120",
+        "| Ada Doe, Bo Roe | cs.CV | CVPR 2026",
+    ],
+)
+def test_names_venue_rank_and_category_behind_a_title_are_no_abstract(behind):
+    ((fields,), _) = read(f"→ [Counting Sheep at Night]({ADDRESS}) {behind}\n")
+    assert (fields["authors"], fields["venue"]) == (["Ada Doe", "Bo Roe"], "CVPR")
+    assert "abstract" not in fields
+    assert fields.get("categories") == (["cs.CV"] if "cs.CV" in behind else None)
+
+
+def test_papers_between_rules_are_read_one_by_one():
+    found, problems = read(
+        "Title: Counting Sheep at Night\nAuthors: Ada Doe; Bo Roe\nURL: https://arxiv.org/abs/2605.01234\n---\n"
+        "Title: Counting Goats at Noon\nAuthors: Ada Doe\nURL: https://arxiv.org/abs/2605.01235\n"
+    )
+    assert [each["title"] for each in found] == ["Counting Sheep at Night", "Counting Goats at Noon"]
+    assert problems == []
+
+
+def test_two_names_of_spanish_are_two_people_and_ortega_y_gasset_is_one():
+    fields = one(f"- **Counting Sheep**\n  - Autores: Juan García y María López\n  - Enlace: {ADDRESS}\n")
+    assert fields["authors"] == ["Juan García", "María López"]
+    fields = one(f"- **Counting Sheep**\n  - Autores: José Ortega y Gasset\n  - Enlace: {ADDRESS}\n")
+    assert fields["authors"] == ["José Ortega y Gasset"]

@@ -58,6 +58,7 @@ _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _NUMBER = re.compile(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
 _IN_HTML = re.compile(r"<(?:t[dhr]|d[td]|p|div|h[1-6])\b", re.IGNORECASE)
 _ENDS_OF_PROSE = (".", "!", "?", "\u3002")
+_RULE = re.compile(r" {0,3}(?P<sign>[-*_=])(?:[ \t]{0,2}(?P=sign)){2,}[ \t]*")
 _FEWEST_WORDS, _MOST_WORDS = 3, 30  # of a bullet that may be a title
 _Walk = Generator[Item, None, int]  # yields items and returns the position of the next line
 
@@ -369,7 +370,8 @@ class _ListReader:
         is_next = line.number == self.lines[position - 1].number + 1
         is_quoted = line.text.lstrip().startswith(">") and not self.lines[position - 1].text.lstrip().startswith(">")
         is_other = line.is_code or line.heading or BULLET.fullmatch(line.text) or self._is_table(position)
-        return is_next and not (is_other or is_quoted)
+        is_ruled = any(_RULE.fullmatch(each.text) for each in self.lines[position - 1 : position + 1])
+        return is_next and not (is_other or is_quoted or is_ruled)
 
     def _begins_anew(self, position: int) -> bool:
         """Tell whether a line cannot belong to the heading above: a heading, a table, a bullet that names a paper."""

@@ -39,7 +39,7 @@ from site_builder.sources.formats.paper_body import label_of, lone_name
 # Bullets of Word, mails and web pages.
 _SIGNS = (
     r"\u2022\u2023\u25e6\u2013\u2014\u00b7\u2219\u25a0-\u25ab\u25b6-\u25ba\u25cb\u25cf"
-    r"\u2713\u2714\u27a2\u27a4\uf0a7\uf0b7"
+    r"\u2192\u2713\u2714\u2794\u27a2\u27a4\uf0a7\uf0b7"
 )
 BULLET = re.compile(
     rf"(?P<indent>[ \t]*)(?:[-*+{_SIGNS}]|o(?=\t)|\d{{1,4}}[.):]|\*{{0,2}}[\[(]\d{{1,3}}[\])]\*{{0,2}}\.?)"
@@ -138,6 +138,7 @@ _NAMES_END = re.compile(
 )
 _LINE_BREAK = re.compile(r"(?<!\s)\s*+<br\s*/?>\s*(?=\S)", re.IGNORECASE)
 _DAY_IN_BRACKETS = re.compile(r"\s\([^()]{3,25}(?:19|20)\d\d\)\s?:?")
+_RANK = re.compile(r"\((?:oral|spotlight|poster|highlight|award|best paper)\)|[\u2b50\u2605\u2606]\s?\d{1,6}\b", re.I)
 _HASH_TAG = re.compile(r"(?<!\s)\s++#([^\W\d_][\w/-]{1,40})(?=\s|\Z)")
 _UNDATED = re.compile(r"\((?:n\. ?d\.|in press|forthcoming|im Druck|o\. ?J\.|s\. ?f\.)\)")
 _FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year behind it
@@ -215,12 +216,18 @@ def named_paper(text: str) -> NamedPaper | None:
     fields["published"] = written_date(found.day) if found.day else found.year or fields["published"]
     _add_ids(fields, found, without_links(f"{before} {after}"))
     kept = filled({**fields, "tags": tags})
-    if category := _CATEGORY.fullmatch(found.label):
-        kept["categories"] = [category[0]]
+    category = _CATEGORY.fullmatch(found.label)
+    if categories := [category[0]] if category else _categories(f"{before} {after}", kept):
+        kept["categories"] = categories
     label = "" if category or is_kind_word(found.label) else found.label
     unread = {} if (citation and "venue" in kept) or "abstract" in kept else _unread(f"{before} {after}", kept)
     unread |= {"label before a title": "text"} if label else {}
     return NamedPaper(kept, f'"{lone}" is taken for the author of "{shortened(title)}"' if lone else "", unread=unread)
+
+
+def _categories(around: str, fields: Mapping[str, object]) -> list[str]:
+    """Return the categories of arXiv that stand next to a title, where no explanation holds them."""
+    return [] if "abstract" in fields else list(dict.fromkeys(_CATEGORY.findall(without_links(around))))
 
 
 def _without_tags(text: str) -> tuple[str, list[str]]:
@@ -474,6 +481,7 @@ def _is_place(text: str) -> bool:
 def _is_detail(text: str) -> bool:
     """Tell whether a remark holds no more than names, a date, and a venue with a year."""
     bare = _YEAR.sub("", _VENUE.sub("", _ISO_DAY.sub("", _DAY_IN_BRACKETS.sub("", text))))
+    bare = _RANK.sub("", _CATEGORY.sub("", bare))
     parts = [
         part.strip(" ,;:*.()[]|\u2013\u2014-") for part in re.split(r"\s[|\u2013\u2014-]\s|(?<=et al\.),?|\(", bare)
     ]
