@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from site_builder.problems import Problem
 
@@ -76,7 +76,7 @@ class RawPaper:
     unread_lines: the lines of these keys, where the reader knows them.
     """
 
-    fields: Mapping[str, Any]
+    fields: Mapping[str, object]
     path: str
     line: int
     lines: int = 1

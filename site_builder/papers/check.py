@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
 from site_builder.config.settings import ListDefaults
@@ -63,7 +63,7 @@ class FieldCheck:
         fields = record.fields
         if record.path.startswith(f"{FETCHED}/"):  # a source does not decide over the site
             fields = {name: value for name, value in fields.items() if name not in EDITOR_FIELDS}
-        self.fields: Mapping[str, Any] = bounded_fields(fields, self.add)
+        self.fields: Mapping[str, object] = bounded_fields(fields, self.add)
 
     def add(self, what: str, remedy: str) -> None:
         self._problems.add(self._record.path, self._record.line, what, remedy)
@@ -207,11 +207,9 @@ class FieldCheck:
 
     def links(self) -> dict[str, str]:
         """Return kind → URL; a URL that is neither http nor https is reported and left out."""
-        value = self.fields.get("links")
-        if value and not isinstance(value, Mapping):
-            value = {"page": value}
+        value = self.fields.get("links") or {}
         links: dict[str, str] = {}
-        for kind, url in (value or {}).items():
+        for kind, url in (value if isinstance(value, Mapping) else {"page": value}).items():
             text = str(url).strip()
             if text and is_web_address(text):
                 links[slugify(str(kind))] = text

@@ -38,12 +38,17 @@ def complete(records: Sequence[RawPaper], known: Completions) -> tuple[list[RawP
         found = known.papers.get(key)
         own = {name: value for name, value in record.fields.items() if value}
         if found and found.fields:
-            links = {**found.fields.get("links", {}), **own.get("links", {})}
+            links = {**_links(found.fields), **_links(own)}
             completed.append(replace(record, fields={**found.fields, **own, "links": links}))
             filled.add(id(completed[-1]))
         else:
             completed.append(replace(record, fields={**own, "title": _shown(key)}))
     return completed, frozenset(filled)
+
+
+def _links(fields: Mapping[str, object]) -> Mapping[str, object]:
+    links = fields.get("links") or {}
+    return links if isinstance(links, Mapping) else {"page": links}
 
 
 def has_id_for_title(paper: Paper) -> bool:

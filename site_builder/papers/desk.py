@@ -105,7 +105,7 @@ def _edited(paper: Paper, entry: DeskEntry, problems: Problems) -> Paper:
         "hold": check.hold(),
         "hide": check.is_hidden(),
         "lead": check.lead(),
-        "title": bounded_title(check.fields.get("title", ""), check.add) or paper.title,
+        "title": bounded_title(str(check.fields.get("title", "")), check.add) or paper.title,
         "editor_summary": check.line("editor_summary"),
         "note": check.line("note"),
         "image": check.image() or paper.image,

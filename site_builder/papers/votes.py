@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeGuard
 
 from site_builder.model.paper import Counts, Paper
 from site_builder.model.raw_paper import RawPaper
@@ -49,6 +50,8 @@ def _counts(record: RawPaper, day: date) -> Counts | None:
     if not record.fields.keys() <= _SHORT:
         return None
     upvotes, comments = record.fields.get("upvotes"), record.fields.get("comments")
-    if not all(n is None or (type(n) is int and 0 <= n <= MAX_COUNT) for n in (upvotes, comments)):
-        return None
-    return Counts(day, upvotes, comments)
+    return Counts(day, upvotes, comments) if _is_count(upvotes) and _is_count(comments) else None
+
+
+def _is_count(value: object) -> TypeGuard[int | None]:
+    return value is None or (type(value) is int and 0 <= value <= MAX_COUNT)

@@ -177,3 +177,15 @@ def test_a_line_that_begins_with_no_id_is_told():
     items = list(READER.read(source))
     assert READER.recognises(source)
     assert [isinstance(item, RawPaper) for item in items] == [True, True, False]
+
+
+def test_a_paper_that_was_completed_keeps_the_link_that_its_list_gives_as_a_text(build_site):
+    site = build_site(
+        "-- papers/fetched/completed.json --\n"
+        '{"papers": {"arxiv:2605.01234": {"asked": "2026-11-20", "fields": '
+        '{"title": "Sheep on a dam", "links": {"code": "https://code.example/sheep"}}}}}\n'
+        '-- papers/a.yaml --\n- {arxiv: "2605.01234", links: "https://sheep.example/"}\n'
+    )
+    (paper,) = site.papers.values()
+    assert paper["title"] == "Sheep on a dam"
+    assert {"code": "https://code.example/sheep", "page": "https://sheep.example/"}.items() <= paper["links"].items()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -18,7 +17,7 @@ class Completion(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     asked: date
-    fields: Mapping[str, Any] = {}
+    fields: Mapping[str, object] = {}
 
 
 class Completions(BaseModel):
