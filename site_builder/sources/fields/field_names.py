@@ -201,7 +201,7 @@ _LONGEST_NOTHING = 1 + max(map(len, NOTHING))
 
 def says_something(value: object) -> bool:
     """Tell whether a value is more than the words of a program that has nothing to say."""
-    return not (isinstance(value, str) and len(value) < _LONGEST_NOTHING and value.strip().casefold() in NOTHING)
+    return type(value) is not str or len(value) >= _LONGEST_NOTHING or value.strip().casefold() not in NOTHING
 
 
 def known_names(names: Iterable[str]) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.model.raw_paper import filled
 from site_builder.names.mappings import name_of_mapping, people_in
@@ -59,6 +59,7 @@ _WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     for name in names
     for first, *rest in [name.split(".")]
 }
+_Ways = list[tuple[str, list[tuple[str, tuple[str, ...]]]]]  # of a field or a kind of link, best first
 _FIRST_KEYS = frozenset(way[0] for way in _WAYS.values())
 _NUMBER = re.compile(r"\d+(?:\.0)?")
 _YEAR = re.compile(r"(?:1[4-9]|2[01])\d\d")
@@ -97,7 +98,8 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     Of several keys for one field, or with the same plain name, the first that yields a value counts.
     """
     plain = _plain_keys(values)
-    found = dict(_firsts(plain))
+    ways = _ways_within(tuple(plain))
+    found = dict(_firsts(plain, ways.fields))
     fields = {name: _value(name, value) for name, value in found.items() if name not in _APART}
     fields["authors"] = _authors(found.get("authors"))
     if not fields["authors"] and (first := _text(plain.get("firstauthor", ""))):
@@ -107,7 +109,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
             fields["authors"] = with_groups(fields["authors"], plain[name])
     if "kind" in found:
         fields["kind"] = kind_word(_text(found["kind"]))
-    fields["links"] = _links(plain)
+    fields["links"] = _links(plain, ways.links)
     fields |= _dates(found) | pages_of(found) | _remarks(found)
     if "source" in plain:
         _read_source(plain, fields)
@@ -117,8 +119,8 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     if "isretracted" in plain and str(plain["isretracted"]).casefold() == "true":  # of OpenAlex
         fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields.get("comment") else RETRACTED
     title = fields.get("title", "") or title_of(plain.get("title"))
-    fields["title"] = with_subtitle(title, _text(found.get("subtitle", "")))
-    addresses = (_text(plain[name]) for name in _keys_of_page(tuple(plain)))  # also `doi:10.1000/a`
+    fields["title"] = with_subtitle(title, _text(found["subtitle"])) if "subtitle" in found else title
+    addresses = (_text(plain[name]) for name in ways.of_page)  # also `doi:10.1000/a`
     add_identifiers(fields, *_names_of_record(fields, found), *addresses)
     return filled(fields)
 
@@ -137,7 +139,8 @@ def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
     """Fill `arxiv` and `doi` from the texts and links where no field names them; drop arXiv as a venue."""
     links = [url for kind, url in fields.get("links", {}).items() if kind in _OF_THE_PAPER]
     if "arxiv" not in fields:
-        numbers = (text for name in ("volume", "pages") if _OF_ARXIV.match(text := _text(fields.get(name, ""))))
+        written = (_text(fields[name]) for name in ("volume", "pages") if name in fields)
+        numbers = filter(_OF_ARXIV.match, written)
         fields["arxiv"] = _first_in(arxiv_in, (*texts, *links, fields.get("venue"), fields.get("doi"), *numbers))
     if "doi" not in fields:
         fields["doi"] = _first_in(doi_in, (*texts, *links))
@@ -204,9 +207,9 @@ def _is_of_objects(values: list[object]) -> bool:
     return bool(values) and type(values[0]) is dict
 
 
-def _firsts(plain: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+def _firsts(plain: Mapping[str, object], fields: _Ways) -> Iterator[tuple[str, object]]:
     """Yield each field with the first value that is one of the field, else with the first of any kind."""
-    for field, names in _names_within(tuple(plain), is_of_links=False):
+    for field, names in fields:
         is_of_field = _EXACT.get(field, says_something)
         other: object = None
         for way in names:
@@ -315,18 +318,23 @@ def _date_of_object(value: dict[str, object]) -> str:
     return next((text for name in _DATE_INSIDE if name in plain and (text := date_text(plain[name]))), "")
 
 
+class _WaysWithin(NamedTuple):
+    """What an object with certain keys may hold: fields and kinds of link with the ways to them, keys of its page."""
+
+    fields: _Ways
+    links: _Ways
+    of_page: list[str]
+
+
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
-def _names_within(keys: tuple[str, ...], *, is_of_links: bool) -> list[tuple[str, list[tuple[str, tuple[str, ...]]]]]:
-    """Return the fields, or kinds of link, that an object with these keys may hold, with the ways to them."""
-    table = LINK_NAMES if is_of_links else FIELD_NAMES
-    keys = tuple(key for key in keys if key in _FIRST_KEYS)
-    within = [(field, [_WAYS[name] for name in names if _WAYS[name][0] in keys]) for field, names in table.items()]
-    return [(field, names) for field, names in within if names]
-
-
-@lru_cache(maxsize=256)
-def _keys_of_page(keys: tuple[str, ...]) -> list[str]:
-    return [name for name in LINK_NAMES["page"] if name in keys]
+def _ways_within(keys: tuple[str, ...]) -> _WaysWithin:
+    within = {key for key in keys if key in _FIRST_KEYS}
+    fields, links = (
+        [(field, [_WAYS[name] for name in names if _WAYS[name][0] in within]) for field, names in table.items()]
+        for table in (FIELD_NAMES, LINK_NAMES)
+    )
+    of_page = [name for name in LINK_NAMES["page"] if name in keys]
+    return _WaysWithin([way for way in fields if way[1]], [way for way in links if way[1]], of_page)
 
 
 def _inside(value: object, path: tuple[str, ...]) -> object:
@@ -429,7 +437,7 @@ def with_groups(authors: Any, groups: object) -> Any:
     return "; ".join(filter(None, [*([authors] if isinstance(authors, str) else []), *whole]))
 
 
-def _links(plain: Mapping[str, object]) -> dict[str, str]:
+def _links(plain: Mapping[str, object], kinds: _Ways) -> dict[str, str]:
     """Return kind → URL; a link without a kind of its own has that of its URL."""
     links: dict[str, str] = {}
     given = plain.get("links")
@@ -437,7 +445,7 @@ def _links(plain: Mapping[str, object]) -> dict[str, str]:
         links = {str(kind): _text(url) for kind, url in given.items() if url_in(_text(url))}
     elif given:
         _add_links(links, "page", given)
-    for kind, ways in _names_within(tuple(plain), is_of_links=True):
+    for kind, ways in kinds:
         for first, rest in ways:
             _add_links(links, kind, _inside(plain[first], rest) if rest else plain[first])
     return links
