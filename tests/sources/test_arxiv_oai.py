@@ -89,6 +89,15 @@ def test_dublin_core_has_the_earliest_date_and_the_remark_apart():
     }
 
 
+def test_a_second_title_or_description_of_dublin_core_is_told():
+    title = "<dc:title>Schafe zählen</dc:title>"
+    text = "<dc:description>Wir zählen.</dc:description>"
+    for more, told in ((title, {"dc:title": "another text"}), (text, {"dc:description": "another text"})):
+        (record,) = read(OPEN + DUBLIN_CORE.replace("<dc:date>", f"{more}<dc:date>", 1) + CLOSE)
+        assert (record.fields["title"], record.fields["abstract"]) == ("Counting Sheep", "We count.")
+        assert record.unread == told
+
+
 def test_a_deleted_record_is_set_aside():
     assert read(OPEN + DELETED + CLOSE) == [Skipped("papers/a.xml", 5, "a record deleted by its repository")]
 

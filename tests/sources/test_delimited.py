@@ -289,3 +289,9 @@ def test_a_line_about_the_data_above_the_header_is_passed_over() -> None:
 def test_lists_as_python_s_libraries_write_them_are_read(written: str) -> None:
     (item,) = records(f'title,authors,year\nSheep,"{written}",2026\n')
     assert item.fields["authors"] == ["Ada Example", "Bo Sample"]
+
+
+@pytest.mark.parametrize("written", ["水坝；河流", "水坝、河流", "水坝，河流", "水坝; 河流"])
+def test_keywords_are_cut_at_the_signs_of_chinese_and_japanese(written):
+    (record,) = records(f'标题,作者,关键词\n大坝上的羊,张三,"{written}"\n')
+    assert record.fields["keywords"] == ["水坝", "河流"]

@@ -14,7 +14,8 @@ _ITEM = re.compile(
     )\s*(?:,|\Z)""",
     re.VERBOSE | re.DOTALL,
 )
-_COMMA = re.compile(r",(?![^()]{0,80}\))")  # not inside brackets: `cyst (diagnosis, surgery)`
+# What parts terms, the surest first; no comma inside brackets: `cyst (diagnosis, surgery)`.
+_SIGNS = (re.compile("[;；]"), re.compile(r" \| "), re.compile(r"[,，、](?![^()]{0,80}\))"))
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 
 
@@ -45,9 +46,8 @@ def written_list(text: str) -> list[str] | None:
 def split_terms(text: str) -> list[str]:
     """Return the terms of a text that parts them with semicolons or upright bars, or else with commas."""
     text = unescape(text) if "&" in text else text
-    sign = ";" if ";" in text else " | "
-    parts = text.split(sign) if sign in text else _COMMA.split(text)
-    return [term for part in parts if (term := " ".join(part.split()))]
+    sign = next((sign for sign in _SIGNS if sign.search(text)), _SIGNS[0])
+    return [term for part in sign.split(text) if (term := " ".join(part.split()))]
 
 
 def _items(inner: str) -> Iterator[str | None]:
