@@ -459,3 +459,18 @@ LONG_BEGINNINGS = {
 def test_a_list_is_recognised_however_long_what_stands_before_its_first_sign_is(name):
     records, _, _ = read(LONG_BEGINNINGS[name], "papers/list")
     assert [record.fields["title"] for record in records] == ["Counting Sheep"]
+
+
+@pytest.mark.parametrize(("key", "inside"), [("descriptions", "description"), ("abstracts", "value")])
+def test_further_abstracts_of_a_list_are_told(key, inside):
+    texts = [ABSTRACT, "Wir zählen Schafe auf drei Wiesen und sagen, welcher Zaun sie hielt.", ABSTRACT]
+    paper = {
+        "title": "Counting Sheep on Three Meadows",
+        "doi": "10.1000/sheep",
+        key: [{inside: text} for text in texts],
+    }
+    records, _, problems = read(json.dumps([paper]))
+    assert records[0].fields["abstract"] == ABSTRACT
+    assert problems == [
+        f'papers/a.json:1: "{key}.2" is not read: another text, in 1 record; a paper has one; it is left out'
+    ]

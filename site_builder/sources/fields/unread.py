@@ -101,6 +101,8 @@ _DATED = frozenset({"published", "listed"})
 ANOTHER = "another"  # begins what is reported of a second value
 TEXTS = ("title", "abstract")  # fields of which a paper has one, whatever else stands under another name
 _ONCE = frozenset({"title", "subtitle", "venue"})  # of which the first of a list is read
+_LISTED = {"titles": "title", "abstracts": "abstract", "descriptions": "abstract"}  # keys of lists of objects
+_TEXT_INSIDE = ("value", "description", "abstract", "text")  # keys of such an object that lead to its text
 _BETWEEN_DOIS = re.compile(r"[\s,;|]+(?=(?:doi:\s*|https?://[^\s/]+/)?10\.\d{4})", re.IGNORECASE)
 _COMPARED = 2_000  # characters of two texts by which they are compared
 _LONGEST_DOIS = 1_000  # characters
@@ -169,14 +171,16 @@ def unread_keys(
     for key, field in plan.looked_into:
         value = values[key]
         if type(value) is list or type(value) is dict:
-            unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_of(field, value, values)}
+            unread |= {
+                f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_of(field, value, values, fields)
+            }
     return unread
 
 
 def _unread_of(
-    field: str, value: list[object] | dict[str, object], values: Mapping[str, object]
+    field: str, value: list[object] | dict[str, object], values: Mapping[str, object], fields: Mapping[str, object]
 ) -> Iterator[tuple[str, str]]:
-    """Yield what of a text in several languages, of several titles, or of authors in objects is not read."""
+    """Yield what of a text in several languages, of several titles or abstracts, or of authors is not read."""
     if field == "authors":
         yield from ((key, "a name") for key in _unread_of_people(without_numbers(value)))
         return
@@ -184,6 +188,8 @@ def _unread_of(
     yield from ((language, "text") for language in languages_left_out(texts, values.get("language")))
     if field in _ONCE and not texts:
         yield from ((index, "text") for index in _other_texts(value))
+    if field == "abstract" and not texts and fields.get(field):
+        yield from ((index, f"{ANOTHER} text") for index in _other_abstracts(value, _letters(fields.get("abstract"))))
 
 
 class _Plan(NamedTuple):
@@ -221,7 +227,7 @@ def _with_fields_inside(keys: tuple[str, ...], known: frozenset[str]) -> list[tu
 def _looked_into(keys: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the keys whose values may hold more than is read of them, with their fields."""
     names = ((key, plain_name(str(key))) for key in keys)
-    fields = ((key, "title" if name == "titles" else FIELD_OF_NAME.get(name, "")) for key, name in names)
+    fields = ((key, _LISTED.get(name) or FIELD_OF_NAME.get(name, "")) for key, name in names)
     return [(key, field) for key, field in fields if field in (*TEXTS, *_ONCE, "authors")]
 
 
@@ -340,6 +346,15 @@ def _other_texts(value: object) -> list[str]:
     first = _letters(texts[0]) if texts else ""
     others = [(index, text) for index, text in enumerate(texts[1:], 2) if isinstance(text, str)]
     return [str(index) for index, text in others if look_of(text) and _letters(text) != first]
+
+
+def _other_abstracts(value: object, read: str) -> list[str]:
+    """Return the numbers of the objects of a list whose text is not in the abstract that was read, by its letters."""
+    objects = (
+        [(index, each) for index, each in enumerate(value, 1) if type(each) is dict] if type(value) is list else []
+    )
+    texts = ((index, next(filter(None, map(each.get, _TEXT_INSIDE)), "")) for index, each in objects)
+    return [str(index) for index, text in texts if isinstance(text, str) and _letters(text) not in read]
 
 
 def _is_subtitle(title: Mapping[str, object]) -> bool:
