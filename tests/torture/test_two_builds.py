@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.torture.whole import tree_of
 
 HOLD = """
 import sys, time
+from functools import partial
 from pathlib import Path
 from site_builder.write.lock import locked
 with locked(Path(sys.argv[1]), 0) as lock:
@@ -121,9 +123,10 @@ def test_a_request_to_stop_leaves_a_whole_site_and_no_process(tmp_path, jobs, re
     assert {file.name for file in tmp_path.iterdir()} == {"old", "new", "output", "kept", FOLDER}
 
 
-def ignore_hangups() -> None:
-    """Do what nohup does."""
+def ignore_hangups(ready: Path) -> None:
+    """Do what nohup does, and leave a file that says so."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    ready.touch()
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -133,7 +136,11 @@ def test_a_build_under_nohup_goes_on_when_its_terminal_is_closed(tmp_path, jobs)
     new = run(tmp_path / "content", tmp_path / "output").tree
     takes = time.monotonic() - began
     shutil.rmtree(tmp_path / "output")
-    process = start(tmp_path / "content", tmp_path / "output", "--jobs", jobs, prepare=ignore_hangups)
+    ready = tmp_path / "ready"
+    prepare = partial(ignore_hangups, ready)
+    process = start(tmp_path / "content", tmp_path / "output", "--jobs", jobs, prepare=prepare)
+    while not ready.exists() and process.poll() is None:  # the first hangup would end it
+        time.sleep(takes / 100)
     while process.poll() is None:
         time.sleep(takes / 20)
         process.send_signal(signal.SIGHUP, to_session=True)
