@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from site_builder.names.line import at_commas, names_in
 from site_builder.names.words import FAMILY_NAMES
 from site_builder.names.words import is_group as is_group_name
+from site_builder.sources.fields.cited_venue import (
+    GB_MARK,
+    ITALIC,
+    VENUE_WORD,
+    YEAR,
+    before_journal,
+    has_place,
+    venue_fields,
+)
 from site_builder.sources.fields.identifiers import ARXIV_ID
 from site_builder.sources.fields.markdown_text import is_kind_word, links_in, plain_text, without_links
-from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, OTHER_MONTHS
 
-VENUE_WORD = re.compile(
-    r"\b(?:Nature|Science|Cell|Journal|J|Proc\w*|Conf\w*|Trans\w*|Letters|Reviews?|Communications|Workshop|Findings|"
-    r"University|Institute|Press|Springer|Elsevier|Wiley|Physical|Physics|Advances|Annals|Reports|Technical|Report|Blog|"
-    r"Preprint|Oral|Spotlight|Poster|Best|Award|[A-Z]{3,}\w*)\b"
-)
 _KEY = re.compile(r"\A\[[^\W\d_]{1,6}\+?\d{2}[a-z]?\]\s+")  # of BibTeX's alpha: `[LBH15]`
 _WIDE_SIGN = re.compile("[\uff3b\uff0e]|\uff0c.{0,99}(?:[\u5dfb\u5377\u53f7\u671f]|(?i:vol|pp))")
 _OF_WIDE = dict(zip("\uff0c\uff0e\uff1a\uff1b\u3002", ",.:;.", strict=True))
@@ -26,14 +29,13 @@ _CORNERS = re.compile(r"[\u300c\u300e\u300a](?P<title>[^\u300a-\u300f]{2,300})[\
 _AUTHOR_MARK = re.compile(r"(?<=[\u3040-\u9fff])\s?(?:\u8457|\u4ed6)\Z")
 _LONGEST_IDEOGRAPHS = 6  # signs of a name
 _IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]{2,6}")
-_YEAR = r"(?:19[5-9]|20\d)\d"
 _DATED = re.compile(
     r"(?:\((?:n\. ?d\.|in press|forthcoming|accepted|submitted|im Druck|o\. ?J\.|s\. ?f\.|s\. ?d\.)\)"
-    rf"|[(\[](?P<year>{_YEAR})[a-z]?(?:, [^\W\d_]{{3,9}}\.?(?: \d{{1,2}})?)?[)\]]"
-    rf"|(?:[.,] |\.,)(?P<bare>{_YEAR})[a-z]?(?=[.:])|(?<=[^\W\d_a-z]) (?P<alone>{_YEAR})[a-z]? (?=[^\W\d_a-z\s]))"
+    rf"|[(\[](?P<year>{YEAR})[a-z]?(?:, [^\W\d_]{{3,9}}\.?(?: \d{{1,2}})?)?[)\]]"
+    rf"|(?:[.,] |\.,)(?P<bare>{YEAR})[a-z]?(?=[.:])|(?<=[^\W\d_a-z]) (?P<alone>{YEAR})[a-z]? (?=[^\W\d_a-z\s]))"
     r"[.:,]{0,2}\s*(?:[\u2013\u2014-]\s+)?"
 )
-_YEAR_AT_END = re.compile(rf"[\s,.(\[]+(?P<year>{_YEAR})[a-z]?[\s)\].,:]*\Z")
+_YEAR_AT_END = re.compile(rf"[\s,.(\[]+(?P<year>{YEAR})[a-z]?[\s)\].,:]*\Z")
 _KIND_BEHIND = re.compile(
     r"\s[\[(][^()\[\]]{0,60}(?:thesis|dissertation|preprint)[^()\[\]]{0,60}[\])]\.?\Z|\s:\s(?:\u0434\u0438\u0441|\u0430\u0432\u0442\u043e\u0440\u0435\u0444).*",
     re.IGNORECASE,
@@ -64,7 +66,7 @@ _GOES_ON = re.compile(
     r"(?:[,;:&(]|(?:and|et|und|y|e)\s|[^\W\d_a-z\s]|[\"\u201c\u201e\u00ab\u2018*_\d])|(?:[;&]|and\s|et al)"
 )
 _TURNED_INITIALS = re.compile(r",\s(?:[^\W\d_a-z]\.[\s-]?){1,4}\Z")
-_WHEN_NO_TITLE = re.compile(rf"{_YEAR}\b[^;:]{{0,12}};")  # `2026 May 1;12(3)`
+_WHEN_NO_TITLE = re.compile(rf"{YEAR}\b[^;:]{{0,12}};")  # `2026 May 1;12(3)`
 _FAMILY_NEXT = re.compile(
     r"(?:[^\W\d_a-z][\w'\u2019-]+\s){0,2}(?P<name>[^\W\d_a-z](?:[^\W\d_]|['\u2019-])+)(?:[.:,]\s|\s(?:and|&)\s(?=[^\W\d_a-z]))"
 )
@@ -74,99 +76,6 @@ _WORD_ENDS = re.compile(r"(?<![\w.])[^\W\d_]{5,}\.\s\S")  # within names: `OpenA
 _LONGEST_GROUP = 6  # words
 _MOST_ENDS = 60  # places where the names may end that are tried
 _LONGEST_NAMES = 4_000  # characters that they stand in
-_ITALIC = re.compile(r"(?<![\w*])[*_](?P<text>[^*_]{2,200})[*_](?![\w*])")
-# Behind `In`, also with the short words of `Proc. 31st Int. Conf. Neural Inf. Process. Syst.`
-_IN = re.compile(
-    r"(?:\bIn:?|(?:\A\s*|[,.\"\u201d]\s)in:?)\s+(?P<text>(?=Proc|Adv|[A-Z])"
-    r"(?:\b[A-Z]\w{1,6}\.(?=\s(?:[A-Z]|\d{1,2}(?:st|nd|rd|th)\b))|[^,.;:()\[\]]){3,160})"
-)
-_PAGES = r"(?P<pages>[A-Za-z]{0,2}\d{1,7}(?:\s?[-\u2013\u2014]{1,2}\s?[A-Za-z]{0,2}\d{1,7})?)(?!\w|/|\spages)"
-_MONTH = rf"(?i:{'|'.join([*MONTH_NAMES, *MONTHS, *OTHER_MONTHS])})"
-_WHEN = rf"\((?:[^()\d]{{1,20}})?{_YEAR}\)"  # `(2015)`, `(May 2015)`
-_ISSUE = rf"(?!{_YEAR}\b)(?P<issue>[\w/\u2013-]{{1,12}})"
-_TO_PAGES = r"\s?[,:]\s*(?:pp?\.?\s?|pages?\s|S\.\s?)?"
-_NO = (
-    r"(?:\b(?i:nos?|nr|n\u00fam|num|issue|iss|Heft|fasc)\b\.?|[Nn][\u00b0\u00ba]|\u2116\.?"
-    r"|\b(?:[NnHh]|\u0432\u044b\u043f)\.)"
-)
-_NO_YEAR = rf"(?<![\d.\u2013-])(?!{_YEAR}\b)(?!\d{{1,2}}\.\s?\d{{1,2}}\.\s?{_YEAR})"
-# Volume, issue and pages without words for them; that which begins first counts.
-_NUMBERS = (
-    # `12, no. 3 (March 2024): 4-9` of Chicago, `12 (2024), no. 3, 4-9`, `12 (2024), Nr. 3, S. 4-9`
-    rf"(?<![\d.])(?P<volume>\d{{1,4}}),?\s+(?:{_WHEN},?\s+)?{_NO}\s*(?P<issue>\d[\w/\u2013-]{{0,11}})"
-    rf"(?:,?\s*\([^()]{{4,30}}\)|,\s*(?:[^\d,:]{{3,12}}\s)?{_YEAR})?(?:{_TO_PAGES}{_PAGES})?",
-    # `521(7553), 436-444`, `521 (7553) (2015): 436`, `521.7553 (2015): 436`
-    rf"{_NO_YEAR}(?P<volume>\d{{1,4}})(?:\s?\({_ISSUE}\)|\.(?P<number>\d{{1,6}}))(?:,?\s?{_WHEN})?(?:{_TO_PAGES}{_PAGES})?",
-    # `521, 7553 (2015), 436-444` of ACM
-    rf"{_NO_YEAR}(?P<volume>\d{{1,4}}), (?P<issue>\d{{1,5}})(?:, Article (?P<article>[\w.]{{1,12}}))? {_WHEN}"
-    rf"(?:{_TO_PAGES}{_PAGES}|(?=, \d{{1,4}} pages))",
-    # `521 (2015), 436-444`, `521 (2015) 436`
-    rf"{_NO_YEAR}(?P<volume>\d{{1,4}})\s{_WHEN}[,:]?\s?(?:pp?\.\s?)?(?!no\b)(?:{_PAGES})?",
-    # `2015;521(7553):436-44`, `2015 May 28;521:436`, `2015, 521, 436-444`
-    rf"(?<!\d){_YEAR}(?:\s[A-Z][a-z]{{2}}[^\s;,]{{0,6}}(?:\s\d{{1,2}})?)?[;,]\s?(?P<volume>\d{{1,4}})(?:\s?\({_ISSUE}\))?{_TO_PAGES}{_PAGES}",
-    # `2015: 436`, `2015 May 28:e436`
-    rf"(?<!\d){_YEAR}(?:\s[A-Z][a-z]{{2}}[^\s;,:]{{0,6}}(?:\s\d{{1,2}})?)?(?:\s?\({_ISSUE}\))?(?:, |: ?){_PAGES}",
-    rf"{_NO_YEAR}(?P<volume>\d{{1,4}}){_TO_PAGES}(?!{_YEAR}\b){_PAGES}",  # `521, 436-444`, `521:436`
-    rf"{_NO_YEAR}(?P<volume>\d{{1,4}}) (?P<pages>[a-z]?\d{{1,6}}[-\u2013][a-z]?\d{{1,6}})(?![\w/])",
-    rf", (?!{_YEAR})(?P<volume>\d{{1,4}})(?:[.,]?\s*\Z|(?=, {_YEAR}\b))",
-    r"(?<![\w])(?:[\u7b2c\uc81c]\s?)?(?P<volume>\d{1,4})\s?[\u5dfb\u5377\uad8c],?\s?(?:(?:[\u7b2c\uc81c]\s?)?(?P<issue>\d{1,4})\s?[\u53f7\u865f\u671f\ud638])?",
-)
-_NUMBER_FORMS = tuple(map(re.compile, _NUMBERS))
-# The same with words for them, in the languages whose libraries have a style of their own.
-_LABELLED = {
-    "volume": re.compile(
-        r"\b(?:vol(?:ume)?|Bd|Band|Jg|Jahrgang|tome)\b\.?\s*(?P<text>\d\w{0,9}|[IVXLC]{1,8}\b)"
-        r"|\b(?:v|t|\u0442)\.\s*(?P<text2>\d\w{0,9})",
-        re.IGNORECASE,
-    ),
-    "issue": re.compile(
-        rf"{_NO}\s*(?P<text>(?:S|Suppl\.?\s?)?\d[\w/\u2013-]{{0,11}})|\u7b2c(?P<text2>\d{{1,4}})\u671f"
-    ),
-    "pages": re.compile(
-        rf"\b(?:pp?\.|pages?:?|Seiten?|S\.|\u0441\.|p\u00e1gs?\.)\s*(?P<text>{_PAGES.replace('?P<pages>', '?:')})",
-        re.IGNORECASE,
-    ),
-}
-_LABEL = (  # of the numbers behind a journal
-    r"(?:vol|Vol|VOL|Bd|Band|Jg|Jahrgang|tome|v\.|V\.|t\.|T\.|\u0422\.|no\.?|No\.|n[\u00b0\u00ba]|n\.|nr|Nr|H\.|Heft"
-    r"|\u2116|n\u00fam|pp?\.|S\.|[\u0421\u0420P]\.|pages|[Aa]rticle)"
-)
-_MARKED_KIND = r"\[(?:[A-Z]|EB|DB|CP)(?:/OL)?\]"
-_GB_MARK = re.compile(_MARKED_KIND)
-# Where a work was looked at, and when.
-_LOOKED_AT = re.compile(
-    r"\[(?:online|internet|en l[i\u00ed]nea|en ligne|J/OL)\]"
-    r"|\[(?:cit\.|consult|acesso|accessed|(?:19|20)\d\d-)[^\[\]]{0,40}\]"
-    rf"|\b(?:Acesso em|Accessed|Retrieved|Zugriff|consult\u00e9 le)\b[^;/]{{0,40}}?{_YEAR}|\bISSN\s[\dX-]{9}"
-    r"|\b(?:Dispon[i\u00ed]vel em|Available (?:from|at)|Recuperado de|Dostupn\u00e9 z"
-    r"|Disponible sur|Verf\u00fcgbar unter)\b:?",
-    re.IGNORECASE,
-)
-_BEFORE_VENUE = re.compile(rf"[\s.,:;?!\"\u201d\u00bb'\u2019\u2013\u2014-]*(?:{_MARKED_KIND}[\s./]*|//\s*|[Ii]n:\s+)?")
-_PLAIN_VENUE = re.compile(
-    rf"(?!Preprint\b)(?P<text>(?:[^\W\d_a-z]|[a-z](?=[a-z &]{{2,80}}[ ,.]))[^\d;()\[\]]{{1,160}}?)"
-    rf"[\s.,;:\u2013\u2014-]{{0,6}}[\s,(.\u2013-](?:(?<=[\s,.(]){_LABEL}|\(?(?:{_MONTH}\.?\s)?{_YEAR}\b|\d{{1,4}}(?=\s?[(.,:;]|\s\(|\s\d)|[\u7b2c\uc81c]?\d{{1,4}}[\u5dfb\u5377\uad8c])"
-)
-_ARTICLE = re.compile(r"\b[Aa]rticle (?:no\.? |number )?(\w{1,15})")
-_ADDRESS = re.compile(
-    r"\]\([^()\s]{1,2000}\)|https?://\S{1,2000}|\b10\.\d{4,9}/\S{1,300}|\barxiv[:\s]\s?\S{1,40}|\babs/\S{1,30}",
-    re.IGNORECASE,
-)
-_EDITED = re.compile(r"\s\(eds?\.?\s[^()]{2,200}\)")
-_EDITORS = re.compile(r"\bIn:?\s+[^()]{3,200}\((?:[Ee]ds?|Hrsg|Hg)\.?\)[.,:]?\s*")
-_OF_LAW = re.compile(  # `(2015) 521 Nature 436` of OSCOLA
-    rf"\s?\({_YEAR}\) (?P<volume>\d{{1,4}}) (?P<venue>[^\W\d_a-z][^\d()\[\]]{{2,100}}?) (?P<pages>[a-z]?\d{{1,6}})\b"
-)
-_PLACE_AND_YEAR = re.compile(rf"(?P<venue>[^\W\d_a-z][^\d.,;:()]{{1,80}}?),?\s(?P<year>{_YEAR})\.?")
-_SMALL = frozenset("of the and in on for to de der des du et und & la".split())
-_NUMBER_BEHIND = re.compile(r",?\s\d{1,4}(?:\s[\d\u2013-]{1,15})?\Z")
-_LONGEST_AFTER = 1_000  # characters behind a title that say where a work appeared
-_LONGEST_VENUE = 80  # characters
-_PLACE_AND_PUBLISHER = re.compile(r"[^\W\d_][^:.]{1,30}: ([^:]{2,80})")
-_CITY = re.compile(
-    r"(?:,\s(?:(?:[^\W\d_a-z][\w'\u2019-]*|d[aeo]s?|del)(?:\s|\Z)){1,4})\Z"
-)  # ABNT names it behind the journal
-_OF_ABNT = re.compile(r"\bv\.\s*\d{1,4}, n\.")
 _BY_SURNAMES = re.compile(
     r"(?P<first>[^\W\d_a-z][\w'\u2019-]+) (?:&|and|und|et|y) (?P<second>[^\W\d_a-z][\w'\u2019-]+)"
 )
@@ -207,7 +116,7 @@ def read_citation(text: str) -> Reference | None:
 
 def _in_ascii_signs(text: str) -> str:
     """Return a reference of Chinese or Japanese with the signs of Western ones; any other text as it is."""
-    if not _WIDE_SIGN.search(text) or not re.search(_YEAR, text):
+    if not _WIDE_SIGN.search(text) or not re.search(YEAR, text):
         return text
     spaced = re.sub("[\uff0c\uff0e\uff1a\uff1b\u3002]", lambda sign: f"{_OF_WIDE[sign[0]]} ", text)
     return " ".join(re.sub("[\uff01-\uff5e]", lambda sign: chr(ord(sign[0]) - 0xFEE0), spaced).split())
@@ -219,7 +128,7 @@ def read_bold_names(text: str) -> Reference | None:
     names = names_in(found["names"].strip(" :,."), is_single_known=True) if found else []
     title = _plain(found["title"]) if found else ""
     is_title = len(title.split()) >= _FEWEST_WORDS and not (
-        names_in(title, is_single_known=True) or VENUE_WORD.search(title) or re.search(_YEAR, title)
+        names_in(title, is_single_known=True) or VENUE_WORD.search(title) or re.search(YEAR, title)
     )
     if not (found and names and is_title):
         return None
@@ -373,10 +282,10 @@ def _behind_names(text: str, start: int, names: list[str], before: str) -> Refer
     if by := _RESPONSIBLE.match(after):  # `Title / I. Last, F. Roe // Journal` of GOST
         names, after = names_in(by["names"], is_single_known=True) or names, after[by.end() :]
     are_turned = len(names) > 1 and all("," in name or name == "others" for name in names)
-    is_placed = _has_place(after)
-    if is_placed and not _GB_MARK.match(after) and not venue_fields(after).get("venue"):
+    is_placed = has_place(after)
+    if is_placed and not GB_MARK.match(after) and not venue_fields(after).get("venue"):
         return None  # what seemed to be the title is the journal
-    is_certain = is_placed or (are_turned and re.search(_YEAR, after) is not None)
+    is_certain = is_placed or (are_turned and re.search(YEAR, after) is not None)
     if len(title.split()) < (1 if is_certain else _FEWEST_WORDS) or _WHEN_NO_TITLE.match(title):
         return None
     is_plain = len(names) > 1 and title.startswith("A ")
@@ -396,14 +305,6 @@ def _family_follows(behind: str, names: list[str], before: str) -> bool:
     )
 
 
-def _has_place(after: str) -> bool:
-    """Tell whether a text says where a work appeared: `[J]`, or a year and the volume or the pages."""
-    if _GB_MARK.match(after):
-        return True
-    after = _ADDRESS.sub(" ", after[:_LONGEST_AFTER])
-    return re.search(_YEAR, after) is not None and not {"volume", "pages"}.isdisjoint(venue_fields(after))
-
-
 def _at_commas(text: str) -> Reference | None:
     """Return a reference whose parts all end with commas: `J. Doe and B. Roe, On Dams, Nature 521 (2015), 4-9.`
 
@@ -413,7 +314,7 @@ def _at_commas(text: str) -> Reference | None:
     if not names:
         return None
     rest = text[start:]
-    end = _before_journal(rest) if re.search(_YEAR, rest) else 0
+    end = before_journal(rest) if re.search(YEAR, rest) else 0
     return Reference(_plain(rest[:end]), names, "", rest[end:], is_doubtful=len(names) == 1) if end else None
 
 
@@ -439,7 +340,7 @@ def _title_of(text: str) -> tuple[str, str]:
     link = next(iter(links_in(text[:_LONGEST_NAMES])), None) if text.startswith(("[", "*[", "**[", "<a ")) else None
     if link and link.start <= len("**") and not is_kind_word(link.label):
         return _plain(link.label), text[link.end :].lstrip("*")
-    if italic := _ITALIC.match(text):
+    if italic := ITALIC.match(text):
         return _plain(italic["text"]), text[italic.end() :]
     ends = (
         found
@@ -449,114 +350,11 @@ def _title_of(text: str) -> tuple[str, str]:
     sentence = next(ends, None)
     mark = _BEHIND_TITLE.search(text, 1) if text else None
     end = min(sentence.start() + 1 if sentence else len(text), mark.start() if mark else len(text))
-    end = _before_journal(text[:end]) or end
+    end = before_journal(text[:end]) or end
     return _plain(text[:end]), text[end:]
-
-
-def _before_journal(text: str) -> int:
-    """Return where the title of `On Dams, Nature 521, 436-444` ends, 0 for a text without a journal and numbers."""
-    bare = _ADDRESS.sub(lambda found: " " * len(found[0]), text[:_LONGEST_AFTER])
-    bare = re.sub(r"[*_]", " ", bare)
-    found = [_first_numbers(bare), _LABELLED["volume"].search(bare)]
-    numbers = min(filter(None, found), key=re.Match.start, default=None)
-    *_, end = (None, *re.finditer(r"(?:,|[?!],?)\s+", text[: numbers.start()].rstrip(" ,") if numbers else ""))
-    is_journal = end and venue_fields(text[end.start() :]).get("venue")
-    return end.start() + (text[end.start()] != ",") if end and is_journal else 0
 
 
 def _plain(title: str) -> str:
     title = _KIND_BEHIND.sub("", title)
     text = plain_text(title).strip(' ,;:"\u201c\u201d*')
     return text.rstrip(".") if not _NO_END.search(text) else text
-
-
-def venue_fields(after: str) -> dict[str, object]:
-    """Return venue, volume, issue and pages that stand behind the title of a reference."""
-    after = after[:_LONGEST_AFTER]
-    if law := _OF_LAW.match(after):
-        return law.groupdict()
-    after = _EDITORS.sub("In: ", _EDITED.sub("", without_visits(_ADDRESS.sub(" ", after))))
-    bare = re.sub(r"[*_]", "", after)
-    fields = {"venue": _venue(after, bare), **_numbers(bare)}
-    if (place := _PLACE_AND_PUBLISHER.fullmatch(str(fields["venue"]))) and not fields.keys() & {"volume", "pages"}:
-        fields = {"publisher": place[1]}
-    if fields.get("volume"):
-        fields["venue"] = fields["venue"].removesuffix(f" {fields['volume']}").rstrip(" ,")
-    return {name: value for name, value in fields.items() if value}
-
-
-def names_and_place(text: str) -> tuple[list[str], dict[str, object]] | None:
-    """Return names, venue and year of `Jane Doe, Bo Roe, Nature, 2015`, None for a text that holds anything else."""
-    if "(" in text and len(names := names_in(text)) > 1:  # `Ada Example (MIT), Bo Roe (ETH)`
-        return names, {}
-    for head, tail in at_commas(text):
-        place = _PLACE_AND_YEAR.fullmatch(tail)
-        names = names_in(plain_text(head), is_single_known=True) if place else []
-        if place and names and all(word[0].isupper() or word in _SMALL for word in place["venue"].split()):
-            return names, {"venue": place["venue"].strip(), "published": place["year"]}
-    return None
-
-
-def place_in(text: str) -> dict[str, object]:
-    """Return venue and year of `Nature 2015` or `Nature (2015)`, nothing for a text that holds anything else."""
-    place = _PLACE_AND_YEAR.fullmatch(text.replace("(", "").replace(")", "").strip(" .,;|*"))
-    words = place["venue"].split() if place else []
-    is_venue = VENUE_WORD.match(words[0]) if words else None
-    if not (place and is_venue and all(word[0].isupper() or word in _SMALL for word in words)):
-        return {}
-    return {"venue": place["venue"].strip(), "published": place["year"]}
-
-
-def without_visits(text: str) -> str:
-    """Return a text without words for where a work was looked at, and when: `[online]`, `Accessed 1 May 2026`."""
-    return _LOOKED_AT.sub(" ", text)
-
-
-def _venue(after: str, bare: str) -> str:
-    """Return the journal or the proceedings that a text names: in italics, behind `In`, or up to its numbers."""
-    italic, within = _ITALIC.search(after), _IN.search(bare)
-    if italic and re.search(r"[^\W\d_]{2}", italic["text"]):
-        return _NUMBER_BEHIND.sub("", plain_text(italic["text"]).strip(" ,."))
-    if within:
-        return _with_stop(_NUMBER_BEHIND.sub("", within["text"].strip(" ,.")), bare)
-    start = _BEFORE_VENUE.match(bare)
-    plain = _PLAIN_VENUE.match(bare, start.end() if start else 0)
-    venue = plain["text"].strip(" ,.\u2013-") if plain else _sentence_of_venue(bare)
-    return _CITY.sub("", venue) if _OF_ABNT.search(bare) else _with_stop(venue, bare)
-
-
-def _with_stop(venue: str, bare: str) -> str:
-    """Return a venue with the full stop of its last word where the others are cut short, too: `Phys. Rev. Lett.`"""
-    return f"{venue}." if ". " in venue and f"{venue}." in bare else venue
-
-
-def _sentence_of_venue(bare: str) -> str:
-    """Return the journal of `Journal of Clouds. Advance online publication`, "" for any other sentence."""
-    first = bare.strip(' .,?!"\u201d\u2019').partition(". ")[0]
-    return (
-        first if len(first) <= _LONGEST_VENUE and VENUE_WORD.match(first) and not re.search(r"\d|[()]", first) else ""
-    )
-
-
-def _numbers(bare: str) -> dict[str, str]:
-    """Return volume, issue and pages, as numbers in a certain order or with words for them."""
-    found = _first_numbers(bare)
-    fields = {name: value for name, value in (found.groupdict() if found else {}).items() if value}
-    if number := fields.pop("number", ""):
-        fields["issue"] = number
-    article = _ARTICLE.search(bare)
-    if named := fields.pop("article", "") or (article[1] if article else ""):
-        fields["pages"] = named
-    labelled = {
-        name: next(filter(None, match.groups()))
-        for name, pattern in _LABELLED.items()
-        if (match := pattern.search(bare))
-    }
-    if fields.get("volume") != labelled.get("volume", fields.get("volume")):
-        fields = {}
-    fields |= labelled
-    return fields | ({"pages": re.sub(r"\s", "", fields["pages"])} if "pages" in fields else {})
-
-
-def _first_numbers(bare: str) -> re.Match[str] | None:
-    return min(filter(None, (form.search(bare) for form in _NUMBER_FORMS)), key=re.Match.start, default=None)

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from site_builder.names.line import names_in, without_workplaces
 from site_builder.names.words import INSTITUTION
-from site_builder.sources.fields.citation import VENUE_WORD
+from site_builder.sources.fields.cited_venue import VENUE_WORD
 from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
 from site_builder.sources.fields.identifiers import arxiv_in, doi_in, link_kind

@@ -9,16 +9,8 @@ from site_builder.model.raw_paper import filled
 from site_builder.names.line import at_commas, names_in, without_workplaces
 from site_builder.names.words import INSTITUTION
 from site_builder.problems import shortened
-from site_builder.sources.fields.citation import (
-    Reference,
-    cited_in,
-    names_and_place,
-    place_in,
-    read_bold_names,
-    read_citation,
-    venue_fields,
-    without_visits,
-)
+from site_builder.sources.fields.citation import Reference, cited_in, read_bold_names, read_citation
+from site_builder.sources.fields.cited_venue import names_and_place, place_in, venue_fields, without_visits
 from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in, leads_to_paper
 from site_builder.sources.fields.markdown_text import (
     Link,

@@ -6,7 +6,7 @@ from typing import Any
 
 from site_builder.model.raw_paper import filled
 from site_builder.names.line import names_in
-from site_builder.sources.fields.citation import VENUE_WORD
+from site_builder.sources.fields.cited_venue import VENUE_WORD
 from site_builder.sources.fields.field_names import known_names, plain_name
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
 from site_builder.sources.fields.identifiers import arxiv_in
