@@ -68,6 +68,12 @@ def filled(fields: Mapping[str, T]) -> dict[str, T]:
     return {name: value for name, value in fields.items() if value not in _EMPTY}
 
 
+def given_links(fields: Mapping[str, object]) -> Mapping[object, object]:
+    """Return kind → URL as a source gives them; one that it gives without a kind is that of the page."""
+    links = fields.get("links") or {}
+    return links if isinstance(links, Mapping) else {"page": links}
+
+
 @dataclass(frozen=True, slots=True)
 class RawPaper:
     """One raw paper of a source: `fields` (keys of FIELDS), its path, first line and number of non-blank lines.

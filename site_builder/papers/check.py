@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from site_builder.config.settings import ListDefaults
 from site_builder.model.paper import Hold, Paper, PartialDate, Place, Withdrawal
-from site_builder.model.raw_paper import RawPaper
+from site_builder.model.raw_paper import RawPaper, given_links
 from site_builder.names.authors import Authors
 from site_builder.names.evidence import Evidence
 from site_builder.papers.authors import parse_authors
@@ -207,9 +207,8 @@ class FieldCheck:
 
     def links(self) -> dict[str, str]:
         """Return kind → URL; a URL that is neither http nor https is reported and left out."""
-        value = self.fields.get("links") or {}
         links: dict[str, str] = {}
-        for kind, url in (value if isinstance(value, Mapping) else {"page": value}).items():
+        for kind, url in given_links(self.fields).items():
             text = str(url).strip()
             if text and is_web_address(text):
                 links[slugify(str(kind))] = text

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from site_builder.model.paper import Paper
-from site_builder.model.raw_paper import RawPaper
+from site_builder.model.raw_paper import RawPaper, given_links
 from site_builder.papers.identity import identify
 from site_builder.problems import Problems
 from site_builder.sources.content.completions import Completions
@@ -38,17 +38,12 @@ def complete(records: Sequence[RawPaper], known: Completions) -> tuple[list[RawP
         found = known.papers.get(key)
         own = {name: value for name, value in record.fields.items() if value}
         if found and found.fields:
-            links = {**_links(found.fields), **_links(own)}
+            links = {**given_links(found.fields), **given_links(own)}
             completed.append(replace(record, fields={**found.fields, **own, "links": links}))
             filled.add(id(completed[-1]))
         else:
             completed.append(replace(record, fields={**own, "title": _shown(key)}))
     return completed, frozenset(filled)
-
-
-def _links(fields: Mapping[str, object]) -> Mapping[str, object]:
-    links = fields.get("links") or {}
-    return links if isinstance(links, Mapping) else {"page": links}
 
 
 def has_id_for_title(paper: Paper) -> bool:

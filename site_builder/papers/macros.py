@@ -31,9 +31,8 @@ _LETTER_ACCENTS = {
     **{"b": "\u0331", "d": "\u0323", "t": "\u0361", "h": "\u0309", "G": "\u030f"},
     **{"textcommabelow": "\u0326", "cb": "\u0326", "textogonekcentered": "\u0328"},
 }
-_BEFORE_A_SPACE = frozenset(
-    {*"ckvuHr", "textcommabelow"}
-)  # also outside of a group: `Fran\\c cois`, but not the `\\d a` of a pattern
+# Also outside of a group: `Fran\\c cois`, but not the `\\d a` of a pattern.
+_BEFORE_A_SPACE = frozenset({*"ckvuHr", "textcommabelow"})
 _LETTERS = frozenset("o O l L i j ss ae AE oe OE aa AA dh DH th TH ng NG dj DJ".split())
 # What pylatexenc does not know as a character, or knows otherwise.
 _WORDS = {
@@ -47,22 +46,7 @@ _WORDS = {
     **{"textfiguredash": "\u2012", "texthyphen": "-"},
     **{"rq": "’", "guillemetleft": "«", "guillemetright": "»", "og": "«", "fg": "»", "nobreakdash": "-", "hyp": "-"},
     **{"glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "flq": "‹", "frq": "›"},
-    **dict.fromkeys(
-        (
-            "par",
-            "newline",
-            "linebreak",
-            "enspace",
-            "thinspace",
-            "nobreakspace",
-            "quad",
-            "qquad",
-            "space",
-            "hfill",
-            "hfil",
-        ),
-        " ",
-    ),
+    **dict.fromkeys("par newline linebreak enspace thinspace nobreakspace quad qquad space hfill hfil".split(), " "),
 }
 _END_OF_WORD = frozenset("™®")  # what follows is another word, also where TeX would join them
 _SWITCHES = frozenset(

@@ -178,6 +178,11 @@ def urls_in(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def ids_in(text: str) -> dict[str, str]:
+    """Return the arXiv number and the DOI that a text is or holds, as fields of a paper."""
+    return {name: found for name, find in (("arxiv", arxiv_in), ("doi", doi_in)) if (found := find(text))}
+
+
 def is_arxiv_venue(text: str) -> bool:
     """Tell whether a journal's name says no more than that the work is on arXiv."""
     return len(text) <= _LONGEST_ARXIV_VENUE and _ARXIV_VENUE.fullmatch(text) is not None

@@ -33,15 +33,7 @@ from site_builder.sources.fields.written_date import NO_DAYS, date_of_parts, wri
 from site_builder.sources.syntax.written_list import split_terms, written_list
 
 _LISTS = frozenset({"tags", "keywords", "categories"})
-_WORDS_WITHIN = (
-    "name",
-    "term",
-    "topic",
-    "subject",
-    "keyword",
-    "value",
-    "text",
-)  # keys of an object that lead to its word
+_WORDS_WITHIN = ("name", "term", "topic", "subject", "keyword", "value", "text")  # keys that lead to an object's word
 _NUMBERS = frozenset({"author_count", "upvotes", "stars"})
 _APART = frozenset(
     {"authors", "date", "first_page", "last_page", "id", "key", "comments", "comment", "kind", "subtitle"}

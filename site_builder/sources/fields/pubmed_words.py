@@ -46,9 +46,9 @@ def kind_of_types(types: Sequence[str]) -> str:
     return next((kind for each in types if (kind := _KINDS.get(each.strip().casefold()))), "article")
 
 
-def pubmed_page(number: str) -> dict[str, str]:
-    """Return the link to a record's page in PubMed."""
-    return {"page": f"https://pubmed.ncbi.nlm.nih.gov/{number}/"} if number.isascii() and number.isdigit() else {}
+def pubmed_page(number: str, kind: str = "page") -> dict[str, str]:
+    """Return the link to a record's page in PubMed, of a kind; nothing for what is no number."""
+    return {kind: f"https://pubmed.ncbi.nlm.nih.gov/{number}/"} if number.isascii() and number.isdigit() else {}
 
 
 def structured(abstract: str) -> str:

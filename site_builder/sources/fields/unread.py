@@ -350,9 +350,8 @@ def _other_texts(value: object) -> list[str]:
 
 def _other_abstracts(value: object, read: str) -> list[str]:
     """Return the numbers of the objects of a list whose text is not in the abstract that was read, by its letters."""
-    objects = (
-        [(index, each) for index, each in enumerate(value, 1) if type(each) is dict] if type(value) is list else []
-    )
+    items = enumerate(value, 1) if type(value) is list else ()
+    objects = [(index, each) for index, each in items if type(each) is dict]
     texts = ((index, next(filter(None, map(each.get, _TEXT_INSIDE)), "")) for index, each in objects)
     return [str(index) for index, text in texts if isinstance(text, str) and _letters(text) not in read]
 

@@ -11,7 +11,7 @@ from site_builder.sources.fields.cited_venue import venue_fields
 from site_builder.sources.fields.feed_date import feed_date
 from site_builder.sources.fields.field_names import first_kind
 from site_builder.sources.fields.identifiers import arxiv_in, doi_in, links_of_urls, url_in
-from site_builder.sources.fields.unread import ANOTHER, unread_elements
+from site_builder.sources.fields.unread import said_twice, unread_elements
 from site_builder.sources.formats.datacite_xml import resource_record
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
@@ -90,14 +90,11 @@ def _item(record: etree._Element, path: str, line: int) -> Item:
     name = text_of(children(header[0]).get("identifier")) if header else ""
     fields["arxiv"] = fields.get("arxiv") or arxiv_in(name)
     kept = {key: value for key, value in fields.items() if value}
-    return RawPaper(kept, path, line, unread={**unread_elements(found, _KNOWN), **dict(_left_out(found, kept))})
-
-
-def _left_out(named: Children, fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield the titles and descriptions of Dublin Core that became no field: those in other languages."""
-    for name, field in (("dc:title", "title"), ("dc:description", "abstract")):
-        if any(text != fields.get(field) and not _REMARK.match(text) for text in texts_of(named.get(name))):
-            yield name, f"{ANOTHER} text"
+    texts = {
+        name: [text for text in texts_of(found.get(name)) if not _REMARK.match(text)]
+        for name in ("dc:title", "dc:description")
+    }
+    return RawPaper(kept, path, line, unread=unread_elements(found, _KNOWN) | said_twice(texts, texts))
 
 
 def _arxiv(named: Children) -> dict[str, object]:

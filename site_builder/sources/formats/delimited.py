@@ -102,8 +102,8 @@ def _of_pubmed(fields: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, An
         day = cited.pop("published", "")
         fields = {**cited, **fields, "title": plain_title(str(fields.get("title", "")))}
         fields["published"] = day if day.startswith(str(fields.get("published", ""))) else fields["published"]
-    page = pubmed_page(str(cells["pmid"])).get("page")
-    return {**fields, "links": {"pubmed": page, **fields.get("links", {})}} if page else fields
+    page = pubmed_page(str(cells["pmid"]), "pubmed")
+    return {**fields, "links": {**page, **fields.get("links", {})}} if page else fields
 
 
 def unread_cells(row: Row, fields: Mapping[str, object], known: frozenset[str] = frozenset()) -> dict[str, str]:

@@ -11,6 +11,7 @@ from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in, 
 from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
 from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.paper_fields import field_name
+from site_builder.sources.fields.pubmed_words import pubmed_page
 from site_builder.sources.formats.paper_bullet import BULLET
 from site_builder.sources.formats.paper_paragraph import FEWEST_WORDS, looks_like_title
 from site_builder.sources.formats.yaml_list import defaults_of
@@ -65,7 +66,7 @@ def _split(text: str) -> tuple[dict[str, object], str] | None:
         fields: dict[str, object] = {"id": f"openreview:{found['name']}", "links": {"review": _address(found[0])}}
     elif found := _PUBMED.match(text):
         number = found["number"]
-        fields = {"id": f"pmid:{number}", "links": {"page": f"https://pubmed.ncbi.nlm.nih.gov/{number}/"}}
+        fields = {"id": f"pmid:{number}", "links": pubmed_page(number)}
     elif found := _PMC.match(text):
         name = f"PMC{found['number']}"
         fields = {"id": name, "links": {"page": f"https://pmc.ncbi.nlm.nih.gov/articles/{name}/"}}

@@ -9,9 +9,9 @@ from site_builder.model.raw_paper import Item, QuietDay, RawPaper, UnreadOfList
 from site_builder.problems import NEAR, Problem, shortened
 from site_builder.sources.fields.field_names import fields_of as fields_of_name
 from site_builder.sources.fields.field_names import known_names, plain_name
-from site_builder.sources.fields.identifiers import arxiv_in, doi_in
+from site_builder.sources.fields.identifiers import ids_in
 from site_builder.sources.fields.named_fields import to_fields, with_subtitle
-from site_builder.sources.fields.pubmed_words import plain_title
+from site_builder.sources.fields.pubmed_words import plain_title, pubmed_page
 from site_builder.sources.fields.related_identifiers import own_arxiv, related_in, unread_related
 from site_builder.sources.fields.unread import keys_without_field, unread_keys
 from site_builder.sources.formats.identifier_list import identifier_fields
@@ -175,7 +175,7 @@ def item_of(
     values = unwrapped(value) if isinstance(value, Mapping) else {}
     fields = texts or _fields(values)
     if key and not {"arxiv", "doi"} & fields.keys():
-        fields |= {name: found for name, find in _IDS if (found := find(key))}
+        fields |= ids_in(key)
     if said:
         tags = [*as_list(said.get("tags")), *as_list(fields.get("tags"))]
         fields = {**said, **fields, **({"tags": tags} if tags else {})}
@@ -184,9 +184,6 @@ def item_of(
     unread = unread_keys(values, fields, _READ_APART)
     unread |= {} if "arxiv" in fields else unread_related(related_in(values))
     return RawPaper(fields, path, line, unread=unread)
-
-
-_IDS = (("arxiv", arxiv_in), ("doi", doi_in))  # that a key may be, which leads to a paper
 
 
 def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -231,8 +228,7 @@ def _service_links(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     pmid = pmid or next(
         (str(each.get("value")) for each in of_summary or () if each.get("idtype") in ("pmid", "pubmed")), ""
     )
-    if pmid.isdigit():
-        yield "pubmed", f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+    yield from pubmed_page(pmid, "pubmed").items()
 
 
 def _abstract(written: object, index: object) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, filled
 from site_builder.names.evidence import turned_surname
 from site_builder.names.person import PersonName
 from site_builder.names.words import is_initials
@@ -18,7 +18,6 @@ from site_builder.sources.source import Source
 _BEGINNING = re.compile(r"(\d{1,6})[.:] (?=\S)")
 _NUMBER = re.compile(r"\bPMID: (\d{1,9})\b")
 _MARK = re.compile(r"\s?\((?:\d{1,3}|[a-z#*])\)|[#*]\d?")
-_END_OF_SENTENCE = re.compile(r"[.?!]\]? (?=\S)")
 # What stands under headings of its own behind the authors, none of which a digest shows.
 _APART = re.compile(
     r"(?:Author information|Collaborators|Conflict of interest statement|Publisher|Plain Language Summary"
@@ -38,8 +37,8 @@ def recognises(source: Source) -> bool:
     """Tell whether the first numbered block has a citation as PubMed writes it, and a PubMed id follows."""
     if _NUMBER.search(source.head) is None:
         return False
-    filled = takewhile(lambda line: line.strip(), source.head.strip().split("\n"))
-    first = " ".join(line.strip() for line in filled)
+    lines = takewhile(lambda line: line.strip(), source.head.strip().split("\n"))
+    first = " ".join(line.strip() for line in lines)
     found = _BEGINNING.match(first)
     return found is not None and CITATION.search(first, found.end()) is not None
 
@@ -47,13 +46,13 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each numbered block; what stands before the first and is none is a problem."""
     for block in _blocks(source):
-        line, filled = block[0][0], sum(1 for _, text in block if text.strip())
+        line, count = block[0][0], sum(1 for _, text in block if text.strip())
         fields = _fields(_paragraphs(block))
         if fields:
-            yield RawPaper(fields, source.path, line, filled)
-        elif filled:
+            yield RawPaper(fields, source.path, line, count)
+        elif count:
             remedy = "save the records from PubMed in the format `PubMed`"
-            yield Problem(source.path, line, "the lines are no record of PubMed", remedy, filled, records=1)
+            yield Problem(source.path, line, "the lines are no record of PubMed", remedy, count, records=1)
         else:
             yield Boilerplate(line, 0)
 
@@ -100,7 +99,7 @@ def _fields(paragraphs: Sequence[str]) -> dict[str, object]:
         "links": pubmed_page(number),
         "kind": "article",
     }
-    return {name: value for name, value in fields.items() if value}
+    return filled(fields)
 
 
 def _of_abstract(paragraphs: Sequence[str]) -> dict[str, object]:

@@ -346,8 +346,7 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
     fields["version"] = _version(parsed)
     fields["doi"] = doi_in(_text(parsed.get("doi"))) or _text(parsed.get("doi"))
     in_pubmed = _text(parsed.get("accession_number")) if _is_of_pubmed(parsed) else ""
-    pubmed = pubmed_page(next(iter(apart.get("PMID", ())), in_pubmed))
-    fields["links"] = {**({"pubmed": pubmed["page"]} if pubmed else {}), **_links(parsed)}
+    fields["links"] = {**pubmed_page(next(iter(apart.get("PMID", ())), in_pubmed), "pubmed"), **_links(parsed)}
     if fields.get("venue") == fields.get("title"):
         # of a work that its DOI names, T2 alone is where it appeared; `broadsheet fetch` completes the title
         fields.pop("title" if fields["doi"] and not _first(parsed, FIELD_NAMES["title"][:-1]) else "venue", None)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from site_builder.model.raw_paper import Boilerplate, Item, QuietDay, RawPaper, UnreadOfList
 from site_builder.problems import Problem
-from site_builder.sources.fields.identifiers import arxiv_in, doi_in
+from site_builder.sources.fields.identifiers import ids_in
 from site_builder.sources.fields.paper_fields import field_name, keys_said_twice, to_fields
 from site_builder.sources.fields.unread import unknown_keys
 from site_builder.sources.formats.json_routes import routes_in
@@ -146,11 +146,7 @@ def _listed(
         for title, fields in value.items():
             yield _Listed(fields, value.lines[title], {**defaults, "title": title})
     elif value:
-        yield _Listed(value, line, {**defaults, **_ids_in(key)})
-
-
-def _ids_in(text: str) -> dict[str, str]:
-    return {name: id_ for name, find in (("arxiv", arxiv_in), ("doi", doi_in)) if (id_ := find(text))}
+        yield _Listed(value, line, {**defaults, **ids_in(key)})
 
 
 def _keys_of_lists(value: LineDict) -> list[str]:
@@ -214,7 +210,7 @@ def _day_in(text: str) -> str:
 
 def _read_paper(path: str, paper: object, line: int, lines: int, defaults: Mapping[str, object]) -> Iterator[Item]:
     if isinstance(paper, str) and paper:
-        found = _ids_in(paper)
+        found = ids_in(paper)
         yield RawPaper(
             {**defaults, **found, **({} if found and len(paper.split()) == 1 else {"title": paper})}, path, line, lines
         )
@@ -324,7 +320,7 @@ def is_surely_yaml(source: Source) -> bool:
     following = _FIRST_KEY.match(source.head, found.end()) if not found["value"] else None
     if following and len(found["key"].split()) >= _FEWEST_WORDS and _is_untitled([field_name(following["key"])]):
         return True
-    is_id = not found["value"] and (arxiv_in(found["key"]) or doi_in(found["key"]))
+    is_id = not found["value"] and ids_in(found["key"])
     return bool(is_id) or field_name(found["key"]) == "title"
 
 

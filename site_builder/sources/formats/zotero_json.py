@@ -140,9 +140,8 @@ def doi_of_extra(extra: str) -> str:
 def with_extra(fields: Mapping[str, Any], extra: str) -> dict[str, Any]:
     """Return the fields with what Zotero has no other place for: the number in PubMed or arXiv, the authors' remark."""
     said = {name.casefold().removeprefix("tex."): text.strip() for name, text in _EXTRA.findall(extra)}
-    page = pubmed_page(said.get("pmid", "")).get("page")
     more = {"comment": said.get("comment", ""), "arxiv": arxiv_in(said.get("eprint", ""))}
-    links = {**fields.get("links", {}), **({"pubmed": page} if page else {})}
+    links = {**fields.get("links", {}), **pubmed_page(said.get("pmid", ""), "pubmed")}
     return {**fields, **{name: value for name, value in more.items() if value and not fields.get(name)}, "links": links}
 
 
