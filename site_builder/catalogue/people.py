@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
-from itertools import groupby
+from itertools import chain, groupby
 
 from site_builder.catalogue.order import name_order
 from site_builder.catalogue.page_bar import NEVER, bar
@@ -108,7 +108,7 @@ def find_people(
     for _, group in groupby(sorted(papers, key=_by_first_day), key=_first_day):
         of_day = list(group)
         count += len(of_day)
-        persons_of |= {paper.id: tuple(known.authors_of(paper)) for paper in of_day}
+        persons_of |= {paper.id: known.authors_of(paper) for paper in of_day}
         known.open_pages((persons_of[paper.id] for paper in of_day), first_month(of_day[0], ""), bar(pages_from, count))
     known.open_published(max((first_month(paper, "") for paper in papers), default=""))
     _report_unknown_papers(known.persons, problems)
@@ -176,24 +176,29 @@ class _KnownPeople:
             self._add(person, dict.fromkeys(filter(None, keys)))
             self._learn(person, dict(each.ids))
 
-    def authors_of(self, paper: Paper) -> Iterator[_KnownPerson | None]:
-        """Yield who each author of a paper is, None for what is nobody's name, and count it as theirs."""
-        seen: set[int] = set()
-        for index, name in enumerate(paper.authors):
-            ids = _ids(paper.author_ids[index], name) if paper.author_ids else {}
-            person = self._person(paper, name, ids)
-            if person and id(person) not in seen:
-                seen.add(id(person))
+    def authors_of(self, paper: Paper) -> tuple[_KnownPerson | None, ...]:
+        """Return who each author of a paper is, None for what is nobody's name, and count it as theirs."""
+        all_ids = paper.author_ids or ("",) * len(paper.authors)
+        is_counted = len(paper.authors) <= MOST_COUNTED
+        persons = []
+        for name, text in zip(paper.authors, all_ids, strict=True):
+            ids = _ids(text, name) if text else {}
+            namesakes = () if ids else self._namesakes_of.get(name, ())
+            person = namesakes[0] if len(namesakes) == 1 else self._person(paper, name, ids)
+            if person and (not person.papers or person.papers[-1] is not paper):
                 person.papers.append(paper)
                 person.spellings.append(name)
-                person.counted += len(paper.authors) <= MOST_COUNTED
+                person.counted += is_counted
                 person.by_name += not ids
-            yield person
+            persons.append(person)
+        return tuple(persons)
 
     def open_pages(self, persons_of: Iterable[Sequence[_KnownPerson | None]], month: str, least: int) -> None:
         """Give those authors of a day's papers a page who have so many by now."""
-        for person in dict.fromkeys(person for persons in persons_of for person in persons):
-            if person and person.since is None and (person.counted >= least or self._opening(person) <= month):
+        for person in dict.fromkeys(chain.from_iterable(persons_of)):
+            if person is None or person.since is not None:
+                continue
+            if person.counted >= least or (self._may_be_opened(person) and self._opening(person) <= month):
                 self._open(person, month)
 
     def open_published(self, month: str) -> None:
@@ -205,8 +210,12 @@ class _KnownPeople:
     def _opening(self, person: _KnownPerson) -> str:
         """Return since when a page was published at the address that a person would have, NEVER where none was."""
         slug = self._own_slug(person.ids) or person.slug_of_name
-        is_published = slug in self._opened  # of few, so it is asked first
-        return self._opened[slug] if is_published and not self._is_of_another(slug, person.ids) else NEVER
+        is_published = slug in self._opened and not self._is_of_another(slug, person.ids)
+        return self._opened[slug] if is_published else NEVER
+
+    def _may_be_opened(self, person: _KnownPerson) -> bool:
+        """Tell, at little cost, whether a page may have been published that is this person's."""
+        return bool(person.ids) or person.slug_of_name in self._opened
 
     def _open(self, person: _KnownPerson, month: str) -> None:
         person.since = month
@@ -219,13 +228,14 @@ class _KnownPeople:
                 yield each
 
     def _person(self, paper: Paper, name: str, ids: dict[str, str]) -> _KnownPerson | None:
-        if not ids and (namesakes := self._namesakes_of.get(name, ())) and len(namesakes) == 1:
-            return namesakes[0]
         key = name_key(name)
-        namesakes = self._by_key.get(key, [])
-        if not ids and len(namesakes) == 1 and not namesakes[0].only:
-            self._namesakes_of[name] = namesakes
-            return namesakes[0]
+        if not ids:
+            namesakes = self._by_key.get(key)
+            if namesakes is None:
+                return self._new(key) if key else None
+            if len(namesakes) == 1 and not namesakes[0].only:
+                self._namesakes_of[name] = namesakes
+                return namesakes[0]
         known = next((who for each in ids.items() if (who := self._by_id.get(each)) and not who.differs(ids)), None)
         if known is None and not key:
             return None

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import chain
 
 from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day, Term
@@ -89,27 +88,18 @@ def bounded(papers: Iterable[Paper], most: int = PART_BYTES) -> Iterator[Sequenc
 
 def most_bytes(paper: Paper) -> int:
     """Return a number of bytes that the record of a paper does not exceed."""
-    corrections = chain.from_iterable((each.before or "", each.after or "") for each in paper.corrections)
-    places = (place.path for place in paper.places)
-    links = chain.from_iterable(paper.web_links.items())
     notice = paper.withdrawal.notice if paper.withdrawal else ""
-    items = [
-        *paper.aliases,
-        *paper.authors,
-        *paper.author_ids,
-        *corrections,
-        *places,
-        *links,
-        *map(str, paper.days),
-        *map(str, paper.listed),
-    ]
-    texts = (paper.id, paper.title, paper.abstract, paper.summary, paper.note, paper.organization, paper.venue, notice)
-    characters = sum(map(len, items)) + sum(len(text or "") for text in texts)
-    return (
-        _MOST_OF_RECORD
-        + _MOST_OF_CHARACTER * characters
-        + _MOST_OF_ITEM * (len(items) + len(paper.counts) + len(paper.corrections) + len(paper.tags))
-    )
+    texts = [paper.id, paper.title, paper.abstract, paper.summary, paper.note, notice]
+    texts += filter(None, (paper.organization, paper.venue))
+    links = paper.web_links
+    items = [*paper.aliases, *paper.authors, *paper.author_ids, *links, *links.values()]
+    items += [place.path for place in paper.places]
+    for correction in paper.corrections:
+        items += correction.before, correction.after
+    days = len(paper.days) + len(paper.listed)
+    characters = len("".join(texts)) + len("".join(items)) + days * len("2026-11-20")
+    count = len(items) + days + len(paper.counts) + len(paper.corrections) + len(paper.tags)
+    return _MOST_OF_RECORD + _MOST_OF_CHARACTER * characters + _MOST_OF_ITEM * count
 
 
 def _index_value(parts: Sequence[DataPart], settings: Settings) -> dict[str, object]:
