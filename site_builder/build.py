@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from site_builder import __version__
-from site_builder.cache import Cache, NoCache
 from site_builder.catalogue import make_catalogue
 from site_builder.catalogue.addresses import (
     kept_authority,
@@ -41,7 +40,6 @@ from site_builder.papers.pictures import with_pictures
 from site_builder.papers.release import Clock, Released, release_papers, without_later_notes
 from site_builder.papers.screening import screen
 from site_builder.problems import BuildError, Problem, Problems
-from site_builder.read_ahead import Elsewhere, read_ahead
 from site_builder.render import render_pages
 from site_builder.render.dead_links import (
     FindLine,
@@ -52,20 +50,22 @@ from site_builder.render.dead_links import (
 )
 from site_builder.render.feeds.document import report_cut_feeds
 from site_builder.render.site import Site
-from site_builder.render.volume_keys import VolumeKeys
 from site_builder.sources import Sources, read_sources
 from site_builder.sources.content.published import published_files
 from site_builder.sources.content.static_files import StaticFile
 from site_builder.sources.written_line import line_with
 from site_builder.themes import template_folders
-from site_builder.workers import MakeExecutor, fork_workers, spread_over, workers_for
+from site_builder.volumes.cache import Cache, NoCache
+from site_builder.volumes.keys import VolumeKeys
+from site_builder.volumes.read_ahead import Elsewhere, read_ahead
+from site_builder.volumes.workers import MakeExecutor, fork_workers, spread_over, workers_for
+from site_builder.volumes.written import KnownVolumes, WrittenVolumes
 from site_builder.write import WriteResult, write_files
 from site_builder.write.drafts import mark_drafts, unmark_drafts
 from site_builder.write.manifest import MANIFEST, ManifestEntry, read_manifest
 from site_builder.write.published import write_published
 from site_builder.write.staging import File, Outcome, OutdatedError, Spread, Work, in_turn
 from site_builder.write.target_folder import refuse_folder
-from site_builder.write.volumes import KnownVolumes, WrittenVolumes
 
 SENT = frozenset({"mail", "buttondown", "listmonk"})  # renderers of what goes out as it is, which drafts have none of
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:  # --help loads none of these
     from datetime import datetime
 
     from site_builder.build import Build
-    from site_builder.cache import Cache
-    from site_builder.last_build import BuildReport
+    from site_builder.volumes.cache import Cache
+    from site_builder.volumes.last_build import BuildReport
 
 base_url_option = click.option(
     "--base-url", default="", help="Address of the site, in place of that in site.yaml.", metavar="URL"
@@ -135,8 +135,8 @@ def _run_on_cluster(cluster: str, options: BuildOptions) -> None:
     collect_rarely()
     import os
 
-    from site_builder.cache import open_cache
     from site_builder.commands.cluster import build_on_cluster
+    from site_builder.volumes.cache import open_cache
 
     watch, started = Stopwatch(), time.monotonic()
     address, is_strict = options["base_url"], options["is_strict"]
@@ -153,7 +153,7 @@ def _run(options: BuildOptions, *, is_dry: bool) -> None:
         remedy = "name a scheduler with --cluster, or build into a folder and run broadsheet publish"
         raise click.UsageError(f"{output} is a bucket: {remedy}")
     collect_rarely()
-    from site_builder.last_build import LastBuild
+    from site_builder.volumes.last_build import LastBuild
 
     watch = Stopwatch()
     started, now = time.monotonic(), _now()
@@ -174,7 +174,7 @@ def _run(options: BuildOptions, *, is_dry: bool) -> None:
 
 def _build_anew(options: BuildOptions, output: Path, now: datetime, watch: Stopwatch, *, is_dry: bool) -> Build:
     from site_builder.build import build as build_site
-    from site_builder.cache import NoCache, open_cache
+    from site_builder.volumes.cache import NoCache, open_cache
     from site_builder.write.interrupts import answer_requests, end_in_order
 
     answer_requests(end_in_order)
@@ -216,8 +216,8 @@ def _watched(make: Callable[..., Build], cache: Cache, report: Path | None, watc
 
 def _report_of(result: Build, more_warnings: Sequence[str] = ()) -> BuildReport:
     """Return what is to be reported of a build."""
-    from site_builder.last_build import BuildReport
     from site_builder.report import problem_lines, summary
+    from site_builder.volumes.last_build import BuildReport
 
     # What would be gone was shown before anything was written, and the next build does not show it again.
     problems = problem_lines(problem for problem in result.problems if problem != result.vanishing)

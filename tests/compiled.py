@@ -7,8 +7,8 @@ from typing import Any
 
 from jinja2.bccache import Bucket
 
-from site_builder.cache import Cache, MemoryCache, NoCache
 from site_builder.render import disk_script
+from site_builder.volumes.cache import Cache, MemoryCache, NoCache
 
 KINDS = ("template", "what a template needs")  # made of a template's text and the language alone
 

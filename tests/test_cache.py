@@ -6,8 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from site_builder import cache as cache_module
-from site_builder.cache import STORE, Cache, MemoryCache, NoCache, open_cache
+from site_builder.volumes import cache as cache_module
+from site_builder.volumes.cache import STORE, Cache, MemoryCache, NoCache, open_cache
 
 KEY = b"k" * 32
 

@@ -1,9 +1,12 @@
 """What tells two programs apart: whatever another one made is not believed."""
 
+from pathlib import Path
+
 import pytest
 
-from site_builder import code_version as module
-from site_builder.code_version import code_version
+import site_builder
+from site_builder.volumes import code_version as module
+from site_builder.volumes.code_version import code_version
 
 
 @pytest.fixture
@@ -45,3 +48,7 @@ def test_another_python_is_another_version(version, monkeypatch):
     before = version()
     monkeypatch.setattr(module.sys, "version", "4.0.0")
     assert version() != before
+
+
+def test_the_program_is_all_of_it():
+    assert Path(site_builder.__file__).parent == module.PACKAGE

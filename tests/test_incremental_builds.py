@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.build import build
-from site_builder.cache import Cache
 from site_builder.commands.serve.on_demand import SiteOnDemand
 from site_builder.render import RENDERERS
+from site_builder.volumes.cache import Cache
 from tests.conftest import NOW, write_content
 from tests.factories import TEMPLATES as THEME
 

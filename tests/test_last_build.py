@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from site_builder import build as line
-from site_builder import last_build
 from site_builder.cli import main
+from site_builder.volumes import last_build
 from tests.conftest import write_content
 
 SITE = """

@@ -177,7 +177,7 @@ def test_an_svg_of_the_users_own_is_published_unless_it_holds_scripts(with_pictu
 
 
 def test_a_changed_picture_makes_its_pages_anew_and_leaves_another_month_alone(build_site, tmp_path):
-    from site_builder.cache import open_cache
+    from site_builder.volumes.cache import open_cache
 
     other = "-- papers/2026-09-10.yaml --\nlisted: 2026-09-10\npapers:\n- {title: Old, image: images/old.png}\n"
     content = tmp_path / "content"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from site_builder import read_ahead
 from site_builder.build import build
-from site_builder.cache import Cache, NoCache
 from site_builder.config.settings import read_settings
-from site_builder.read_ahead import LEAST_BYTES
+from site_builder.volumes import read_ahead
+from site_builder.volumes.cache import Cache, NoCache
+from site_builder.volumes.read_ahead import LEAST_BYTES
 from tests.conftest import NOW, write_content
 
 forks = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")

@@ -12,10 +12,10 @@ from multiprocessing import get_context
 
 import pytest
 
-from site_builder import workers
 from site_builder.build import build
 from site_builder.problems import BuildError
-from site_builder.workers import LEAST_PAGES, fork_workers, spread_over, workers_for
+from site_builder.volumes import workers
+from site_builder.volumes.workers import LEAST_PAGES, fork_workers, spread_over, workers_for
 from tests.conftest import NOW, write_content
 
 forks = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
@@ -117,7 +117,7 @@ import os, sys, time
 from contextlib import suppress
 from multiprocessing import active_children
 from site_builder.problems import BuildError
-from site_builder.workers import fork_workers, spread_over
+from site_builder.volumes.workers import fork_workers, spread_over
 
 parent, victim = os.getpid(), int(sys.argv[1])
 
@@ -146,7 +146,7 @@ def test_an_idle_worker_that_is_killed_ends_the_build_too(victim):
 KILL_THE_PARENT = """
 import os, signal, time
 from multiprocessing import active_children
-from site_builder.workers import fork_workers, spread_over
+from site_builder.volumes.workers import fork_workers, spread_over
 
 parent = os.getpid()
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from functools import partial
 from math import inf
 
-from site_builder.cache import Cache, NoCache
 from site_builder.catalogue.citation_keys import citation_keys
 from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.edition_texts import DeskTexts, report_pins, with_order
@@ -30,6 +29,7 @@ from site_builder.problems import Problems, counted
 from site_builder.sources import Sources
 from site_builder.sources.content.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.urls import month_key, term_slug, week_key, year_key
+from site_builder.volumes.cache import Cache, NoCache
 
 
 def make_catalogue(

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from site_builder.cache import Cache
 from site_builder.catalogue.tagging import Tagger
 from site_builder.fingerprint import fingerprint_of_all
 from site_builder.model.paper import Paper
+from site_builder.volumes.cache import Cache
 
 
 def found_tags(papers: Iterable[Paper], tagger: Tagger, cache: Cache) -> dict[str, tuple[str, ...]]:

@@ -12,13 +12,13 @@ from datetime import date
 from importlib.util import find_spec
 from itertools import combinations
 
-from site_builder.cache import Cache
 from site_builder.catalogue.order import volume_starts
 from site_builder.catalogue.term_weights import shipped_weights, tag_key
 from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Related, TermName
 from site_builder.model.paper import Paper
 from site_builder.problems import BuildError
+from site_builder.volumes.cache import Cache
 
 MOST = 4  # related papers of a paper
 COMPARED_TAGS = 5  # of a paper; so one with a hundred tags costs no more than others

@@ -15,13 +15,13 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sparse_dot_topn import sp_matmul_topn
 
-from site_builder.cache import Cache, NoCache
 from site_builder.catalogue.order import volume_starts
 from site_builder.catalogue.term_vectors import CODE_BYTES, SCALE, SEPARATOR, Vectors, blocks_of, words_of
 from site_builder.fingerprint import fingerprint_of_all
 from site_builder.model.catalogue import Related, TermName
 from site_builder.model.paper import Paper
 from site_builder.papers.published_ids import first_month
+from site_builder.volumes.cache import Cache, NoCache
 
 FLOOR = 0.06  # likeness below which two papers are not called related
 CANDIDATES = 30  # papers first looked at for each; where they do not settle which are closest, all are

@@ -11,12 +11,12 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from site_builder.cache import Cache
 from site_builder.catalogue.phrases import phrases, word_key
 from site_builder.catalogue.term_weights import PHRASE_SHARE, emphasis, is_phrase, shipped_weights, tag_key
 from site_builder.fingerprint import fingerprint_of_all
 from site_builder.model.catalogue import TermName
 from site_builder.model.paper import Paper
+from site_builder.volumes.cache import Cache
 
 IN_TITLE = 2  # mentions in the abstract that one in the title weighs
 AS_TAG = 2  # and that a tag weighs

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from site_builder.cache import Cache, NoCache
 from site_builder.config.settings import ListDefaults, Settings
 from site_builder.model.paper import Paper
 from site_builder.model.raw_paper import RawPaper
@@ -25,6 +24,7 @@ from site_builder.problems import NotedProblems, Problem, Problems
 from site_builder.sources import Sources
 from site_builder.sources.content.completions import Completions
 from site_builder.sources.content.fetch_status import seen_days
+from site_builder.volumes.cache import Cache, NoCache
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from site_builder.cache import Cache, NoCache
 from site_builder.config.settings import Settings
 from site_builder.fingerprint import looks_of
 from site_builder.model.note import FreePage, Note
@@ -21,6 +20,7 @@ from site_builder.sources.content.notes import pictures_in
 from site_builder.sources.content.picture_bytes import MAX_BYTES, PictureError, PictureLook, has_pillow, look_at
 from site_builder.sources.content.picture_files import IMAGES, MAX_CAPTION, Credits, PictureSource
 from site_builder.sources.content.static_files import FILES, STATIC
+from site_builder.volumes.cache import Cache, NoCache
 
 FOLDER = "pictures"  # of the output
 # Most pixels of each form; what is smaller stays as it is.

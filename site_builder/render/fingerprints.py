@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import orjson
 from pydantic import BaseModel
 
-from site_builder.code_version import code_version
 from site_builder.fingerprint import fingerprint
 from site_builder.lazy import LazyMap
 from site_builder.model.catalogue import Related
 from site_builder.model.paper import Paper
 from site_builder.render.navigation import navigation
 from site_builder.render.site import Site, once
+from site_builder.volumes.code_version import code_version
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -7,10 +7,10 @@ from functools import wraps
 from pathlib import Path
 from typing import TypeVar, cast
 
-from site_builder.cache import Cache, NoCache
 from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import Page
+from site_builder.volumes.cache import Cache, NoCache
 
 V = TypeVar("V")
 

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, meta, nodes
 
-from site_builder.cache import Cache
 from site_builder.fingerprint import fingerprint_of_all
+from site_builder.volumes.cache import Cache
 
 # Functions that fill in another template, by the name of the function.
 Fillings = Mapping[str, Sequence[str]]

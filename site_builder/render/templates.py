@@ -22,11 +22,11 @@ from jinja2.nodes import Call, Expr
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from site_builder.cache import Cache
 from site_builder.languages import ENGLISH, Words
 from site_builder.papers.clean import strip_controls
 from site_builder.problems import BuildError, Problem
 from site_builder.render.words import filters_of, functions_of, lookups
+from site_builder.volumes.cache import Cache
 
 ENDINGS = ("html", "xml", "txt")  # of templates; the theme's assets have others
 

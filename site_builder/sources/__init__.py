@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from site_builder.cache import Cache, NoCache
 from site_builder.fingerprint import fingerprint_of_file
 from site_builder.model.editions import ClosedEditions
 from site_builder.model.fetch_status import FetchStatus
@@ -42,6 +41,7 @@ from site_builder.sources.fields.unread import UnreadKeys
 from site_builder.sources.file_kinds import text_kind
 from site_builder.sources.formats import readers_of
 from site_builder.sources.source import DecodeError, Source
+from site_builder.volumes.cache import Cache, NoCache
 
 NOTES, PAGES = "notes", "pages"
 MISNAMED = {"site.yml": "site.yaml", "tags.yml": TAGS, "organizations.yml": ORGANIZATIONS, "people.yml": PEOPLE}

@@ -30,8 +30,8 @@ from papers import A_DAY, make_papers, write_content, write_day
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from site_builder.cache import open_cache  # noqa: E402
 from site_builder.commands import cluster as line  # noqa: E402
+from site_builder.volumes.cache import open_cache  # noqa: E402
 from tests.commands.clusters import Machines, serving  # noqa: E402
 from tests.commands.places import BucketPlace  # noqa: E402
 

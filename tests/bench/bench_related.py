@@ -15,7 +15,6 @@ from statistics import median
 
 from papers import A_DAY, make_papers, write_content
 
-from site_builder.cache import Cache, NoCache
 from site_builder.catalogue import make_catalogue
 from site_builder.catalogue.related import relate
 from site_builder.collection import collect_rarely
@@ -23,6 +22,7 @@ from site_builder.config.settings import Settings
 from site_builder.papers import make_papers as papers_of
 from site_builder.problems import Problems
 from site_builder.sources import read_sources
+from site_builder.volumes.cache import Cache, NoCache
 
 RUNS = 5
 KEY = b"k" * 32

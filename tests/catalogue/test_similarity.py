@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.cache import Cache
 from site_builder.catalogue import similarity, term_vectors
 from site_builder.catalogue.phrases import phrases
 from site_builder.catalogue.similarity import FLOOR, REASONS, papers_by_words
 from site_builder.catalogue.term_vectors import AS_TAG, IN_TITLE, LEAST_WEIGHT, MOST_TERMS, SCALE, vector_of, words_of
 from site_builder.catalogue.term_weights import emphasis, shipped_weights
 from site_builder.model.catalogue import TermName
+from site_builder.volumes.cache import Cache
 from tests.factories import paper
 
 MOST = 3

@@ -2,10 +2,10 @@
 
 import pytest
 
-from site_builder.cache import Cache, NoCache
 from site_builder.render import html
 from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates
+from site_builder.volumes.cache import Cache, NoCache
 from tests.factories import TEMPLATES
 
 NAMES = sorted(file.relative_to(TEMPLATES).as_posix() for file in TEMPLATES.glob("pages/*"))

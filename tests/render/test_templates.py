@@ -7,8 +7,8 @@ import pytest
 from jinja2 import TemplateSyntaxError, UndefinedError
 from markupsafe import Markup
 
-from site_builder.cache import Cache
 from site_builder.render.templates import Templates
+from site_builder.volumes.cache import Cache
 
 
 def fill(folder: Path, text: str, **values: Any) -> str:

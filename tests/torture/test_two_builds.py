@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import build
-from site_builder.cache import FOLDER
 from site_builder.problems import BuildError
+from site_builder.volumes.cache import FOLDER
 from site_builder.write.lock import locked
 from tests.conftest import NOW, write_content
 from tests.torture.conftest import DAYS, content_of

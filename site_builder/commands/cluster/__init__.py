@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from site_builder.build import Build, OnProgress, OnStep, plan_site, record, refuse_to_lose
-from site_builder.cache import Cache
 from site_builder.catalogue.volumes import volumes_of
 from site_builder.collection import collect_later
 from site_builder.commands.cluster.pieces import frame_of, pieces_of, with_beside
@@ -37,7 +36,8 @@ from site_builder.host_limits import report_large_files
 from site_builder.model.page import KEPT, Page
 from site_builder.problems import BuildError, Problem
 from site_builder.render import render_pages
-from site_builder.workers import Spread
+from site_builder.volumes.cache import Cache
+from site_builder.volumes.workers import Spread
 from site_builder.write import WriteResult
 
 T = TypeVar("T")

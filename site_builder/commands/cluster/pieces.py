@@ -12,8 +12,8 @@ from site_builder.render.cache_keys import ENDINGS
 from site_builder.render.html import needs_of
 from site_builder.render.navigation import navigation
 from site_builder.render.site import Site
-from site_builder.render.volume_keys import TEMPLATES
 from site_builder.urls import beside, day_path, paper_path, period_path
+from site_builder.volumes.keys import TEMPLATES
 
 PAPERS = 300  # pages of papers in a piece: a few seconds of work
 

@@ -9,8 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from site_builder.cache import MemoryCache
-from site_builder.code_version import code_version
 from site_builder.commands.cluster.pieces import VolumePiece, papers_of
 from site_builder.commands.cluster.pool import AS_IT_WAS
 from site_builder.commands.cluster.staging import STAGED, Staged, stage
@@ -25,6 +23,8 @@ from site_builder.problems import BuildError
 from site_builder.render import render_pages
 from site_builder.render.site import Site
 from site_builder.themes import shipped_templates, template_folders
+from site_builder.volumes.cache import MemoryCache
+from site_builder.volumes.code_version import code_version
 
 T = TypeVar("T")
 V = TypeVar("V")

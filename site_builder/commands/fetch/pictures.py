@@ -9,7 +9,6 @@ from pathlib import Path
 
 import yaml
 
-from site_builder.cache import open_cache
 from site_builder.commands.fetch import arxiv_figure
 from site_builder.commands.fetch.fetch_error import FetchError, short_line
 from site_builder.commands.fetch.http import Access, Client
@@ -27,6 +26,7 @@ from site_builder.sources import Sources, read_sources
 from site_builder.sources.content.picture_bytes import PictureError, has_pillow, look_at, open_picture
 from site_builder.sources.content.picture_files import FETCHED_IMAGES, Credits
 from site_builder.urls import slugify
+from site_builder.volumes.cache import open_cache
 
 ASK_AGAIN = timedelta(days=7)  # after which a paper that had no picture is asked for once more
 KEPT_AS_IT_CAME = 400_000  # bytes of a picture; a larger one is kept with fewer pixels

@@ -9,7 +9,6 @@ from pathlib import Path
 import orjson
 
 from site_builder.build import plan_site
-from site_builder.cache import open_cache
 from site_builder.commands.send import LEDGER, edition_name
 from site_builder.commands.send.ledger import open_ledger
 from site_builder.config.settings import Settings
@@ -20,6 +19,7 @@ from site_builder.pages.mail import NEXT
 from site_builder.problems import EVERY, BuildError, Problem, Problems, first_of
 from site_builder.sources.content.editions import EDITIONS_FILE, edition_of, read_editions
 from site_builder.sources.content.state_line import ids_of
+from site_builder.volumes.cache import open_cache
 from site_builder.write.published import write_editions
 
 SHOWN = 5  # papers in a message

@@ -9,7 +9,6 @@ from functools import cache, partial
 from pathlib import Path
 
 from site_builder.build import plan_site
-from site_builder.cache import MemoryCache
 from site_builder.catalogue.related import RelatedOf, TagsOf, compares_words, relate
 from site_builder.commands.serve.served_file import Built, ServedFile
 from site_builder.config.settings import Settings
@@ -21,6 +20,7 @@ from site_builder.problems import BuildError
 from site_builder.render import RenderedPage
 from site_builder.render.site import Site
 from site_builder.report import report_line, summary
+from site_builder.volumes.cache import MemoryCache
 
 PAPER = "pages/paper.html"
 

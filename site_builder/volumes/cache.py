@@ -17,8 +17,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar, cast
 
-from site_builder.code_version import code_version
 from site_builder.fingerprint import fingerprint_of_all
+from site_builder.volumes.code_version import code_version
 from site_builder.written_file import replace_file
 
 FOLDER = ".broadsheet-cache"

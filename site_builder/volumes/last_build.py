@@ -14,11 +14,11 @@ from typing import Any
 
 import orjson
 
-from site_builder.code_version import code_version
 from site_builder.fingerprint import fingerprint_of_all, fingerprint_of_file, looks_of
 from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.problems import BuildError
 from site_builder.themes import shipped_templates
+from site_builder.volumes.code_version import code_version
 from site_builder.write.foreign import find_foreign
 from site_builder.write.manifest import MANIFEST, OWN_FOLDER, read_manifest
 from site_builder.written_file import replace_file

@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.cache import Cache
 from site_builder.catalogue.found_tags import found_in_list
 from site_builder.catalogue.tagging import Tagger
 from site_builder.config.settings import Settings
@@ -18,7 +17,8 @@ from site_builder.problems import Problems
 from site_builder.sources import recalled_list, unknown_lists
 from site_builder.sources.content.vocabulary import TAGS, read_vocabulary
 from site_builder.sources.source import DecodeError, Source
-from site_builder.workers import Spread, fork_workers, processors, spread_over
+from site_builder.volumes.cache import Cache
+from site_builder.volumes.workers import Spread, fork_workers, processors, spread_over
 
 LEAST_BYTES = 3_000_000  # of unknown lists; from here on a second process pays
 BATCH = 500_000  # bytes of lists that a process takes at a time

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_builder.fingerprint import fingerprint_of_all, fingerprint_of_file
 
-PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @cache
