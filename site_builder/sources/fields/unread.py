@@ -7,8 +7,6 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from lxml import etree
-
 from site_builder.model.raw_paper import RawPaper, UnreadOfList
 from site_builder.names.line import names_in
 from site_builder.names.mappings import unknown_keys as of_people
@@ -28,6 +26,7 @@ from site_builder.sources.fields.named_fields import PARTS_OF_TITLE, links_of
 from site_builder.sources.fields.paper_fields import DESK_WORDS, field_name
 from site_builder.sources.fields.text_languages import by_language, chosen_language
 from site_builder.sources.fields.venue_names import may_be_one_venue
+from site_builder.sources.syntax.xml_text import Children
 from site_builder.sources.syntax.yaml_text import LineDict
 
 MAX_LISTED = 20  # keys of one file that have a problem of their own
@@ -388,7 +387,7 @@ def unknown_keys(values: LineDict) -> tuple[dict[str, str], dict[str, int]]:
     return looks, lines
 
 
-def unread_elements(named: Mapping[str, list[etree._Element]], known: Collection[str]) -> dict[str, str]:
+def unread_elements(named: Children, known: Collection[str]) -> dict[str, str]:
     """Return the children of an XML entry that are not read, by the names they are written with."""
     unread = {}
     for name, elements in named.items():

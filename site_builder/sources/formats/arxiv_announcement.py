@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, Skipped
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, Skipped, filled
 from site_builder.names.line import names_in
 from site_builder.sources.fields.heading_dates import heading_day
 from site_builder.sources.fields.identifiers import ARXIV_ID
@@ -103,7 +103,7 @@ class _AnnouncedPaper:
             name: look_of(" ".join(parts)) for name, parts in self.unread.items() if name.casefold() not in _USELESS
         }
         unread = {name: look for name, look in looks.items() if look}
-        return RawPaper({name: value for name, value in fields.items() if value}, path, self.line, self.lines, unread)
+        return RawPaper(filled(fields), path, self.line, self.lines, unread)
 
 
 def read(source: Source) -> Iterator[Item]:

@@ -1,11 +1,11 @@
 """arXiv's feeds: Atom answers of the query API, and the daily listings of a category as RSS or Atom."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lxml import etree
 
-from site_builder.model.raw_paper import Item, RawPaper, Skipped
+from site_builder.model.raw_paper import Item, RawPaper, Skipped, filled
 from site_builder.problems import Problem
 from site_builder.sources.fields.feed_date import feed_date
 from site_builder.sources.fields.identifiers import arxiv_in
@@ -14,20 +14,7 @@ from site_builder.sources.list_name import is_later
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.html_text import html_text
-from site_builder.sources.syntax.xml_text import (
-    XmlError,
-    children,
-    is_empty_list,
-    name_of,
-    quiet_list,
-    text_of,
-    texts_of,
-    xml_entries,
-    xml_problem,
-    xml_root,
-)
-
-Children = Mapping[str, list[etree._Element]]
+from site_builder.sources.syntax.xml_text import Children, children, name_of, read_feed, text_of, texts_of, xml_root
 
 _KNOWN = frozenset(
     {"title", "summary", "description", "author", "id", "guid", "link", "published", "pubDate", "category", "updated"}
@@ -54,22 +41,15 @@ def is_query_answer(source: Source) -> bool:
 
 def read_query_answer(source: Source) -> Iterator[Item]:
     """Yield one record for each entry; the entry by which the API reports an error is a problem."""
-    root = xml_root(source.head)
-    is_empty = is_empty_list(root)
-    for line, entry in xml_entries(source, "entry"):
-        is_empty = False
-        if isinstance(entry, XmlError):
-            yield xml_problem(source.path, entry)
-            continue
+
+    def item(entry: etree._Element, line: int) -> Item:
         named = children(entry)
         if "/api/errors" in text_of(named.get("id")) or _is_error(named):
             what = f"arXiv answered with an error: {text_of(named.get('summary')) or 'no reason given'}"
-            yield Problem(source.path, line, what, "ask the API again with a correct query", records=1)
-        else:
-            unread = unread_elements(named, _KNOWN)
-            yield RawPaper(_given(_query_fields(named)), source.path, line, unread=unread)
-    if is_empty:
-        yield quiet_list(root, source.path)
+            return Problem(source.path, line, what, "ask the API again with a correct query", records=1)
+        return RawPaper(filled(_query_fields(named)), source.path, line, unread=unread_elements(named, _KNOWN))
+
+    return read_feed(source, "entry", item)
 
 
 def is_listing(source: Source) -> bool:
@@ -79,8 +59,7 @@ def is_listing(source: Source) -> bool:
         return False
     if root.find(".//{http://arxiv.org/schemas/atom}announce_type") is not None:
         return True
-    channel = root.find("{*}channel")
-    named = children(root if channel is None else channel)
+    named = _channel(root)
     links = [text_of([link]) or link.get("href", "") for link in named.get("link", [])]
     return any(_LISTING_HOST.search(text) for text in [*links, text_of(named.get("id"))])
 
@@ -92,24 +71,19 @@ def read_listing(source: Source) -> Iterator[Item]:
     """
     root = xml_root(source.head)
     is_atom = root is not None and name_of(root)[1] == "feed"
-    day = _channel_day(root)
-    is_empty = is_empty_list(root)
+    day = "" if root is None else _channel_day(root)
     # What fetching keeps of a replacement is wanted by the source, or named by a later list.
     is_about_changes = is_later(source.path) or source.path.startswith("papers/fetched/")
-    for line, entry in xml_entries(source, "entry" if is_atom else "item"):
-        is_empty = False
-        if isinstance(entry, XmlError):
-            yield xml_problem(source.path, entry)
-            continue
+
+    def item(entry: etree._Element, line: int) -> Item:
         named = children(entry)
-        fields = _given(_listing_fields(named, entry, day))
+        fields = filled(_listing_fields(named, entry, day))
         announced = str(fields.get("announced", "")).lower()
         if announced in REPLACEMENTS and not is_about_changes:
-            yield Skipped(source.path, line, f"a replacement (announce type {announced})")
-        else:
-            yield RawPaper(fields, source.path, line, unread=unread_elements(named, _KNOWN))
-    if is_empty:
-        yield quiet_list(root, source.path)
+            return Skipped(source.path, line, f"a replacement (announce type {announced})")
+        return RawPaper(fields, source.path, line, unread=unread_elements(named, _KNOWN))
+
+    return read_feed(source, "entry" if is_atom else "item", item)
 
 
 def _query_fields(named: Children) -> dict[str, object]:
@@ -155,21 +129,20 @@ def _listing_fields(named: Children, entry: etree._Element, day: str) -> dict[st
     }
 
 
-def _channel_day(root: etree._Element | None) -> str:
-    """Return the day of a whole listing; its `lastBuildDate` is not one, it may carry yesterday's batch."""
-    if root is None:
-        return ""
+def _channel(root: etree._Element) -> Children:
+    """Return what a listing says of itself: the children of an RSS channel, or of an Atom feed."""
     channel = root.find("{*}channel")
-    named = children(root if channel is None else channel)
+    return children(root if channel is None else channel)
+
+
+def _channel_day(root: etree._Element) -> str:
+    """Return the day of a whole listing; its `lastBuildDate` is not one, it may carry yesterday's batch."""
+    named = _channel(root)
     return feed_date(text_of(named.get("pubDate") or named.get("dc:date") or named.get("updated")))
 
 
 def _is_error(named: Children) -> bool:
     return text_of(named.get("title")).lower() == "error" and "published" not in named
-
-
-def _given(fields: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in fields.items() if value}
 
 
 READERS = (

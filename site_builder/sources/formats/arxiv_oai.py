@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped, filled
 from site_builder.problems import Problem
 from site_builder.sources.fields.cited_venue import venue_fields
 from site_builder.sources.fields.feed_date import feed_date
@@ -16,18 +16,18 @@ from site_builder.sources.formats.datacite_xml import resource_record
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.xml_text import (
+    Children,
     XmlError,
     children,
     is_empty_list,
     name_of,
+    root_name,
     text_of,
     texts_of,
     xml_entries,
     xml_problem,
     xml_root,
 )
-
-Children = Mapping[str, list[etree._Element]]
 
 _KNOWN = frozenset(
     {"title", "abstract", "id", "doi", "categories", "comments", "journal-ref", "authors", "created", "version"}
@@ -47,8 +47,7 @@ _REMARK = re.compile(r"Comments?:\s*", re.IGNORECASE)
 
 def recognises(source: Source) -> bool:
     """Tell whether the root of an XML text is that of OAI-PMH."""
-    root = xml_root(source.head)
-    return root is not None and name_of(root)[1] == "OAI-PMH"
+    return root_name(source.head) == "OAI-PMH"
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -61,7 +60,7 @@ def read(source: Source) -> Iterator[Item]:
     has_records = False
     for line, record in xml_entries(source, "record"):
         has_records = True
-        yield (xml_problem(source.path, record) if isinstance(record, XmlError) else _item(record, source.path, line))
+        yield xml_problem(source.path, record) if isinstance(record, XmlError) else _item(record, source.path, line)
     if has_records:
         return
     if "ListRecords" not in named and "error" not in named:
@@ -89,12 +88,11 @@ def _item(record: etree._Element, path: str, line: int) -> Item:
     fields = FORMATS[prefix](found)
     name = text_of(children(header[0]).get("identifier")) if header else ""
     fields["arxiv"] = fields.get("arxiv") or arxiv_in(name)
-    kept = {key: value for key, value in fields.items() if value}
     texts = {
         name: [text for text in texts_of(found.get(name)) if not _REMARK.match(text)]
         for name in ("dc:title", "dc:description")
     }
-    return RawPaper(kept, path, line, unread=unread_elements(found, _KNOWN) | said_twice(texts, texts))
+    return RawPaper(filled(fields), path, line, unread=unread_elements(found, _KNOWN) | said_twice(texts, texts))
 
 
 def _arxiv(named: Children) -> dict[str, object]:

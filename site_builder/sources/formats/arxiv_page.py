@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from site_builder.model.raw_paper import Item, RawPaper, Skipped
+from site_builder.model.raw_paper import Item, RawPaper, Skipped, filled
 from site_builder.problems import Problem
 from site_builder.sources.fields.identifiers import arxiv_in
 from site_builder.sources.fields.unread import look_of
@@ -95,9 +95,8 @@ class _Listing:
             "listed": self._day,
             "announced": announced,
         }
-        given = {name: value for name, value in fields.items() if value}
         line = line_of(titles[0] if number is None else number)
-        yield RawPaper(given, self._path, line, unread=_unread(element))
+        yield RawPaper(filled(fields), self._path, line, unread=_unread(element))
 
 
 def _number(element: etree._Element) -> str:

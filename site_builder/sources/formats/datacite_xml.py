@@ -1,6 +1,6 @@
 """DataCite's XML: how repositories describe what they give a DOI, a paper or data."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -20,7 +20,7 @@ from site_builder.sources.fields.unread import unread_elements
 from site_builder.sources.fields.written_date import written_date
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.syntax.xml_text import children, name_of, read_entries, text_of, texts_of, xml_root
+from site_builder.sources.syntax.xml_text import Children, children, name_of, read_entries, text_of, texts_of, xml_root
 
 _NAMESPACE = "http://datacite.org/schema/"
 _OTHER_TITLES = frozenset({"Subtitle", "AlternativeTitle", "TranslatedTitle"})
@@ -59,12 +59,12 @@ def resource_record(entry: etree._Element, path: str, line: int) -> RawPaper:
     return RawPaper(fields, path, line, unread=unread)
 
 
-def _titles(named: Mapping[str, list[etree._Element]]) -> list[tuple[str, str]]:
+def _titles(named: Children) -> list[tuple[str, str]]:
     """Return the titles, each with what DataCite calls its kind; "" for the title of the work itself."""
     return [(each.get("titleType", ""), text_of([each])) for each in _inner(named, "titles", "title")]
 
 
-def _fields(named: Mapping[str, list[etree._Element]], titles: Sequence[tuple[str, str]]) -> dict[str, object]:
+def _fields(named: Children, titles: Sequence[tuple[str, str]]) -> dict[str, object]:
     title = next((text for kind, text in titles if kind not in _OTHER_TITLES), titles[0][1] if titles else "")
     described = [(each.get("descriptionType"), each) for each in _inner(named, "descriptions", "description")]
     texts = (text_of([each]) for kind in KINDS_OF_TEXTS for own, each in described if own == kind)
@@ -95,16 +95,16 @@ def _kind(general: str, own: str) -> str:
     return kind_word(own) if word == general and plain_name(own) in KINDS else word
 
 
-def _inner(named: Mapping[str, list[etree._Element]], outer: str, name: str) -> list[etree._Element]:
+def _inner(named: Children, outer: str, name: str) -> list[etree._Element]:
     return [each for holder in named.get(outer, []) for each in holder.iterfind(f"{{*}}{name}")]
 
 
-def _related(named: Mapping[str, list[etree._Element]]) -> list[Related]:
+def _related(named: Children) -> list[Related]:
     elements = _inner(named, "relatedIdentifiers", "relatedIdentifier")
     return [(each.get("relationType", ""), text_of([each])) for each in elements]
 
 
-def _texts(named: Mapping[str, list[etree._Element]], outer: str, name: str) -> list[str]:
+def _texts(named: Children, outer: str, name: str) -> list[str]:
     return [text for each in _inner(named, outer, name) if (text := text_of([each]))]
 
 
@@ -122,7 +122,7 @@ def _person(creator: etree._Element) -> dict[str, str]:
     return {**name, "orcid": orcid} if orcid else name
 
 
-def _published(named: Mapping[str, list[etree._Element]]) -> str:
+def _published(named: Children) -> str:
     """Return the most exact of the dates that fit the year of publication, else the year."""
     dates = [(each.get("dateType"), text_of([each])) for each in _inner(named, "dates", "date")]
     year = text_of(named.get("publicationYear"))
@@ -130,7 +130,7 @@ def _published(named: Mapping[str, list[etree._Element]]) -> str:
     return max((day for day in days if day.startswith(year)), key=len, default=year)
 
 
-def _whole(named: Mapping[str, list[etree._Element]]) -> dict[str, str]:
+def _whole(named: Children) -> dict[str, str]:
     """Return what the work was published in."""
     for each in _inner(named, "relatedItems", "relatedItem"):
         if each.get("relationType") == "IsPublishedIn":

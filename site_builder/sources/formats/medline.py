@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.fields.identifiers import doi_in
-from site_builder.sources.fields.named_fields import add_identifiers
+from site_builder.sources.fields.named_fields import with_identifiers
 from site_builder.sources.fields.person_parts import person
 from site_builder.sources.fields.pubmed_words import (
     kind_of_types,
@@ -128,8 +128,7 @@ def _fields(values: Values) -> dict[str, object]:
     }
     if fields["venue"] == fields["title"]:
         fields["venue"] = ""
-    add_identifiers(fields)
-    return {name: value for name, value in fields.items() if value}
+    return with_identifiers(fields)
 
 
 def _first(values: Values, *tags: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
+from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, filled
 from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.identifiers import link_kind, url_in
 from site_builder.sources.fields.written_date import written_date
@@ -102,7 +102,7 @@ def _fields(title: str, labels: dict[str, list[str]]) -> dict[str, object]:
         ],
         "links": {link_kind(url): url} if url else {},
     }
-    return {name: value for name, value in fields.items() if value}
+    return filled(fields)
 
 
 READER = Reader(

@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from site_builder.model.raw_paper import Item, QuietDay, RawPaper
+from site_builder.model.raw_paper import Item, QuietDay, RawPaper, filled
 from site_builder.problems import Problem
 from site_builder.sources.fields.feed_date import feed_date
 from site_builder.sources.fields.field_names import says_something
@@ -19,20 +19,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.html_text import html_text
 from site_builder.sources.syntax.json_text import JsonError, array_items, list_in, outer_fields
-from site_builder.sources.syntax.xml_text import (
-    XmlError,
-    children,
-    is_empty_list,
-    name_of,
-    quiet_list,
-    text_of,
-    texts_of,
-    xml_entries,
-    xml_problem,
-    xml_root,
-)
-
-Children = Mapping[str, list[etree._Element]]
+from site_builder.sources.syntax.xml_text import Children, children, name_of, read_feed, text_of, texts_of, xml_root
 
 ENTRIES = {"feed": "entry", "rss": "item", "RDF": "item"}  # root element → its entries
 TITLES = ("title", "dc:title", "media:title")
@@ -123,22 +110,17 @@ def read(source: Source) -> Iterator[Item]:
     if source.head.lstrip().startswith("{"):
         yield from _read_json(source)
         return
+
+    def item(entry: etree._Element, line: int) -> Item:
+        named = children(entry)
+        others = _others(named)
+        more, fields = to_fields(others), _fields(entry, named)
+        links = {**more.get("links", {}), **fields.get("links", {})}
+        fields = {**more, **fields, **({"links": links} if links else {})}
+        return RawPaper(fields, source.path, line, unread=unread_keys(others, fields))
+
     root = xml_root(source.head)
-    name = ENTRIES["rss" if root is None else name_of(root)[1]]
-    is_empty = is_empty_list(root)
-    for line, entry in xml_entries(source, name):
-        is_empty = False
-        if isinstance(entry, XmlError):
-            yield xml_problem(source.path, entry)
-        else:
-            named = children(entry)
-            others = _others(named)
-            more, fields = to_fields(others), _fields(entry, named)
-            links = {**more.get("links", {}), **fields.get("links", {})}
-            fields = {**more, **fields, **({"links": links} if links else {})}
-            yield RawPaper(fields, source.path, line, unread=unread_keys(others, fields))
-    if is_empty:
-        yield quiet_list(root, source.path)
+    yield from read_feed(source, ENTRIES["rss" if root is None else name_of(root)[1]], item)
 
 
 def _read_json(source: Source) -> Iterator[Item]:
@@ -177,7 +159,7 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
     names += [found[0] for text in texts if (found := _DOI_LAST.search(text, max(0, len(text) - _LONGEST_END)))]
     if any(name.startswith("pubmed:") for name in names):  # its description is the last part of the content
         cited = next(filter(None, map(CITATION.match, texts)), None)
-        fields = {**(where_cited(cited) if cited else {}), **_filled(fields)}
+        fields = {**(where_cited(cited) if cited else {}), **filled(fields)}
         texts = [max(map(_without_citation, texts), key=len, default="")]
     fields = _with_text(fields, texts)
     links = [text_of([link]) or link.get("href", "") for link in named.get("link", []) if _is_page(link)]
@@ -233,17 +215,13 @@ def _with_text(fields: dict[str, Any], texts: list[str]) -> dict[str, Any]:
     venue, _, numbers = said.pop("venue", "").partition(", ")
     numbers += said.pop("numbers", "")
     said |= {"published": written_date(published), "venue": venue, **to_fields(dict(_NUMBER.findall(numbers)))}
-    return {**_filled(said), **_filled(fields), "abstract": _fullest(list(filter(None, left)))}
+    return {**filled(said), **filled(fields), "abstract": _fullest(list(filter(None, left)))}
 
 
 def _names_all(paragraph: str, authors: list[str] | str) -> bool:
     """Tell whether a paragraph is `by Ada Example, Bo Sample`, of the authors that the entry has."""
     names = [authors] if isinstance(authors, str) else authors
     return paragraph.startswith("by ") and bool(names) and all(name and name in paragraph for name in names)
-
-
-def _filled(fields: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in fields.items() if value}
 
 
 def _others(named: Children) -> dict[str, object]:
@@ -305,7 +283,7 @@ def _given(fields: dict[str, Any], urls: list[str], names: list[str]) -> dict[st
     fields["arxiv"] = next(filter(None, map(arxiv_in, texts)), None)
     fields["doi"] = next(filter(None, map(doi_in, texts)), fields.get("doi"))
     fields["links"] = links
-    return _filled(fields)
+    return filled(fields)
 
 
 def _plain(element: etree._Element, has_addresses: bool = False) -> str:

@@ -12,7 +12,7 @@ from site_builder.sources.formats.json_lists import EmptyList, quiet_day
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.json_text import JsonError, list_in, load_json
-from site_builder.sources.syntax.xml_text import name_of, xml_problem, xml_root, xml_tree
+from site_builder.sources.syntax.xml_text import name_of, root_name, xml_problem, xml_tree
 
 _ROOT = "eSearchResult"
 _Found = tuple[list[str], int, str]  # ids, how many papers there are, and an error
@@ -22,8 +22,7 @@ _OF_JSON = re.compile(r"\s*\{.{0,2000}\"esearchresult\"\s*:", re.DOTALL)
 def recognises(source: Source) -> bool:
     """Tell whether a text is an answer of `esearch`."""
     if source.head.lstrip().startswith("<"):
-        root = xml_root(source.head)
-        return root is not None and name_of(root)[1] == _ROOT
+        return root_name(source.head) == _ROOT
     return _OF_JSON.match(source.head) is not None
 
 

@@ -7,14 +7,14 @@ from lxml import etree
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem, counted
 from site_builder.sources.fields.identifiers import doi_in
-from site_builder.sources.fields.named_fields import add_identifiers
+from site_builder.sources.fields.named_fields import with_identifiers
 from site_builder.sources.fields.person_parts import person
 from site_builder.sources.fields.pubmed_words import kind_of_types, plain_title, pubmed_page, remark_of_types
 from site_builder.sources.fields.unread import unread_elements
 from site_builder.sources.fields.written_date import date_of_parts, written_date
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.syntax.xml_text import children, line_of_text, name_of, read_entries, xml_root
+from site_builder.sources.syntax.xml_text import children, line_of_text, name_of, read_entries, root_name
 
 ENTRIES = ("PubmedArticle", "PubmedBookArticle")
 ROOTS = frozenset({"PubmedArticleSet", "PubmedBookArticleSet", *ENTRIES})
@@ -36,8 +36,7 @@ _HISTORY = ("epublish", "ppublish", "pubmed", "entrez", "medline")  # best first
 
 def recognises(source: Source) -> bool:
     """Tell whether the root is PubMed's."""
-    root = xml_root(source.head)
-    return root is not None and name_of(root)[1] in ROOTS
+    return root_name(source.head) in ROOTS
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -47,13 +46,11 @@ def read(source: Source) -> Iterator[Item]:
         if name_of(entry)[1] == _DELETED:
             return _deleted(_texts(entry, "PMID"), source.path, line)
         fields = _article(entry) if name_of(entry)[1] == "PubmedArticle" else _book(entry)
-        add_identifiers(fields)
-        given = {name: value for name, value in fields.items() if value}
         unread: dict[str, str] = {}
         for path in _HOLDERS:
             if (holder := entry.find(path)) is not None:
                 unread |= unread_elements(children(holder), _KNOWN)
-        return RawPaper(given, source.path, line, unread=unread)
+        return RawPaper(with_identifiers(fields), source.path, line, unread=unread)
 
     yield from read_entries(source, (*ENTRIES, _DELETED), item)
 

@@ -15,7 +15,7 @@ from site_builder.sources.formats.json_papers import fields_of, item_of
 from site_builder.sources.formats.json_routes import Frame, routes_in, total_of, value_at, within
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import DecodeError, Source
-from site_builder.sources.syntax.xml_text import line_of, name_of, xml_problem, xml_root, xml_tree
+from site_builder.sources.syntax.xml_text import line_of, name_of, root_name, xml_problem, xml_tree
 from site_builder.sources.syntax.yaml_text import LineDict, LineList
 
 # Root elements of DBLP's records, persons, contents and searches, and of Europe PMC. In XML of others, what has a title
@@ -29,8 +29,7 @@ _EMPTY = frozenset({"hits", "resultList"})  # that hold nothing where a search f
 
 def recognises(source: Source) -> bool:
     """Tell whether an XML text lists papers, or is the answer to a search that found none."""
-    head = xml_root(source.head)
-    root = _root(source) if head is not None and name_of(head)[1] in _SERVICES else None
+    root = _root(source) if root_name(source.head) in _SERVICES else None
     if root is None:
         return False
     items = [fields_of(item) for _, item, _ in _items(root) if isinstance(item, dict)][:20]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from site_builder.model.raw_paper import Item, RawPaper, Skipped
-from site_builder.sources.fields.named_fields import add_identifiers, to_fields
+from site_builder.model.raw_paper import Item, RawPaper, Skipped, filled
+from site_builder.sources.fields.named_fields import to_fields, with_identifiers
 from site_builder.sources.formats import delimited
 from site_builder.sources.formats.zotero_json import BESIDE, citation_key, doi_of_extra, with_extra
 from site_builder.sources.reader import Reader
@@ -41,10 +41,8 @@ def read(source: Source) -> Iterator[Item]:
         extra = row.cells.get("extra", "")
         fields = to_fields({name: cell for name, cell in row.cells.items() if name not in _OWN})
         names = {"key": citation_key(extra), "doi": fields.get("doi") or doi_of_extra(extra)}
-        fields |= {name: value for name, value in names.items() if value}
-        fields = with_extra(fields, extra)
-        add_identifiers(fields, extra)
-        fields = {name: value for name, value in fields.items() if value}
+        fields |= filled(names)
+        fields = with_identifiers(with_extra(fields, extra), extra)
         return RawPaper(fields, source.path, row.line, row.lines, delimited.unread_cells(row, fields, _KNOWN))
 
     yield from delimited.read_rows(source, item)

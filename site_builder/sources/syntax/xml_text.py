@@ -8,7 +8,7 @@ libxml2 bounds the depth (256) and MAX_CHARACTERS the size of an entry and of th
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from html.entities import html5
@@ -48,6 +48,7 @@ _START_TAG = re.compile(r"<[^\W\d]")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ATTRIBUTE = re.compile(r"\s[^\s=<>\"'/]+\s*=\s*[\"']")
+Children = Mapping[str, list[etree._Element]]  # of an element, by name, as `children` has them
 _PLACE = re.compile(r",? line \d+(?:, column \d+)?")
 
 
@@ -65,6 +66,12 @@ def xml_root(head: str) -> etree._Element | None:
     prolog = _PROLOG.match(head)
     start = prolog.end() if prolog else 0
     return _lenient(head[start : start + LOOK]) if _START_TAG.match(head, start) else None
+
+
+def root_name(head: str) -> str:
+    """Return the local name of the root of an XML text, "" for what is no XML."""
+    root = xml_root(head)
+    return "" if root is None else name_of(root)[1]
 
 
 def xml_entries(source: Source, *names: str) -> Iterator[tuple[int, etree._Element | XmlError]]:
@@ -85,9 +92,21 @@ def xml_entries(source: Source, *names: str) -> Iterator[tuple[int, etree._Eleme
     yield from _EntryPieces().read(cut_entries(source.lines(), prolog.end(), tags, MAX_CHARACTERS))
 
 
-def read_entries(
-    source: Source, names: Sequence[str], item_of: Callable[[etree._Element, int], Item]
-) -> Iterator[Item]:
+ItemOf = Callable[[etree._Element, int], Item]  # of an entry and its line
+
+
+def read_feed(source: Source, name: str, item_of: ItemOf) -> Iterator[Item]:
+    """Yield what each entry of a feed says; one without entries is a quiet day, unless it tells of some."""
+    root = xml_root(source.head)
+    is_empty = is_empty_list(root)
+    for line, entry in xml_entries(source, name):
+        is_empty = False
+        yield xml_problem(source.path, entry) if isinstance(entry, XmlError) else item_of(entry, line)
+    if is_empty:
+        yield _quiet_list(root, source.path)
+
+
+def read_entries(source: Source, names: Sequence[str], item_of: ItemOf) -> Iterator[Item]:
     """Yield what each entry of those local names says; a text that holds other elements only is a problem."""
     is_empty = True
     for line, entry in xml_entries(source, *names):
@@ -169,7 +188,7 @@ def is_empty_list(root: etree._Element | None) -> bool:
     return not any(len(child) for child in holder.iterchildren(etree.Element) if name_of(child)[1] not in _NO_ENTRIES)
 
 
-def quiet_list(root: etree._Element | None, path: str) -> QuietDay | Problem:
+def _quiet_list(root: etree._Element | None, path: str) -> QuietDay | Problem:
     """Return that a list without entries is a quiet day; a problem where its total says that there are some."""
     total = "" if root is None else str(root.findtext("{*}totalResults", "")).strip()
     if not total.isdecimal() or not int(total[:_DIGITS]):
