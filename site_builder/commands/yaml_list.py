@@ -15,19 +15,8 @@ from site_builder.papers.editor_words import UNNUMBERED
 
 WIDTH = 100
 _TEXTS = (
-    "note",
-    "section",
-    "organization",
-    "kind",
-    "venue",
-    "volume",
-    "issue",
-    "pages",
-    "publisher",
-    "language",
-    "submitter",
-    "comment",
-    "image",
+    *("note", "section", "organization", "kind", "venue", "volume", "issue", "pages", "publisher", "language"),
+    *("submitter", "comment", "image"),
 )
 
 

@@ -8,7 +8,7 @@ from site_builder.model.note import Note
 from site_builder.model.picture import Picture
 from site_builder.problems import BuildError, Problem, Problems, right_word, shortened
 from site_builder.sources.content.notes import KEYS_OF_EDITION, day_of
-from site_builder.sources.fields.paper_fields import DESK_WORDS
+from site_builder.sources.fields.paper_fields import DESK_WORDS, by_word
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.syntax.front_matter import split_front_matter
 from site_builder.sources.syntax.yaml_text import LineDict, LineList, YamlError, load_yaml
@@ -16,37 +16,22 @@ from site_builder.sources.syntax.yaml_text import LineDict, LineList, YamlError,
 DESK = "desk.yaml"
 # Key of a paper → the field of a record that it fills.
 PAPER_KEYS: Mapping[str, str] = {
-    "hold": "hold",
-    "hide": "hide",
-    "lead": "lead",
-    "title": "title",
+    **{name: name for name in ("hold", "hide", "lead", "title")},
     "summary": "editor_summary",
-    "note": "note",
-    "image": "image",
-    "section": "section",
+    **{name: name for name in ("note", "image", "section")},
 }
 EDITION_KEYS = ("title", "order", "subject", "preheader", "note", "sponsor", "footer")
 # What else editors call the keys of an edition → the key that says it.
-EDITION_WORDS: Mapping[str, str] = {
-    "intro": "note",
-    "introduction": "note",
-    "opening": "note",
-    "opening_note": "note",
-    "editorial": "note",
-    "headline": "subject",
-    "subject_line": "subject",
-    "preview": "preheader",
-    "preview_text": "preheader",
-    "teaser": "preheader",
-    "sponsor_line": "sponsor",
-    "sponsored": "sponsor",
-    "advertisement": "sponsor",
-    "closing": "footer",
-    "sections": "order",
-    "papers": "order",
-    "sort": "order",
-    "lead": "order",
-}
+EDITION_WORDS: Mapping[str, str] = by_word(
+    {
+        "note": "intro introduction opening opening_note editorial",
+        "subject": "headline subject_line",
+        "preheader": "preview preview_text teaser",
+        "sponsor": "sponsor_line sponsored advertisement",
+        "footer": "closing",
+        "order": "sections papers sort lead",
+    }
+)
 GROUPS = {"papers": ("id",), "days": ("day", "date"), "editions": ("edition", "day", "week", "month")}
 SHORT = ("hold", "hide", "lead")  # what may stand behind an id alone: `2605.01234: hide`
 

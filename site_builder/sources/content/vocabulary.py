@@ -16,17 +16,9 @@ TAGS, ORGANIZATIONS, PEOPLE = "tags.yaml", "organizations.yaml", "people.yaml"
 _YES, _NO = ("yes", "true"), ("no", "false")
 _IDS = ("orcid", "openalex", "dblp", "arxiv")  # of a person
 _FILES = {
-    TAGS: (
-        "tags",
-        "tag",
-        ("name", "slug", "general", "description", "aliases", "formerly", "patterns", "order", "section"),
-    ),
+    TAGS: ("tags", "tag", tuple("name slug general description aliases formerly patterns order section".split())),
     ORGANIZATIONS: ("organizations", "organisation", ("name", "slug", "description", "aliases", "formerly")),
-    PEOPLE: (
-        "people",
-        "person",
-        ("name", "slug", "description", "aliases", "formerly", "ours", "papers", *_IDS),
-    ),
+    PEOPLE: ("people", "person", ("name", "slug", "description", "aliases", "formerly", "ours", "papers", *_IDS)),
 }
 
 

@@ -12,76 +12,44 @@ from site_builder.sources.fields.text_languages import in_one_language
 from site_builder.sources.fields.written_date import date_of_parts
 from site_builder.sources.syntax.yaml_text import LineDict
 
+
+def by_word(words: Mapping[str, str]) -> dict[str, str]:
+    """Return each word with the key that it stands for."""
+    return {word: key for key, each in words.items() for word in each.split()}
+
+
 # What else curators call the fields.
-SYNONYMS: Mapping[str, str] = {
-    "name": "title",
-    "summary": "abstract",
-    "tldr": "ai_summary",
-    "author": "authors",
-    "organisation": "organization",
-    "org": "organization",
-    "affiliation": "organization",
-    "date": "published",
-    "year": "published",
-    "day": "listed",
-    "arxiv_id": "arxiv",
-    "arxivid": "arxiv",
-    "eprint": "arxiv",
-    "tag": "tags",
-    "topics": "tags",
-    "journal": "venue",
-    "num_comments": "comments",
-    "votes": "upvotes",
-}
-# Keys that are links when they stand next to the other fields.
-LINK_KINDS = (
-    "url",
-    "link",
-    "abs",
-    "pdf",
-    "html",
-    "code",
-    "github",
-    "repository",
-    "project",
-    "website",
-    "data",
-    "model",
+SYNONYMS: Mapping[str, str] = by_word(
+    {
+        "title": "name",
+        "abstract": "summary",
+        "ai_summary": "tldr",
+        "authors": "author",
+        "organization": "organisation org affiliation",
+        "published": "date year",
+        "listed": "day",
+        "arxiv": "arxiv_id arxivid eprint",
+        "tags": "tag topics",
+        "venue": "journal",
+        "comments": "num_comments",
+        "upvotes": "votes",
+    }
 )
-_LINK_NAMES: Mapping[str, str] = {
-    "url": "page",
-    "link": "page",
-    "github": "code",
-    "repository": "code",
-    "website": "project",
-}
+# Keys that are links when they stand next to the other fields.
+LINK_KINDS = tuple("url link abs pdf html code github repository project website data model".split())
+_LINK_NAMES: Mapping[str, str] = by_word({"page": "url link", "code": "github repository", "project": "website"})
 # What else editors call the keys of their desk → the key that says it.
-DESK_WORDS: Mapping[str, str] = {
-    "pin": "lead",
-    "pinned": "lead",
-    "top": "lead",
-    "leading": "lead",
-    "featured": "lead",
-    "embargo": "hold",
-    "hold_until": "hold",
-    "held": "hold",
-    "release": "hold",
-    "publish_on": "hold",
-    "draft": "hold",
-    "skip": "hide",
-    "remove": "hide",
-    "hidden": "hide",
-    "headline": "title",
-    "picture": "image",
-    "figure": "image",
-    "photo": "image",
-    "remark": "note",
-    "comment_of_the_editor": "note",
-    "editor_note": "note",
-    "editors_note": "note",
-    "rubric": "section",
-    "heading": "section",
-}
+DESK_WORDS: Mapping[str, str] = by_word(
+    {
+        "lead": "pin pinned top leading featured",
+        "hold": "embargo hold_until held release publish_on draft",
+        "hide": "skip remove hidden",
+        "title": "headline",
+        "image": "picture figure photo",
+        "note": "remark comment_of_the_editor editor_note editors_note",
+        "section": "rubric heading",
+    }
+)
 _IN_OTHERS = frozenset({"subtitle", "first_page", "last_page"})  # what becomes a part of another field
 _OWN_NAMES = {"date": "published", "page": "url"}  # of a field of tables → the name that it has here
 _YEAR = re.compile(r"\b\d{4}\b")

@@ -3,17 +3,7 @@
 from collections.abc import Mapping
 
 LANGUAGES = frozenset("en de fr es it pt nl pl ru tr sv da no fi cs hu el ar he fa hi zh ja ko vi uk".split())
-_LANGUAGE_KEYS = (
-    "lang",
-    "language",
-    "@lang",
-    "xml:lang",
-    "@xml:lang",
-    "lang_code",
-    "languageCode",
-    "locale",
-    "@language",
-)
+_LANGUAGE_KEYS = tuple("lang language @lang xml:lang @xml:lang lang_code languageCode locale @language".split())
 _TEXT_KEYS = ("value", "text", "content", "title", "name", "abstract", "@value", "#text", "$", "_")
 _MOST = 40  # languages of one text
 

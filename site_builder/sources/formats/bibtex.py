@@ -58,24 +58,13 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "language": ("langid", "language", "hyphenation"),
     "doi": ("doi",),
     "comment": ("note",),
-    "hold": ("hold",),
-    "hide": ("hide",),
-    "lead": ("lead",),
-    "section": ("section",),
-    "image": ("image",),
+    **{name: (name,) for name in ("hold", "hide", "lead", "section", "image")},
     "editor_summary": ("editor_summary", "editor-summary", "editorsummary"),
     "note": ("editor_note", "editor-note", "editornote"),
 }
 LINK_NAMES: Mapping[str, str] = {
-    "url": "page",
-    "pdf": "pdf",
-    "html": "html",
-    "code": "code",
-    "website": "project",
-    "link": "page",
-    "ee": "page",
-    "bdsk-url-1": "page",
-    "biburl": "bib",
+    **{"url": "page", "pdf": "pdf", "html": "html", "code": "code", "website": "project"},
+    **{"link": "page", "ee": "page", "bdsk-url-1": "page", "biburl": "bib"},
 }
 # Fields of which an entry may hold another value than the one that is read → field of ours.
 _ONE_OF: Mapping[str, str] = {
@@ -99,19 +88,7 @@ _KNOWN = frozenset(
 )
 # What programs write under names that BibTeX does not have: these fields, and every kind of link.
 _SHARED = frozenset(
-    {
-        "arxiv",
-        "doi",
-        "tags",
-        "categories",
-        "keywords",
-        "abstract",
-        "ai_summary",
-        "venue",
-        "published",
-        "pages",
-        *SHARED_LINKS,
-    }
+    {*"arxiv doi tags categories keywords abstract ai_summary venue published pages".split(), *SHARED_LINKS}
 )
 _OWN = {plain_name(name) for names in (*FIELD_NAMES.values(), LINK_NAMES) for name in names} | {
     "eprint",

@@ -50,11 +50,7 @@ _TEXTS, _AUTHORS = frozenset({"abstract", "summary"}), frozenset({"authors", "au
 # Next to a wrapped paper links lead to the service's own records, but for these: their names and kinds.
 _LINKS = "links"
 _LINKS_OF_PAPER = (
-    ("self_html", "page"),
-    ("html", "page"),
-    ("preprint_doi", "doi"),
-    ("self_doi", "doi"),
-    ("doi", "doi"),
+    *(("self_html", "page"), ("html", "page"), ("preprint_doi", "doi"), ("self_doi", "doi"), ("doi", "doi")),
 )
 _MOST_OF_COUNT = 3  # keys: an id, its title, the number
 DATES = frozenset({"date", "day", "listed", "digestdate", "listedon"})

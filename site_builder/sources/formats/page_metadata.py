@@ -6,13 +6,9 @@ import re
 BOILERPLATE = frozenset(
     {
         "new",
-        "get trending papers in your email inbox!",
-        "get trending papers in your email inbox once a day!",
         "subscribe",
         "daily papers",
         "trending papers",
-        "byak and the research community",
-        "by ak and the research community",
         "daily",
         "weekly",
         "monthly",
@@ -20,6 +16,8 @@ BOILERPLATE = frozenset(
         "next",
         "load more",
     }
+    | {"get trending papers in your email inbox!", "get trending papers in your email inbox once a day!"}
+    | {"byak and the research community", "by ak and the research community"}
 )
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 DATE = rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}(?:, ?\d{{4}})?"

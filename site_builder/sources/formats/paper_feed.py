@@ -43,30 +43,12 @@ _YEAR = re.compile(r"\d{4}")
 _PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:")
 _MAIL = re.compile(r"[^\s@]+@[^\s@()]+\s*\((.+)\)")
 _KNOWN = frozenset(
-    {
-        *TITLES,
-        *DATES,
-        *TEXTS,
-        *_IDENTIFIERS,
-        "prism:coverDate",
-        "prism:coverDisplayDate",
-        "author",
-        "dc:creator",
-        "category",
-        "dc:subject",
-        "prism:publicationName",
-    }
-    | {"prism:volume", "prism:number", "dc:publisher", "link", "media:thumbnail", "media:content", "enclosure"}
-    | {
-        "media:group",
-        "dc:type",
-        "dc:format",
-        "prism:section",
-        "prism:issn",
-        "prism:copyright",
-        "contributor",
-        "comments",
-    }
+    {*TITLES, *DATES, *TEXTS, *_IDENTIFIERS}
+    | set(
+        "prism:coverDate prism:coverDisplayDate author dc:creator category dc:subject prism:publicationName "
+        "prism:volume prism:number dc:publisher link media:thumbnail media:content enclosure media:group dc:type "
+        "dc:format prism:section prism:issn prism:copyright contributor comments".split()
+    )
 )
 _KNOWN_IN_JSON = frozenset({"contenthtml", "contenttext", "externalurl", "bannerimage", "attachments", "url", "tags"})
 # A paragraph that says where the paper appeared, in place of its abstract or before it.

@@ -66,21 +66,14 @@ _READ = frozenset(
 )
 # Tags that say nothing which a digest shows, by rispy's names as plain names.
 _KNOWN = frozenset(
-    {"accessdate", "archivedlocation", "authoraddress", "callnumber", "issn", "nameofdatabase"}
-    | {"databaseprovider", "notes", "placepublished", "placepublishedauthors", "numberofvolumes", "originalpublication"}
-    | {"reprintedition", "reprintstatus", "reviewditem", "revieweditem", "researchnotes", "section", "typeofwork"}
-    | {"translatedauthor", "secondaryauthors", "tertiaryauthors", "subsidiaryauthors", "tertiarytitle", "caption"}
-    | {f"custom{number}" for number in range(1, 9)}
-    | {
-        "miscellaneous1",
-        "miscellaneous2",
-        "note",
-        "figures",
-        "fileattachments",
-        "userdefinable",
-        "electronicaddress",
-        "nl",
-    }  # NL: of Ovid, behind a record
+    {f"custom{number}" for number in range(1, 9)}
+    | set(
+        "accessdate archivedlocation authoraddress callnumber issn nameofdatabase databaseprovider notes "
+        "placepublished placepublishedauthors numberofvolumes originalpublication reprintedition reprintstatus "
+        "reviewditem revieweditem researchnotes section typeofwork translatedauthor secondaryauthors tertiaryauthors "
+        "subsidiaryauthors tertiarytitle caption miscellaneous1 miscellaneous2 note figures fileattachments "
+        "userdefinable electronicaddress nl".split()  # NL: of Ovid, behind a record
+    )
 )
 _JOURNALS = ("journal_name", "alternate_title3", "alternate_title2", "alternate_title1")  # JO, JF, JA, J2
 _OF_JOURNAL = frozenset({"jour", "ejour", "mgzn", "inpr", "news"})  # types of works that T2 is no other whole of
