@@ -188,15 +188,11 @@ def _plain_keys(values: Mapping[str, object]) -> dict[str, object]:
             continue
         if type(value) is str:
             plain[name] = value.strip()
-        elif type(value) is dict or (type(value) is list and _is_of_objects(value) and name not in _MANY):
+        elif type(value) is dict or (type(value) is list and value and type(value[0]) is dict and name not in _MANY):
             plain[name] = in_one_language(value, values.get("language"))
         else:
             plain[name] = value
     return plain
-
-
-def _is_of_objects(values: list[object]) -> bool:
-    return bool(values) and type(values[0]) is dict
 
 
 def _firsts(plain: Mapping[str, object], fields: _Ways) -> Iterator[tuple[str, object]]:

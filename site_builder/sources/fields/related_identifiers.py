@@ -1,6 +1,6 @@
 """Identifiers that DataCite, Zenodo and InvenioRDM relate to a record, and which of them are the paper's own."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.fields.identifiers import arxiv_in
@@ -35,10 +35,5 @@ def own_arxiv(related: Iterable[Related]) -> str:
 
 def unread_related(related: Iterable[Related]) -> dict[str, str]:
     """Return the relations to an arXiv paper that may be the same work, and are not read, as `RawPaper.unread`."""
-    return dict(_unread(related))
-
-
-def _unread(related: Iterable[Related]) -> Iterator[tuple[str, str]]:
-    for relation, text in related:
-        if plain_name(relation) in _TOLD and arxiv_in(text):
-            yield f"related identifier ({relation})", "an identifier"
+    told = (relation for relation, text in related if plain_name(relation) in _TOLD and arxiv_in(text))
+    return {f"related identifier ({relation})": "an identifier" for relation in told}

@@ -26,7 +26,7 @@ from site_builder.sources.fields.named_fields import PARTS_OF_TITLE, links_of
 from site_builder.sources.fields.paper_fields import DESK_WORDS, field_name
 from site_builder.sources.fields.text_languages import by_language, chosen_language
 from site_builder.sources.fields.venue_names import may_be_one_venue
-from site_builder.sources.syntax.xml_text import Children
+from site_builder.sources.syntax.xml_text import Children, bare_name, written_name
 from site_builder.sources.syntax.yaml_text import LineDict
 
 MAX_LISTED = 20  # keys of one file that have a problem of their own
@@ -192,7 +192,12 @@ def _unread_of(
 
 
 class _Plan(NamedTuple):
-    """Which keys of a record have to be looked at, and why."""
+    """Which keys of a record have to be looked at, and why.
+
+    candidates: with the fields they may become. crowded: of which something may be left out, with the field.
+    with_fields_inside: whose values may be objects that hold fields, with the plain names of these. looked_into: whose
+    values may hold more than is read of them, with the field. of_records: that say when a record was made or changed.
+    """
 
     candidates: list[tuple[str, frozenset[str]]]
     crowded: list[tuple[str, str]]
@@ -203,31 +208,15 @@ class _Plan(NamedTuple):
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
 def _plan(keys: tuple[str, ...], known: frozenset[str]) -> _Plan:
+    named = [(key, plain_name(str(key))) for key in keys]
+    fields = ((key, _LISTED.get(name) or FIELD_OF_NAME.get(name, "")) for key, name in named)
     return _Plan(
-        _candidates(keys, known),
-        _crowded(keys, known),
-        _with_fields_inside(keys, known),
-        _looked_into(keys),
-        _of_records(keys),
+        candidates=_candidates(keys, known),
+        crowded=_crowded(keys, known),
+        with_fields_inside=[(key, _INSIDE[name]) for key, name in named if name in _INSIDE and name not in known],
+        looked_into=[(key, field) for key, field in fields if field in (*TEXTS, *_ONCE, "authors")],
+        of_records=[key for key, name in named if name in _DATES_OF_RECORDS],
     )
-
-
-def _of_records(keys: tuple[str, ...]) -> list[str]:
-    """Return the keys that say when a record was made or changed, which is told of a paper without another date."""
-    return [key for key in keys if plain_name(str(key)) in _DATES_OF_RECORDS]
-
-
-def _with_fields_inside(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
-    """Return the keys whose values may be objects that hold fields, with the plain names of these."""
-    named = ((key, plain_name(str(key))) for key in keys)
-    return [(key, _INSIDE[name]) for key, name in named if name in _INSIDE and name not in known]
-
-
-def _looked_into(keys: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return the keys whose values may hold more than is read of them, with their fields."""
-    names = ((key, plain_name(str(key))) for key in keys)
-    fields = ((key, _LISTED.get(name) or FIELD_OF_NAME.get(name, "")) for key, name in names)
-    return [(key, field) for key, field in fields if field in (*TEXTS, *_ONCE, "authors")]
 
 
 def keys_without_field(
@@ -391,13 +380,11 @@ def unread_elements(named: Children, known: Collection[str]) -> dict[str, str]:
     """Return the children of an XML entry that are not read, by the names they are written with."""
     unread = {}
     for name, elements in named.items():
-        bare = name.rpartition("}")[2].rpartition(":")[2]
-        if name in known or plain_name(bare) in USELESS:
+        if name in known or plain_name(bare_name(name)) in USELESS:
             continue
         texts = (text for element in elements for text in (*element.itertext(), *element.attrib.values()))
         if look := next((look for text in texts if (look := look_of(text))), ""):
-            prefix = elements[0].prefix
-            unread[f"{prefix}:{bare}" if prefix else bare] = look
+            unread[written_name(name, elements[0])] = look
     return unread
 
 

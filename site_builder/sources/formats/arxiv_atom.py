@@ -44,7 +44,8 @@ def read_query_answer(source: Source) -> Iterator[Item]:
 
     def item(entry: etree._Element, line: int) -> Item:
         named = children(entry)
-        if "/api/errors" in text_of(named.get("id")) or _is_error(named):
+        is_error = text_of(named.get("title")).lower() == "error" and "published" not in named
+        if is_error or "/api/errors" in text_of(named.get("id")):
             what = f"arXiv answered with an error: {text_of(named.get('summary')) or 'no reason given'}"
             return Problem(source.path, line, what, "ask the API again with a correct query", records=1)
         return RawPaper(filled(_query_fields(named)), source.path, line, unread=unread_elements(named, _KNOWN))
@@ -139,10 +140,6 @@ def _channel_day(root: etree._Element) -> str:
     """Return the day of a whole listing; its `lastBuildDate` is not one, it may carry yesterday's batch."""
     named = _channel(root)
     return feed_date(text_of(named.get("pubDate") or named.get("dc:date") or named.get("updated")))
-
-
-def _is_error(named: Children) -> bool:
-    return text_of(named.get("title")).lower() == "error" and "published" not in named
 
 
 READERS = (

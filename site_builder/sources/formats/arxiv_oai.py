@@ -30,13 +30,9 @@ from site_builder.sources.syntax.xml_text import (
 )
 
 _KNOWN = frozenset(
-    {"title", "abstract", "id", "doi", "categories", "comments", "journal-ref", "authors", "created", "version"}
-    | {"submitter", "updated", "report-no", "acm-class", "msc-class", "proxy"}
-    | {f"dc:{name}" for name in ("title", "description", "identifier", "creator", "date", "subject", "publisher")}
-    | {
-        f"dc:{name}"
-        for name in ("type", "format", "language", "rights", "source", "relation", "contributor", "coverage")
-    }
+    "title abstract id doi categories comments journal-ref authors created version submitter updated report-no "
+    "acm-class msc-class proxy dc:title dc:description dc:identifier dc:creator dc:date dc:subject dc:publisher "
+    "dc:type dc:format dc:language dc:rights dc:source dc:relation dc:contributor dc:coverage".split()
 )
 _BEHIND_JOURNAL = re.compile(r"[;,]\s*(?=(?:vol(?:ume)?|v|no|n|bd|t|tome?|jg)?\.?\s?\d)", re.IGNORECASE)
 _SHORT_VOLUME, _SHORT = re.compile(r"\bv\.\s?", re.IGNORECASE), re.compile(r"\b(n)\.\s?", re.IGNORECASE)

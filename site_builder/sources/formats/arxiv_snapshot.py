@@ -66,14 +66,15 @@ def _items(source: Source) -> Iterator[tuple[int, object]]:
 def _fields(item: dict[str, object]) -> dict[str, object]:
     """Return the fields of an object; its submitter put the paper on arXiv, not on a list."""
     categories = item.get("categories")
+    latest = _of_version(item.get("versions"), -1, "version")
     fields = {
         "title": item.get("title"),
         "abstract": item.get("abstract"),
         "authors": _names(item.get("authors_parsed")) or item.get("authors"),
         "arxiv": item.get("id"),
         "doi": item.get("doi"),
-        "published": _first_version(item.get("versions")),
-        "version": _latest_version(item.get("versions")),
+        "published": feed_date(_of_version(item.get("versions"), 0, "created")),
+        "version": latest if VERSION.fullmatch(latest) else "",
         "categories": categories.split() if isinstance(categories, str) else categories,
         "comment": item.get("comments"),
         "venue": item.get("journal-ref"),
@@ -91,17 +92,11 @@ def _names(parsed: object) -> list[dict[str, str]]:
     return [name for name in names if any(map(str.strip, name.values()))]
 
 
-def _first_version(versions: object) -> str:
-    first = versions[0] if isinstance(versions, list) and versions else None
-    created = first.get("created") if isinstance(first, dict) else None
-    return feed_date(created) if isinstance(created, str) else ""
-
-
-def _latest_version(versions: object) -> str:
-    """Return the name of the last version, `v2`."""
-    latest = versions[-1] if isinstance(versions, list) and versions else None
-    name = latest.get("version") if isinstance(latest, dict) else None
-    return name if isinstance(name, str) and VERSION.fullmatch(name) else ""
+def _of_version(versions: object, index: int, key: str) -> str:
+    """Return what the first or the last version says under a key."""
+    version = versions[index] if isinstance(versions, list) and versions else None
+    said = version.get(key) if isinstance(version, dict) else None
+    return said if isinstance(said, str) else ""
 
 
 READER = Reader(

@@ -141,7 +141,7 @@ def recognises(source: Source) -> bool:
     other = _OTHER_FORMAT.search(source.head)
     end = other.start() if other else len(source.head)
     for found in _FIRST_ENTRY.finditer(source.head, 0, end):
-        if found[1].lower() in _DEFINITIONS or _looks_like_entry(source.head, found.end()):
+        if found[1].lower() in _DEFINITIONS or _ENTRY_START.match(source.head, found.end()):
             return bool(_COMMENTS.fullmatch(source.head, 0, found.start())) or not begins_as_list(source)
     return False
 
@@ -171,10 +171,6 @@ def read(source: Source) -> Iterator[Item]:
                 yield Problem(source.path, line, f"broken BibTeX entry: {_reason(block)}", _REMEDY, records=1)
             else:
                 yield Problem(source.path, line, f"broken BibTeX: {_reason(block)}", "mend its braces")
-
-
-def _looks_like_entry(text: str, position: int) -> bool:
-    return _ENTRY_START.match(text, position) is not None
 
 
 def _reason(block: model.ParsingFailedBlock) -> str:

@@ -47,7 +47,8 @@ class Parents:
             if name not in seen and name in self._entries:
                 seen.add(name)
                 parent = self._of(name)
-                for field, value in _offered(parent, link, kind, has_date=_has_date(found)):
+                has_date = any(found.get(name, "").strip() for name in ("date", "year"))
+                for field, value in _offered(parent, link, kind, has_date=has_date):
                     found.setdefault(field, value)
                 waiting += _named(parent)
         return {name: value for name, value in found.items() if name not in values}
@@ -74,7 +75,3 @@ def _offered(parent: Mapping[str, str], link: str, kind: str, *, has_date: bool)
             yield field, parent[field][:MAX_MACRO]
     if link == "crossref" and parent.get("title", "").strip():
         yield _TITLES.get(kind, "booktitle"), parent["title"][:MAX_MACRO]
-
-
-def _has_date(values: Mapping[str, str]) -> bool:
-    return any(values.get(name, "").strip() for name in ("date", "year"))

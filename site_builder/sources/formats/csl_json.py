@@ -15,6 +15,7 @@ from site_builder.sources.formats.json_papers import in_place_of_item, unread_of
 from site_builder.sources.formats.json_routes import Frame, unwrapped
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
+from site_builder.sources.syntax.json_text import list_in
 
 # Field of ours → the CSL variables for it, best first.
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -35,6 +36,7 @@ _DATES = (
     *("approved", "accepted", "event-date", "original-date"),  # Crossref knows of a thesis when it was approved
 )
 _DAYS = ("published", "published-online", "published-print", "posted")  # that may say more than `issued`
+_NOTICES = ("retraction", "withdrawal", "removal")  # in which Crossref says that a paper was taken back
 _TYPES = frozenset({"article-journal", "paper-conference", "webpage", "post-weblog", "article-magazine"})
 _MARKS = frozenset({"container-title", "citation-key", "citation-label", "issued"})
 # Variables that CSL and Crossref have next to those, which say nothing that a digest shows, or are read in another way.
@@ -78,8 +80,7 @@ def fields_of(item: object) -> dict[str, object] | None:
     if not isinstance(item, Mapping):
         return None
     work = unwrapped(item)
-    names = work.get("author")
-    has_family = isinstance(names, list) and any(isinstance(name, Mapping) and "family" in name for name in names)
+    has_family = any(isinstance(name, Mapping) and "family" in name for name in list_in(work.get("author")))
     has_type = isinstance(kind := work.get("type"), str) and kind in _TYPES
     has_date = any(isinstance(date := work.get(name), Mapping) and "date-parts" in date for name in _DATES)
     return _fields(work) if has_family or has_type or has_date or not _MARKS.isdisjoint(work) else None
@@ -87,7 +88,10 @@ def fields_of(item: object) -> dict[str, object] | None:
 
 def _fields(item: Mapping[str, object]) -> dict[str, object]:
     """Return the fields of one CSL item."""
-    texts = {field: _first(item, names) for field, names in FIELD_NAMES.items()}
+    texts = {
+        field: next((text for name in names if (text := _text(item.get(name)))), "")
+        for field, names in FIELD_NAMES.items()
+    }
     fields: dict[str, object] = dict(texts)
     fields["title"] = with_subtitle(texts["title"], _text(item.get("subtitle")))
     fields["authors"] = item.get("author") or item.get("editor")
@@ -98,17 +102,12 @@ def _fields(item: Mapping[str, object]) -> dict[str, object]:
     fields["published"] = _published(item)
     fields["keywords"] = [word.strip() for word in re.split("[;,]", _text(item.get("keyword"))) if word.strip()]
     fields["version"] = version if VERSION.fullmatch(version := _text(item.get("version"))) else ""
-    notices = item.get("updated-by")
-    if isinstance(notices, list) and any(map(_is_retraction, notices)):  # as Crossref says of a paper
+    if any(isinstance(each, Mapping) and each.get("type") in _NOTICES for each in list_in(item.get("updated-by"))):
         fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields["comment"] else RETRACTED
     url = address_in(_text(item.get("URL")))
     fields["doi"] = _doi(texts["doi"], url or "")
     fields["links"] = {link_kind(url): url} if url else {}
     return with_identifiers(fields, _text(item.get("number")), _text(item.get("archive_location")))
-
-
-def _is_retraction(notice: object) -> bool:
-    return isinstance(notice, Mapping) and notice.get("type") in ("retraction", "withdrawal", "removal")
 
 
 def _kind(item: Mapping[str, object]) -> str:
@@ -121,10 +120,6 @@ def _doi(written: str, url: str) -> str:
     """Return the DOI; the URL's where only a short one (`10/fqd6hj`) is written."""
     doi = doi_in(written) or written
     return (doi_in(url) or doi) if doi.startswith("10/") else doi
-
-
-def _first(item: Mapping[str, object], names: tuple[str, ...]) -> str:
-    return next((text for name in names if (text := _text(item.get(name)))), "")
 
 
 def _text(value: object) -> str:

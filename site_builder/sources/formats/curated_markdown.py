@@ -10,8 +10,8 @@ from typing import Any
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfList, filled
 from site_builder.problems import NEAR, Problem, counted, shortened
 from site_builder.sources.fields.field_names import plain_name
-from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in, leads_to_paper
-from site_builder.sources.fields.markdown_text import Link, links_in, links_to_paper, plain_text, without_signs
+from site_builder.sources.fields.identifiers import ARXIV_ID, ids_in, leads_to_paper
+from site_builder.sources.fields.markdown_text import links_in, links_to_paper, plain_text, without_signs
 from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.unread import unknown_keys
 from site_builder.sources.formats.html_tables import with_tables
@@ -139,13 +139,13 @@ def _ids_of(paper: RawPaper) -> set[str]:
     links = paper.fields.get("links")
     values = [*(links.values() if isinstance(links, dict) else ()), paper.fields.get("arxiv"), paper.fields.get("doi")]
     texts = [str(value) for value in values if value]
-    return {*texts, *(found for text in texts for find in (arxiv_in, doi_in) if (found := find(text)))}
+    return {*texts, *(found for text in texts for found in ids_in(text).values())}
 
 
 def _names_known(line: str, known: set[str]) -> bool:
     """Tell whether all links of a line lead to papers that are read."""
     urls = [link.url for link in links_in(line) if links_to_paper(f"<{link.url}>")]
-    return all(not known.isdisjoint({url, arxiv_in(url) or url, doi_in(url) or url}) for url in urls)
+    return all(not known.isdisjoint({url, *ids_in(url).values()}) for url in urls)
 
 
 def papers_in(text: str) -> list[RawPaper]:
@@ -247,7 +247,13 @@ class _ListReader:
         text = " ".join([text, *(each.text.strip() for each in below if not body)])
         fields_below = [(each.number, each.text) for each in body]
         end = self._add_field_bullets(fields_below, line, end)
-        links = " ".join(link.url for _, each in fields_below if is_field(each) for link in _paper_links(each))
+        links = " ".join(
+            link.url
+            for _, each in fields_below
+            if is_field(each)
+            for link in links_in(each)
+            if leads_to_paper(link.url) and not link.is_picture
+        )
         paper = None if is_key_value(text) else named_paper(f"{text} {links}" if links else text)
         if lone := lone_identifier(text):
             paper = NamedPaper(lone)
@@ -410,13 +416,9 @@ def _paper_of_heading(line: Line) -> NamedPaper | None:
     paper = named_paper(line.heading)
     if paper:
         return paper
-    title = _title_of_heading(line.heading)
+    title = without_signs(plain_text(_NUMBER.sub("", without_signs(line.heading), 1))).strip(" *")
     with_id = _ID_BEHIND.search(title)
     return NamedPaper({"title": title[: with_id.start()], "arxiv": with_id["id"]} if with_id else {"title": title})
-
-
-def _title_of_heading(text: str) -> str:
-    return without_signs(plain_text(_NUMBER.sub("", without_signs(text), 1))).strip(" *")
 
 
 def _is_other_label(line: str) -> bool:
@@ -461,14 +463,7 @@ def _identified(lines: Sequence[str]) -> list[tuple[int, NamedPaper, int]]:
 
 def _is_own_field(text: str) -> bool:
     """Tell whether a deeper bullet says something of the paper above it, and names none."""
-    is_said = is_field(text) or (lone_name(text) and not links_in(text))
-    return bool(own_links(text)) or (bool(is_said) and not _is_linked(text))
-
-
-def _paper_links(text: str) -> list[Link]:
-    return [link for link in links_in(text) if leads_to_paper(link.url) and not link.is_picture]
-
-
-def _is_linked(text: str) -> bool:
-    """Tell whether a text is a title that links to a paper."""
-    return links_to_paper(text) and any(is_title_label(link.label) and not link.is_picture for link in links_in(text))
+    links = links_in(text)
+    is_said = is_field(text) or (lone_name(text) and not links)
+    is_titled = links_to_paper(text) and any(is_title_label(link.label) and not link.is_picture for link in links)
+    return bool(own_links(text)) or (bool(is_said) and not is_titled)

@@ -7,7 +7,7 @@ from lxml import etree
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.names.identity import orcid_in
 from site_builder.sources.fields.field_names import KINDS, kind_word, plain_name
-from site_builder.sources.fields.identifiers import arxiv_in, doi_in, link_kind, url_in
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in, links_of_urls, url_in
 from site_builder.sources.fields.named_fields import (
     KINDS_OF_DATES,
     KINDS_OF_TEXTS,
@@ -69,7 +69,7 @@ def _fields(named: Children, titles: Sequence[tuple[str, str]]) -> dict[str, obj
     described = [(each.get("descriptionType"), each) for each in _inner(named, "descriptions", "description")]
     texts = (text_of([each]) for kind in KINDS_OF_TEXTS for own, each in described if own == kind)
     names = [*texts_of(named.get("identifier")), *_texts(named, "alternateIdentifiers", "alternateIdentifier")]
-    urls = [url for name in names if (url := url_in(name)) and link_kind(url) != "doi"]
+    urls = [url for name in names if (url := url_in(name))]
     kinds = named.get("resourceType", [])
     general = next((each.get("resourceTypeGeneral", "") for each in kinds), "")
     fields: dict[str, object] = {
@@ -83,7 +83,7 @@ def _fields(named: Children, titles: Sequence[tuple[str, str]]) -> dict[str, obj
         "language": text_of(named.get("language")),
         "keywords": _texts(named, "subjects", "subject"),
         "kind": _kind(general, text_of(kinds)),
-        "links": {link_kind(url): url for url in reversed(urls)},
+        "links": links_of_urls(urls),
         **_whole(named),
     }
     return with_identifiers(fields)

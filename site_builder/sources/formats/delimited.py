@@ -242,15 +242,7 @@ def _stays_open(line: str, delimiter: str, is_open: bool) -> bool:
         if end < 0:
             return True
         is_open = line.startswith('"', end + 1)
-        position = end + 2 if is_open else _next_cell(line, end + 1, delimiter)
-        if position < 0:
-            return False
-
-
-def _next_cell(line: str, position: int, delimiter: str) -> int:
-    """Return where the next cell begins, -1 behind the last."""
-    following = line.find(delimiter, position)
-    return following + 1 if following >= 0 else -1
+        position = end + 2 if is_open else end + 1
 
 
 def _delimiter(header: str) -> str | None:

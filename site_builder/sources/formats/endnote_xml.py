@@ -51,12 +51,13 @@ def read(source: Source) -> Iterator[Item]:
 
 def _fields(entry: etree._Element) -> dict[str, object]:
     urls = [url for text in _texts(entry, "urls//url") if (url := url_in(text))]
+    people = next((names for each in _PEOPLE if (names := _texts(entry, f"contributors/{each}/author"))), [])
     kind = entry.find("ref-type")
     written = _text(entry, "electronic-resource-num")
     fields: dict[str, object] = {
         "title": _text(entry, "titles/title") or _text(entry, "titles/short-title"),
         "abstract": _paragraphs(entry.find("abstract")),
-        "authors": [name_or_group(name) for name in _people(entry)],
+        "authors": [name_or_group(name) for name in people],
         "published": endnote_date(_text(entry, "dates/year"), _text(entry, "dates/pub-dates/date")),
         "doi": doi_in(written) or next(filter(None, map(doi_in, urls)), ""),
         "venue": _text(entry, "periodical/full-title") or _text(entry, "titles/secondary-title"),
@@ -72,10 +73,6 @@ def _fields(entry: etree._Element) -> dict[str, object]:
     return with_identifiers(
         fields, written, _text(entry, "accession-num"), _text(entry, "custom7"), *_texts(entry, "notes")
     )
-
-
-def _people(entry: etree._Element) -> list[str]:
-    return next((names for each in _PEOPLE if (names := _texts(entry, f"contributors/{each}/author"))), [])
 
 
 def _plain(element: etree._Element) -> str:

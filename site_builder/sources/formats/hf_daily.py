@@ -97,11 +97,14 @@ def _fields(row: Mapping[str, object], paper: Mapping[str, object], day: str) ->
         "project": paper.get("projectPage"),
         "video": next(iter(videos), None),
     }
+    authors = [
+        each for each in list_in(paper.get("authors")) if type(each) is not dict or each.get("hidden") is not True
+    ]
     fields = {
         "title": paper.get("title") or row.get("title"),
         "abstract": paper.get("summary") or row.get("summary"),
         "arxiv": paper.get("id"),
-        "authors": [name for author in list_in(paper.get("authors")) if (name := _shown_name(author))],
+        "authors": [name for author in authors if (name := _name(author))],
         "published": feed_date(str(paper.get("publishedAt") or "")),
         "listed": _day_in(str(paper.get("submittedOnDailyAt") or "")) or day,
         "organization": _name(paper.get("organization") or row.get("organization")),
@@ -122,14 +125,6 @@ def _name(person: object) -> str:
     if isinstance(person, dict):
         person = person.get("fullname") or person.get("name")
     return person if isinstance(person, str) else ""
-
-
-def _shown_name(author: object) -> str:
-    """Return the name of an author, "" of a hidden one."""
-    if type(author) is dict:
-        name = None if author.get("hidden") is True else author.get("fullname") or author.get("name")
-        return name if isinstance(name, str) else ""
-    return _name(author)
 
 
 def _day_in(text: str) -> str:

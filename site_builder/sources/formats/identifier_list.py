@@ -63,7 +63,8 @@ def _split(text: str) -> tuple[dict[str, object], str] | None:
     """Return the fields that an id at the beginning of a line says, and the rest of the line."""
     text = _LABELLED.sub(r"\g<url>", text.strip(), 1).removeprefix("<").replace(">", " ", 1)
     if found := _REVIEW.match(text):
-        fields: dict[str, object] = {"id": f"openreview:{found['name']}", "links": {"review": _address(found[0])}}
+        url = found[0] if found[0].lower().startswith("http") else f"https://{found[0]}"
+        fields: dict[str, object] = {"id": f"openreview:{found['name']}", "links": {"review": url}}
     elif found := _PUBMED.match(text):
         number = found["number"]
         fields = {"id": f"pmid:{number}", "links": pubmed_page(number)}
@@ -104,10 +105,6 @@ def _short_title(text: str) -> str:
     _, rest = _split(text) or ({}, "")
     words = rest.strip(_BETWEEN)
     return words if looks_like_title(words) and 1 < len(words.split()) < FEWEST_WORDS else ""
-
-
-def _address(text: str) -> str:
-    return text if text.lower().startswith("http") else f"https://{text}"
 
 
 def read(source: Source) -> Iterator[Item]:

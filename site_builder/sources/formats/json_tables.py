@@ -86,7 +86,9 @@ def _by_column(value: Mapping[str, object]) -> Table | None:
         return None
     if isinstance(titles, list):
         return _of_lists({key: each for key, each in columns.items() if isinstance(each, list)})
-    return _of_objects({key: each for key, each in columns.items() if isinstance(each, dict)}, titles)
+    objects = {name: each for name, each in columns.items() if isinstance(each, dict)}
+    rows = [{name: cells[key] for name, cells in objects.items() if key in cells} for key in titles]
+    return Table(rows, len(rows))
 
 
 def _of_lists(value: Mapping[str, list[object]]) -> Table | None:
@@ -97,9 +99,3 @@ def _of_lists(value: Mapping[str, list[object]]) -> Table | None:
         return Table([dict(zip(value, cells, strict=True)) for cells in zip(*value.values(), strict=True)], longest)
     counts = ", ".join(f'"{shortened(name)}" has {count}' for name, count in list(lengths.items())[:5])
     return Table((), longest, f"its columns are of different lengths: {counts}")
-
-
-def _of_objects(value: Mapping[str, Mapping[str, object]], titles: Mapping[str, object]) -> Table:
-    """Return the table of columns that lead from the name of a row to its cell."""
-    rows = [{name: cells[key] for name, cells in value.items() if key in cells} for key in titles]
-    return Table(rows, len(rows))

@@ -109,6 +109,7 @@ def _values(block: Sequence[tuple[int, str]]) -> tuple[dict[str, list[str]], lis
 
 def _fields(values: Values) -> dict[str, object]:
     number = _first(values, "PMID")
+    headings = (text.lstrip("*").partition("/")[0] for text in values.get("MH", ()))  # `*Growth/physiology`
     fields: dict[str, object] = {
         "title": plain_title(_first(values, "TI", "BTI", "CTI"), _first(values, "TT")),
         "abstract": structured(_first(values, "AB", "OAB")),
@@ -120,7 +121,7 @@ def _fields(values: Values) -> dict[str, object]:
         "issue": _first(values, "IP"),
         "pages": _first(values, "PG"),
         "publisher": _first(values, "PB"),
-        "keywords": list(dict.fromkeys([*values.get("OT", ()), *map(_heading, values.get("MH", ()))])),
+        "keywords": list(dict.fromkeys([*values.get("OT", ()), *headings])),
         "kind": kind_of_types(values.get("PT", ())),
         "comment": remark_of_types(values.get("PT", ())),
         "key": number,
@@ -148,11 +149,6 @@ def _authors(values: Values) -> list[str]:
         if own in full:
             full.remove(own)
     return [*names, *full]
-
-
-def _heading(text: str) -> str:
-    """Return a subject heading without the mark of a main one and its subheadings: `*Growth/physiology`."""
-    return text.lstrip("*").partition("/")[0]
 
 
 def _published(values: Values) -> str:

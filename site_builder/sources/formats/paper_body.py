@@ -52,15 +52,11 @@ _FIELD_OF_LABEL = {
 }
 _LINKS = frozenset({"page", "pdf", "code"})
 _LABELS_IN_TABLES = ("authors", "abstract", "published", "date", "venue", "keywords", "tags", "comment", *_LINKS)
-
-
-def _translated(field: str) -> str:
-    return "links" if field in _LINKS else "published" if field == "date" else field
-
-
 # What other languages call these, as the columns of tables.
 _FIELD_OF_TRANSLATION = {
-    plain_name(name): _translated(field) for field in _LABELS_IN_TABLES for name in TRANSLATIONS[field]
+    plain_name(name): "links" if field in _LINKS else "published" if field == "date" else field
+    for field in _LABELS_IN_TABLES
+    for name in TRANSLATIONS[field]
 }
 # A bullet of one field that is not known (`- **Score**: 8/10`), or a line of one with a date, a number or an id.
 _OTHER_LABEL = re.compile(

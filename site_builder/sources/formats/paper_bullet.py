@@ -131,7 +131,7 @@ _NAMES_END = re.compile(
 _LINE_BREAK = re.compile(r"(?<!\s)\s*+<br\s*/?>\s*(?=\S)", re.IGNORECASE)
 _DAY_IN_BRACKETS = re.compile(r"\s\([^()]{3,25}(?:19|20)\d\d\)\s?:?")
 _RANK = re.compile(r"\((?:oral|spotlight|poster|highlight|award|best paper)\)|[\u2b50\u2605\u2606]\s?\d{1,6}\b", re.I)
-_HASH_TAG = re.compile(r"(?<!\s)\s++#([^\W\d_][\w/-]{1,40})(?=\s|\Z)")
+_HASH_TAG = re.compile(r"(?<!\s)\s++#([^\W\d_][\w/-]{1,40})(?=\s|\Z)")  # `#snow`
 _UNDATED = re.compile(r"\((?:n\. ?d\.|in press|forthcoming|im Druck|o\. ?J\.|s\. ?f\.)\)")
 _FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year behind it
 
@@ -175,12 +175,12 @@ def named_paper(text: str) -> NamedPaper | None:
     if is_label_line(text):
         return None
     found, text = _before_title(text)
-    text, tags = _without_tags(text)
+    text, tags = _HASH_TAG.sub("", text), _HASH_TAG.findall(text)
     if text.startswith(_NO_TITLE):
         return None
     links = links_in(text)
     title, start, end = _title(text, links)
-    is_marked = bool(title) and start <= len("**") and _is_marked(text)
+    is_marked = bool(title) and start <= len("**") and text.startswith(("**", "[", "*[", "_["))
     citation = (read_bold_names(text) or _behind_linked_names(text, links)) if is_marked else read_citation(text)
     if citation:
         title, before, after = citation.title, "", without_visits(citation.after)
@@ -220,11 +220,6 @@ def named_paper(text: str) -> NamedPaper | None:
 def _categories(around: str, fields: Mapping[str, object]) -> list[str]:
     """Return the categories of arXiv that stand next to a title, where no explanation holds them."""
     return [] if "abstract" in fields else list(dict.fromkeys(_CATEGORY.findall(without_links(around))))
-
-
-def _without_tags(text: str) -> tuple[str, list[str]]:
-    """Return a text without tags such as `#snow`, and these."""
-    return (_HASH_TAG.sub("", text), _HASH_TAG.findall(text)) if " #" in text else (text, [])
 
 
 def _with_cited(fields: dict[str, object], citation: Reference, after: str) -> dict[str, object]:
@@ -335,10 +330,6 @@ def _behind_linked_names(text: str, links: Sequence[Link]) -> Reference | None:
     start, end = min(titles, default=(0, 0))
     names = names_in(plain_text(text[:start]).strip(" ,.:|\u2013\u2014-")) if start else []
     return Reference(plain_text(text[start:end]).strip(" ."), names, "", text[end:]) if names else None
-
-
-def _is_marked(text: str) -> bool:
-    return text.startswith(("**", "[", "*[", "_["))
 
 
 def _names_paper(

@@ -19,7 +19,16 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.html_text import html_text
 from site_builder.sources.syntax.json_text import JsonError, array_items, list_in, outer_fields
-from site_builder.sources.syntax.xml_text import Children, children, name_of, read_feed, text_of, texts_of, xml_root
+from site_builder.sources.syntax.xml_text import (
+    Children,
+    children,
+    name_of,
+    read_feed,
+    text_of,
+    texts_of,
+    written_name,
+    xml_root,
+)
 
 ENTRIES = {"feed": "entry", "rss": "item", "RDF": "item"}  # root element → its entries
 TITLES = ("title", "dc:title", "media:title")
@@ -145,7 +154,8 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
         texts = [max(map(_without_citation, texts), key=len, default="")]
     fields = _with_text(fields, texts)
     links = [text_of([link]) or link.get("href", "") for link in named.get("link", []) if _is_page(link)]
-    links = list(filter(None, links)) or _permalinks(named)
+    permalinks = (guid for guid in named.get("guid", []) if guid.get("isPermaLink") != "false")
+    links = list(filter(None, links)) or [text_of([guid]) for guid in permalinks]
     others = [link.get("href", "") for link in named.get("link", []) if link.get("rel") in ("related", "via")]
     given = _given(fields, links, [*names, *(str(value) for value in entry.attrib.values()), *others])
     pdf = next((url for url, kind in _media(named) if kind == "application/pdf" and url.startswith("http")), "")
@@ -167,11 +177,6 @@ def _published(named: Children) -> str:
     """Return the first date, else the first text in the place of one."""
     dates = [feed_date(text) for name in DATES if (text := text_of(named.get(name)))]
     return next(filter(_YEAR.match, dates), next(_said(dates), ""))
-
-
-def _permalinks(named: Children) -> list[str]:
-    """Return the address of an entry that has no link of its own."""
-    return [text_of([guid]) for guid in named.get("guid", []) if guid.get("isPermaLink") != "false"]
 
 
 def _with_text(fields: dict[str, Any], texts: list[str]) -> dict[str, Any]:
@@ -209,12 +214,7 @@ def _names_all(paragraph: str, authors: list[str] | str) -> bool:
 def _others(named: Children) -> dict[str, object]:
     """Return what journals add to an entry in elements of their own, by the names of these."""
     others = {name: elements for name, elements in named.items() if name not in _KNOWN}
-    return {_name(name, elements[0]): _value(elements[0]) for name, elements in others.items()}
-
-
-def _name(name: str, element: etree._Element) -> str:
-    bare = name.rpartition("}")[2].rpartition(":")[2]
-    return f"{element.prefix}:{bare}" if element.prefix else bare
+    return {written_name(name, elements[0]): _value(elements[0]) for name, elements in others.items()}
 
 
 def _value(element: etree._Element) -> object:

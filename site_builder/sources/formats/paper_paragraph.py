@@ -38,6 +38,7 @@ _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 _SMALL_WORDS = frozenset(
     "and et al in by arxiv preprint pdf doi paper link url de van von der la abs pp vol no".split()
 )
+_BEGINS_WITH_ID = re.compile(r"[\[(]?(?:arxiv|doi|\d{4}[.-]\d)", re.IGNORECASE)
 _REMARK = 120  # characters that may stand next to title, names and links
 
 _SEVERAL = 2
@@ -134,7 +135,7 @@ def _reference(text: str) -> NamedPaper | None:
     if paper is None or "title" not in paper.fields or "abstract" in paper.fields:
         return None
     fields = paper.fields
-    has_form = bool(fields.get("authors")) or text.startswith(("**", "[", '"', "\u201c")) or _begins_with_id(text)
+    has_form = bool(fields.get("authors")) or text.startswith(("**", "[", '"', "\u201c")) or _BEGINS_WITH_ID.match(text)
     title = str(fields["title"])
     rest = plain_text(without_links(text)).replace(title, "")
     is_dated = bool(fields.get("authors") and fields.get("published"))
@@ -151,10 +152,6 @@ def _line_with_link(text: str) -> NamedPaper | None:
     rest = plain_text(without_links(text)).removeprefix(title)
     is_sentence = rest.startswith(":") or any(word not in _SMALL_WORDS for word in _SMALL_WORD.findall(rest))
     return None if is_sentence or not paper.fields.keys() & {"links", "arxiv", "doi"} else paper
-
-
-def _begins_with_id(text: str) -> bool:
-    return re.match(r"[\[(]?(?:arxiv|doi|\d{4}[.-]\d)", text, re.IGNORECASE) is not None
 
 
 def _titled(lines: Sequence[str]) -> Found:

@@ -324,10 +324,13 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
     fields = {name: value for name, tags in FIELD_NAMES.items() if (value := _first(parsed, tags))}
     kind = str(parsed.get("type_of_reference", "")).strip().lower()
     fields["kind"] = kind_word(kind, _text(parsed.get("type_of_work")))
-    fields["keywords"] = list(_keywords(_all(fields.get("keywords"))))
+    words = _all(fields.get("keywords"))  # some programs write all of them behind one tag
+    fields["keywords"] = [
+        word for text in words for word in (split_terms(text) if len(words) == 1 or ";" in text else [text])
+    ]
     editors = _all(fields.pop("editors", None))
     named = _all(fields.get("authors")) or (editors if fields["kind"] == "book" else [])
-    fields["authors"] = [name for text in _separated(named) if (name := name_or_group(text))]
+    fields["authors"] = [name for text in named for part in re.split(r";\s", text) if (name := name_or_group(part))]
     if not _text(parsed.get("secondary_title")):
         fields["venue"] = max(
             _text(parsed.get("alternate_title3")), _text(parsed.get("journal_name")), key=len
@@ -338,7 +341,8 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
     fields["pages"] = _pages(parsed)
     fields["version"] = _version(parsed)
     fields["doi"] = doi_in(_text(parsed.get("doi"))) or _text(parsed.get("doi"))
-    in_pubmed = _text(parsed.get("accession_number")) if _is_of_pubmed(parsed) else ""
+    databases = (_text(parsed.get(name)) for name in ("name_of_database", "database_provider"))
+    in_pubmed = _text(parsed.get("accession_number")) if any("pubmed" in name.casefold() for name in databases) else ""
     fields["links"] = {**pubmed_page(next(iter(apart.get("PMID", ())), in_pubmed), "pubmed"), **_links(parsed)}
     if fields.get("venue") == fields.get("title"):
         # of a work that its DOI names, T2 alone is where it appeared; `broadsheet fetch` completes the title
@@ -352,10 +356,6 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
         *apart.get("LID", ()),
         *apart.get("AID", ()),
     )
-
-
-def _is_of_pubmed(parsed: Mapping[str, object]) -> bool:
-    return any("pubmed" in _text(parsed.get(name)).casefold() for name in ("name_of_database", "database_provider"))
 
 
 def _subtitle(parsed: Mapping[str, object]) -> str:
@@ -388,12 +388,6 @@ def _is_within(letters: str, text: str) -> bool:
     return all(letter in rest for letter in letters)
 
 
-def _keywords(texts: Sequence[str]) -> Iterator[str]:
-    """Yield the keywords, also of programs that write all of them behind one tag."""
-    for text in texts:
-        yield from split_terms(text) if len(texts) == 1 or ";" in text else [text]
-
-
 def _bare_identifiers(parsed: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is nothing but an identifier, whatever its tag is for: M3, AN, N1, C1 to C8, U1 to U5."""
     for values in (parsed, parsed.get("unknown_tag") or {}):
@@ -406,12 +400,6 @@ def _bare_identifiers(parsed: Mapping[str, Any]) -> Iterator[str]:
 def _all(value: object) -> list[str]:
     """Return the texts of a tag that may stand several times."""
     return value if isinstance(value, list) else []
-
-
-def _separated(names: Iterable[str]) -> Iterator[str]:
-    """Yield the names, also of several in one tag."""
-    for text in names:
-        yield from re.split(r";\s", text)
 
 
 def _first(parsed: Mapping[str, object], names: tuple[str, ...]) -> object:

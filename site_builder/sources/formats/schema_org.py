@@ -100,9 +100,8 @@ def unread_of(node: Node, fields: Mapping[str, object]) -> dict[str, str]:
 
 
 def _types(node: Node) -> set[str]:
-    types = node.get("@type")
-    texts = types if isinstance(types, list) else [types]
-    return {text.rpartition("/")[2].rpartition(":")[2].casefold() for text in texts if isinstance(text, str)}
+    texts = (text for text in _as_list(node.get("@type")) if isinstance(text, str))
+    return {text.rpartition("/")[2].rpartition(":")[2].casefold() for text in texts}
 
 
 def _text(value: object) -> str:
@@ -117,7 +116,7 @@ def _text(value: object) -> str:
 def _names(value: object) -> list[str]:
     """Return the texts of identifiers and addresses, whatever shape they have."""
     found = []
-    for each in value if isinstance(value, list) else [value]:
+    for each in _as_list(value):
         inner = (each.get("value") or each.get("@id") or each.get("url")) if isinstance(each, Mapping) else each
         found.append(_text(inner))
     return [text for text in found if text]
@@ -130,7 +129,7 @@ def _language(value: object) -> str:
 
 
 def _people(value: object) -> list[str | dict[str, str]]:
-    people = map(_person, value if isinstance(value, list) else [value])
+    people = map(_person, _as_list(value))
     return [each for each in people if each]
 
 

@@ -108,14 +108,9 @@ def _value(element: etree._Element, depth: int) -> object:
         elif isinstance(values[name], LineList):
             values[name].append(value)
         else:
-            values[name] = _list(values[name], value)
+            first, values[name] = values[name], LineList()
+            values[name] += [first, value]
     return values
-
-
-def _list(*values: object) -> LineList:
-    made = LineList()
-    made.extend(values)
-    return made
 
 
 def _is_text(element: etree._Element, inner: list[etree._Element]) -> bool:

@@ -28,7 +28,7 @@ _FIRST_KEY = re.compile(
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DEEPEST = 6  # levels of a document below which papers are looked for
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?=[T ])")
+_TIME = re.compile(r"(?<=\A\d{4}-\d\d-\d\d)[T ].*", re.DOTALL)  # of a moment: `2026-05-27T08:00:00+02:00`
 DEFAULTS = ("listed", "tags", "venue", "organization", "submitter", "hold", "section")  # what a whole list may say
 
 
@@ -198,14 +198,8 @@ def defaults_of(head: Mapping[str, object]) -> dict[str, object]:
     fields = to_fields(head)
     said = {name: fields[name] for name in DEFAULTS if fields.get(name)}
     if fields.get("published"):
-        said.setdefault("listed", _day_in(str(fields["published"])))
+        said.setdefault("listed", _TIME.sub("", str(fields["published"])))
     return {**said, "tags": as_list(said["tags"])} if "tags" in said else said
-
-
-def _day_in(text: str) -> str:
-    """Return the day of a moment (`2026-05-27T08:00:00+02:00`), any other text as it is."""
-    found = _MOMENT.match(text)
-    return found[0] if found else text
 
 
 def _read_paper(path: str, paper: object, line: int, lines: int, defaults: Mapping[str, object]) -> Iterator[Item]:

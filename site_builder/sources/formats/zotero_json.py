@@ -99,7 +99,11 @@ def _fields(data: Mapping[str, object], item: Mapping[str, object]) -> dict[str,
         "authors": _people(data.get("creators")),
         "published": written_date(day) if day else "",
         "doi": doi_in(_text(data.get("DOI"))) or _text(data.get("DOI")) or doi_of_extra(extra),
-        "keywords": [tag for each in list_in(data.get("tags")) if (tag := _tag(each))],
+        "keywords": [
+            tag
+            for each in list_in(data.get("tags"))
+            if (tag := _text(each.get("tag") if isinstance(each, Mapping) else each))
+        ],
         "kind": kind_word(_text(data.get("itemType")), _text(data.get("thesisType"))),
         "links": {link_kind(url): url} if url and link_kind(url) != "doi" else {},
     }
@@ -110,10 +114,6 @@ def _fields(data: Mapping[str, object], item: Mapping[str, object]) -> dict[str,
 
 def _text(value: object) -> str:
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
-
-
-def _tag(value: object) -> str:
-    return _text(value.get("tag")) if isinstance(value, Mapping) else _text(value)
 
 
 def _people(creators: object) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from site_builder.sources.formats.zotero_json import with_extra
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.html_text import html_text
-from site_builder.sources.syntax.xml_text import children, line_of, name_of, xml_problem, xml_root, xml_tree
+from site_builder.sources.syntax.xml_text import bare_name, children, line_of, name_of, xml_problem, xml_root, xml_tree
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _NAMES = {
@@ -91,14 +91,9 @@ def _item(node: etree._Element, nodes: Mapping[str, etree._Element], wholes: set
         return Boilerplate(line, 0)
     if node.find("dc:title", _NAMES) is None and node.find("z:itemType", _NAMES) is None:
         return None
-    named = {_name(key): elements for key, elements in children(node).items()}
+    named = {bare_name(key): elements for key, elements in children(node).items()}
     unread = unread_elements(named, _KNOWN)
     return RawPaper(_fields(node, nodes, kind), path, line, unread=unread)
-
-
-def _name(key: str) -> str:
-    """Return the local name of an element."""
-    return key.rpartition("}")[2].rpartition(":")[2]
 
 
 def _fields(node: etree._Element, nodes: Mapping[str, etree._Element], kind: str) -> dict[str, object]:

@@ -164,6 +164,16 @@ def children(element: etree._Element) -> dict[str, list[etree._Element]]:
     return found
 
 
+def bare_name(name: str) -> str:
+    """Return the local name of a child, of its name as `children` has it."""
+    return name.rpartition("}")[2].rpartition(":")[2]
+
+
+def written_name(name: str, child: etree._Element) -> str:
+    """Return the name of a child as the document writes it."""
+    return f"{child.prefix}:{bare_name(name)}" if child.prefix else bare_name(name)
+
+
 def text_of(elements: list[etree._Element] | None) -> str:
     """Return the text of the first element, tags dropped; "" when there is none."""
     return "".join(str(part) for part in elements[0].itertext()).strip() if elements else ""
