@@ -202,11 +202,9 @@ def with_ands(text: str) -> str:
         text = _AND_IN_HAN.sub("、", text)
     if _AFFILIATION.search(text):
         text = _AFFILIATION.sub(_behind_dash, text)
-    return _AND_ELSEWHERE.sub(_and_elsewhere, text)
-
-
-def _and_elsewhere(found: re.Match[str]) -> str:
-    return ("; " if found[0] == "/" else " and") if _is_between_names(found) else found[0]
+    return _AND_ELSEWHERE.sub(
+        lambda found: ("; " if found[0] == "/" else " and") if _is_between_names(found) else found[0], text
+    )
 
 
 def with_last_and(text: str) -> str:
@@ -320,19 +318,14 @@ def _commas(text: str, lean: float) -> Reading:
         return Reading(tuple(Written((word,)) for word in words))
     if len(pieces) == 1:
         return Reading((Written((pieces[0].text,), pieces[0].suffix),))
-    if _is_of_several(pieces) or (
-        "," not in text and is_group(text) and len(pieces) == 2 and any(map(_is_no_whole, pieces))  # noqa: PLR2004
-    ):
+    is_short = any(" " not in piece.text and piece.text[0] != "\ufdd0" for piece in pieces)
+    if _is_of_several(pieces) or ("," not in text and is_group(text) and len(pieces) == 2 and is_short):  # noqa: PLR2004
         if names := _two_families(pieces):
             return Reading(names, margin=0.0)
         return Reading((Written((text.strip(),)),))  # `Department of Physics and Astronomy`
     if len(pieces) > 2 and not pieces[-1].is_behind_comma and all(map(_is_word, pieces)):  # noqa: PLR2004
         return Reading(tuple(Written((piece.text,), piece.suffix) for piece in pieces))  # `Smith, Lee, and Park`
     return _cheapest(pieces, lean)
-
-
-def _is_no_whole(piece: _NamePiece) -> bool:
-    return " " not in piece.text and piece.text[0] != "\ufdd0"
 
 
 def _is_of_several(pieces: Sequence[_NamePiece]) -> bool:
@@ -357,7 +350,9 @@ def _pieces(text: str) -> list[_NamePiece]:
     """Return what stands between commas and `and`: without marks, and suffixes with the piece before them."""
     parts = [(piece, index > 0) for joined in _AND.split(text) for index, piece in enumerate(joined.split(","))]
     clean = [(without_marks(piece.strip()), is_behind) for piece, is_behind in parts]
-    clean = [(piece, is_behind) for piece, is_behind in clean if any(map(_is_letter, piece))]
+    clean = [
+        (piece, is_behind) for piece, is_behind in clean if any(sign.isalpha() or sign == "\ufdd0" for sign in piece)
+    ]
     if has_numbers([piece for piece, _ in clean]):
         clean = [(without_number(piece), is_behind) for piece, is_behind in clean]
     pieces: list[_NamePiece] = []
@@ -372,10 +367,6 @@ def _pieces(text: str) -> list[_NamePiece]:
     return pieces or [_NamePiece("", is_behind_comma=False)]
 
 
-def _is_letter(character: str) -> bool:
-    return character.isalpha() or character == "\ufdd0"
-
-
 def _cheapest(pieces: Sequence[_NamePiece], lean: float) -> Reading:
     """Return the names by the cheapest way to read the pieces: each alone, or two as `Last, First`."""
     against = {Form.PLAIN: max(0.0, lean) * 0.9, Form.TURNED: max(0.0, -lean) * 0.9}
@@ -386,7 +377,8 @@ def _cheapest(pieces: Sequence[_NamePiece], lean: float) -> Reading:
             start = end - length
             if start < 0 or (form is Form.TURNED and not pieces[end - 1].is_behind_comma):
                 continue
-            price = _price(pieces[start:end]) + against[form]
+            texts = [piece.text for piece in pieces[start:end]]
+            price = (_price_alone(*texts) if form is Form.PLAIN else _price_turned(*texts)) + against[form]
             if start == 0:
                 best[end][form] = price, None
                 continue
@@ -421,10 +413,6 @@ def _change(before: Form, form: Form, start: int, is_listed: bool) -> float:
     return 0.25 if before is Form.TURNED and start == 2 and is_listed else _TURN  # noqa: PLR2004 - the first two pieces
 
 
-def _price(pieces: Sequence[_NamePiece]) -> float:
-    return _price_alone(pieces[0].text) if len(pieces) == 1 else _price_turned(pieces[0].text, pieces[1].text)
-
-
 def _price_alone(name: str) -> float:
     """Return what speaks against a piece being a whole name."""
     if _is_whole(name):
@@ -432,7 +420,7 @@ def _price_alone(name: str) -> float:
     words = _without_suffix(name)
     if len(words) == 1:
         return 4.0 if is_initials(name) else _MONONYM
-    if all(map(is_initials, words)) and not _has_capitals(words):
+    if all(map(is_initials, words)) and not any(len(word) > 1 and word.isupper() and word.isalpha() for word in words):
         return 4.0
     if are_given_names(name):
         return 1.0
@@ -476,7 +464,3 @@ def _price_given(given: str) -> float:
 def _is_whole(name: str) -> bool:
     """Tell whether a piece is the name of a group, or stood between braces, or is in a script without such commas."""
     return name[0] == "\ufdd0" or is_east_asian(name) or is_group(name)
-
-
-def _has_capitals(words: Sequence[str]) -> bool:
-    return any(len(word) > 1 and word.isupper() and word.isalpha() for word in words)

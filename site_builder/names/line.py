@@ -55,11 +55,13 @@ def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
     cut = without_others(text)
     is_open = cut.is_cut or bool(has_gap)
     text = _without_institution(cut.text.strip(" ,;:&()[]"))
-    text = text if _ends_with_initial(text) else text.rstrip(".")
+    text = text if re.search(r"\b\w\.\Z", text) else text.rstrip(".")  # an initial keeps its full stop
     if " / " in text and ";" not in text:
         text = text.replace(" / ", "; ")
     names = _parted(text, is_open=is_open)
-    if len(names) == 1 and not (is_open or is_single_known or _has_initial(names[0]) or _has_given_names(names[0])):
+    if len(names) == 1 and not (
+        is_open or is_single_known or _has_initial(names[0]) or are_given_names(names[0].partition(", ")[2])
+    ):
         return []
     return [*names, *(["others"] if is_open else [])] if names else []
 
@@ -77,10 +79,6 @@ def _without_institution(text: str) -> str:
     is_one = len(place.split()) <= _LONGEST_PLACE and not _SENTENCE_END.search(place)
     has_place = found and is_one and INSTITUTION.search(place) and " " in text[: found.start()]
     return text[: found.start()] if found and has_place else text
-
-
-def _ends_with_initial(text: str) -> bool:
-    return re.search(r"\b\w\.\Z", text) is not None
 
 
 def without_workplaces(text: str) -> str:
@@ -214,7 +212,3 @@ def _is_word_of_name(word: str) -> bool:
 
 def _has_initial(name: str) -> bool:
     return re.search(r"\b[^\W\d_]\.", name) is not None
-
-
-def _has_given_names(name: str) -> bool:
-    return are_given_names(name.partition(", ")[2])

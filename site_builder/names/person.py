@@ -85,7 +85,8 @@ def split_name(name: str) -> PersonName:
         return PersonName(" ".join(name.split()), is_group=is_group(name))
     if is_east_asian(name):
         return PersonName(words[0], " ".join(words[1:]))
-    if is_initials(words[-1]) and (not is_initials(words[0]) or _is_longer(words[0], words[-1])):
+    is_longer = words[0].isalpha() and len(words[0]) > len(words[-1].strip("."))  # `LI Y`: the family name
+    if is_initials(words[-1]) and (not is_initials(words[0]) or is_longer):
         return _before_initials(words, suffix)
     if is_family_first(words):
         return PersonName(words[0], " ".join(words[1:]), suffix=suffix)
@@ -107,11 +108,6 @@ def _behind_given(words: list[str], suffix: str) -> PersonName:
             start -= 1
         return PersonName(" ".join(words[start:]), " ".join(words[:start]), suffix=suffix)
     return PersonName(words[-1], " ".join(words[:start]), " ".join(words[start:-1]), suffix)
-
-
-def _is_longer(word: str, initials: str) -> bool:
-    """Tell whether a word in capitals is the family name before initials, as in `LI Y`."""
-    return word.isalpha() and len(word) > len(initials.strip("."))
 
 
 def _before_initials(words: list[str], suffix: str) -> PersonName:

@@ -89,7 +89,8 @@ def look_at(content: bytes, name: str = "") -> PictureLook:
         if picture.getexif().get(ORIENTATION, 1) >= LYING:
             width, height = height, width
     except Exception as error:  # whatever a decoder says of damaged bytes
-        raise PictureError(f"is broken ({_short(error)})", "save it anew") from None
+        why = " ".join(str(error).split())[:80] or type(error).__name__
+        raise PictureError(f"is broken ({why})", "save it anew") from None
     return PictureLook(digest, str(picture.format), width, height, len(content), tuple(doubts))
 
 
@@ -141,10 +142,6 @@ def _lies(kind: str, name: str) -> tuple[tuple[str, str], ...]:
     if not ending or ending in FORMATS[kind]:
         return ()
     return ((f"is a {kind}, whatever its name says", f"let its name end in {FORMATS[kind][0]}"),)
-
-
-def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:80] or type(error).__name__
 
 
 def _header(content: bytes) -> tuple[str, int, int]:

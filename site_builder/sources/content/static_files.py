@@ -40,15 +40,11 @@ def read_static(content: Path, path: str, problems: Problems) -> StaticFile | No
         what = f"has {size / 1024**2:,.0f} MiB, more than the {MAX_STATIC // 1024**2} a web host takes"
         problems.add(path, None, what, "make it smaller or put it elsewhere; it is not published")
         return None
-    if path.lower().endswith(".svg") and path.startswith(f"{FILES}/") and _has_scripts(file):
+    if path.lower().endswith(".svg") and path.startswith(f"{FILES}/") and _SCRIPTS.search(file.read_bytes()):
         what = "is an SVG that holds scripts, which would run on the site"
         problems.add(path, None, what, f"save it without them, or put it into {STATIC}/ where nothing is looked into")
         return None
     return StaticFile(path.removeprefix(f"{STATIC}/"), str(file.absolute()), path)
-
-
-def _has_scripts(file: Path) -> bool:
-    return _SCRIPTS.search(file.read_bytes()) is not None
 
 
 def is_misplaced(path: str) -> bool:

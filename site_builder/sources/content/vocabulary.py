@@ -148,7 +148,8 @@ class _VocabularyReader:
                 self._report(entry.lines.get(key, line), what, f"give one of them another; {self._kind} skipped")
                 return None
         self._owners |= dict.fromkeys([tag_key(slug)] if has_namesakes else [tag_key(name), tag_key(slug)], name)
-        aliases, former = self._aliases(name, entry), self._former_names(name, entry)
+        aliases = self._own("aliases", "alias", name, entry)
+        former = self._own("formerly", "former name", name, entry)  # names or their slugs; lists may go on to use them
         return TermDefinition(
             name,
             slug,
@@ -214,13 +215,6 @@ class _VocabularyReader:
             elif found:
                 yield key, found
 
-    def _aliases(self, name: str, entry: LineDict) -> tuple[str, ...]:
-        return self._own("aliases", "alias", name, entry)
-
-    def _former_names(self, name: str, entry: LineDict) -> tuple[str, ...]:
-        """Return the names that it had before, or the slugs of them; lists may go on to use them."""
-        return self._own("formerly", "former name", name, entry)
-
     def _slug_of(self, name: str) -> str:
         """Return the slug of a name, for people as for those whom no file names."""
         return term_slug((name_key(name) if self._path == PEOPLE else "") or name)
@@ -244,7 +238,7 @@ class _VocabularyReader:
     def _patterns(self, name: str, entry: LineDict) -> tuple[str, ...]:
         """Return the patterns that can match: those with a letter or digit."""
         patterns = []
-        for pattern, line in self._list(_without_mappings(entry), "patterns"):
+        for pattern, line in self._list(entry, "patterns", passed_over=LineDict):
             if any(character.isalnum() for character in pattern):
                 patterns.append(pattern)
             else:
@@ -286,13 +280,15 @@ class _VocabularyReader:
         self._report(entry.lines[key], f"`{key}` is not a text", f"write one line behind `{key}:`")
         return ""
 
-    def _list(self, entry: LineDict, key: str) -> list[tuple[str, int]]:
+    def _list(self, entry: LineDict, key: str, passed_over: type[LineDict] | tuple[()] = ()) -> list[tuple[str, int]]:
         """Return the texts of a list with their lines; a single text is a list of one."""
         value = entry.get(key, "")
         line = entry.lines.get(key, entry.line)
         placed = zip(value, value.item_lines, strict=True) if isinstance(value, LineList) else [(value, line)]
         texts = []
         for item, item_line in placed:
+            if isinstance(item, passed_over):
+                continue
             if not isinstance(item, str):
                 what = f"`{key}` holds {_shown(item)}"
                 self._report(item_line, what, f"write `{key}: [one, another]`; it is skipped")
@@ -302,23 +298,6 @@ class _VocabularyReader:
 
     def _report(self, line: int, what: str, remedy: str) -> None:
         self._problems.add(self._path, line, what, remedy)
-
-
-def _without_mappings(entry: LineDict) -> LineDict:
-    """Return an entry whose patterns are texts alone."""
-    written = entry.get("patterns")
-    texts, copy = LineList(), LineDict(entry.line)
-    copy.lines = entry.lines
-    copy.update(entry)
-    if isinstance(written, LineList):
-        for item, line in zip(written, written.item_lines, strict=True):
-            if not isinstance(item, LineDict):
-                texts.append(item)
-                texts.item_lines.append(line)
-        copy["patterns"] = texts
-    elif isinstance(written, LineDict):
-        copy["patterns"] = texts
-    return copy
 
 
 def _article(kind: str) -> str:

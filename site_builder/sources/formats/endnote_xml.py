@@ -13,7 +13,7 @@ from site_builder.sources.fields.person_parts import name_or_group
 from site_builder.sources.fields.unread import unread_elements
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.syntax.xml_text import children, name_of, read_entries, xml_root
+from site_builder.sources.syntax.xml_text import children, name_of, read_entries, text_at, xml_root
 
 # Elements of a record that are read, or say nothing that a digest shows.
 _KNOWN = frozenset(
@@ -53,35 +53,30 @@ def _fields(entry: etree._Element) -> dict[str, object]:
     urls = [url for text in _texts(entry, "urls//url") if (url := url_in(text))]
     people = next((names for each in _PEOPLE if (names := _texts(entry, f"contributors/{each}/author"))), [])
     kind = entry.find("ref-type")
-    written = _text(entry, "electronic-resource-num")
+    written = text_at(entry, "electronic-resource-num")
     fields: dict[str, object] = {
-        "title": _text(entry, "titles/title") or _text(entry, "titles/short-title"),
+        "title": text_at(entry, "titles/title") or text_at(entry, "titles/short-title"),
         "abstract": _paragraphs(entry.find("abstract")),
         "authors": [name_or_group(name) for name in people],
-        "published": endnote_date(_text(entry, "dates/year"), _text(entry, "dates/pub-dates/date")),
+        "published": endnote_date(text_at(entry, "dates/year"), text_at(entry, "dates/pub-dates/date")),
         "doi": doi_in(written) or next(filter(None, map(doi_in, urls)), ""),
-        "venue": _text(entry, "periodical/full-title") or _text(entry, "titles/secondary-title"),
-        "volume": _text(entry, "volume"),
-        "issue": _text(entry, "number") or _text(entry, "issue"),
-        "pages": _text(entry, "pages"),
-        "publisher": _text(entry, "publisher"),
+        "venue": text_at(entry, "periodical/full-title") or text_at(entry, "titles/secondary-title"),
+        "volume": text_at(entry, "volume"),
+        "issue": text_at(entry, "number") or text_at(entry, "issue"),
+        "pages": text_at(entry, "pages"),
+        "publisher": text_at(entry, "publisher"),
         "keywords": [word for text in _texts(entry, "keywords/keyword") for word in text.splitlines() if word.strip()],
-        "kind": "" if kind is None else kind_word(str(kind.get("name", "")), _text(entry, "work-type")),
-        "key": _text(entry, "label"),
+        "kind": "" if kind is None else kind_word(str(kind.get("name", "")), text_at(entry, "work-type")),
+        "key": text_at(entry, "label"),
         "links": links_of_urls(urls),
     }
     return with_identifiers(
-        fields, written, _text(entry, "accession-num"), _text(entry, "custom7"), *_texts(entry, "notes")
+        fields, written, text_at(entry, "accession-num"), text_at(entry, "custom7"), *_texts(entry, "notes")
     )
 
 
 def _plain(element: etree._Element) -> str:
     return "".join(map(str, element.itertext())).replace("\r", "\n").strip()
-
-
-def _text(entry: etree._Element, path: str) -> str:
-    found = entry.find(path)
-    return "" if found is None else " ".join(_plain(found).split())
 
 
 def _texts(entry: etree._Element, path: str) -> list[str]:

@@ -97,14 +97,15 @@ def _fields(row: Mapping[str, object], paper: Mapping[str, object], day: str) ->
         "project": paper.get("projectPage"),
         "video": next(iter(videos), None),
     }
-    authors = [
-        each for each in list_in(paper.get("authors")) if type(each) is not dict or each.get("hidden") is not True
-    ]
     fields = {
         "title": paper.get("title") or row.get("title"),
         "abstract": paper.get("summary") or row.get("summary"),
         "arxiv": paper.get("id"),
-        "authors": [name for author in authors if (name := _name(author))],
+        "authors": [
+            name
+            for each in list_in(paper.get("authors"))
+            if not (type(each) is dict and each.get("hidden") is True) and (name := _name(each))
+        ],
         "published": feed_date(str(paper.get("publishedAt") or "")),
         "listed": _day_in(str(paper.get("submittedOnDailyAt") or "")) or day,
         "organization": _name(paper.get("organization") or row.get("organization")),

@@ -12,7 +12,7 @@ from site_builder.sources.fields.unread import unread_elements
 from site_builder.sources.fields.written_date import date_of_parts
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.syntax.xml_text import children, line_of_text, name_of, read_entries, xml_root
+from site_builder.sources.syntax.xml_text import children, name_of, read_entries, text_without, xml_root
 
 _APART = frozenset({"xref", "fn", "label", "object-id"})  # inside of a text, and no part of it
 # Elements of an article's metadata that are read, or say nothing that a digest shows.
@@ -92,21 +92,7 @@ def _number_of_central(ids: Mapping[str, str]) -> str:
 
 def _plain(element: etree._Element) -> str:
     """Return an element's text without notes and marks that lead to them."""
-    apart = {part for part in element.iter(etree.Element) if name_of(part)[1] in _APART and part is not element}
-    if not apart:
-        return line_of_text(element)
-    texts: list[str] = []
-    skipped: etree._Element | None = None
-    for event, part in etree.iterwalk(element, events=("start", "end")):
-        if skipped is None and event == "start" and part in apart:
-            skipped = part
-        elif skipped is None and event == "start":
-            texts.append(part.text or "")
-        if event == "end":
-            skipped = None if part is skipped else skipped
-            if skipped is None and part is not element:
-                texts.append(part.tail or "")
-    return " ".join("".join(texts).split())
+    return text_without(element, lambda part: "" if name_of(part)[1] in _APART else None)
 
 
 def _text(element: etree._Element | None, path: str) -> str:

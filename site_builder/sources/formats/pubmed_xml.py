@@ -14,7 +14,7 @@ from site_builder.sources.fields.unread import unread_elements
 from site_builder.sources.fields.written_date import date_of_parts, written_date
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.syntax.xml_text import children, line_of_text, name_of, read_entries, root_name
+from site_builder.sources.syntax.xml_text import children, line_of_text, name_of, read_entries, root_name, text_at
 
 ENTRIES = ("PubmedArticle", "PubmedBookArticle")
 ROOTS = frozenset({"PubmedArticleSet", "PubmedBookArticleSet", *ENTRIES})
@@ -71,7 +71,7 @@ def _article(entry: etree._Element) -> dict[str, object]:
     if article is None:
         return {}
     journal = article.find("Journal")
-    title, vernacular = _text(article, "ArticleTitle"), _text(article, "VernacularTitle")
+    title, vernacular = text_at(article, "ArticleTitle"), text_at(article, "VernacularTitle")
     types = _texts(article, "PublicationTypeList/PublicationType")
     return _of_both(entry) | {
         "title": plain_title(title, vernacular),
@@ -79,9 +79,9 @@ def _article(entry: etree._Element) -> dict[str, object]:
         "authors": _authors(article.find("AuthorList")),
         "published": _published(entry, article),
         "doi": _doi(entry, article),
-        "venue": _text(journal, "Title") or _text(journal, "ISOAbbreviation"),
-        "volume": _text(journal, "JournalIssue/Volume"),
-        "issue": _text(journal, "JournalIssue/Issue"),
+        "venue": text_at(journal, "Title") or text_at(journal, "ISOAbbreviation"),
+        "volume": text_at(journal, "JournalIssue/Volume"),
+        "issue": text_at(journal, "JournalIssue/Issue"),
         "pages": _pages(article.find("Pagination")),
         "keywords": [
             *_texts(entry, "MedlineCitation/KeywordList/Keyword"),
@@ -98,7 +98,7 @@ def _book(entry: etree._Element) -> dict[str, object]:
     if document is None:
         return {}
     book = document.find("Book")
-    chapter, title = _text(document, "ArticleTitle"), _text(book, "BookTitle")
+    chapter, title = text_at(document, "ArticleTitle"), text_at(book, "BookTitle")
     editors = document.find("AuthorList")
     return _of_both(entry) | {
         "title": plain_title(chapter or title),
@@ -107,7 +107,7 @@ def _book(entry: etree._Element) -> dict[str, object]:
         "published": _date(None if book is None else book.find("PubDate")),
         "doi": _doi(entry, document),
         "venue": title if chapter else "",
-        "publisher": _text(book, "Publisher/PublisherName"),
+        "publisher": text_at(book, "Publisher/PublisherName"),
         "pages": _pages(document.find("Pagination")),
         "keywords": _texts(document, "KeywordList/Keyword"),
         "kind": "incollection" if chapter else "book",
@@ -115,13 +115,8 @@ def _book(entry: etree._Element) -> dict[str, object]:
 
 
 def _of_both(entry: etree._Element) -> dict[str, object]:
-    number = _text(entry, "MedlineCitation/PMID") or _text(entry, "BookDocument/PMID")
+    number = text_at(entry, "MedlineCitation/PMID") or text_at(entry, "BookDocument/PMID")
     return {"key": number, "links": pubmed_page(number)}
-
-
-def _text(element: etree._Element | None, path: str) -> str:
-    found = None if element is None else element.find(path)
-    return "" if found is None else line_of_text(found)
 
 
 def _texts(element: etree._Element, path: str) -> list[str]:
@@ -144,9 +139,9 @@ def _authors(people: etree._Element | None) -> list[str | dict[str, str]]:
     names: list[str | dict[str, str]] = []
     for each in () if people is None else people.iterfind("Author"):
         if each.get("ValidYN") != "N":
-            given = _text(each, "ForeName") or _text(each, "FirstName") or _text(each, "Initials")
-            family, suffix = _text(each, "LastName"), _text(each, "Suffix")
-            group, orcid = _text(each, "CollectiveName"), _text(each, "Identifier[@Source='ORCID']")
+            given = text_at(each, "ForeName") or text_at(each, "FirstName") or text_at(each, "Initials")
+            family, suffix = text_at(each, "LastName"), text_at(each, "Suffix")
+            group, orcid = text_at(each, "CollectiveName"), text_at(each, "Identifier[@Source='ORCID']")
             names.append(person(family, given, suffix, group, orcid))
     if people is not None and people.get("CompleteYN") == "N":
         names.append("others")
@@ -168,8 +163,8 @@ def _date(element: etree._Element | None) -> str:
     """Return the date in parts, or the first of `1998 Dec-1999 Jan` and `2021 Spring`."""
     if element is None:
         return ""
-    year, month, day = (_text(element, name) for name in ("Year", "Month", "Day"))
-    written = _text(element, "MedlineDate")
+    year, month, day = (text_at(element, name) for name in ("Year", "Month", "Day"))
+    written = text_at(element, "MedlineDate")
     return (date_of_parts(year, month, day) if year else None) or (written_date(written) if written else year)
 
 
@@ -188,8 +183,8 @@ def _doi(entry: etree._Element, article: etree._Element) -> str:
 def _pages(element: etree._Element | None) -> str:
     if element is None:
         return ""
-    first, last = _text(element, "StartPage"), _text(element, "EndPage")
-    return _text(element, "MedlinePgn") or "-".join(dict.fromkeys(filter(None, (first, last))))
+    first, last = text_at(element, "StartPage"), text_at(element, "EndPage")
+    return text_at(element, "MedlinePgn") or "-".join(dict.fromkeys(filter(None, (first, last))))
 
 
 READER = Reader(

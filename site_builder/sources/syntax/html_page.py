@@ -6,7 +6,7 @@ from lxml import etree
 
 from site_builder.problems import Problem
 from site_builder.sources.source import Source
-from site_builder.sources.syntax.xml_text import CONTROLS, has_too_many_attributes
+from site_builder.sources.syntax.xml_text import CONTROLS, has_too_many_attributes, text_without
 
 MAX_PAGE = 32 * 1024 * 1024  # characters
 
@@ -58,20 +58,13 @@ def seen_text(element: etree._Element, without: str = "") -> str:
 
     without: class of elements inside that are left out.
     """
-    texts: list[str] = []
-    hidden: etree._Element | None = None
-    for event, part in etree.iterwalk(element, events=("start", "end")):
-        if event == "start" and hidden is None:
-            if part is not element and _is_unseen(part, without):
-                hidden = part
-                texts.append(f"${part.text or ''}$" if str(part.get("type", "")).startswith(_TEX) else "")
-            else:
-                texts.append(part.text or "")
-        elif event == "end":
-            hidden = None if part is hidden else hidden
-            if hidden is None and part is not element:
-                texts.append(part.tail or "")
-    return " ".join("".join(texts).split())
+
+    def instead(part: etree._Element) -> str | None:
+        if not _is_unseen(part, without):
+            return None
+        return f"${part.text or ''}$" if str(part.get("type", "")).startswith(_TEX) else ""
+
+    return text_without(element, instead)
 
 
 def _is_unseen(element: etree._Element, without: str) -> bool:

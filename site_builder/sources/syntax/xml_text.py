@@ -184,6 +184,28 @@ def line_of_text(element: etree._Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
 
+def text_at(element: etree._Element | None, path: str) -> str:
+    """Return the text at a path below an element in one line, tags dropped; "" when there is none."""
+    found = None if element is None else element.find(path)
+    return "" if found is None else line_of_text(found)
+
+
+def text_without(element: etree._Element, instead: Callable[[etree._Element], str | None]) -> str:
+    """Return the text of an element in one line; instead: what stands for a part inside, None for its own text."""
+    texts: list[str] = []
+    hidden: etree._Element | None = None
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start" and hidden is None:
+            said = None if part is element else instead(part)
+            hidden = None if said is None else part
+            texts.append((part.text or "") if said is None else said)
+        elif event == "end":
+            hidden = None if part is hidden else hidden
+            if hidden is None and part is not element:
+                texts.append(part.tail or "")
+    return " ".join("".join(texts).split())
+
+
 def texts_of(elements: list[etree._Element] | None, child: str = "") -> list[str]:
     """Return the texts of the elements, or of the child of that name in each; empty ones are left out."""
     inner = (children(element).get(child) if child else [element] for element in elements or [])
