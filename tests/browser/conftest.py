@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, ViewportSize, sync_playwright
 
 from site_builder.build import build
 from tests.browser import programs
@@ -16,13 +16,18 @@ FORGET = "localStorage.clear(); sessionStorage.clear()"
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="package")  # its event loop, which others could not run theirs beside, ends with these tests
+def playwright() -> Iterator[Playwright]:
     programs.need(programs.CHROMIUM)
-    with sync_playwright() as playwright:
-        started = launch(playwright)
+    with sync_playwright() as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    started = launch(playwright)
+    yield started
+    started.close()
 
 
 @pytest.fixture

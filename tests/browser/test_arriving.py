@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
-from tests.browser.programs import CHROMIUM, need
-from tests.browser.screenshots import ARGUMENTS, QuietHandler, chosen_pages, served
+from tests.browser.screenshots import ARGUMENTS, CHROMIUM, QuietHandler, chosen_pages, served
 
 PIECES = 60
 BLOCK = re.compile(rb"<(?:article|aside|details|div|nav|section|table|t[dh])\b")
@@ -45,14 +44,12 @@ def slow_address(sample: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    need(CHROMIUM)
-    with sync_playwright() as playwright:  # the scroll bar of a desk takes space, and Playwright hides it
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=ARGUMENTS, ignore_default_args=["--hide-scrollbars"]
-        )
-        yield started
-        started.close()
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    started = playwright.chromium.launch(  # the scroll bar of a desk takes space, and Playwright hides it
+        executable_path=CHROMIUM, args=ARGUMENTS, ignore_default_args=["--hide-scrollbars"]
+    )
+    yield started
+    started.close()
 
 
 @pytest.mark.parametrize("kind", ["home", "day", "month", "paper", "search"])

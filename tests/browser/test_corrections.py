@@ -4,11 +4,10 @@ import json
 import subprocess
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from site_builder.build import build
 from tests.browser.programs import AXE, JAVA, VNU, need
-from tests.browser.screenshots import CHROMIUM, launch, served
+from tests.browser.screenshots import served
 from tests.conftest import NOW, write_content
 from tests.pages.test_corrections import CORRECTED
 
@@ -24,12 +23,12 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def tab(folder):
-    need(CHROMIUM, AXE)
-    with sync_playwright() as playwright, served(folder) as address:
-        browser = launch(playwright)
-        yield browser.new_page(base_url=address)
-        browser.close()
+def tab(browser, folder):
+    need(AXE)
+    with served(folder) as address:
+        page = browser.new_page(base_url=address)
+        yield page
+        page.close()
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -3,10 +3,8 @@
 import os
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.bench import search_quality
-from tests.browser.programs import CHROMIUM, need
 from tests.conftest import SHARED, needs_shared
 
 BEFORE, QUERY = 170_000, 100_000  # bytes, compressed
@@ -25,8 +23,7 @@ LEAST = {  # of 40 queries, of 20 for the last two
 @needs_shared
 @pytest.mark.skipif(not os.environ.get("BROADSHEET_AUDIT"), reason="the long form: make audit")
 @pytest.mark.parametrize("count", search_quality.COUNTS)
-def test_what_is_meant_is_found_and_little_is_loaded(tmp_path, count):
-    need(CHROMIUM)
+def test_what_is_meant_is_found_and_little_is_loaded(playwright, tmp_path, count):
     catalogue = search_quality.read_papers(SHARED / "data" / "papers_hf.jsonl.gz", count, tmp_path)
     files = search_quality.make_site(catalogue)
     index = [len(file.content()) for path, file in files.items() if path.startswith("search/")]
@@ -34,7 +31,7 @@ def test_what_is_meant_is_found_and_little_is_loaded(tmp_path, count):
     assert sum(index) <= SIZE * count
     sent: search_quality.Sent = []
     kinds = search_quality.queries(catalogue.papers)
-    with search_quality.served(files, sent) as address, sync_playwright() as playwright:
+    with search_quality.served(files, sent) as address:
         before, results = search_quality.measure(playwright, kinds, catalogue.papers, address, sent)
     assert before <= BEFORE
     missed = {kind: each.wrong for kind, each in results.items() if each.right < LEAST[kind]}

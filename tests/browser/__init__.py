@@ -1,0 +1,1 @@
+"""What readers see, in the real Chromium: one of it serves all these tests of a worker."""
