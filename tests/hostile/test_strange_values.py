@@ -1,7 +1,7 @@
 """Values of every wrong type, number and date in every place of every JSON format: problems, and never a crash.
 
-`BROADSHEET_TORTURE=1` puts every value in every place; else each place gets a quarter of them, and every value a quarter
-of the places.
+`BROADSHEET_TORTURE=1` puts every value in every place; else each place gets a quarter of the values, and every value a
+quarter of the places.
 """
 
 import copy
