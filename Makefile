@@ -46,9 +46,12 @@ pictures: site  ## every kind of page at three widths, light and dark, and print
 	@$(BIN)/python -m tests.browser.screenshots output build/pictures
 	@echo "Look at build/pictures/"
 
+TORTURED := tests/torture tests/hostile tests/names tests/render/text/test_hostile.py tests/papers/test_clean.py \
+	tests/commands/test_fetch_killed.py tests/commands/test_fetch_anything_said.py
+
 torture: .venv/.dev  ## kill builds at KILLS random moments, and all that make test does in short; takes an hour
-	@BROADSHEET_TORTURE=$(KILLS) $(BIN)/python -m pytest --numprocesses auto -rP tests/torture tests/hostile tests/names \
-		tests/render/text/test_hostile.py tests/commands/test_fetch_killed.py tests/commands/test_fetch_anything_said.py
+	@BROADSHEET_TORTURE=$(KILLS) $(BIN)/python -m pytest --numprocesses auto -rP $(TORTURED)
+	@BROADSHEET_TORTURE=$(KILLS) $(BIN)/python -m pytest --numprocesses auto -m hypothesis $(TORTURED:%=--ignore=%)
 
 fuzz: .venv/.dev  ## look for inputs that break a reader or the text rendering, for SECONDS seconds
 	@mkdir -p build/fuzz

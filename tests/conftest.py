@@ -16,7 +16,15 @@ from hypothesis import HealthCheck, settings
 from site_builder.build import Build, build
 from tests.compiled import compile_once
 
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+IS_TORTURE = bool(os.environ.get("BROADSHEET_TORTURE"))  # the long form of many tests, by `make torture`
+
+settings.register_profile(
+    "default",
+    max_examples=400 if IS_TORTURE else 25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
+)
 settings.load_profile("default")
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

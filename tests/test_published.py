@@ -14,7 +14,7 @@ from site_builder.build import build
 from site_builder.cli import main
 from site_builder.commands.send.editions import closed_editions
 from site_builder.problems import BuildError
-from tests.conftest import NOW, Site, write_content
+from tests.conftest import IS_TORTURE, NOW, Site, write_content
 from tests.feeds.published import read
 
 SITE = "title: Tides\nbase_url: https://tides.example\nsearch: false\nrelated: none\ncards: none\nfeeds: {tags: all}\n"
@@ -309,7 +309,7 @@ def test_a_paper_is_known_again_by_a_doi_that_was_never_its_address(desk):
     assert desk.guids() == {"The moons": "paper/2611.00001"}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100 if IS_TORTURE else 12)
 @given(steps=st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["title", "doi", "arxiv", "abstract"])), max_size=6))
 def test_whatever_lists_learn_and_in_whichever_order_no_guid_moves_and_no_address_is_lost(tmp_path_factory, steps):
     desk = Desk(tmp_path_factory.mktemp("desk"))

@@ -5,7 +5,6 @@
 
 import gzip
 import json
-import os
 import tempfile
 import time
 from pathlib import Path
@@ -20,8 +19,9 @@ from site_builder.commands.publish.ping import PingError, ping
 from tests.commands.fetch_site import FRIDAY, SATURDAY, as_json, rows
 from tests.commands.playback_server import playing
 from tests.commands.raw_server import raw_server
+from tests.conftest import IS_TORTURE
 
-EXAMPLES = 5_000 if os.environ.get("BROADSHEET_TORTURE") else 60
+EXAMPLES = 5_000 if IS_TORTURE else 60
 HASTY = RetryPolicy(call=2, silence=0.5, attempts=2, wait=0.001, longest_wait=0.5, pause=0)
 GOOD = json.dumps(rows("2611.00001", "2611.00002")).encode()
 FEED = b"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry>

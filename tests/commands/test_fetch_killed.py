@@ -15,6 +15,7 @@ from site_builder.problems import Problems
 from site_builder.sources.content.fetch_status import read_status
 from tests.commands.fetch_site import HF, as_json, rows
 from tests.commands.playback_server import Played, held_halfway
+from tests.conftest import IS_TORTURE
 from tests.started import Started
 
 FIRST, DAYS = date(2026, 11, 2), 10
@@ -42,7 +43,7 @@ def visible(lists):
 
 
 # All moments in the long form, by `make torture`; two in the short one.
-MOMENTS = None if os.environ.get("BROADSHEET_TORTURE") else 2
+MOMENTS = None if IS_TORTURE else 2
 
 
 @pytest.mark.parametrize("delay", [0.0005, 0.0, 0.001, 0.002, 0.004, 0.008][:MOMENTS])

@@ -3,7 +3,6 @@
 import gzip
 import io
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,7 +22,7 @@ from site_builder.render.text import markdown_bounds, markdown_html
 from site_builder.sources import FileReport, RawPaper, Source, Sources, read_list, source
 from site_builder.sources.formats import bibtex_value
 from site_builder.sources.syntax import xml_text, yaml_text
-from tests.conftest import Site
+from tests.conftest import IS_TORTURE, Site
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -321,9 +320,7 @@ STARTS = {
 
 
 @pytest.mark.parametrize("kind", ["line", "bomb"])
-@pytest.mark.parametrize(
-    "start", STARTS.values() if os.environ.get("BROADSHEET_TORTURE") else ["", STARTS["JSON lines"]]
-)
+@pytest.mark.parametrize("start", STARTS.values() if IS_TORTURE else ["", STARTS["JSON lines"]])
 def test_a_line_of_500_megabytes_and_a_gzip_bomb_take_little_memory(kind: str, start: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", _CHILD, kind, start], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
@@ -465,7 +462,7 @@ def _files(site: Site) -> Iterator[bytes]:
     return (file.read_bytes() for file in site.output.rglob("*") if file.is_file())
 
 
-@pytest.mark.skipif(not os.environ.get("BROADSHEET_TORTURE"), reason="takes minutes; set BROADSHEET_TORTURE=1")
+@pytest.mark.skipif(not IS_TORTURE, reason="takes minutes; set BROADSHEET_TORTURE=1")
 def test_a_day_of_five_thousand_papers_is_built(build_site: Callable[..., Site]) -> None:
     papers = "".join(f"- title: Paper Number {number}\n  abstract: {'words ' * 100}\n" for number in range(5_000))
     site = build_site(f"-- papers/2026-05-27.yaml --\n{papers}")

@@ -3,7 +3,6 @@
 `BROADSHEET_TORTURE=1` damages each list in ten times as many ways.
 """
 
-import os
 from functools import cache
 
 import pytest
@@ -16,6 +15,7 @@ from site_builder.problems import Problems
 from site_builder.sources import FileReport, Source, Sources, read_list
 from site_builder.sources.formats import READERS
 from site_builder.sources.source import DecodeError
+from tests.conftest import IS_TORTURE
 from tests.hostile.lists import FORMATS
 from tests.hostile.outputs import FORBIDDEN
 from tests.hostile.taking import taking
@@ -27,7 +27,7 @@ PIECES = st.one_of(
     ),
     st.text(max_size=5),
 )
-EXAMPLES = 100 if os.environ.get("BROADSHEET_TORTURE") else 10
+EXAMPLES = 100 if IS_TORTURE else 10
 EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 60), PIECES), min_size=1, max_size=6)
 
 

@@ -3,7 +3,6 @@
 `BROADSHEET_TORTURE=1` takes every string of the corpora in place of a few thousand.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,12 +10,12 @@ import pytest
 
 from site_builder.build import Build, build
 from site_builder.sources.formats import READERS
-from tests.conftest import NOW
+from tests.conftest import IS_TORTURE, NOW
 from tests.hostile.content import write_hostile_content
 from tests.hostile.outputs import FORBIDDEN, faults_of, names_of
 from tests.hostile.payloads import payloads
 
-PARTS = 40 if os.environ.get("BROADSHEET_TORTURE") else 1
+PARTS = 40 if IS_TORTURE else 1
 STRINGS = 4_000  # of one part; a site has some 2,500 places for them
 # What people write, so that every element a text may make is in the harmless site too.
 HARMLESS = (

@@ -5,7 +5,6 @@ the first that makes too much, or takes too many calls, fails before the next on
 `BROADSHEET_TORTURE=1` tries each beginning with each end; else each maker and reader of text gets a quarter of them.
 """
 
-import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -39,9 +38,9 @@ from site_builder.render.text import (
 from site_builder.render.text.maths import MATHML_GROWTH
 from site_builder.sources import FileReport, Source, Sources, read_list
 from site_builder.urls import slugify
+from tests.conftest import IS_TORTURE
 from tests.hostile.lists import FORMATS
 
-IS_TORTURE = bool(os.environ.get("BROADSHEET_TORTURE"))
 STEP = 1 if IS_TORTURE else 4
 LEVELS = (4, 8, 16, 32)
 CALLS = 30_000  # that any text may take; past them, four times as many for each doubling: the square of its length

@@ -5,7 +5,6 @@ process that is stopped after a minute.
 """
 
 import multiprocessing
-import os
 from typing import Any
 
 import pytest
@@ -25,9 +24,9 @@ from site_builder.sources.formats.arxiv_atom import read_listing
 from site_builder.sources.formats.bibtex import recognises as recognises_bibtex
 from site_builder.sources.formats.paper_bullet import bullet_fields
 from site_builder.sources.formats.paper_row import is_rule, row_fields
+from tests.conftest import IS_TORTURE
 from tests.hostile.lists import FORMATS
 
-IS_TORTURE = bool(os.environ.get("BROADSHEET_TORTURE"))
 LONG = 300_000 if IS_TORTURE else 100_000
 
 

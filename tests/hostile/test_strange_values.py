@@ -6,7 +6,6 @@ quarter of the places.
 
 import copy
 import json
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,7 +16,7 @@ from site_builder.model.raw_paper import FIELDS, RawPaper
 from site_builder.papers import make_papers
 from site_builder.problems import Problems
 from site_builder.sources import FileReport, Source, Sources, read_list
-from tests.conftest import Site
+from tests.conftest import IS_TORTURE, Site
 from tests.hostile.lists import FORMATS
 from tests.hostile.taking import taking
 
@@ -34,7 +33,7 @@ STRANGE: tuple[Any, ...] = (
         "10.1000/\ud800",
     ),
 )
-STEP = 1 if os.environ.get("BROADSHEET_TORTURE") else 4
+STEP = 1 if IS_TORTURE else 4
 
 
 def papers_of(records: list[RawPaper], problems: Problems) -> tuple[Any, ...]:

@@ -5,7 +5,6 @@ The lists are of real papers. Those of the folder `shared` beside the repository
 
 import gzip
 import json
-import os
 import re
 from collections.abc import Callable
 from functools import cache
@@ -18,9 +17,9 @@ from site_builder.names.authors import Authors
 from site_builder.names.person import split_name
 from site_builder.names.words import is_east_asian, is_initials
 from site_builder.papers.authors import parse_authors
+from tests.conftest import IS_TORTURE
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
-IS_LONG = bool(os.environ.get("BROADSHEET_TORTURE"))  # takes every list, not every fourth
 SHARE = 0.995  # of the lists in each style that must be read right
 LISTS = [
     line.split("; ")
@@ -184,7 +183,7 @@ def shared_lists() -> list[list[str]]:
 @pytest.mark.skipif(not SHARED.is_dir(), reason="no folder `shared` with lists of authors beside the repository")
 @pytest.mark.parametrize("style", STYLES)
 def test_thousands_of_lists_are_read_in_every_style(style: str) -> None:
-    lists = shared_lists()[:: 1 if IS_LONG else 4]
-    assert len(lists) > 1_000
+    lists = shared_lists()[:: 1 if IS_TORTURE else 8]
+    assert len(lists) > 500
     found, wrong = share(style, lists)
     assert found >= SHARE, wrong[:20]

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import os
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -25,6 +24,7 @@ from site_builder.render.text import (
     title_html,
 )
 from site_builder.render.text.mathml import ELEMENTS
+from tests.conftest import IS_TORTURE
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 HOSTILE = SHARED / "hostile"
@@ -120,7 +120,7 @@ def test_no_attack_lives(text: str) -> None:
 
 
 @pytest.mark.skipif(not HOSTILE.is_dir(), reason="the hostile strings are not beside the repository")
-@pytest.mark.parametrize("part", range(PARTS if os.environ.get("BROADSHEET_TORTURE") else 2))
+@pytest.mark.parametrize("part", range(PARTS if IS_TORTURE else 2))
 def test_no_string_of_the_hostile_corpora_lives(part: int) -> None:
     for text in hostile_strings()[part::PARTS]:
         assert_all_safe(text)
@@ -157,7 +157,7 @@ def test_any_text_at_all_is_safe(text: str) -> None:
 )
 @pytest.mark.parametrize("write", [*PAGE_FUNCTIONS, plain_text, excerpt])
 def test_a_long_run_of_one_sign_is_read_in_one_pass(write: Callable[[str], str], unit: str) -> None:
-    assert isinstance(write(unit * (300_000 // len(unit))), str)
+    assert isinstance(write(unit * ((300_000 if IS_TORTURE else 60_000) // len(unit))), str)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real abstracts are not beside the repository")
