@@ -6,35 +6,39 @@ import httpcore2
 
 from site_builder import __version__
 from site_builder.commands.fetch.fetch_error import short_line
-from site_builder.commands.fetch.network import GuardedNetwork, PrivateAddressError
-from site_builder.commands.fetch.web_address import web_address
+from site_builder.commands.fetch.network import GuardedNetwork, PrivateAddressError, web_address
 
 TIME = 60.0  # seconds for a whole answer
 MOST = 16 * 1024 * 1024  # bytes of an answer
-OK, REDIRECT = 200, 300
+OK, REDIRECT, FAULT = 200, 300, 500
 
 
 class WebError(Exception):
     """Why a service did not do what was asked, in one line that holds no secret.
 
-    is_unclear: whether it may have done it all the same, because no answer came.
+    is_unclear: whether it may have done it all the same, because no answer came. is_passing: a later attempt may do
+    better.
     """
 
-    def __init__(self, what: str, *, is_unclear: bool = False) -> None:
+    def __init__(self, what: str, *, is_unclear: bool = False, is_passing: bool = False) -> None:
         self.is_unclear = is_unclear
+        self.is_passing = is_passing
         super().__init__(what)
 
 
-def ask(method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> bytes:
-    """Return what a service answers. Raises WebError; redirects are not followed, for the headers hold secrets."""
+def ask(method: str, url: str, headers: Mapping[str, str], body: bytes = b"", seconds: float = TIME) -> bytes:
+    """Return what a service answers. Raises WebError; redirects are not followed, for the headers hold secrets.
+
+    seconds: for a whole answer.
+    """
     try:
         address = web_address(url)
     except ValueError:
         raise WebError("it has no web address") from None
     sent = {"Host": address.host_header, "User-Agent": f"broadsheet/{__version__}", **headers}
     network = GuardedNetwork(address.endpoint)
-    network.begin(TIME)
-    timeouts = dict.fromkeys(("connect", "read", "write", "pool"), TIME)
+    network.begin(seconds)
+    timeouts = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
     said = b""
     try:
         with (
@@ -49,9 +53,10 @@ def ask(method: str, url: str, headers: Mapping[str, str], body: bytes = b"") ->
                 if len(said) > MOST:
                     raise WebError(f"it answered with more than {MOST // 1024**2} MiB")
     except (PrivateAddressError, httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
-        raise WebError(short_line(str(error)) or "no connection in time") from None
+        raise WebError(short_line(str(error)) or "no connection in time", is_passing=True) from None
     except (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError) as error:
-        raise WebError(short_line(str(error)) or "no answer in time", is_unclear=True) from None
+        raise WebError(short_line(str(error)) or "no answer in time", is_unclear=True, is_passing=True) from None
     if not OK <= status < REDIRECT:
-        raise WebError(f"it answered {status} {' '.join(said.decode('utf-8', 'replace').split())[:100]}".strip())
+        reason = " ".join(said.decode("utf-8", "replace").split())[:100]
+        raise WebError(f"it answered {status} {reason}".strip(), is_passing=status >= FAULT)
     return said

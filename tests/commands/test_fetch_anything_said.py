@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from site_builder.commands.fetch import fetch_lists
 from site_builder.commands.fetch.http import RetryPolicy
-from site_builder.commands.publish.ping import PingError, ping
+from site_builder.commands.publish.ping import ping
+from site_builder.commands.web import WebError
 from tests.commands.fetch_site import FRIDAY, SATURDAY, as_json, rows
 from tests.commands.playback_server import playing
 from tests.commands.raw_server import raw_server
@@ -175,6 +176,6 @@ def test_whatever_a_hub_says_it_was_told_or_was_not(servers, said):
         patch.setattr("site_builder.commands.publish.ping.WAIT", 0.001)
         try:
             ping(f"{odd.address}/hub", ["https://example.org/feed.xml"])
-        except PingError as error:
+        except WebError as error:
             assert len(str(error)) <= LONGEST_LINE
             assert len(str(error).splitlines()) == 1

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from site_builder.commands.fetch.http import Access, Client, RetryPolicy
-from site_builder.commands.publish.ping import PingError, ping
+from site_builder.commands.publish.ping import ping
+from site_builder.commands.web import WebError
 from tests.commands.fetch_site import FRIDAY, HF, SATURDAY, rows
 from tests.commands.playback_server import Played, playing
 from tests.commands.test_fetch_hostile import saying
@@ -39,7 +40,7 @@ def test_what_follows_gzip_data_is_not_passed_over(digest):
 
 
 def test_what_follows_gzip_data_counts_as_part_of_the_answer(digest, monkeypatch):
-    monkeypatch.setattr("site_builder.commands.fetch.body.MAX_BYTES", 100_000)
+    monkeypatch.setattr("site_builder.commands.fetch.http.MAX_BYTES", 100_000)
     site = digest(HF, lambda asked: Played(gzip.compress(GOOD) + b"\0" * 200_000, headers=PACKED))
     assert not site.fetch(FRIDAY, patience=HASTY)
     assert "the answer is too large" in site.told[0]
@@ -106,13 +107,13 @@ def test_zeros_before_a_number_of_seconds_count_for_nothing(digest, written):
 
 @pytest.mark.parametrize("hub", ["http://[", "http://127.0.0.1:99999/", "http://127.0.0.1:0/", "http://ä.example/"])
 def test_a_hub_that_has_no_address_was_not_told(hub):
-    with pytest.raises(PingError):
+    with pytest.raises(WebError):
         ping(hub, ["https://example.org/feed.xml"])
 
 
 def test_a_hub_is_quoted_in_one_short_line():
     with saying(b"x" * 200_000) as url, pytest.MonkeyPatch.context() as patch:
         patch.setattr("site_builder.commands.publish.ping.WAIT", 0.001)
-        with pytest.raises(PingError) as refused:
+        with pytest.raises(WebError) as refused:
             ping(url, ["https://example.org/feed.xml"])
     assert len(str(refused.value)) < 500

@@ -71,7 +71,8 @@ def program() -> str:
 
 def content_seen(content: Path) -> str:
     """Return number and fingerprint of the files seen in a content folder and among the templates next to it."""
-    marks = [mark for mark in _marks_below(content, _size) if not mark.startswith(f"{PUBLISHED}/")]
+    marks = _marks_below(content, lambda file: str(file.stat().st_size))
+    marks = [mark for mark in marks if not mark.startswith(f"{PUBLISHED}/")]
     templates = _marks_below(content.parent / "templates", fingerprint_of_file)
     return f"{len(marks)} files {fingerprint_of_all([*marks, *templates])}"
 
@@ -152,7 +153,3 @@ def _marks_below(folder: Path, look: Callable[[Path], str]) -> list[str]:
         files = (Path(parent) / name for name in names if not name.startswith("."))
         found += [f"{file.relative_to(folder).as_posix()} {look(file)}" for file in files]
     return sorted(found)
-
-
-def _size(file: Path) -> str:
-    return str(file.stat().st_size)

@@ -14,7 +14,7 @@ from site_builder.commands.fetch.pictures import ARXIV, ArxivAddresses, fetch_pi
 from site_builder.commands.fetch.source_run import FetchContext, SourceRun
 from site_builder.commands.fetch.state import HttpValidators, Ledger, locked_fetch
 from site_builder.config.fetch_source import FetchSource
-from site_builder.config.settings import Settings, read_settings
+from site_builder.config.settings import read_settings
 from site_builder.problems import BuildError, no_content_folder
 
 _log = logging.getLogger(__name__)
@@ -47,7 +47,8 @@ def fetch_lists(
         raise no_content_folder(content)
     settings = read_settings(content)
     sources = _chosen(settings.fetch, names) if settings.fetch or names else []
-    with locked_fetch(content), Client(_user_agent(settings), patience or RetryPolicy(), tell) as client:
+    user_agent = f"broadsheet/{__version__} (+{settings.base_url})"  # who asks, and for which site
+    with locked_fetch(content), Client(user_agent, patience or RetryPolicy(), tell) as client:
         context = FetchContext(content, client, Ledger(content), HttpValidators(content), today, tell)
         answered = [_fetch_source(source, days, context, is_again) for source in sources]
         named, is_answered = (0, True) if names else complete_papers(content, client, today, tell, services)
@@ -126,8 +127,3 @@ def _days(source: FetchSource, days: Sequence[date], today: date, tell: Callable
         return sorted(set(days))
     span = LOOK_BACK + KINDS[source.kind].due
     return [today - timedelta(days=back) for back in range(span - 1, -1, -1)]
-
-
-def _user_agent(settings: Settings) -> str:
-    """Return who asks: the program, and the site that it asks for."""
-    return f"broadsheet/{__version__} (+{settings.base_url})"

@@ -69,7 +69,8 @@ def complete_papers(
                 all_answered = False
                 break
             known |= {key: Completion(asked=today, fields=found.get(key, {})) for key in batch}
-            _write(content, known)
+            value = Completions(papers=dict(sorted(known.items()))).model_dump(mode="json")
+            save(content / COMPLETED, indented_json(value))
             missing = [key for key in batch if key not in found]
             lost = f"; not found: {', '.join(missing)}" if missing else ""
             tell(f"{service.name}: {counted(len(batch) - len(missing), 'paper')} completed{lost}")
@@ -102,11 +103,6 @@ def _ask(service: Service, keys: Sequence[str], client: Client) -> dict[str, Map
     return {key: found[key.casefold()] for key in keys if key.casefold() in found}
 
 
-def _write(content: Path, known: Mapping[str, Completion]) -> None:
-    value = Completions(papers=dict(sorted(known.items()))).model_dump(mode="json")
-    save(content / COMPLETED, indented_json(value))
-
-
 def _read_arxiv(body: bytes) -> Found:
     reading = read_answer(body, "ids.xml", frozenset({"arXiv API"}))
     return zip((f"arxiv:{paper}" for paper in reading.ids), reading.rows, strict=True)
@@ -119,14 +115,6 @@ def _read_crossref(body: bytes) -> Found:
         raise BadAnswerError("the answer is no list of works") from None
     papers = _fields_in(csl_json.read, orjson.dumps(items).decode())
     return ((f"doi:{identify(fields)[1]}", fields) for fields in papers)
-
-
-def _read_pubmed(body: bytes) -> Found:
-    return _by_key("pmid:", pubmed_xml.read, _xml_text(body))
-
-
-def _read_central(body: bytes) -> Found:
-    return _by_key("", jats_xml.read, _xml_text(body))
 
 
 def _read_openreview(body: bytes) -> Found:
@@ -154,11 +142,7 @@ def _fields_in(read: Read, text: str) -> Iterator[Mapping[str, object]]:
 
 SERVICES: tuple[Service, ...] = (
     Service(
-        "arXiv",
-        "arxiv:",
-        "https://export.arxiv.org/api/query?id_list={ids}&max_results={count}",
-        100,
-        _read_arxiv,
+        "arXiv", "arxiv:", "https://export.arxiv.org/api/query?id_list={ids}&max_results={count}", 100, _read_arxiv
     ),
     Service(
         "Crossref", "doi:", "https://api.crossref.org/works?rows={count}&filter=doi:{ids}", 20, _read_crossref, ",doi:"
@@ -168,14 +152,14 @@ SERVICES: tuple[Service, ...] = (
         "pmid:",
         "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi?db=pubmed&retmode=xml&tool=broadsheet&id={ids}",
         100,
-        _read_pubmed,
+        lambda body: _by_key("pmid:", pubmed_xml.read, _xml_text(body)),
     ),
     Service(
         "PubMed Central",
         "PMC",
         "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi?db=pmc&retmode=xml&tool=broadsheet&id={ids}",
         20,
-        _read_central,
+        lambda body: _by_key("", jats_xml.read, _xml_text(body)),
     ),
     Service("OpenReview", "openreview:", "https://api2.openreview.net/notes?id={ids}", 1, _read_openreview),
     Service("OpenReview to 2023", "openreview:", "https://api.openreview.net/notes?id={ids}", 1, _read_openreview),

@@ -3,8 +3,11 @@
 httpcore2 is used rather than a client above it, because only it lets us hand in the network (network.py).
 """
 
+import gzip
+import io
 import time
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -13,15 +16,17 @@ from urllib.parse import urljoin
 import httpcore2
 import stamina
 
-from site_builder.commands.fetch.body import unpacked
 from site_builder.commands.fetch.fetch_error import FetchError
-from site_builder.commands.fetch.network import Endpoint, GuardedNetwork, PrivateAddressError
-from site_builder.commands.fetch.web_address import WebAddress, web_address
+from site_builder.commands.fetch.network import Endpoint, GuardedNetwork, PrivateAddressError, WebAddress, web_address
 
 MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # status codes that a later attempt may not get
 ANSWERS = frozenset({200, 304, 404, 410})
+MAX_BYTES = 64 * 1024 * 1024  # of an answer, as it comes and unpacked
+MAX_RATIO = 100  # unpacked bytes for each one that came; real lists have 3 to 12
+RATIO_COUNTS_FROM = 1024 * 1024  # unpacked bytes
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ class Client:
                     return Response(response.status, named, b"")
                 if response.status not in ANSWERS:
                     raise _refusal(url, response.status, named)
-                body = unpacked(url, named.get("content-encoding", "").lower(), response.iter_stream())
+                body = _unpacked(url, named.get("content-encoding", "").lower(), response.iter_stream())
                 return Response(response.status, named, body)
         except PrivateAddressError as error:
             what = f"{error} is on this machine or in a private network"
@@ -198,3 +203,33 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
         return None
     until, now = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in moments)
     return max(0.0, (until - now).total_seconds())
+
+
+def _unpacked(url: str, encoding: str, chunks: Iterable[bytes]) -> bytes:
+    """Return a whole body. Raises FetchError for one that is too large, damaged, or packed in another way than gzip."""
+    if encoding not in ("", "identity", "gzip", "x-gzip"):
+        raise FetchError(url, f"packed as {encoding}, which was not asked for", "check the source in site.yaml")
+    packed = _joined(url, chunks, MAX_BYTES)
+    if encoding in ("", "identity") and not packed.startswith(_GZIP):
+        return packed
+    return _joined(url, _inflated(url, packed), min(MAX_BYTES, max(RATIO_COUNTS_FROM, MAX_RATIO * len(packed))))
+
+
+def _joined(url: str, pieces: Iterable[bytes], longest: int) -> bytes:
+    body = bytearray()
+    for piece in pieces:
+        body += piece
+        if len(body) > longest:
+            raise FetchError(url, "the answer is too large", f"at most {MAX_BYTES:,} bytes are taken")
+    return bytes(body)
+
+
+def _inflated(url: str, packed: bytes) -> Iterator[bytes]:
+    """Yield what gzip data hold, a bounded piece at a time."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(packed)) as stream:
+            yield from iter(lambda: stream.read(RATIO_COUNTS_FROM), b"")
+    except EOFError:
+        raise FetchError(url, "the answer is cut off", "try again later", is_passing=True) from None
+    except (gzip.BadGzipFile, zlib.error):
+        raise FetchError(url, "damaged gzip data", "try again later", is_passing=True) from None

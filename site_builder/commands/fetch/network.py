@@ -4,19 +4,63 @@ The address is checked where it is connected to, so that a name cannot mean one 
 another when it is used. Every read goes by the deadline, so that a server that sends a byte a second cannot hold us.
 """
 
+import re
 import socket
 import ssl
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from urllib.parse import urlsplit
 
 import httpcore2
 
 Endpoint = tuple[str, int]  # host and port
+PORTS = {"http": 80, "https": 443}
 
+_CHARACTERS = re.compile(r"[!-~]+")
+_HOST = re.compile(r"[\w.:%-]+", re.ASCII)
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in its last 32 bits
 _INTERNET = IPv6Network("2000::/3")  # what IANA has given out; the rest is local, reserved, or wraps other addresses
 _PROTOCOLS = IPv4Network("192.0.0.0/24")  # RFC 6890; releases of Python differ about it
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """The address of a request, read once, so that what is judged is what is asked.
+
+    host: in small letters; target: path and query.
+    """
+
+    scheme: str
+    host: str
+    port: int
+    target: str
+
+    @property
+    def endpoint(self) -> Endpoint:
+        return self.host, self.port
+
+    @property
+    def host_header(self) -> str:
+        """The value of the Host header (RFC 9110 §7.2)."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def url(self) -> httpcore2.URL:
+        return httpcore2.URL(scheme=self.scheme, host=self.host, port=self.port, target=self.target)
+
+
+def web_address(url: str) -> WebAddress:
+    """Read an address. Raises ValueError for one that is not http or https, names a user, or is malformed."""
+    parts = urlsplit(url)
+    port = PORTS.get(parts.scheme) if parts.port is None else parts.port
+    is_whole = _CHARACTERS.fullmatch(url) and _HOST.fullmatch(parts.hostname or "") and "@" not in parts.netloc
+    if not is_whole or not port or parts.scheme not in PORTS:
+        raise ValueError("no web address")
+    query = f"?{parts.query}" if parts.query else ""
+    return WebAddress(parts.scheme, str(parts.hostname), port, f"{parts.path or '/'}{query}")
 
 
 class PrivateAddressError(Exception):

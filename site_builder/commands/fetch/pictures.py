@@ -13,8 +13,8 @@ from site_builder.commands.fetch import arxiv_figure
 from site_builder.commands.fetch.fetch_error import FetchError, short_line
 from site_builder.commands.fetch.http import Access, Client
 from site_builder.commands.fetch.lists import save
+from site_builder.commands.fetch.network import web_address
 from site_builder.commands.fetch.pdf_page import first_page
-from site_builder.commands.fetch.web_address import web_address
 from site_builder.config.settings import PictureKind, Settings
 from site_builder.fingerprint import fingerprint
 from site_builder.model.paper import Paper

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from site_builder.commands.publish.announced import Announced, read_announced, write_announced
+import orjson
+
 from site_builder.commands.publish.built_site import BuiltSite
 from site_builder.commands.publish.drafts import KEY_VARIABLE, Draft, post_draft
-from site_builder.commands.publish.ping import PingError, ping
+from site_builder.commands.publish.ping import ping
 from site_builder.commands.send import LEDGER, Order, edition_name, letter_of, pace_of, report_lines, send_mails
 from site_builder.commands.send.delivery import GIVEN_UP, Pace
 from site_builder.commands.send.editions import (
@@ -30,10 +31,12 @@ from site_builder.pages.all_feeds import FORMATS
 from site_builder.problems import BuildError, counted
 from site_builder.urls import mail_path
 from site_builder.write.lock import PATIENCE, locked
+from site_builder.written_file import replace_file
 
 # All of the part before the @ but its first letter: where no address may be kept, others read the log, too.
 _LOCAL_PART = re.compile(r"(?<=[A-Za-z0-9])[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]*@")
 AGAIN = "run broadsheet announce to try again"
+ANNOUNCED = Path(".broadsheet") / "announced.json"  # next to the content folder, so that nothing is announced twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,23 @@ class AnnounceContext:
     pace: Pace | None = None
 
 
+@dataclass
+class Announced:
+    """What is known by whom; it names no reader.
+
+    hub, feeds: the feeds that a hub knows, output path → fingerprint. mailed: the last day that an earlier release
+    mailed, which kept it here; "" for none.
+    """
+
+    hub: str = ""
+    feeds: dict[str, str] = field(default_factory=dict)
+    mailed: str = ""
+
+
 def feeds_of(site: BuiltSite) -> dict[str, str]:
     """Return the fingerprints of a site's feeds, by output path."""
-    return {path: mark for path, mark in site.files.items() if _is_feed(path)}
+    feeds = ((path, mark) for path, mark in site.files.items() if path.startswith("feeds/"))
+    return {path: mark for path, mark in feeds if "/archive-" not in path and path.endswith(tuple(FORMATS))}
 
 
 def announce_feeds(feeds: Mapping[str, str], context: AnnounceContext) -> bool:
@@ -67,12 +84,8 @@ def announce_feeds(feeds: Mapping[str, str], context: AnnounceContext) -> bool:
     if not (context.settings.feeds.hub or series_of(context)):
         return True
     with locked(context.content.resolve().parent, PATIENCE):
-        is_pinged = _ping_hub(feeds, read_announced(context.content), context)
+        is_pinged = _ping_hub(feeds, _read_announced(context.content), context)
         return _mail_readers(context) and is_pinged
-
-
-def _is_feed(path: str) -> bool:
-    return path.startswith("feeds/") and "/archive-" not in path and path.endswith(tuple(FORMATS))
 
 
 def _ping_hub(feeds: Mapping[str, str], announced: Announced, context: AnnounceContext) -> bool:
@@ -86,10 +99,10 @@ def _ping_hub(feeds: Mapping[str, str], announced: Announced, context: AnnounceC
         return True
     try:
         ping(hub, [context.settings.permalink(path) for path in changed])
-    except PingError as error:
+    except WebError as error:
         context.tell(f"hub: {hub} was not told of {counted(len(changed), 'changed feed')}: {error}; {AGAIN}")
         return False
-    write_announced(context.content, replace(announced, hub=hub, feeds=dict(feeds)))
+    _write_announced(context.content, replace(announced, hub=hub, feeds=dict(feeds)))
     context.tell(f"hub: told {hub} of {counted(len(changed), 'changed feed')}")
     return True
 
@@ -164,7 +177,7 @@ def _settle(following: NextEdition, context: AnnounceContext) -> bool:
     if following.incomplete:
         days = ", ".join(following.incomplete)
         context.tell(f"mail: {called} holds incomplete lists ({days}), waited for long enough; the rest comes later")
-    mailed = read_announced(context.content).mailed
+    mailed = _read_announced(context.content).mailed
     if mailed and edition.name == DAILY and edition.key <= mailed:  # by a release that kept it elsewhere
         mark_sent(context.content, closed_editions(context.content).editions[edition.name, edition.key], context.now)
     return True
@@ -230,3 +243,25 @@ def _post_draft(order: Order, context: AnnounceContext) -> bool:
         ledger.close(reader, "sent", "")
     context.tell(f"{service}: {order.edition}: {response}")
     return True
+
+
+def _read_announced(content: Path) -> Announced:
+    """Return what has been announced. Raises BuildError when the file is damaged."""
+    file = content.resolve().parent / ANNOUNCED
+    if not file.exists():
+        return Announced()
+    try:
+        value = orjson.loads(file.read_bytes())
+        return Announced(str(value["hub"]), dict(value["feeds"]), str(value.get("mailed", "")))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise BuildError(f"{file} is damaged; remove it: hubs are notified again") from None
+
+
+def _write_announced(content: Path, announced: Announced) -> None:
+    """Replace the file in one step. Raises BuildError when it cannot be written."""
+    file = content.resolve().parent / ANNOUNCED
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(file, orjson.dumps(asdict(announced), option=orjson.OPT_INDENT_2))
+    except OSError as error:
+        raise BuildError(f"{file} cannot be written: {error.strerror}; the next run tells everyone again") from error

@@ -9,7 +9,7 @@ from hashlib import md5
 from urllib.parse import urlsplit
 
 from site_builder.commands.publish.built_site import BuiltSite
-from site_builder.commands.publish.changes import TargetChanges, in_order, refuse_rivals
+from site_builder.commands.publish.changes import BROKEN_OFF, TargetChanges, in_order, refuse_rivals
 from site_builder.commands.publish.media_types import CACHE_CONTROL, media_type
 from site_builder.commands.publish.published_files import (
     PUBLISHED,
@@ -50,7 +50,6 @@ _REMEDIES = {
 }
 OTHERWISE = "try again later"
 OTHER_PREFIX = "remove them or name another prefix"
-BROKEN_OFF = "run the same command again; no page has lost a file it links to"
 _NOISE = re.compile(r"Generic S3 error: |Error performing list request: | in [\d.]+.?s(?:, after [^-]*)?(?= +- )")
 
 

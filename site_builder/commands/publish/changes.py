@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from site_builder.problems import BuildError, first_and_more
 from site_builder.write.commit import rank_of_new
 
+BROKEN_OFF = "run the same command again; no page has lost a file it links to"
 NAMED = 5  # rivals that a message names
 
 

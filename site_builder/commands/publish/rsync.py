@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.commands.publish.built_site import BuiltSite
-from site_builder.commands.publish.changes import TargetChanges, in_order, refuse_rivals
+from site_builder.commands.publish.changes import BROKEN_OFF, TargetChanges, in_order, refuse_rivals
 from site_builder.commands.publish.program import complaint, needed, run
 from site_builder.commands.publish.published_files import (
     PUBLISHED,
@@ -55,7 +55,7 @@ class RsyncTarget:
             return changes
         self._put_manifest(workspace, {**before, **dict.fromkeys((*added, *changed), UNSURE)})
         for group in (*in_order(added), changed):
-            self._send(site.folder, group)
+            self._rsync(site.folder, group, _SENDING, BROKEN_OFF)
         self._remove(workspace, changes.removed)
         self._put_manifest(workspace, after)
         return changes
@@ -76,9 +76,6 @@ class RsyncTarget:
         sent = [path for path in site.files if marks.get(path, "")[:2] in ("<f", ">f")]
         added = [path for path in sent if marks[path].endswith("+")]
         return added, [path for path in sent if not marks[path].endswith("+")]
-
-    def _send(self, folder: Path, paths: Iterable[str]) -> None:
-        self._rsync(folder, paths, _SENDING, "run the same command again; no page has lost a file it links to")
 
     def _remove(self, workspace: Path, paths: Iterable[str]) -> None:
         """Remove files by sending them from a folder that has them not."""

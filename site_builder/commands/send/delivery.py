@@ -196,7 +196,7 @@ class Delivery:
         if outcome != "sent":
             return outcome, reply
         if not self._ledger.claim(reader.key, self._now):
-            connection.withdraw()
+            connection.reset()
             return None, ""
         outcome, reply = connection.deliver(message)
         if outcome in ("unsent", "message", "account"):

@@ -15,6 +15,7 @@ _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 )
+_WEB = ("http:", "https:")
 _NAMED = re.compile(r"[^<>]{1,300}<([^<>]{1,300})>")
 _UNSUBSCRIBE = re.compile(r"https://[!-;=?-~]{1,900}")  # printable ASCII without < and >
 
@@ -61,8 +62,9 @@ def readers_in(text: str, name: str, template: str, fallback: str = "") -> tuple
                 Problem(name, number, f"{row[0][:80]!r} is no mail address", "correct or remove it", records=1)
             )
             continue
-        url = _unsubscribe_url(address, row[1] if len(row) > 1 else "", template)
-        url = url or (mailto(fallback) if fallback and not _is_web(row) else "")
+        own = row[1] if len(row) > 1 else ""
+        url = _unsubscribe_url(address, own, template)
+        url = url or (mailto(fallback) if fallback and not own.startswith(_WEB) else "")
         reader = Subscriber(address, url)
         if not url:
             remedy = "set newsletter.unsubscribe_url or unsubscribe_mail in site.yaml, or write it behind a comma"
@@ -110,7 +112,7 @@ def _cells(line: str) -> list[str]:
 
 def _unsubscribe_url(address: str, own: str, template: str) -> str:
     """Return where a reader unsubscribes; "" when neither the list nor the settings say it."""
-    if own.startswith(("http:", "https:")):
+    if own.startswith(_WEB):
         return own if _UNSUBSCRIBE.fullmatch(own) else ""
     if not template or ("{token}" in template and not own):
         return ""
@@ -120,8 +122,3 @@ def _unsubscribe_url(address: str, own: str, template: str) -> str:
 def mailto(address: str) -> str:
     """Return the link by which a mail unsubscribes (RFC 2369)."""
     return f"mailto:{address}?subject=unsubscribe"
-
-
-def _is_web(row: list[str]) -> bool:
-    """Tell whether a line names a web address of its own to unsubscribe at."""
-    return len(row) > 1 and row[1].startswith(("http:", "https:"))

@@ -97,14 +97,10 @@ class Connection:
             if code not in (DONE, FORWARDED):
                 is_passing = code not in ACCOUNT and _PASSING.match(_line_of(code, reply))
                 outcome = self._refusal(BUSY if is_passing else code, reply, "refused")
-                return (outcome[0], _line_of(code, reply)) if self.is_open and self._reset() else outcome
+                return (outcome[0], _line_of(code, reply)) if self.is_open and self.reset() else outcome
         except OSError as error:
             return self._broken("unsent", str(error))
         return "sent", ""
-
-    def withdraw(self) -> None:
-        """Take an offer back."""
-        self._reset()
 
     def deliver(self, message: bytes) -> tuple[Outcome, str]:
         """Hand over the message after a successful offer."""
@@ -115,7 +111,7 @@ class Connection:
         if code != READY:
             refusal = self._refusal(code, reply, "message")
             if self.is_open:
-                self._reset()
+                self.reset()
             return refusal
         try:
             self._smtp.send(_LINE_DOT.sub(b"..", message) + b".\r\n")
@@ -139,7 +135,8 @@ class Connection:
             return "message", text
         return (permanent if code >= PERMANENT else "later"), text
 
-    def _reset(self) -> bool:
+    def reset(self) -> bool:
+        """Take an offer back; tell whether the connection is open still."""
         try:
             self._smtp.rset()
         except OSError as error:
