@@ -21,6 +21,7 @@ from site_builder.catalogue.editions import plan_editions, report_series
 from site_builder.catalogue.publication import publish, with_times
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
+from site_builder.catalogue.tag_bounds import report_slips
 from site_builder.catalogue.volumes import Volume
 from site_builder.collection import collect_later
 from site_builder.config.settings import SETTINGS_FILE, Settings, read_settings, report_unused_patterns
@@ -242,6 +243,8 @@ def plan_site(
     on_step("sources")
     papers = make_papers(sources, settings, problems, on_progress, cache)
     papers, sources, to_make = with_pictures(papers, sources, settings, problems, cache)
+    report_slips(sources.records, sources.vocabulary, problems)
+    sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     on_step("papers")
     clock = Clock(now, settings)
     report_stray_days(papers.papers, sources.notes, settings, clock, find_line, problems)
@@ -257,7 +260,6 @@ def plan_site(
     )
     editions = plan_editions(catalogue, sources.editions, settings, now)
     catalogue = replace(catalogue, editions=editions.editions)
-    sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
     site = Site(settings, catalogue, {}, template_folders(settings, content.resolve().parent), now, cache or NoCache())
     site = _with_pages(site, sources.static, to_make, volumes)
     published = with_addresses(published, lasting_addresses(site.pages.values()), site.pages)

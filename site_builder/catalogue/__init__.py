@@ -1,7 +1,7 @@
 """Papers → catalogue: days, weeks, months, years, tags, organisations, authors and venues."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from site_builder.catalogue.found_tags import found_tags
 from site_builder.catalogue.order import editors_place, is_withdrawn, name_order
 from site_builder.catalogue.people import OURS, KnownPages, People, find_people
 from site_builder.catalogue.related import Relate, relate
-from site_builder.catalogue.tag_bounds import bounded_tags, report_slips
+from site_builder.catalogue.tag_bounds import bounded_tags
 from site_builder.catalogue.tagging import Tagger
 from site_builder.catalogue.venues import find_venues
 from site_builder.config.settings import Settings
@@ -23,7 +23,6 @@ from site_builder.model.note import Note
 from site_builder.model.paper import Hold, Paper, Place
 from site_builder.papers import Papers
 from site_builder.papers.clean import strip_controls
-from site_builder.papers.dates import lacks_year
 from site_builder.papers.release import Clock
 from site_builder.problems import Problems, counted
 from site_builder.sources import Sources
@@ -68,7 +67,7 @@ def make_catalogue(
     known = [*(day.date.isoformat() for day in days), *(period.key for period in (*weeks, *months))]
     texts.report_unused([*known, *_to_come(texts.entries, clock)])
     undated = tuple(paper for paper in papers if not paper.days)
-    _report_undated(undated, sources, problems)
+    _report_undated(undated, made.lists_without_year, problems)
     return Catalogue(
         papers=papers,
         days=days,
@@ -94,11 +93,8 @@ def make_catalogue(
     )
 
 
-def _report_undated(papers: Sequence[Paper], sources: Sources, problems: Problems) -> None:
+def _report_undated(papers: Sequence[Paper], without_year: Collection[str], problems: Problems) -> None:
     """Report for each list how many of its papers have no day, and why where the list's own day lacks its year."""
-    if not papers:
-        return
-    without_year = {record.path for record in sources.records if lacks_year(record.fields.get("listed"))}
     for path, count in Counter(paper.places[0].path for paper in papers).items():
         why = " (the list does not say its year)" if path in without_year else ""
         what = f"{counted(count, 'paper')} without a day{why}, kept under Undated"
@@ -119,7 +115,6 @@ def _tag(
     names = {definition.slug: strip_controls(definition.name) for definition in sources.vocabulary}
     spellings: dict[str, set[str]] = defaultdict(set)
     kept = bounded_tags(papers, problems)
-    report_slips(sources.records, sources.vocabulary, problems)
     for tag in (tag for tags in kept.values() for tag in tags):
         spellings[term_slug(tag)].add(tag)
     names = {**{slug: min(written) for slug, written in spellings.items()}, **names}

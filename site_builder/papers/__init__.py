@@ -12,6 +12,7 @@ from site_builder.names.evidence import Evidence
 from site_builder.papers.boundary import Boundary, KnownTitles, split_title
 from site_builder.papers.check import to_paper
 from site_builder.papers.completion import complete, report_incomplete
+from site_builder.papers.dates import lacks_year
 from site_builder.papers.desk import with_desk
 from site_builder.papers.history import fold_versions
 from site_builder.papers.implausible import implausible
@@ -29,11 +30,15 @@ from site_builder.volumes.cache import Cache, NoCache
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Each work once, in the order lists first carried it, and how many records became how many papers."""
+    """Each work once, in the order lists first carried it, and how many records became how many papers.
+
+    lists_without_year: paths of the lists that name their own day without its year.
+    """
 
     papers: tuple[Paper, ...]
     records: int
     without_title: int
+    lists_without_year: frozenset[str] = frozenset()
 
     @property
     def merged(self) -> int:
@@ -81,7 +86,8 @@ def make_papers(
     merged.sort(key=lambda paper: paper.hold is not None)  # none that is out gets a number for one that is held
     kept = keep_published_ids(merged, sources.published, problems)
     edited = with_desk(kept, sources.desk.papers, problems.stopping())
-    return Papers(tuple(edited), len(sources.records), len(records) - len(made))
+    without_year = frozenset(record.path for record in records if lacks_year(record.fields.get("listed")))
+    return Papers(tuple(edited), len(sources.records), len(records) - len(made), without_year)
 
 
 def papers_of_list(
