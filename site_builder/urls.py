@@ -103,7 +103,7 @@ def folders_of(path: str) -> Iterator[str]:
         end = path.find("/", end + 1)
 
 
-@lru_cache(maxsize=2**15)
+@lru_cache(maxsize=2**17)
 def paper_path(paper_id: str) -> str:
     """Return `papers/2605.01234.html`; the `/` of old arXiv ids and DOIs becomes a hyphen."""
     return f"papers/{slugify(paper_id)}.html"

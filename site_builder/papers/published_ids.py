@@ -55,11 +55,20 @@ def first_month(paper: Paper, without: str = UNDATED) -> str:
 
 
 def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) -> dict[int, list[PublishedPaper]]:
-    """Return for each paper, by its place, the records that are its own; a record belongs to one paper only."""
+    """Return for each paper, by its place, the records that are its own; a record belongs to one paper only.
+
+    One whose id a paper has is not looked for by its title: no title is as sure as an id.
+    """
     by_key: dict[str, list[PublishedPaper]] = defaultdict(list)
+    ids = {paper.id for paper in papers}
+    has_former = any(paper.formerly for paper in papers)
     for record in published.values():
-        ids = (record.id, *record.ids)
-        for key in dict.fromkeys([*_ids_of(record), *map(paper_path, ids), _title_key(record.title)]):
+        keys = _ids_of(record)
+        if has_former:
+            keys |= _addresses((record.id, *record.ids))
+        if record.id not in ids:
+            keys.add(_title_key(record.title))
+        for key in keys:
             by_key[key].append(record)
     owners: dict[str, int] = {}
     for index, paper in enumerate(papers):
