@@ -11,7 +11,7 @@ from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem, Problems
 from site_builder.sources import FileReport, read_list
 from site_builder.sources.fields.heading_dates import heading_day
-from site_builder.sources.formats import markdown_bullets, markdown_table, recognise
+from site_builder.sources.formats import curated_lists, recognise
 from site_builder.sources.formats.curated_markdown import papers_in
 from site_builder.sources.formats.paper_bullet import bullet_fields
 from site_builder.sources.source import Source
@@ -21,7 +21,7 @@ ABS = "https://arxiv.org/abs/2605.01234"
 
 
 def read(text: str, path: str = "papers/a.md") -> list[Item]:
-    return list(markdown_table.READER.read(Source.from_text(text, path)))
+    return list(curated_lists.TABLE.read(Source.from_text(text, path)))
 
 
 def records(text: str) -> list[dict]:
@@ -294,12 +294,12 @@ def test_years_come_from_the_section_or_the_neighbours(headings, days):
 )
 def test_other_texts_are_left_to_their_readers(text):
     source = Source.from_text(text, "a.md")
-    assert not markdown_table.READER.recognises(source)
-    assert not markdown_bullets.READER.recognises(source)
+    assert not curated_lists.TABLE.recognises(source)
+    assert not curated_lists.BULLETS.recognises(source)
 
 
 def test_a_list_of_bullets_is_recognised():
-    assert markdown_bullets.READER.recognises(Source.from_text(f"# Sheep\n\n- [Counting Sheep]({ABS})\n", "a.md"))
+    assert curated_lists.BULLETS.recognises(Source.from_text(f"# Sheep\n\n- [Counting Sheep]({ABS})\n", "a.md"))
 
 
 LINES = st.sampled_from(
@@ -330,9 +330,9 @@ def test_every_line_that_is_not_blank_is_in_exactly_one_item(texts):
 def test_real_tables_are_read_whole(name, pattern, count):
     path = SHARED / f"{name}.md"
     source = Source.from_file(path, path.name)
-    items = list(markdown_table.READER.read(source))
+    items = list(curated_lists.TABLE.read(source))
     papers = [item for item in items if isinstance(item, RawPaper)]
-    assert markdown_table.READER.recognises(source)
+    assert curated_lists.TABLE.recognises(source)
     assert sum(item.lines for item in items) == lines(source.text())
     assert len(papers) == len(re.findall(pattern, source.text())) == count
     assert all(item.fields["links"] and ("title" in item.fields or "run_together" in item.fields) for item in papers)
@@ -342,7 +342,7 @@ def test_real_tables_are_read_whole(name, pattern, count):
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the folder `shared` with real lists is not there")
 def test_a_real_file_with_bullets_that_are_no_papers_is_all_boilerplate():
     source = Source.from_file(SHARED / "awesome_deep_learning_papers.md", "a.md")
-    items = list(markdown_bullets.READER.read(source))
+    items = list(curated_lists.BULLETS.read(source))
     assert not any(isinstance(item, RawPaper) for item in items)
     assert sum(item.lines for item in items) == lines(source.text())
 

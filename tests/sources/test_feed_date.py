@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.sources.fields.feed_date import feed_date
+from site_builder.sources.fields.written_date import feed_date
 
 
 @pytest.mark.parametrize(

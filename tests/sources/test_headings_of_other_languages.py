@@ -9,7 +9,7 @@ from site_builder.problems import Problems
 from site_builder.sources import FileReport, read_list, read_sources
 from site_builder.sources.fields.field_names import FIELD_NAMES, LINK_NAMES, plain_name
 from site_builder.sources.fields.written_date import written_date
-from site_builder.sources.formats import delimited, markdown_table
+from site_builder.sources.formats import curated_lists, delimited
 from site_builder.sources.source import Source
 
 TABLES = {
@@ -129,8 +129,8 @@ def test_a_column_of_dates_has_many_names(heading: str) -> None:
 )
 def test_a_markdown_table_is_read_in_its_language(header: str) -> None:
     source = Source.from_text(f"| {header} |\n|---|---|---|\n| Weiden | Ada Example | 2024 |\n", "papers/a.md")
-    assert markdown_table.READER.recognises(source)
-    (item,) = [item for item in markdown_table.READER.read(source) if isinstance(item, RawPaper)]
+    assert curated_lists.TABLE.recognises(source)
+    (item,) = [item for item in curated_lists.TABLE.read(source) if isinstance(item, RawPaper)]
     assert item.fields == {"title": "Weiden", "authors": "Ada Example", "published": "2024"}
 
 

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date
+from email.utils import parsedate
 from functools import lru_cache
 
 MONTH_NAMES = "January February March April May June July August September October November December".split()
@@ -77,6 +79,24 @@ def written_date(value: object) -> str:
     """Return a date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (the first of a range), or the text as written."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
     return _known_date(text) if len(text) <= _LONGEST_DATE else _dated(text)
+
+
+def feed_date(text: str) -> str:
+    """Return the day of a moment (RFC 822, RFC 3339) in its own zone, a shorter date as far as it goes, or the text."""
+    if text[10:11] == "T":  # as services write nearly all
+        with suppress(ValueError):
+            return date.fromisoformat(text[:10]).isoformat()
+    parts = None if text[:4].isdecimal() else parsedate(text)
+    return (date_of_parts(*parts[:3]) if parts else None) or written_date(text)
+
+
+def endnote_date(year: str, written: str) -> str:
+    """Return the date of a year and of a month and day that may stand apart from it."""
+    whole = [written_date(text) for text in (written, f"{written} {year}", f"{year} {written}") if written]
+    dated = [date for date in whole if date[:4].isdecimal() and len(date) > len("2026") and " " not in date]
+    if dated and (not year or dated[0].startswith(year[:4])):
+        return dated[0]
+    return written_date(year) if year else (written_date(written) if written else "")
 
 
 def _dated(text: str) -> str:

@@ -7,9 +7,9 @@ from lxml import etree
 
 from site_builder.model.raw_paper import Item, RawPaper, Skipped, filled
 from site_builder.problems import Problem
-from site_builder.sources.fields.feed_date import feed_date
 from site_builder.sources.fields.identifiers import arxiv_in
 from site_builder.sources.fields.unread import unread_elements
+from site_builder.sources.fields.written_date import feed_date
 from site_builder.sources.list_name import is_later
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source

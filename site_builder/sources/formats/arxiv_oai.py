@@ -8,10 +8,10 @@ from lxml import etree
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped, filled
 from site_builder.problems import Problem
 from site_builder.sources.fields.cited_venue import venue_fields
-from site_builder.sources.fields.feed_date import feed_date
 from site_builder.sources.fields.field_names import first_kind
 from site_builder.sources.fields.identifiers import arxiv_in, doi_in, links_of_urls, url_in
 from site_builder.sources.fields.unread import said_twice, unread_elements
+from site_builder.sources.fields.written_date import feed_date
 from site_builder.sources.formats.datacite_xml import resource_record
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from site_builder.model.raw_paper import Item, RawPaper, filled
 from site_builder.problems import Problem
-from site_builder.sources.fields.feed_date import feed_date
 from site_builder.sources.fields.identifiers import VERSION
 from site_builder.sources.fields.unread import unread_keys
+from site_builder.sources.fields.written_date import feed_date
 from site_builder.sources.formats.json_lists import EmptyList, NoList, fitting_fields, is_lines, listed_items, quiet_day
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source

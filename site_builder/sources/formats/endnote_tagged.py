@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources.fields.endnote_words import endnote_date
 from site_builder.sources.fields.field_names import kind_word
 from site_builder.sources.fields.identifiers import address_in, arxiv_in, doi_in, links_of_urls
 from site_builder.sources.fields.named_fields import with_identifiers
 from site_builder.sources.fields.person_parts import name_or_group
 from site_builder.sources.fields.unread import look_of, said_twice
+from site_builder.sources.fields.written_date import endnote_date
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 

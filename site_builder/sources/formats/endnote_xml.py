@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from site_builder.model.raw_paper import Item, RawPaper
-from site_builder.sources.fields.endnote_words import endnote_date
 from site_builder.sources.fields.field_names import kind_word
 from site_builder.sources.fields.identifiers import doi_in, links_of_urls, url_in
 from site_builder.sources.fields.named_fields import with_identifiers
 from site_builder.sources.fields.person_parts import name_or_group
 from site_builder.sources.fields.unread import unread_elements
+from site_builder.sources.fields.written_date import endnote_date
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.xml_text import children, name_of, read_entries, text_at, xml_root

@@ -10,8 +10,8 @@ from datetime import date
 
 from site_builder.model.raw_paper import Item, RawPaper, filled
 from site_builder.problems import Problem
-from site_builder.sources.fields.feed_date import feed_date
 from site_builder.sources.fields.unread import unread_keys
+from site_builder.sources.fields.written_date import feed_date
 from site_builder.sources.formats.json_lists import EmptyList, NoList, fitting_fields, listed_items, quiet_day
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source

@@ -8,13 +8,12 @@ from lxml import etree
 
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper, filled
 from site_builder.problems import Problem
-from site_builder.sources.fields.feed_date import feed_date
 from site_builder.sources.fields.field_names import says_something
 from site_builder.sources.fields.identifiers import address_in, arxiv_in, doi_in, is_service, link_kind
 from site_builder.sources.fields.named_fields import to_fields
 from site_builder.sources.fields.pubmed_words import CITATION, where_cited
 from site_builder.sources.fields.unread import unread_keys
-from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.fields.written_date import feed_date, written_date
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.html_text import html_text

@@ -1,10 +1,12 @@
-"""Curated Markdown with bullets, headings or references that name papers, mixed with others that do not."""
+"""Curated Markdown as formats: tables of papers; bullets, headings or references that name them, mixed with others."""
 
 import re
+from itertools import pairwise
 
 from site_builder.model.raw_paper import RawPaper
 from site_builder.sources.fields.bylines import split_bylines
 from site_builder.sources.formats.curated_markdown import read
+from site_builder.sources.formats.paper_row import is_paper_table, is_rule, split_row
 from site_builder.sources.list_beginning import begins_as_page, begins_as_yaml
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
@@ -17,15 +19,22 @@ _OTHER_FORMAT = re.compile(r"\s*(?:\{(?![%{])|\[\s*[\[{\"]|<(?:\?xml|!doctype|ht
 _MARKS = re.compile(r"\]\(|\]\[|https?://|\*\*|(?:19|20)\d\d|arxiv|pmid|10\.\d{4}|\d{4}\.\d{4,5}", re.IGNORECASE)
 
 
-def recognises(source: Source) -> bool:
+def _has_table(source: Source) -> bool:
+    """Tell whether there is a Markdown table whose header names a column of papers."""
+    has_table = any(
+        is_rule(below) and "|" in line and is_paper_table(split_row(line))
+        for line, below in pairwise(source.head.split("\n"))
+    )
+    return has_table and not begins_as_page(source) and not begins_as_yaml(source)
+
+
+def _names_papers(source: Source) -> bool:
     """Tell whether the reader finds a paper with a title, or one below a day, at the beginning of the text."""
     is_other = _OTHER_FORMAT.match(source.head) and not is_list_under_mark(source.head)
     if _YAML_LIST.search(source.head) or is_other or not _MARKS.search(source.head):
         return False
-    return not begins_as_page(source) and not begins_as_yaml(source) and _names_paper(source)
-
-
-def _names_paper(source: Source) -> bool:
+    if begins_as_page(source) or begins_as_yaml(source):
+        return False
     items = read(Source.from_text(source.head, source.path))
     return any(isinstance(item, RawPaper) and not item.fields.keys().isdisjoint({"title", "listed"}) for item in items)
 
@@ -36,20 +45,31 @@ def _is_plain(source: Source) -> bool:
     return sum(_MARKDOWN.search(line) is not None for line in lines) < len(lines) / 2
 
 
+TABLE = Reader(
+    name="Markdown table",
+    about="tables of Markdown, or in HTML within it, with a column `Paper` or `Title`; headings give day, week or tag",
+    example=(
+        "## Papers of the Week (June 23 - June 29) - 2025\n| Paper | Links |\n|---|---|\n"
+        "| 1) **A Paper** - what it is about. | [Paper](https://arxiv.org/abs/2506.01234) |"
+    ),
+    recognises=_has_table,
+    read=lambda source: split_bylines(read(source)),
+    counts_lines=True,
+)
 REFERENCES = Reader(
     name="references",
     about="references in any style (APA, MLA, IEEE, Vancouver, …), or titles each with a link, an id or authors",
     example="Last, F., & Roe, B. (2026). A paper. A Journal, 1(2), 3–4.\n\nA Title\nF. Last, B. Roe\narXiv:2605.01234",
-    recognises=lambda source: _is_plain(source) and recognises(source),
+    recognises=lambda source: _is_plain(source) and _names_papers(source),
     read=lambda source: split_bylines(read(source)),
     counts_lines=True,
 )
-READER = Reader(
+BULLETS = Reader(
     name="Markdown bullets",
     about="Markdown bullets, headings or paragraphs with a link to each paper, a bold title and a year, or a reference",
     example="## Retrieval\n- **A Paper** (2026), F. Last et al. [[pdf]](https://arxiv.org/pdf/2605.01234)",
-    recognises=recognises,
+    recognises=_names_papers,
     read=lambda source: split_bylines(read(source)),
     counts_lines=True,
 )
-READERS = (REFERENCES, READER)
+READERS = (TABLE, REFERENCES, BULLETS)
