@@ -165,7 +165,8 @@ def build(
     with collect_later():
         planned = plan(volumes=volumes)
     refuse_to_lose(planned, content, output, lambda: read_manifest(output), warn, is_strict=is_strict)
-    workers = jobs or workers_for(planned.pages)
+    kept = volumes.kept if volumes else {}
+    workers = jobs or workers_for(planned.pages - len(kept))
     if make_executor is None and workers > 1:
         make_executor = fork_workers(workers - 1)
     spread = _watched(spread_over(make_executor) if make_executor else in_turn, on_progress, on_step)
@@ -174,7 +175,7 @@ def build(
         deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)
         return planned
     try:
-        built = _write(planned, content, output, spread, volumes.kept if volumes else {}, is_draft=is_draft)
+        built = _write(planned, content, output, spread, kept, is_draft=is_draft)
     except OutdatedError:
         built = _write(plan(), content, output, spread, {}, is_draft=is_draft)
     on_step("write")

@@ -1,6 +1,6 @@
 """Pages for people: the theme's templates, filled and escaped."""
 
-from functools import partial
+from functools import cache, partial
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -59,6 +59,7 @@ class Sheets:
         self._contexts: dict[str, dict[str, object]] = {}
         self._view = SiteView(site)
         self._shared = self._view.values()
+        self._address = cache(site.settings.address)  # several pages link to one
 
     def render(self, page: Page) -> str:
         context = self.context(self._root(page))
@@ -104,7 +105,7 @@ class Sheets:
 
     def _link(self, root: str, path: str) -> str:
         """Return the link to an output path from where `root` leads up to the top."""
-        return root + self.site.settings.address(path) or "./"
+        return root + self._address(path) or "./"
 
     def _raw(self, name: str, paper: Paper) -> str:
         return self._filled(name, self.context(UPWARDS), paper=paper, leads_to_authors=name in LEADING_TO_AUTHORS)
