@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from site_builder.names.family_first import is_family_first, is_vietnamese
 from site_builder.names.words import (
     CAPITAL_PARTICLES,
     LONGEST_INITIALS,
@@ -13,8 +12,10 @@ from site_builder.names.words import (
     SHORT_FAMILIES,
     SUFFIX,
     is_east_asian,
+    is_family_first,
     is_group,
     is_initials,
+    is_vietnamese,
 )
 
 # What readers of `Last, First` take for a suffix when it stands behind a comma; such a name is never turned round.

@@ -34,7 +34,7 @@ PAPER = {
 
 def read(text: str) -> list[Item]:
     source = Source.from_text(text, "papers/snapshot.json")
-    assert arxiv_snapshot.recognises(source)
+    assert arxiv_snapshot.READER.recognises(source)
     return list(arxiv_snapshot.read(source))
 
 
@@ -102,7 +102,7 @@ def test_values_of_a_wrong_shape_do_not_stop_the_record(key, value):
     ],
 )
 def test_other_texts_are_not_recognised(text):
-    assert not arxiv_snapshot.recognises(Source.from_text(text, "papers/arxiv-metadata-oai-snapshot.json"))
+    assert not arxiv_snapshot.READER.recognises(Source.from_text(text, "papers/arxiv-metadata-oai-snapshot.json"))
 
 
 LINES = st.sampled_from([json.dumps(PAPER), json.dumps(PAPER | {"title": None}), '{"id": ', "[1]", "x"])

@@ -48,7 +48,7 @@ OLD_ROW = {"paper": {"id": "2405.00001", "title": "Old", "summary": "s", "upvote
 
 def read(text: str, path: str = "papers/2026-05-06.json") -> list[Item]:
     source = Source.from_text(text, path)
-    assert hf_daily.recognises(source)
+    assert hf_daily.READER.recognises(source)
     return list(hf_daily.read(source))
 
 
@@ -150,7 +150,7 @@ def test_fields_of_a_wrong_shape_do_not_stop_the_row():
     ],
 )
 def test_other_texts_are_not_recognised(text):
-    assert not hf_daily.recognises(Source.from_text(text, "papers/2026-05-06.json"))
+    assert not hf_daily.READER.recognises(Source.from_text(text, "papers/2026-05-06.json"))
 
 
 def test_a_day_whose_first_row_is_damaged_is_recognised():
@@ -180,7 +180,7 @@ def test_every_row_of_a_real_day_is_a_record_on_that_day(file: Path):
     answer = json.loads(file.read_text(encoding="utf-8"))
     rows = answer if isinstance(answer, list) else answer["data"]
     source = Source.from_file(file, file.name)
-    assert hf_daily.recognises(source)
+    assert hf_daily.READER.recognises(source)
     items = list(hf_daily.read(source))
     assert [item.fields["listed"] for item in items if isinstance(item, RawPaper)] == [file.stem] * len(rows)
     assert not [item.unread for item in items if isinstance(item, RawPaper) and item.unread]

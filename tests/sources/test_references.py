@@ -972,6 +972,14 @@ def test_a_reference_without_a_title_is_told(reference):
     assert [each.line for each in problems] == [2]
 
 
+@pytest.mark.parametrize("word", ["n.d.", "in press", "forthcoming", "accepted", "submitted", "im Druck", "s. d."])
+@pytest.mark.parametrize("mark", ["- ", ""])
+def test_a_word_in_place_of_the_year_makes_no_reference_less_of_one(mark, word):
+    text = f"{mark}Example, A., & Roe, B. ({word}). On dams of rivers. Journal of Dams.\n"
+    fields = read(f"{text}\n- [On Clouds over Hills]({ABS}1)\n")[0][0]
+    assert (fields["title"], fields["authors"]) == ("On dams of rivers", ["Example, A.", "Roe, B."])
+
+
 def test_what_pubmed_shows_as_a_summary_is_read():
     text = (
         "1: Example A, Roe B. Dense clouds in mice. J Clouds. 2026 May 1;12(3):45-67. doi: 10.1000/jc.1. "

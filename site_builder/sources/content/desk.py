@@ -8,7 +8,8 @@ from site_builder.model.note import Note
 from site_builder.model.picture import Picture
 from site_builder.problems import BuildError, Problem, Problems, right_word, shortened
 from site_builder.sources.content.notes import KEYS_OF_EDITION, day_of
-from site_builder.sources.fields.paper_fields import DESK_WORDS, by_word
+from site_builder.sources.fields.field_names import by_word
+from site_builder.sources.fields.paper_fields import DESK_WORDS
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.syntax.front_matter import split_front_matter
 from site_builder.sources.syntax.yaml_text import LineDict, LineList, YamlError, load_yaml

@@ -9,6 +9,7 @@ from site_builder.names.words import is_group as is_group_name
 from site_builder.sources.fields.cited_venue import (
     GB_MARK,
     ITALIC,
+    UNDATED,
     VENUE_WORD,
     YEAR,
     before_journal,
@@ -30,8 +31,7 @@ _AUTHOR_MARK = re.compile(r"(?<=[\u3040-\u9fff])\s?(?:\u8457|\u4ed6)\Z")
 _LONGEST_IDEOGRAPHS = 6  # signs of a name
 _IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _DATED = re.compile(
-    r"(?:\((?:n\. ?d\.|in press|forthcoming|accepted|submitted|im Druck|o\. ?J\.|s\. ?f\.|s\. ?d\.)\)"
-    rf"|[(\[](?P<year>{YEAR})[a-z]?(?:, [^\W\d_]{{3,9}}\.?(?: \d{{1,2}})?)?[)\]]"
+    rf"(?:{UNDATED}|[(\[](?P<year>{YEAR})[a-z]?(?:, [^\W\d_]{{3,9}}\.?(?: \d{{1,2}})?)?[)\]]"
     rf"|(?:[.,] |\.,)(?P<bare>{YEAR})[a-z]?(?=[.:])|(?<=[^\W\d_a-z]) (?P<alone>{YEAR})[a-z]? (?=[^\W\d_a-z\s]))"
     r"[.:,]{0,2}\s*(?:[\u2013\u2014-]\s+)?"
 )

@@ -12,6 +12,7 @@ VENUE_WORD = re.compile(
     r"Preprint|Oral|Spotlight|Poster|Best|Award|[A-Z]{3,}\w*)\b"
 )
 YEAR = r"(?:19[5-9]|20\d)\d"
+UNDATED = r"\((?:n\. ?d\.|in press|forthcoming|accepted|submitted|im Druck|o\. ?J\.|s\. ?f\.|s\. ?d\.)\)"  # for a year
 ITALIC = re.compile(r"(?<![\w*])[*_](?P<text>[^*_]{2,200})[*_](?![\w*])")
 # Behind `In`, also with the short words of `Proc. 31st Int. Conf. Neural Inf. Process. Syst.`
 _IN = re.compile(

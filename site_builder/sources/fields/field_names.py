@@ -24,6 +24,11 @@ def plain_name(name: str) -> str:
     return "".join(character for character in folded if character.isalnum())
 
 
+def by_word(words: Mapping[str, str]) -> dict[str, str]:
+    """Return each word of a table with the key before it, for which it stands."""
+    return {word: key for key, each in words.items() for word in each.split()}
+
+
 def _with_translations(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
     """Return a table with, behind its own names, their paths as tables write them, and those of other languages."""
     return {
@@ -168,7 +173,7 @@ _KINDS: Mapping[str, str] = {
     "softwarevirtualmachine computersoftware computerprogram comp code computationalnotebook",
     "misc": "informalandotherpublications informalpublications",
 }
-KINDS: Mapping[str, str] = {name: kind for kind, names in _KINDS.items() for name in names.split()}
+KINDS: Mapping[str, str] = by_word(_KINDS)
 THESES = ("thesis", "phdthesis")
 _MASTERS = re.compile(
     r"\b(?:master|magister|diplom|mathesis|tesi di laurea|m\.?\s?(?:sc|a|s|phil|eng)\b)", re.IGNORECASE

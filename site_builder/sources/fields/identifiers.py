@@ -70,18 +70,11 @@ _SERVICES = frozenset(
 
 # Host (or its end) → the kind of what it serves.
 _KIND_OF_HOST = {
-    "github.com": "code",
-    "gitlab.com": "code",
-    "bitbucket.org": "code",
-    "codeberg.org": "code",
-    "github.io": "project",
-    "gitlab.io": "project",
-    "doi.org": "doi",
-    "twitter.com": "tweet",
-    "x.com": "tweet",
-    "youtube.com": "video",
-    "youtu.be": "video",
-    "openreview.net": "review",
+    **dict.fromkeys(("github.com", "gitlab.com", "bitbucket.org", "codeberg.org"), "code"),
+    **dict.fromkeys(("github.io", "gitlab.io"), "project"),
+    **dict.fromkeys(("twitter.com", "x.com"), "tweet"),
+    **dict.fromkeys(("youtube.com", "youtu.be"), "video"),
+    **{"doi.org": "doi", "openreview.net": "review"},
 }
 # Of what authors name in their abstracts, the hosts whose address tells what it is.
 _NAMED_IN_TEXT = re.compile(

@@ -6,17 +6,11 @@ from functools import lru_cache
 
 from site_builder.model.raw_paper import FIELDS
 from site_builder.problems import Problem
-from site_builder.sources.fields.field_names import FIELD_OF_NAME, plain_name, says_something
+from site_builder.sources.fields.field_names import FIELD_OF_NAME, by_word, plain_name, says_something
 from site_builder.sources.fields.named_fields import date_text, pages_of, title_of, with_subtitle
 from site_builder.sources.fields.text_languages import in_one_language
 from site_builder.sources.fields.written_date import date_of_parts
 from site_builder.sources.syntax.yaml_text import LineDict
-
-
-def by_word(words: Mapping[str, str]) -> dict[str, str]:
-    """Return each word with the key that it stands for."""
-    return {word: key for key, each in words.items() for word in each.split()}
-
 
 # What else curators call the fields.
 SYNONYMS: Mapping[str, str] = by_word(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, Skipped, filled
 from site_builder.names.line import names_in
+from site_builder.sources.fields.field_names import by_word
 from site_builder.sources.fields.heading_dates import heading_day
 from site_builder.sources.fields.identifiers import ARXIV_ID
 from site_builder.sources.fields.unread import look_of
@@ -15,17 +16,12 @@ from site_builder.sources.source import Source
 
 _ID = re.compile(rf"(?:\[\d{{1,4}}\]\s*)?arXiv:(?P<id>{ARXIV_ID})(?P<rest>\s.*|)", re.IGNORECASE)
 _FIELD = re.compile(r"(?P<name>[A-Z][A-Za-z-]{1,20})\s*:\s*(?P<value>.*)")
-_FIELD_NAMES = {
-    "title": "title",
-    "author": "authors",
-    "authors": "authors",
-    "categories": "categories",
-    "subjects": "categories",
-    "comments": "comment",
-    "journal-ref": "venue",
-    "doi": "doi",
-    "date": "published",
-}
+_FIELD_NAMES = by_word(
+    {
+        **{"title": "title", "authors": "author authors", "categories": "categories subjects", "comment": "comments"},
+        **{"venue": "journal-ref", "doi": "doi", "published": "date"},
+    }
+)
 _USELESS = frozenset({"msc-class", "acm-class", "report-no", "proxy", "license"})
 _RULE = re.compile(r"[-=_%]{3,}.*")
 _SECTION = re.compile(

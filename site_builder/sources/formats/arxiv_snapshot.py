@@ -7,7 +7,7 @@ from site_builder.problems import Problem
 from site_builder.sources.fields.identifiers import VERSION
 from site_builder.sources.fields.unread import unread_keys
 from site_builder.sources.fields.written_date import feed_date
-from site_builder.sources.formats.json_lists import EmptyList, NoList, fitting_fields, is_lines, listed_items, quiet_day
+from site_builder.sources.formats.json_lists import EmptyList, NoList, is_lines, knows_half, listed_items, quiet_day
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.json_text import JsonError, RepeatedKeys, load_json
@@ -18,11 +18,6 @@ _MARKS = frozenset({"authors_parsed", "update_date", "versions", "journal-ref", 
 _ENOUGH_MARKS = 2
 # Keys that are read in another way than by their names, or say nothing that a digest shows.
 _KNOWN = frozenset({"id", "submitter", "authorsparsed", "versions", "journalref", "reportno", "updatedate", "comments"})
-
-
-def recognises(source: Source) -> bool:
-    """Tell whether half of the first objects of a JSON text or more have the keys of the snapshot."""
-    return fitting_fields(source, fields_of) > 0
 
 
 def fields_of(item: object) -> dict[str, object] | None:
@@ -103,7 +98,7 @@ READER = Reader(
     name="arXiv snapshot",
     about="arXiv's metadata snapshot, one JSON object a line",
     example='{"id": "0704.0001", "submitter": "…", "authors": "…", "title": "…", "versions": [{…}]}',
-    recognises=recognises,
+    recognises=knows_half(fields_of),
     read=read,
     fields_of=fields_of,
 )

@@ -10,7 +10,7 @@ from site_builder.sources.fields.identifiers import VERSION, address_in, doi_in,
 from site_builder.sources.fields.named_fields import RETRACTED, with_identifiers, with_subtitle
 from site_builder.sources.fields.unread import unread_keys
 from site_builder.sources.fields.written_date import date_of_parts, written_date
-from site_builder.sources.formats.json_lists import fitting_fields, listed_items
+from site_builder.sources.formats.json_lists import knows_half, listed_items
 from site_builder.sources.formats.json_papers import in_place_of_item, unread_of_list
 from site_builder.sources.formats.json_routes import Frame, unwrapped
 from site_builder.sources.reader import Reader
@@ -51,11 +51,6 @@ _KNOWN = frozenset(
         "freetoread archived link author keyword number issued page type id url annote scale authority".split()
     )
 )
-
-
-def recognises(source: Source) -> bool:
-    """Tell whether half of what a JSON text lists first or more are items of CSL."""
-    return fitting_fields(source, fields_of) > 0
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -160,7 +155,7 @@ READER = Reader(
     name="CSL-JSON",
     about="CSL-JSON, as Zotero, pandoc and Crossref write it",
     example='[{"id": "key", "type": "article-journal", "title": "A Paper", "issued": {"date-parts": [[2026]]}}]',
-    recognises=recognises,
+    recognises=knows_half(fields_of),
     read=read,
     fields_of=fields_of,
 )

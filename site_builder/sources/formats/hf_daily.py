@@ -12,7 +12,7 @@ from site_builder.model.raw_paper import Item, RawPaper, filled
 from site_builder.problems import Problem
 from site_builder.sources.fields.unread import unread_keys
 from site_builder.sources.fields.written_date import feed_date
-from site_builder.sources.formats.json_lists import EmptyList, NoList, fitting_fields, listed_items, quiet_day
+from site_builder.sources.formats.json_lists import EmptyList, NoList, knows_half, listed_items, quiet_day
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.json_text import JsonError, list_in, load_json
@@ -29,11 +29,6 @@ _KNOWN = frozenset(
 )
 _DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 _REMEDY = "fetch the day again, or mend or remove the row"
-
-
-def recognises(source: Source) -> bool:
-    """Tell whether half of the first items of a JSON text or more are rows of the daily papers API."""
-    return fitting_fields(source, fields_of) > 0
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -142,7 +137,7 @@ READER = Reader(
     name="Hugging Face daily papers",
     about="answers of the Hugging Face daily papers API; the day is in the row or in the file's name",
     example='[{"paper": {"id": "2608.14391", "title": "…", "summary": "…"}, "numComments": 2}]',
-    recognises=recognises,
+    recognises=knows_half(fields_of),
     read=read,
     fields_of=fields_of,
 )

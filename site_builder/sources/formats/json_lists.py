@@ -149,6 +149,11 @@ def fitting_fields(source: Source, fields_of: FieldsOf) -> int:
     return made[fields_of]
 
 
+def knows_half(fields_of: FieldsOf) -> Callable[[Source], bool]:
+    """Return what tells whether a reader knows half of what a JSON text lists first, or more."""
+    return lambda source: fitting_fields(source, fields_of) > 0
+
+
 class _Finder:
     """One pass over a text that may hold several JSON values; of one that is cut off the last value is left out."""
 

@@ -30,25 +30,21 @@ _LABEL = re.compile(
 _ABSTRACT = re.compile(r"(?:\*\*|__|[*_])?(?:Abstract|ABSTRACT|Summary)(?:\*\*|__|[*_])?")  # above its text
 # Label → field; `links` for one whose links alone count.
 _FIELD_OF_LABEL = {
-    **dict.fromkeys(("authors", "author", "author(s)", "by", "作者"), "authors"),
-    **dict.fromkeys(("abstract", "summary", "description", "摘要"), "abstract"),
-    **dict.fromkeys(("tl;dr", "tldr", "tl dr", "ai summary", "one-line summary"), "ai_summary"),
-    **dict.fromkeys(
-        ("categories", "category", "main category", "primary category", "subjects", "subject"), "categories"
-    ),
-    **dict.fromkeys(("published", "date", "publication date", "published on", "submitted", "year"), "published"),
-    **dict.fromkeys(("venue", "journal", "conference", "published in"), "venue"),
-    **dict.fromkeys(("comments", "comment"), "comment"),
-    **dict.fromkeys(("keywords", "keyword"), "keywords"),
-    **dict.fromkeys(("tags", "tag", "topics"), "tags"),
-    **dict.fromkeys(
-        ("links", "link", "url", "pdf", "paper", "arxiv", "abs", "doi", "code", "github", "project"), "links"
-    ),
-    **dict.fromkeys(
-        ("\u8bba\u6587", "\u8ad6\u6587", "\u539f\u6587", "\u8bba\u6587\u94fe\u63a5", "\u8bba\u6587\u5730\u5740"),
-        "links",
-    ),
-    **dict.fromkeys(("arxiv id", "arxiv link", "pdf link", "paper link", "code link", "paper url", "html"), "links"),
+    label: field
+    for field, labels in {
+        "authors": "authors; author; author(s); by; 作者",
+        "abstract": "abstract; summary; description; 摘要",
+        "ai_summary": "tl;dr; tldr; tl dr; ai summary; one-line summary",
+        "categories": "categories; category; main category; primary category; subjects; subject",
+        "published": "published; date; publication date; published on; submitted; year",
+        "venue": "venue; journal; conference; published in",
+        "comment": "comments; comment",
+        "keywords": "keywords; keyword",
+        "tags": "tags; tag; topics",
+        "links": "links; link; url; pdf; paper; arxiv; abs; doi; code; github; project; html; arxiv id; arxiv link; "
+        "pdf link; paper link; code link; paper url; 论文; 論文; 原文; 论文链接; 论文地址",
+    }.items()
+    for label in labels.split("; ")
 }
 _LINKS = frozenset({"page", "pdf", "code"})
 _LABELS_IN_TABLES = ("authors", "abstract", "published", "date", "venue", "keywords", "tags", "comment", *_LINKS)

@@ -10,7 +10,7 @@ from site_builder.names.line import at_commas, names_in, without_workplaces
 from site_builder.names.words import INSTITUTION
 from site_builder.problems import shortened
 from site_builder.sources.fields.citation import Reference, cited_in, read_bold_names, read_citation
-from site_builder.sources.fields.cited_venue import names_and_place, place_in, venue_fields, without_visits
+from site_builder.sources.fields.cited_venue import UNDATED, names_and_place, place_in, venue_fields, without_visits
 from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in, leads_to_paper
 from site_builder.sources.fields.markdown_text import (
     Link,
@@ -132,7 +132,7 @@ _LINE_BREAK = re.compile(r"(?<!\s)\s*+<br\s*/?>\s*(?=\S)", re.IGNORECASE)
 _DAY_IN_BRACKETS = re.compile(r"\s\([^()]{3,25}(?:19|20)\d\d\)\s?:?")
 _RANK = re.compile(r"\((?:oral|spotlight|poster|highlight|award|best paper)\)|[\u2b50\u2605\u2606]\s?\d{1,6}\b", re.I)
 _HASH_TAG = re.compile(r"(?<!\s)\s++#([^\W\d_][\w/-]{1,40})(?=\s|\Z)")  # `#snow`
-_UNDATED = re.compile(r"\((?:n\. ?d\.|in press|forthcoming|im Druck|o\. ?J\.|s\. ?f\.)\)")
+_UNDATED = re.compile(UNDATED)
 _FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year behind it
 
 

@@ -8,6 +8,7 @@ from typing import cast
 
 from site_builder.model.raw_paper import filled
 from site_builder.names.line import names_in
+from site_builder.sources.fields.cited_venue import UNDATED
 from site_builder.sources.fields.markdown_text import (
     links_by_kind,
     links_in,
@@ -55,7 +56,7 @@ _NAMES_FIRST = re.compile(
 _QUOTED_TITLE = re.compile(
     r"[\"\u201c\u201e\u00ab]\w+(?: [^\"\u201c\u201d\u00bb\s]+){2,40}[.,]?[\"\u201c\u201d\u00bb][,.]?\s"
 )
-_DATED = re.compile(r"(?<!\d)(?:1[89]\d|20\d)\d(?!\d)|\((?:n\. ?d\.|in press|forthcoming|im Druck|o\. ?J\.|s\. ?f\.)\)")
+_DATED = re.compile(rf"(?<!\d)(?:1[89]\d|20\d)\d(?!\d)|{UNDATED}")
 _WIDE = re.compile(r" {2,}|\t+")
 _ADDRESSES = ("links", "arxiv", "doi")
 _TELLING = ("authors", "links", "arxiv", "doi", "abstract", "published", "categories")

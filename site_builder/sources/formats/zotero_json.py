@@ -13,7 +13,7 @@ from site_builder.sources.fields.person_parts import person
 from site_builder.sources.fields.pubmed_words import pubmed_page
 from site_builder.sources.fields.unread import unread_keys
 from site_builder.sources.fields.written_date import written_date
-from site_builder.sources.formats.json_lists import fitting_fields, listed_items
+from site_builder.sources.formats.json_lists import knows_half, listed_items
 from site_builder.sources.formats.json_papers import in_place_of_item
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
@@ -51,11 +51,6 @@ _KNOWN = frozenset(
     )
 )
 _MAKERS = ("author", "presenter", "inventor", "programmer", "podcaster", "director", "artist", "contributor", "editor")
-
-
-def recognises(source: Source) -> bool:
-    """Tell whether half of what a JSON text lists first or more are items of Zotero's."""
-    return fitting_fields(source, fields_of) > 0
 
 
 def fields_of(item: object) -> dict[str, object] | None:
@@ -155,7 +150,7 @@ READER = Reader(
     name="Zotero JSON",
     about="answers of Zotero's web API, and Better BibTeX's JSON; attachments and notes are no papers",
     example='[{"key": "ABCD2345", "data": {"itemType": "journalArticle", "title": "A Paper", "creators": […]}}]',
-    recognises=recognises,
+    recognises=knows_half(fields_of),
     read=read,
     fields_of=fields_of,
 )
