@@ -17,6 +17,7 @@ from site_builder.build import Build, build
 from tests.compiled import compile_once
 
 IS_TORTURE = bool(os.environ.get("BROADSHEET_TORTURE"))  # the long form of many tests, by `make torture`
+IS_AUDIT = bool(os.environ.get("BROADSHEET_AUDIT"))  # that of tests of pages, by `make audit`
 
 settings.register_profile(
     "default",

@@ -1,6 +1,5 @@
 """No page is more than five clicks from the home page, however many papers there are."""
 
-import os
 import re
 from collections import deque
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from site_builder.config.settings import Settings
 from site_builder.pages import plan_pages
 from site_builder.render import html
 from site_builder.render.site import Site
+from tests.conftest import IS_AUDIT
 from tests.factories import TEMPLATES, catalogue, paper, site
 
 MOST_CLICKS = 5
@@ -67,7 +67,7 @@ def test_the_way_to_the_farthest_page_is_short_and_does_not_grow_with_the_site()
     assert farthest[0] == farthest[1] <= MOST_CLICKS
 
 
-@pytest.mark.skipif(not os.environ.get("BROADSHEET_AUDIT"), reason="the long form: make audit")
+@pytest.mark.skipif(not IS_AUDIT, reason="the long form: make audit")
 def test_among_ten_thousand_papers_no_page_is_more_than_five_clicks_away():
     whole = site_of(10_000, page_size=Settings().page_size)
     found = clicks(whole)

@@ -7,7 +7,8 @@ import pytest
 
 from site_builder.build import build
 from tests.browser.programs import AXE, JAVA, VNU, need
-from tests.browser.screenshots import served
+from tests.browser.screenshots import SCHEMES, served
+from tests.browser.test_every_kind import AUDITS
 from tests.conftest import NOW, write_content
 from tests.pages.test_corrections import CORRECTED
 
@@ -39,9 +40,9 @@ def test_axe_finds_nothing_on_light_and_dark_paper_at_any_width(tab, path):
     for width in (320, 1280):
         tab.set_viewport_size({"width": width, "height": 900})
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
-        for scheme in ("light", "dark"):
+        for scheme in SCHEMES:
             tab.emulate_media(color_scheme=scheme)
-            answer = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            answer = tab.evaluate(AUDITS[scheme])
             found += [(width, scheme, each["id"], each["nodes"][0]["html"]) for each in answer["violations"]]
     assert found == []
 

@@ -76,14 +76,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield where
 
 
-@pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("path", [*(f"days/{day}.html" for day in DAYS.values()), "index.html"])
-def test_the_first_screen_of_a_day_shows_three_whole_titles_whatever_leads(tab: Page, address, screen, path):
-    width, height = SCREENS[screen]
-    tab.set_viewport_size({"width": width, "height": height})
+def test_the_first_screen_of_a_day_shows_three_whole_titles_whatever_leads(tab: Page, address, path):
     tab.goto(f"{address}/{path}")
     expect(tab.locator(".scheme")).to_be_visible()
-    assert tab.evaluate(WHOLE_TITLES) >= 3
+    for screen, (width, height) in SCREENS.items():
+        tab.set_viewport_size({"width": width, "height": height})
+        assert tab.evaluate(WHOLE_TITLES) >= 3, screen
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ which other work on the machine lengthens: only `make audit`, which runs alone, 
 see overflow at 320 px; `test_look.py` does.
 """
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -16,16 +15,16 @@ from tests.browser.lighthouse import Form, PackingHandler, audit
 from tests.browser.programs import AXE, CHROMIUM, LIGHTHOUSE, need
 from tests.browser.screenshots import chosen_pages, served
 from tests.browser.test_weight import entry
-from tests.conftest import NOW, write_content
+from tests.conftest import IS_AUDIT, NOW, write_content
 
 KINDS = ("home", "day", "week", "tag", "paper", "search", "statistics", "feeds", "not-found")
 EVERY_RUN: list[tuple[str, Form]] = [(kind, form) for kind in KINDS for form in ("mobile", "desktop")]
 SHORT_RUN: list[tuple[str, Form]] = [("day", "mobile"), ("paper", "desktop")]
-LEAST_PERFORMANCE = 100 if os.environ.get("BROADSHEET_AUDIT") else 90
+LEAST_PERFORMANCE = 100 if IS_AUDIT else 90
 ATTEMPTS = 3  # other work on the machine lowers the score of performance, or halts the browser within a line of text
 
 
-@pytest.mark.parametrize(("kind", "form"), EVERY_RUN if os.environ.get("BROADSHEET_AUDIT") else SHORT_RUN)
+@pytest.mark.parametrize(("kind", "form"), EVERY_RUN if IS_AUDIT else SHORT_RUN)
 def test_lighthouse_gives_a_page_100_in_all_four_categories(sample, sample_address, kind, form):
     need(CHROMIUM, LIGHTHOUSE)
     for _ in range(ATTEMPTS):
@@ -58,7 +57,7 @@ def long_lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield where
 
 
-@pytest.mark.skipif(not os.environ.get("BROADSHEET_AUDIT"), reason="a time, which make audit measures")
+@pytest.mark.skipif(not IS_AUDIT, reason="a time, which make audit measures")
 @pytest.mark.parametrize("name", LONG_LISTS)
 def test_a_long_list_takes_little_of_a_telephone(long_lists, name):
     need(CHROMIUM, LIGHTHOUSE)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from site_builder.build import build
 from site_builder.config.settings import Settings
@@ -72,23 +72,30 @@ def background(tab: Page) -> str:
     return str(tab.evaluate("getComputedStyle(document.body).backgroundColor"))
 
 
-def test_no_page_is_wider_than_the_screen(tab, address):
-    wide = {}
+@pytest.fixture(scope="module")
+def visit(browser: Browser, address: str) -> tuple[dict[tuple[str, int], int], list[str], list[str]]:
+    """Open every page once; return how much too wide it is for each screen, what was asked for and what was said."""
+    wide, asked, said = {}, [], []
+    tab = browser.new_page()
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("console", lambda message: said.append(message.text))
     for path in SHOWN:
         tab.goto(f"{address}/{path}")
         for width in (320, 768, 1280, 3840):
             tab.set_viewport_size({"width": width, "height": 800})
             tab.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
             wide[path, width] = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+    tab.close()
+    return wide, asked, said
+
+
+def test_no_page_is_wider_than_the_screen(visit):
+    wide, _, _ = visit
     assert {place: excess for place, excess in wide.items() if excess > 0} == {}
 
 
-def test_pages_ask_nobody_else_and_break_no_rule_of_their_policy(tab, address):
-    asked, said = [], []
-    tab.on("request", lambda request: asked.append(request.url))
-    tab.on("console", lambda message: said.append(message.text))
-    for path in SHOWN:
-        tab.goto(f"{address}/{path}")
+def test_pages_ask_nobody_else_and_break_no_rule_of_their_policy(visit, address):
+    _, asked, said = visit
     assert asked
     assert [url for url in asked if not url.startswith(address)] == []
     assert said == []

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue
@@ -18,9 +18,12 @@ from site_builder.model.paper import Paper
 from site_builder.pages import plan_pages, search
 from site_builder.render import render_pages, search_index
 from site_builder.render.search_words import entry_size, index_words, number_of
+from tests.browser.conftest import open_context
 from tests.browser.screenshots import served
+from tests.conftest import IS_AUDIT
 from tests.factories import TEMPLATES, catalogue, paper, site
 
+HINT = "to search"  # what the page says while it has been asked nothing
 HOSTILE = '<img src=x onerror="document.title=1"> and <script>document.title=1</script>'
 PAPERS = (
     paper(
@@ -93,10 +96,29 @@ def found(tab: Page) -> list[str]:
     return tab.locator(".results h3").all_inner_texts()
 
 
+@pytest.fixture(scope="module")
+def search_tab(browser: Browser, address: str) -> Iterator[Page]:
+    """Lend one page of the search to the tests that do nothing but ask it."""
+    context = open_context(browser)
+    page = context.new_page()
+    page.goto(f"{address}/search.html")
+    yield page
+    context.close()
+
+
 def look_for(tab: Page, address: str, query: str) -> None:
     tab.goto(f"{address}/search.html")
     tab.get_by_role("searchbox").fill(query)
-    expect(tab.get_by_role("status")).not_to_contain_text("to search")
+    expect(tab.get_by_role("status")).not_to_contain_text(HINT)
+
+
+def ask(tab: Page, query: str) -> None:
+    """Ask a page of the search that is open, once nothing is left of what it was asked before."""
+    box, status = tab.get_by_role("searchbox"), tab.get_by_role("status")
+    box.fill("")
+    expect(status).to_contain_text(HINT)
+    box.fill(query)
+    expect(status).not_to_contain_text(HINT)
 
 
 @pytest.mark.parametrize(
@@ -124,15 +146,15 @@ def test_enter_before_the_results_stand_there_opens_the_first_of_them(tab, addre
 
 
 @pytest.mark.parametrize("query", ["zeppelin", "lovelace", "acme attention", "what is the zeppelin"])
-def test_a_paper_is_found_by_words_of_its_abstract_its_authors_tags_and_organisation(tab, address, query):
-    look_for(tab, address, query)
-    assert found(tab) == ["Sparse Attention for Long Documents"]
+def test_a_paper_is_found_by_words_of_its_abstract_its_authors_tags_and_organisation(search_tab, query):
+    ask(search_tab, query)
+    assert found(search_tab) == ["Sparse Attention for Long Documents"]
 
 
-def test_an_excerpt_shows_the_words_in_their_place(tab, address):
-    look_for(tab, address, "zeppelins")
-    expect(tab.locator(".results mark")).to_have_text(["zeppelin"])
-    assert "A zeppelin flies" in tab.locator(".results > li > p[dir]").inner_text()
+def test_an_excerpt_shows_the_words_in_their_place(search_tab):
+    ask(search_tab, "zeppelins")
+    expect(search_tab.locator(".results mark")).to_have_text(["zeppelin"])
+    assert "A zeppelin flies" in search_tab.locator(".results > li > p[dir]").inner_text()
 
 
 def test_tag_dates_organisation_venue_and_author_narrow_and_the_address_keeps_them(tab, address):
@@ -200,9 +222,9 @@ def test_markup_in_the_query_and_in_papers_stays_text(tab, address, query):
     assert said == []
 
 
-def test_a_hostile_title_is_shown_as_it_is_written(tab, address):
-    look_for(tab, address, "onerror")
-    assert found(tab) == [HOSTILE]
+def test_a_hostile_title_is_shown_as_it_is_written(search_tab):
+    ask(search_tab, "onerror")
+    assert found(search_tab) == [HOSTILE]
 
 
 @pytest.mark.parametrize(
@@ -215,9 +237,9 @@ def test_a_hostile_title_is_shown_as_it_is_written(tab, address):
         ("psarse", "3 papers; ‘sparse’ is read for ‘psarse’"),
     ],
 )
-def test_a_wrong_word_is_left_out_or_read_as_it_was_meant_and_said_so(tab, address, query, said):
-    look_for(tab, address, query)
-    expect(tab.get_by_role("status")).to_have_text(said)
+def test_a_wrong_word_is_left_out_or_read_as_it_was_meant_and_said_so(search_tab, query, said):
+    ask(search_tab, query)
+    expect(search_tab.get_by_role("status")).to_have_text(said)
 
 
 @pytest.mark.parametrize(
@@ -242,9 +264,9 @@ def test_a_wrong_word_is_left_out_or_read_as_it_was_meant_and_said_so(tab, addre
         "A. Byron. Sparse mixtures of experts. arXiv preprint arXiv:2503.00017, 2025.",
     ],
 )
-def test_a_pasted_number_or_address_finds_its_paper(tab, address, query):
-    look_for(tab, address, query)
-    assert found(tab) == ["Sparse Mixtures of Experts"]
+def test_a_pasted_number_or_address_finds_its_paper(search_tab, query):
+    ask(search_tab, query)
+    assert found(search_tab) == ["Sparse Mixtures of Experts"]
 
 
 @pytest.mark.parametrize(
@@ -262,29 +284,29 @@ def test_a_pasted_number_or_address_finds_its_paper(tab, address, query):
         ("https://aclanthology.org/2026.acl-long.1/?utm_source=x", "Sparse Attention for Long Documents"),
     ],
 )
-def test_an_address_at_a_publisher_finds_its_paper_whatever_form_of_the_text_it_leads_to(tab, address, query, title):
-    look_for(tab, address, query)
-    assert found(tab) == [title]
+def test_an_address_at_a_publisher_finds_its_paper_whatever_form_of_the_text_it_leads_to(search_tab, query, title):
+    ask(search_tab, query)
+    assert found(search_tab) == [title]
 
 
 @pytest.mark.parametrize("query", ["3%", "1/1", "part-3"])
-def test_a_number_that_is_no_id_is_a_word(tab, address, query):
-    look_for(tab, address, query)
-    expect(tab.locator(".why").first).to_contain_text("title: ")
-    expect(tab.locator(".results")).not_to_contain_text("its number or address")
+def test_a_number_that_is_no_id_is_a_word(search_tab, query):
+    ask(search_tab, query)
+    expect(search_tab.locator(".why").first).to_contain_text("title: ")
+    expect(search_tab.locator(".results")).not_to_contain_text("its number or address")
 
 
-def test_a_number_that_no_paper_has_is_searched_as_words(tab, address):
-    look_for(tab, address, "sparse 2503.00099 mixtures")
-    assert "Sparse Mixtures of Experts" in found(tab)
+def test_a_number_that_no_paper_has_is_searched_as_words(search_tab):
+    ask(search_tab, "sparse 2503.00099 mixtures")
+    assert "Sparse Mixtures of Experts" in found(search_tab)
 
 
-def test_papers_of_an_author_whose_whole_name_is_typed_come_first(tab, address):
-    look_for(tab, address, "Ada Hopper")
-    assert found(tab) == ["Sparse Mixtures of Experts"]
-    look_for(tab, address, "Ada Byron")
-    assert found(tab)[0] == "Sparse Mixtures of Experts"
-    expect(tab.locator(".why").first).to_have_text("Found by author: ada, byron")
+def test_papers_of_an_author_whose_whole_name_is_typed_come_first(search_tab):
+    ask(search_tab, "Ada Hopper")
+    assert found(search_tab) == ["Sparse Mixtures of Experts"]
+    ask(search_tab, "Ada Byron")
+    assert found(search_tab)[0] == "Sparse Mixtures of Experts"
+    expect(search_tab.locator(".why").first).to_have_text("Found by author: ada, byron")
 
 
 def test_the_name_of_an_author_leads_to_the_others_of_the_same_author(tab, address):
@@ -313,14 +335,14 @@ def test_the_name_of_an_author_leads_to_the_others_of_the_same_author(tab, addre
         ('sparse -"mixtures of"', ["Sparse Attention for Long Documents", "Sparse Mixtures, Revisited"]),
     ],
 )
-def test_quotes_and_minus_do_what_they_say(tab, address, query, titles):
-    look_for(tab, address, query)
-    assert sorted(found(tab)) == sorted(titles)
+def test_quotes_and_minus_do_what_they_say(search_tab, query, titles):
+    ask(search_tab, query)
+    assert sorted(found(search_tab)) == sorted(titles)
 
 
-def test_a_minus_alone_finds_all_other_papers(tab, address):
-    look_for(tab, address, "-tide")
-    expect(tab.get_by_role("status")).to_have_text("5 papers")
+def test_a_minus_alone_finds_all_other_papers(search_tab):
+    ask(search_tab, "-tide")
+    expect(search_tab.get_by_role("status")).to_have_text("5 papers")
 
 
 def test_a_result_is_saved_and_taken_out_again_and_shows_the_pdf(tab, address):
@@ -350,18 +372,18 @@ def test_a_result_is_hidden_and_shown_again_with_the_focus_kept(tab, address):
     expect(hide).to_have_attribute("aria-pressed", "false")
 
 
-def test_a_result_leads_to_its_record_at_arxiv_or_elsewhere(tab, address):
-    look_for(tab, address, "routing")
-    arxiv = tab.get_by_role("link", name="arXiv: Sparse Mixtures of Experts")
+def test_a_result_leads_to_its_record_at_arxiv_or_elsewhere(search_tab):
+    ask(search_tab, "routing")
+    arxiv = search_tab.get_by_role("link", name="arXiv: Sparse Mixtures of Experts")
     assert arxiv.get_attribute("href") == "https://arxiv.org/abs/2503.00017"
-    look_for(tab, address, "revisited")
-    doi = tab.get_by_role("link", name="DOI: Sparse Mixtures, Revisited")
+    ask(search_tab, "revisited")
+    doi = search_tab.get_by_role("link", name="DOI: Sparse Mixtures, Revisited")
     assert doi.get_attribute("href") == "https://doi.org/10.1000/x.1"
 
 
-def test_a_result_says_why_it_came(tab, address):
-    look_for(tab, address, "sparse lovelace zeppelin")
-    expect(tab.locator(".why")).to_have_text("Found by title: sparse · author: lovelace · text: zeppelin")
+def test_a_result_says_why_it_came(search_tab):
+    ask(search_tab, "sparse lovelace zeppelin")
+    expect(search_tab.locator(".why")).to_have_text("Found by title: sparse · author: lovelace · text: zeppelin")
 
 
 def test_on_a_telephone_the_choices_are_folded_until_they_are_asked_for(tab, address):
@@ -537,17 +559,17 @@ def test_an_open_page_finds_the_papers_of_a_later_publishing_with_other_parts(ta
 
 def test_a_long_session_goes_on_finding(tab, address):
     look_for(tab, address, "sparse")
-    for n in range(60):
+    for n in range(20):
         tab.get_by_role("searchbox").fill(f"zeppelin{'s' if n % 2 else ''}")
         tab.wait_for_timeout(70)
     expect(tab.get_by_role("status")).to_have_text("1 paper")
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_the_page_fits_every_screen(tab, address, width):
-    tab.set_viewport_size({"width": width, "height": 800})
+def test_the_page_fits_every_screen(tab, address):
     look_for(tab, address, "onerror")
-    assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    for width in (320, 768, 1280):
+        tab.set_viewport_size({"width": width, "height": 800})
+        assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
 
 
 def test_without_scripts_the_page_says_what_it_needs_and_where_else_to_look(browser, address):
@@ -624,7 +646,10 @@ SOUGHT = {
 }
 
 
-@pytest.fixture(scope="module", params=["en", "zh", "ja-JP", "th", "ko"])
+TONGUES = ("en", "zh", "ja-JP", "th", "ko")
+
+
+@pytest.fixture(scope="module", params=TONGUES)
 def abroad(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[str]:
     host = tmp_path_factory.mktemp(request.param)
     write_site(host, ABROAD, request.param)
@@ -634,7 +659,9 @@ def abroad(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
 
 def test_words_inside_runs_of_letters_are_found_whatever_the_language_of_the_site(tab, abroad):
     tab.goto(f"{abroad}/search.html")
-    for query, ids in SOUGHT.items():
+    number = TONGUES.index(tab.locator("html").get_attribute("lang"))
+    part = slice(None) if IS_AUDIT else slice(number, None, len(TONGUES))  # each word on the site of one language
+    for query, ids in list(SOUGHT.items())[part]:
         tab.get_by_role("searchbox").fill(query)
         expect(tab.locator(".results > li"), query).to_have_count(len(ids))
         for paper_id in ids:
@@ -650,22 +677,23 @@ def test_a_result_and_what_is_saved_of_it_say_the_language_of_the_paper(tab, abr
     expect(tab.locator('[data-list="saved"] h3')).to_have_attribute("lang", "ko")
 
 
-@pytest.mark.parametrize(
-    ("query", "marks", "beginning"),
-    [
-        ("飞艇", ["飞艇"], "… "),
-        ("GPT模型", ["GPT", "模型"], "機械翻訳"),
-        ("ニューラル データ", ["ﾆｭｰﾗﾙ", "ﾃﾞｰﾀ"], "機械翻訳"),
-        ("ทำ เรียนรู้", ["ทำ", "เรียนรู้"], "เรา"),
-    ],
+EXCERPTS = (
+    ("飞艇", ["飞艇"], "… "),
+    ("GPT模型", ["GPT", "模型"], "機械翻訳"),
+    ("ニューラル データ", ["ﾆｭｰﾗﾙ", "ﾃﾞｰﾀ"], "機械翻訳"),
+    ("ทำ เรียนรู้", ["ทำ", "เรียนรู้"], "เรา"),
 )
-def test_an_excerpt_shows_the_text_as_it_is_with_the_words_marked_inside_a_run(tab, abroad, query, marks, beginning):
-    look_for(tab, abroad, query)
-    expect(tab.locator(".results > li")).to_have_count(1)
-    expect(tab.locator(".results mark")).to_have_text(marks)
-    shown = tab.locator(".results > li > p[dir]").inner_text()
-    assert shown.startswith(beginning)
-    assert len(shown) < 300
+
+
+def test_an_excerpt_shows_the_text_as_it_is_with_the_words_marked_inside_a_run(tab, abroad):
+    tab.goto(f"{abroad}/search.html")
+    for query, marks, beginning in EXCERPTS:
+        tab.get_by_role("searchbox").fill(query)
+        expect(tab.locator(".results mark")).to_have_text(marks)
+        expect(tab.locator(".results > li")).to_have_count(1)
+        shown = tab.locator(".results > li > p[dir]").inner_text()
+        assert shown.startswith(beginning)
+        assert len(shown) < 300
 
 
 def test_the_page_makes_the_words_of_a_query_as_the_builder_makes_those_of_the_index(tab, address):

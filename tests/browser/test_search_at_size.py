@@ -1,11 +1,9 @@
 """The search among real papers: light, and what is meant is found, whatever readers type."""
 
-import os
-
 import pytest
 
 from tests.bench import search_quality
-from tests.conftest import SHARED, needs_shared
+from tests.conftest import IS_AUDIT, SHARED, needs_shared
 
 BEFORE, QUERY = 170_000, 100_000  # bytes, compressed
 FILES, SIZE = 0.1, 3000  # files and bytes a paper
@@ -21,7 +19,7 @@ LEAST = {  # of 40 queries, of 20 for the last two
 
 
 @needs_shared
-@pytest.mark.skipif(not os.environ.get("BROADSHEET_AUDIT"), reason="the long form: make audit")
+@pytest.mark.skipif(not IS_AUDIT, reason="the long form: make audit")
 @pytest.mark.parametrize("count", search_quality.COUNTS)
 def test_what_is_meant_is_found_and_little_is_loaded(playwright, tmp_path, count):
     catalogue = search_quality.read_papers(SHARED / "data" / "papers_hf.jsonl.gz", count, tmp_path)

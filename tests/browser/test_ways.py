@@ -48,12 +48,18 @@ def address(folder: Path) -> Iterator[str]:
         yield where
 
 
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def kept_phone(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=PHONE, has_touch=True)
     context.set_default_timeout(5000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def phone(kept_phone: Page) -> Page:
+    kept_phone.set_viewport_size(PHONE)
+    return kept_phone
 
 
 @pytest.mark.parametrize("path", ["index.html", "days/2026-05-27.html", "tags/agents.html", "papers/2605.02701.html"])
