@@ -11,6 +11,7 @@ from tests.browser import programs
 from tests.browser.screenshots import launch, served
 from tests.conftest import NOW
 
+TIMEOUT = 5000  # ms
 VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
 FORGET = "localStorage.clear(); sessionStorage.clear()"
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -43,16 +44,26 @@ def own_tab(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-@pytest.fixture(scope="module")
-def kept_tab(browser: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="package")
+def only_tab(browser: Browser) -> Iterator[Page]:
     made = open_context(browser)
     yield made.new_page()
     made.close()
 
 
+@pytest.fixture(scope="module")
+def kept_tab(only_tab: Page) -> Page:
+    """Return the tab of the worker, which knows nothing of servers that had the ports of this module's before."""
+    tools = only_tab.context.new_cdp_session(only_tab)
+    tools.send("Network.clearBrowserCache")
+    tools.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+    tools.detach()
+    return only_tab
+
+
 @pytest.fixture
 def tab(kept_tab: Page) -> Iterator[Page]:
-    """Lend the tab of the module, as good as new: a context with a tab of its own costs a second of processor."""
+    """Lend the tab that is kept, as good as new: a context with a tab of its own costs a second of processor."""
     yield kept_tab
     clean(kept_tab)
 
@@ -61,7 +72,7 @@ def open_context(browser: Browser) -> BrowserContext:
     made = browser.new_context(
         color_scheme="light", permissions=["clipboard-read", "clipboard-write"], accept_downloads=True
     )
-    made.set_default_timeout(5000)
+    made.set_default_timeout(TIMEOUT)
     return made
 
 

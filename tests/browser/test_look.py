@@ -180,8 +180,7 @@ ALONE = "-- site.yaml --\nbase_url: https://sheet.example\ncards: none\nrelated:
 BOX = "each => { const { x, y, width } = each.getBoundingClientRect(); return [x, y, width].map(Math.round); }"
 
 
-@pytest.mark.parametrize("width", [1280, 1920])
-def test_a_section_of_one_paper_leaves_no_hole_beside_it(tab, tmp_path, width):
+def test_a_section_of_one_paper_leaves_no_hole_beside_it(tab, tmp_path):
     text = "We weave a cloth of eleven colours on it. " * 9
     tags = [f"- {{name: {name}, order: {n}, section: always}}\n" for n, name in enumerate(SECTIONS)]
     papers = [
@@ -193,15 +192,16 @@ def test_a_section_of_one_paper_leaves_no_hole_beside_it(tab, tmp_path, width):
     write_content(tmp_path / "content", f"{ALONE}{''.join(tags)}{day}")
     build(tmp_path / "content", tmp_path / "output", NOW)
     with served(tmp_path / "output") as address:
-        tab.set_viewport_size({"width": width, "height": 900})
         tab.goto(f"{address}/days/2026-11-20.html")
-        looms, felt, yarn, lace, silk = (part.evaluate(BOX) for part in tab.locator(".parts > .part").all())
-        assert looms[2] == felt[2] == yarn[2]
-        assert lace[1] == silk[1] and lace[2] == silk[2] < yarn[2] / 2
-        alone = tab.get_by_role("article", name="Felt")
-        title, abstract = (alone.locator(each).evaluate(BOX) for each in ("h3", ".prose"))
-        assert abstract[0] > title[0] + title[2] and abs(abstract[1] - title[1]) < 10
-        assert tab.get_by_role("article", name="Lace").locator(".prose").is_hidden()
+        for width in (1280, 1920):
+            tab.set_viewport_size({"width": width, "height": 900})
+            looms, felt, yarn, lace, silk = (part.evaluate(BOX) for part in tab.locator(".parts > .part").all())
+            assert looms[2] == felt[2] == yarn[2]
+            assert lace[1] == silk[1] and lace[2] == silk[2] < yarn[2] / 2
+            alone = tab.get_by_role("article", name="Felt")
+            title, abstract = (alone.locator(each).evaluate(BOX) for each in ("h3", ".prose"))
+            assert abstract[0] > title[0] + title[2] and abs(abstract[1] - title[1]) < 10
+            assert tab.get_by_role("article", name="Lace").locator(".prose").is_hidden()
 
 
 @pytest.mark.parametrize(("language", "edge"), [("en", "left"), ("ar", "right")])

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import TIMEOUT
 from tests.commands.serving import Serving, override
 
 
@@ -17,7 +18,8 @@ def page(tab):
     tab.set_default_timeout(30_000)
     expect.set_options(timeout=30_000)
     yield tab
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=TIMEOUT)
+    tab.set_default_timeout(TIMEOUT)
 
 
 def test_a_change_of_a_list_is_shown_without_a_hand_on_the_browser(serving, page):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from site_builder.build import build
 from tests.browser.programs import need
@@ -59,41 +59,43 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def tab() -> Iterator[Page]:
     need(CHROMIUM)
     with sync_playwright() as playwright:
         started = launch(playwright)
-        yield started
+        page = started.new_page()
+        page.add_init_script(WATCH)
+        yield page
         started.close()
 
 
-def test_nothing_runs_or_is_fetched_from_elsewhere(site: Path, address: str, browser: Browser) -> None:
+def test_nothing_runs_or_is_fetched_from_elsewhere(site: Path, address: str, tab: Page) -> None:
     pages = _largest_pages(site)
     assert len(pages) >= 10
     for path in pages:
-        assert _what_happens(browser, address, path, has_styles=path.startswith("mail/")) == [], path
+        assert _what_happens(tab, address, path, has_styles=path.startswith("mail/")) == [], path
 
 
-def test_the_watch_sees_a_script_that_does_run(tmp_path: Path, browser: Browser) -> None:
+def test_the_watch_sees_a_script_that_does_run(tmp_path: Path, tab: Page) -> None:
     """Without this the test above could pass because the hook is blind."""
     (tmp_path / "live.html").write_text("<!doctype html><img src=x onerror=__hit=1><a href=javascript:alert(1)>x</a>")
     (tmp_path / "load.html").write_text("<!doctype html><img src=http://elsewhere.example/x.png>")
     (tmp_path / "live.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
     with served(tmp_path) as where:
-        assert _what_happens(browser, where, "live.svg") == ["alert"]
-        live = _what_happens(browser, where, "live.html")
+        assert _what_happens(tab, where, "live.svg") == ["alert"]
+        live = _what_happens(tab, where, "live.html")
         assert {"__hit", "javascript:alert(1)"} <= set(live)
-        assert _what_happens(browser, where, "load.html") == ["request http://elsewhere.example/x.png"]
+        assert _what_happens(tab, where, "load.html") == ["request http://elsewhere.example/x.png"]
 
 
-def test_drawings_run_nothing(site: Path, address: str, browser: Browser) -> None:
+def test_drawings_run_nothing(site: Path, address: str, tab: Page) -> None:
     paths = [file.relative_to(site).as_posix() for file in sorted(site.rglob("*.svg"))]
     assert paths
     for path in paths:
-        assert _what_happens(browser, address, path) == [], path
+        assert _what_happens(tab, address, path) == [], path
 
 
-def test_feeds_and_mails_shown_as_pages_run_nothing(site: Path, address: str, browser: Browser, tmp_path: Path) -> None:
+def test_feeds_and_mails_shown_as_pages_run_nothing(site: Path, address: str, tab: Page, tmp_path: Path) -> None:
     """As a reader without any cleaning of its own would: the HTML of each entry, without the policy of the pages."""
     feed = json.loads((site / "feeds" / "digests.json").read_bytes())
     mails = [file.read_text(encoding="utf-8") for file in sorted(site.glob("mail/*/mail.html"))]
@@ -103,29 +105,30 @@ def test_feeds_and_mails_shown_as_pages_run_nothing(site: Path, address: str, br
         (tmp_path / f"{number}.html").write_text(f"<!doctype html><meta charset=utf-8>{body}", encoding="utf-8")
     with served(tmp_path) as where:
         for number in range(len(bodies)):
-            happened = _what_happens(browser, where, f"{number}.html", has_styles=True)
+            happened = _what_happens(tab, where, f"{number}.html", has_styles=True)
             assert happened == [], number
 
 
-def _what_happens(browser: Browser, address: str, path: str, *, has_styles: bool = False) -> list[str]:
+def _what_happens(tab: Page, address: str, path: str, *, has_styles: bool = False) -> list[str]:
     """Return every script that ran, request elsewhere, dialog, breach of the policy and live attribute of a page."""
-    page: Page = browser.new_page()
     found: list[str] = []
-    page.add_init_script(WATCH)
-    page.on("dialog", lambda dialog: (found.append(f"dialog {dialog.message}"), dialog.dismiss()))
-    page.on("popup", lambda popup: found.append(f"popup {popup.url}"))
-    page.on(
-        "request",
-        lambda request: found.append(f"request {request.url}") if _is_elsewhere(request.url, address) else None,
-    )
-    page.goto(f"{address}/{path}", wait_until="load")
-    page.evaluate(PROVOKE)
-    live = page.evaluate(LIVE)
+    listeners = {
+        "dialog": lambda dialog: (found.append(f"dialog {dialog.message}"), dialog.dismiss()),
+        "popup": lambda popup: (found.append(f"popup {popup.url}"), popup.close()),
+        "request": lambda request: _is_elsewhere(request.url, address) and found.append(f"request {request.url}"),
+    }
+    for event, listener in listeners.items():
+        tab.on(event, listener)
+    tab.goto(f"{address}/{path}", wait_until="load")
+    tab.evaluate(PROVOKE)
+    live = tab.evaluate(LIVE)
     found += [each for each in live if not (has_styles and each.startswith("style "))]
-    found += page.evaluate("() => window.__hits")
-    if page.url.split("#")[0] != f"{address}/{path}":
-        found.append(f"went to {page.url}")
-    page.close()
+    found += tab.evaluate("() => window.__hits")
+    if tab.url.split("#")[0] != f"{address}/{path}":
+        found.append(f"went to {tab.url}")
+    tab.goto("about:blank")
+    for event, listener in listeners.items():
+        tab.remove_listener(event, listener)
     return found
 
 
