@@ -47,7 +47,8 @@ pictures: site  ## every kind of page at three widths, light and dark, and print
 	@echo "Look at build/pictures/"
 
 TORTURED := tests/torture tests/hostile tests/names tests/render/text/test_hostile.py tests/papers/test_clean.py \
-	tests/commands/test_fetch_killed.py tests/commands/test_fetch_anything_said.py
+	tests/commands/test_fetch_killed.py tests/commands/test_fetch_anything_said.py tests/commands/test_publish_bucket.py \
+	tests/commands/test_cluster.py
 
 torture: .venv/.dev  ## kill builds at KILLS random moments, and all that make test does in short; takes an hour
 	@BROADSHEET_TORTURE=$(KILLS) $(BIN)/python -m pytest --numprocesses auto -rP $(TORTURED)

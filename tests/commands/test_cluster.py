@@ -16,7 +16,7 @@ from site_builder.cli import main
 from site_builder.problems import BuildError
 from tests.commands.clusters import Machines, serving
 from tests.commands.places import PREFIX, BucketPlace, free_port
-from tests.conftest import NOW, write_content
+from tests.conftest import IS_TORTURE, NOW, write_content
 from tests.torture.whole import defects, tree_of
 
 pytest.importorskip("distributed", reason="the extra is missing: pip install '.[cluster]'")
@@ -300,7 +300,7 @@ def test_a_bucket_that_goes_on_refusing_ends_the_build_and_the_old_site_is_as_it
     assert everything(bucket) == before
 
 
-@pytest.mark.parametrize("copies", [0, 3, 20])
+@pytest.mark.parametrize("copies", [0, 3, 20] if IS_TORTURE else [3])
 def test_broken_off_while_files_come_to_their_places_no_link_is_dead(build_it, bucket, versions, storage, copies):
     build_it(SITE)
     left = iter(range(copies))
