@@ -46,9 +46,9 @@ pictures: site  ## every kind of page at three widths, light and dark, and print
 	@$(BIN)/python -m tests.browser.screenshots output build/pictures
 	@echo "Look at build/pictures/"
 
-TORTURED := tests/torture tests/hostile tests/names tests/render/text/test_hostile.py tests/papers/test_clean.py \
-	tests/commands/test_fetch_killed.py tests/commands/test_fetch_anything_said.py tests/commands/test_publish_bucket.py \
-	tests/commands/test_cluster.py
+TORTURED := tests/torture tests/hostile tests/names tests/papers/test_clean.py tests/render/test_feeds_hostile.py \
+	tests/render/text/test_hostile.py tests/commands/test_cluster.py tests/commands/test_fetch_anything_said.py \
+	tests/commands/test_fetch_killed.py tests/commands/test_publish_bucket.py
 
 torture: .venv/.dev  ## kill builds at KILLS random moments, and all that make test does in short; takes an hour
 	@BROADSHEET_TORTURE=$(KILLS) $(BIN)/python -m pytest --numprocesses auto -rP $(TORTURED)

@@ -50,34 +50,39 @@ def build_at(folder: Path, texts: list[str], papers: int = 8) -> Build:
 
 
 @pytest.fixture(scope="module")
-def harmless(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """Return what elements and attributes each kind of file has when nobody is hostile."""
+def harmless(tmp_path_factory: pytest.TempPathFactory) -> tuple[Build, dict[str, set[str]]]:
+    """Return a build when nobody is hostile, and what elements and attributes each kind of its files has."""
     folder = tmp_path_factory.mktemp("harmless")
-    build_at(folder, list(HARMLESS))
-    return names_of(folder / "output")
+    result = build_at(folder, list(HARMLESS))
+    return result, names_of(folder / "output")
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_no_string_comes_alive_in_any_output(part: int, tmp_path: Path, harmless: dict[str, set[str]]) -> None:
-    result = build_at(tmp_path, payloads(part, STRINGS))
+@pytest.fixture(scope="module", params=range(PARTS))
+def hostile(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> tuple[Build, Path]:
+    folder = tmp_path_factory.mktemp("hostile")
+    return build_at(folder, payloads(request.param, STRINGS)), folder / "output"
+
+
+def test_no_string_comes_alive_in_any_output(
+    hostile: tuple[Build, Path], harmless: tuple[Build, dict[str, set[str]]]
+) -> None:
+    result, output = hostile
     assert len(result.papers.papers) > 100
     assert result.written
-    assert faults_of(tmp_path / "output") == []
-    assert list(_unknown_names(names_of(tmp_path / "output"), harmless)) == []
+    assert faults_of(output) == []
+    assert list(_unknown_names(names_of(output), harmless[1])) == []
 
 
-def test_the_texts_reach_every_reader(tmp_path: Path) -> None:
+def test_the_texts_reach_every_reader(harmless: tuple[Build, dict[str, set[str]]]) -> None:
     """Without this the test above could pass because nothing is read."""
-    result = build_at(tmp_path, list(HARMLESS))
-    readers = {file.reader for file in result.sources.files.values() if file.records > 1}
+    readers = {file.reader for file in harmless[0].sources.files.values() if file.records > 1}
     assert {reader.name for reader in READERS} <= readers
 
 
-def test_no_problem_steers_a_terminal_or_forges_a_line(tmp_path: Path) -> None:
+def test_no_problem_steers_a_terminal_or_forges_a_line(hostile: tuple[Build, Path]) -> None:
     from site_builder.terminal import printable
 
-    result = build_at(tmp_path, payloads(99, STRINGS))
-    told = [printable(str(problem)) for problem in result.problems]
+    told = [printable(str(problem)) for problem in hostile[0].problems]
     assert len(told) > 50
     assert all(line.isprintable() for line in told)
     assert not any(FORBIDDEN.search(line) for line in told)
