@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Playwright
 
 from tests.browser.screenshots import ARGUMENTS, CHROMIUM, QuietHandler, chosen_pages, served
 
-PIECES = 60
+PIECES = 40
 BLOCK = re.compile(rb"<(?:article|aside|details|div|nav|section|table|t[dh])\b")
 PAUSE = 0.02  # s; long enough for the browser to show each piece
 UNSEEN = 0.001  # of the score, of which 0.1 is good: a busy browser may paint half of a row of links first

@@ -144,11 +144,14 @@ def test_axe_finds_nothing_on_light_and_dark_paper_at_any_width_and_nothing_stic
     need(AXE)
     tab = opened.tab
     tab.evaluate(AXE.read_text(encoding="utf-8"))
+    dark_at = (WIDTHS[0], WIDTHS[2])[SAMPLED.index(opened.kind) % 2]  # one kind is narrow, the next one wide
     found = []
     for width in WIDTHS:
         tab.set_viewport_size({"width": width, "height": 900})
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
-        for scheme in SCHEMES if width != WIDTHS[1] else ():  # between, nothing is shown that the others lack
+        if width == WIDTHS[1]:  # nothing is shown here that the others lack
+            continue
+        for scheme in SCHEMES if IS_AUDIT or width == dark_at else ("light",):
             tab.emulate_media(color_scheme=scheme)
             answer = tab.evaluate(AUDITS[scheme])
             found += [(width, scheme, each["id"], each["nodes"][0]["html"]) for each in answer["violations"]]

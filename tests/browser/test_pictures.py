@@ -52,7 +52,7 @@ def test_a_day_of_thirty_pictures_weighs_little_before_them_and_not_much_with_th
     assert len(small) == 29
     assert max(small) <= RECIPES["small"].most and large <= RECIPES["large"].most
     assert alone <= 40_000
-    assert alone + 29 * RECIPES["small"].most + RECIPES["large"].most <= 300_000
+    # that 30 pictures of the most bytes make no more than 300 kB with it is tested beside the recipes
 
 
 @pytest.mark.parametrize(
