@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from site_builder.cli import main
 from tests.conftest import write_content
-from tests.torture.conftest import DAYS, content_of
+from tests.torture.conftest import DAYS, KILLS, content_of
 from tests.torture.program import Ended, may_drop_powers, powerless, run
 from tests.torture.whole import Tree, tree_of
 
@@ -71,7 +71,7 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "-l", place], check=True)
 
 
-@pytest.mark.parametrize("free", [0, 20, 200, 700], ids=lambda free: f"{free} kB free")
+@pytest.mark.parametrize("free", [0, 20, 200, 700] if KILLS else [0, 200], ids=lambda free: f"{free} kB free")
 def test_a_full_disk_leaves_the_old_site_whole(small_disk, contents, before, clean, free):
     output = small_disk / "output"
     old = begin_with(before, output)
@@ -93,7 +93,7 @@ def test_a_disk_without_room_for_another_file_leaves_the_old_site_whole(small_di
     expect_refusal(run(contents[1], output), old, "No space left on device", "the site in it is as it was")
 
 
-@pytest.mark.parametrize("most", [0, 4_096, 10_000])
+@pytest.mark.parametrize("most", [0, 4_096, 10_000] if KILLS else [0, 10_000])
 def test_a_limit_on_the_size_of_files_leaves_the_old_site_whole(tmp_path, contents, before, most):
     output = tmp_path / "output"
     old = begin_with(before, output)
