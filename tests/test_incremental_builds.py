@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from site_builder.build import build
 from site_builder.commands.serve.on_demand import SiteOnDemand
+from site_builder.pages import feed_entries
 from site_builder.render import RENDERERS
+from site_builder.urls import paper_path
 from site_builder.volumes.cache import Cache
 from tests.conftest import NOW, write_content
 from tests.factories import TEMPLATES as THEME
@@ -225,7 +227,8 @@ def test_nothing_is_rendered_when_nothing_changed(tmp_path, start, rendered):
     assert result.written.written == 0
 
 
-def test_a_day_more_renders_no_page_that_stays_as_it_was(tmp_path, rendered):
+def three_months(content):
+    """Write lists of six papers on three days of each of three months, and the papers of one more."""
     papers = "".join(
         f"- {{title: Cloud {n}, tags: [Rain], organization: Lab {n % 2}, upvotes: {n}}}\n" for n in range(6)
     )
@@ -235,8 +238,13 @@ def test_a_day_more_renders_no_page_that_stays_as_it_was(tmp_path, rendered):
         for month in (3, 4, 5)
         for day in (4, 11, 18)
     )
-    content, output = tmp_path / "content", tmp_path / "output"
     write_content(content, f"-- site.yaml --\n{SITE}page_size: 5\nfeeds: {{entries: 5, archives: all}}\n{lists}")
+    return papers
+
+
+def test_a_day_more_renders_no_page_that_stays_as_it_was(tmp_path, rendered):
+    content, output = tmp_path / "content", tmp_path / "output"
+    papers = three_months(content)
     build(content, output, NOW)
     before = texts_of(output)
     (content / "papers/2026-05-19.yaml").write_text(f"listed: 2026-05-19\npapers:\n{papers}")
@@ -251,6 +259,23 @@ def test_a_day_more_renders_no_page_that_stays_as_it_was(tmp_path, rendered):
         *(p for p in before if p.startswith("mail/2026-05-18/")),
     }
     assert stayed <= {"feeds.html", "my.html", *next_to_it}
+
+
+@pytest.mark.parametrize("is_corrected", [False, True], ids=["never corrected", "corrected"])
+def test_a_day_more_makes_no_entry_of_an_archive_page_that_stays(tmp_path, monkeypatch, is_corrected):
+    content, output = tmp_path / "content", tmp_path / "output"
+    papers = three_months(content)
+    build(content, output, NOW)
+    if is_corrected:
+        list_of_may = content / "papers/2026-05-18.yaml"
+        list_of_may.write_text(list_of_may.read_text().replace("of 5 18 1", "of 5 18 one"))
+        build(content, output, NOW)
+    (content / "papers/2026-05-19.yaml").write_text(f"listed: 2026-05-19\npapers:\n{papers}")
+    made = []
+    monkeypatch.setattr(feed_entries, "paper_path", lambda paper_id: made.append(paper_id) or paper_path(paper_id))
+    build(content, output, NOW)
+    assert "cloud-0" in made
+    assert not [paper_id for paper_id in made if paper_id.startswith("cloud-of-3")]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache, partial
 
 from site_builder.config.settings import Settings
@@ -19,6 +18,7 @@ from site_builder.pages.discovery import (
 )
 from site_builder.pages.feed_entries import (
     ArchivePage,
+    DatedPaper,
     Entry,
     EntryMaker,
     archive_pages,
@@ -57,8 +57,8 @@ class Feed:
 
     path: output path without its ending; guid: its permanent id; group: heading it has in lists of feeds.
     home: output path of the page it mirrors; template: makes the content of an entry.
-    entries: newest first, also those that are not out yet; moments: times and weights of
-    those that are single papers, so that none must be made to know them. archives: closed archive pages, oldest first.
+    entries: newest first, also those that are not out yet. papers: what those that are single papers are made of, so
+    that none must be made to know them. archives: closed archive pages, oldest first.
     open_entries: how many of the newest entries wait for an archive page, and so must not be left out.
     top: how many papers an entry of a period holds, None for all. has_updates: whether an entry may have `updates`.
     is_selection: whether what it holds of older entries is decided anew, so that they are in no archive page.
@@ -72,7 +72,7 @@ class Feed:
     home: str
     template: str
     entries: Sequence[Entry]
-    moments: Sequence[tuple[datetime, int]] = ()
+    papers: Sequence[DatedPaper] = ()
     archives: tuple[ArchivePage, ...] = ()
     open_entries: int = 0
     top: int | None = None
@@ -81,6 +81,11 @@ class Feed:
     endings: tuple[str, ...] = tuple(FORMATS)
     length: int = 0
     guid: str = ""
+
+    @property
+    def items(self) -> Sequence[DatedPaper] | Sequence[Entry]:
+        """What its entries are made of where they are single papers, else these."""
+        return self.papers or self.entries
 
     def neighbours(self, number: int) -> tuple[ArchivePage | None, ArchivePage | None]:
         """Return the archive pages before and after one; that before the feed itself, number 0, is the last."""
@@ -102,8 +107,16 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
     for term in (*catalogue.organizations, *catalogue.authors):
         feeds += [_term_papers(term, title, path, maker) for title, path in term_feeds(term, settings)]
     if maker.has_updates:
-        feeds = [replace(feed, entries=LazySequence(updated_apart, feed.entries), has_updates=True) for feed in feeds]
+        feeds = [_updated_apart(feed, maker) for feed in feeds]
     return [_with_archives(_with_files(feed, settings, maker.authority), settings) for feed in feeds]
+
+
+def _updated_apart(feed: Feed, maker: EntryMaker) -> Feed:
+    """Return a feed of which no two entries were updated at one moment."""
+    if feed.template != SINGLE_PAPERS:
+        return replace(feed, entries=LazySequence(updated_apart, feed.entries), has_updates=True)
+    papers = LazySequence(updated_apart, feed.papers)
+    return replace(feed, papers=papers, entries=maker.papers(papers), has_updates=True)
 
 
 def _with_files(feed: Feed, settings: Settings, authority: str) -> Feed:
@@ -131,7 +144,7 @@ def _with_archives(feed: Feed, settings: Settings) -> Feed:
             "%(description)s (the newest alone; older ones are on the site)", description=feed.description
         )
         return replace(feed, description=description)
-    archives, open_entries = archive_pages(feed.entries, settings.feeds.entries, feed.moments)
+    archives, open_entries = archive_pages(feed.entries, settings.feeds.entries, feed.papers)
     return replace(feed, archives=archives, open_entries=open_entries)
 
 
@@ -147,6 +160,7 @@ def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> 
         template="feeds/day.html",
         entries=tuple(maker.day(day) for day in reversed(catalogue.digests)),
     )
+    papers = LazySequence(maker.dated, catalogue.papers)
     yield Feed(
         path=papers_path,
         group=WHOLE,
@@ -154,8 +168,8 @@ def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> 
         description=words.gettext("Every paper as an entry of its own"),
         home="index.html",
         template=SINGLE_PAPERS,
-        entries=LazySequence(maker.papers, catalogue.papers),
-        moments=LazySequence(maker.moments, catalogue.papers),
+        entries=maker.papers(papers),
+        papers=papers,
     )
     for title, path in period_feed("week", settings):
         yield _periods(words.gettext(A_WEEK), title, path, catalogue.weeks, maker)
@@ -196,6 +210,7 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
         )
     for least in sorted(set(settings.feeds.min_upvotes)):
         path = feed_path(f"at-least-{least}-upvotes")
+        papers = maker.dated(paper for paper in catalogue.papers if (paper.upvotes or 0) >= least)
         yield Feed(
             path=path,
             group=MOST_UPVOTED,
@@ -213,17 +228,19 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
             is_selection=True,
             home="index.html",
             template=SINGLE_PAPERS,
-            entries=maker.papers(paper for paper in catalogue.papers if (paper.upvotes or 0) >= least),
+            entries=maker.papers(papers),
+            papers=papers,
         )
 
 
 def _search_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
     """Yield a feed of the papers that each search of the settings finds in titles and abstracts."""
     words = settings.words
-    papers = catalogue.papers if settings.searches else ()
-    texts = {paper.id: Text.of(paper.title, paper.abstract) for paper in papers}
+    searched = catalogue.papers if settings.searches else ()
+    texts = {paper.id: Text.of(paper.title, paper.abstract) for paper in searched}
     for name, query in settings.searches.items():
         path, matches = feed_path(f"searches/{slugify(name)}"), parse_query(query)
+        papers = maker.dated(paper for paper in searched if matches(texts[paper.id]))
         yield Feed(
             path=path,
             group=N_("Searches"),
@@ -234,7 +251,8 @@ def _search_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
             is_selection=True,
             home="search.html" if settings.search else "index.html",
             template=SINGLE_PAPERS,
-            entries=maker.papers(paper for paper in catalogue.papers if matches(texts[paper.id])),
+            entries=maker.papers(papers),
+            papers=papers,
         )
 
 
@@ -298,6 +316,7 @@ def _term_days(term: Term, title: str, path: str, days: DaysByTag, maker: EntryM
 
 
 def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
+    papers = LazySequence(maker.dated, term.papers)
     return Feed(
         path=path,
         guid=entry_guid(maker.authority, term_feed_path(term.taxonomy, term.first_slug, "papers")),
@@ -306,8 +325,8 @@ def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
         description=term.description or maker.words.gettext("Every paper of %(term)s", term=term.name),
         home=term_path(term.taxonomy, term.slug),
         template=SINGLE_PAPERS,
-        entries=LazySequence(maker.papers, term.papers),
-        moments=LazySequence(maker.moments, term.papers),
+        entries=maker.papers(papers),
+        papers=papers,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from itertools import accumulate, islice, takewhile
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from site_builder.catalogue.order import editors_place, highlights_of, is_withdrawn
 from site_builder.config.settings import Settings
@@ -30,26 +30,44 @@ AUTHOR = 75  # bytes of an author in an entry
 WHOLE_DAYS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a feed, not yet rendered.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """What stands in a feed.
 
-    guid: permanent `tag:` URI; path: output path of the page it leads to; terms: its categories.
-    time: when it appeared, with its zone; no two entries of a feed have the same.
+    time: when it appeared, with its zone; nothing else in the feed has the same.
     updates: later moments at which its text was corrected or a paper came late, ascending; upvotes are none.
     """
 
-    guid: str
-    title: str
-    path: str
     time: datetime
-    subject: Subject
-    terms: tuple[TermName, ...]
     updates: tuple[datetime, ...] = ()
 
     def updated(self, now: datetime) -> datetime:
         """Return when its text last changed, as known at a moment."""
         return next((moment for moment in reversed(self.updates) if moment <= now), self.time)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Dated):
+    """One entry of a feed, not yet rendered.
+
+    guid: permanent `tag:` URI; path: output path of the page it leads to; terms: its categories.
+    """
+
+    guid: str
+    title: str
+    path: str
+    subject: Subject
+    terms: tuple[TermName, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedPaper(Dated):
+    """All that an entry which is a single paper is made of."""
+
+    paper: Paper
+
+
+D = TypeVar("D", bound=Dated)
 
 
 class EntryMaker:
@@ -155,15 +173,22 @@ class EntryMaker:
             updates=self._updates_of([*_ids(edition.papers), *_pages_of(edition)], time),
         )
 
-    def papers(self, papers: Iterable[Paper]) -> Sequence[Entry]:
-        """Return the entries of the papers that have a day, newest first."""
-        dated = [paper.id for paper in papers if paper.id in self._papers]
-        return LazyMap(self._paper, sorted(dated, key=self._places.__getitem__))
+    def dated(self, papers: Iterable[Paper]) -> Sequence[DatedPaper]:
+        """Return what the entries of the papers that have a day are made of, newest first."""
+        found = [paper.id for paper in papers if paper.id in self._papers]
+        return [self._dated[paper_id] for paper_id in sorted(found, key=self._places.__getitem__)]
 
-    def moments(self, papers: Iterable[Paper]) -> Sequence[tuple[datetime, int]]:
-        """Return when the entries of the papers are dated, in their order, and how much each weighs on a page."""
-        dated = ((self._times[each.id], each.id, each) for each in papers if each.id in self._papers)
-        return [(time, _weight_of(paper)) for time, _, paper in sorted(dated, reverse=True)]
+    def papers(self, papers: Sequence[DatedPaper]) -> Sequence[Entry]:
+        """Return the entries of papers, each made when somebody looks at it."""
+        return LazyMap(self._paper, papers)
+
+    @cached_property
+    def _dated(self) -> Mapping[str, DatedPaper]:
+        times = self._times
+        return {
+            key: DatedPaper(paper=paper, time=times[key], updates=self._updates_of((key,), times[key]))
+            for key, paper in self._papers.items()
+        }
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -184,21 +209,20 @@ class EntryMaker:
             terms=self._tags_of.get(notice.paper.id, ()),
         )
 
-    def _paper(self, paper_id: str) -> Entry:
-        if paper_id not in self._entries:
-            self._entries[paper_id] = self._make_paper(self._papers[paper_id], self._times[paper_id])
-        return self._entries[paper_id]
-
-    def _make_paper(self, paper: Paper, time: datetime) -> Entry:
-        return Entry(
-            guid=entry_guid(self.authority, "paper", paper.id),
-            title=paper.title,
-            path=paper_path(paper.id),
-            time=time,
-            subject=paper,
-            terms=self._tags_of.get(paper.id, ()),
-            updates=self._updates_of((paper.id,), time),
-        )
+    def _paper(self, dated: DatedPaper) -> Entry:
+        paper = dated.paper
+        entry = self._entries.get(paper.id)
+        if entry is None or entry.updates != dated.updates:
+            entry = self._entries[paper.id] = Entry(
+                guid=entry_guid(self.authority, "paper", paper.id),
+                title=paper.title,
+                path=paper_path(paper.id),
+                time=dated.time,
+                subject=paper,
+                terms=self._tags_of.get(paper.id, ()),
+                updates=dated.updates,
+            )
+        return entry
 
     def _day_time(self, day: date) -> datetime:
         return self._times[day_path(day)]
@@ -236,12 +260,12 @@ def _ids(papers: Iterable[Paper]) -> Iterator[str]:
     return (paper.id for paper in papers)
 
 
-def held_back(entries: Iterable[Entry], now: datetime) -> int:
+def held_back(entries: Iterable[Dated], now: datetime) -> int:
     """Return how many entries of a feed, newest first, are not out yet at a moment."""
     return sum(1 for _ in takewhile(lambda entry: entry.time > now, entries))
 
 
-def window(entries: Sequence[Entry], first: int, least: int) -> int:
+def window(entries: Sequence[Dated], first: int, least: int) -> int:
     """Return how many entries of a feed, newest first, it shows from one on: `least`, and three whole days at least.
 
     first: the place of the newest that is out.
@@ -256,7 +280,7 @@ def window(entries: Sequence[Entry], first: int, least: int) -> int:
     return count
 
 
-def updated_apart(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def updated_apart(entries: Sequence[D]) -> tuple[D, ...]:
     """Return entries, newest first, no two of which were updated at one moment: two may hold the same paper.
 
     What several wish for goes to the newest; the others were updated in the seconds before, where an entry has room, so
@@ -264,7 +288,7 @@ def updated_apart(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """
     taken = {entry.time for entry in entries}
     walked: dict[datetime, datetime] = {}  # moment → the earliest that was tried in its place
-    apart: list[Entry] = []
+    apart: list[D] = []
     for entry in entries:
         moments: list[datetime] = []
         for wanted in entry.updates:
@@ -305,24 +329,31 @@ def _day_of(item: tuple[date, Sequence[Paper]]) -> Day:
 
 
 class ArchivePage(NamedTuple):
-    """A closed part of a feed's past. name: the month, day or moment that it begins with, by which it is addressed."""
+    """A closed part of a feed's past.
+
+    name: the month, day or moment that it begins with, by which it is addressed. places: of its entries in the feed.
+    """
 
     name: str
     entries: Sequence[Entry]
+    places: slice
 
 
 def archive_pages(
-    entries: Sequence[Entry], length: int, moments: Sequence[tuple[datetime, int]]
+    entries: Sequence[Entry], length: int, papers: Sequence[DatedPaper]
 ) -> tuple[tuple[ArchivePage, ...], int]:
     """Return the archive pages of a feed (RFC 5005 §4), the oldest first, and how many of its newest stand in none.
 
     A page holds a month, or a half, a quarter … of one that holds too much, so that a newer entry changes no page, and
     one of a day long past changes its own alone. The newest part is open, as are those before it that a feed of the
-    length holds besides. entries: newest first. moments: times and weights of entries that are single papers, which
-    then need not be made.
+    length holds besides. entries: newest first. papers: what entries that are single papers are made of; these then
+    need not be made.
     """
-    most = ARCHIVE_ENTRIES if moments else ARCHIVE_PAPERS
-    weighed = [*reversed(moments or [(entry.time, _weight(entry)) for entry in entries])]
+    most = ARCHIVE_ENTRIES if papers else ARCHIVE_PAPERS
+    if papers:
+        weighed = [(each.time, _weight_of(each.paper)) for each in reversed(papers)]
+    else:
+        weighed = [(entry.time, _weight(entry)) for entry in reversed(entries)]
     times = [time.replace(tzinfo=None) for time, _ in weighed]
     sums = list(accumulate((weight for _, weight in weighed), initial=0))
     parts = [part for month in _months(times) for part in _parts(times, sums, most, *month)]
@@ -330,8 +361,8 @@ def archive_pages(
     while parts and (begin == count or _fits(sums, parts[-1][1], length, most)):
         begin = parts.pop()[1]
     pages = [
-        ArchivePage(_part_name(start), LazyMap(entries.__getitem__, range(count - last, count - first)))
-        for start, first, last in parts
+        ArchivePage(_part_name(start), LazyMap(entries.__getitem__, range(places.start, places.stop)), places)
+        for start, places in ((start, slice(count - last, count - first)) for start, first, last in parts)
     ]
     return tuple(pages), count - begin
 

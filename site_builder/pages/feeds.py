@@ -78,11 +78,9 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
     """Return when the next entry comes out, or is updated, of those that the feeds hold back at a moment."""
     feeds = {id(page.data.feed): page.data.feed for page in pages if isinstance(page.data, FeedData)}
-    awaited = (
-        feed.entries if feed.has_updates else feed.entries[: held_back(feed.entries, now)] for feed in feeds.values()
-    )
-    entries = chain.from_iterable(awaited)
-    return min((time for entry in entries for time in (entry.time, *entry.updates) if time > now), default=None)
+    awaited = (feed.items if feed.has_updates else feed.items[: held_back(feed.items, now)] for feed in feeds.values())
+    items = chain.from_iterable(awaited)
+    return min((time for item in items for time in (item.time, *item.updates) if time > now), default=None)
 
 
 def _grouped(feeds: Sequence[Feed], words: Words) -> tuple[tuple[str, tuple[Feed, ...]], ...]:

@@ -11,7 +11,7 @@ from site_builder.model.page import JsonData, Page
 from site_builder.pages.all_feeds import Feed
 from site_builder.pages.assets import ModulesData
 from site_builder.pages.citations import FORMATS
-from site_builder.pages.feed_entries import held_back, window
+from site_builder.pages.feed_entries import DatedPaper, Entry, held_back, window
 from site_builder.pages.feeds import FeedData, OpmlData
 from site_builder.pages.static import FileData
 from site_builder.pages.term import TermData
@@ -23,7 +23,7 @@ from site_builder.render.social_card.card import card_of
 from site_builder.render.template_needs import Needs
 from site_builder.urls import beside, term_path
 
-NOT_SHOWN = frozenset({"entries", "moments", "archives", "has_updates"})  # of a feed, as such
+NOT_SHOWN = frozenset({"entries", "papers", "archives", "has_updates"})  # of a feed, as such
 ENDINGS = (*FORMATS, ".md", ".png")
 VOLUME_FOLDERS = ("papers/", "days/", "weeks/", "months/")
 
@@ -196,19 +196,23 @@ def _on_feed(known: Dependencies, page: Page, site: Site) -> object:
 
 def _shown(feed: Feed, number: int, site: Site) -> object:
     """Return what a document of a feed shows: its newest entries that are out, or those an archive page closed with."""
-    entries = feed.archives[number - 1].entries if number else feed.entries
-    first = held_back(entries, site.now)
+    items = feed.items[feed.archives[number - 1].places] if number else feed.items
+    first = held_back(items, site.now)
     least = max(feed.length, feed.open_entries)
-    most = len(entries) if number else window(entries, first, least)
-    shown = entries[first : first + most]
+    most = len(items) if number else window(items, first, least)
     not_shown = NOT_SHOWN | {"open_entries"} if number else NOT_SHOWN  # an archive page is closed, whatever is open
     head = [getattr(feed, field.name) for field in fields(feed) if field.name not in not_shown]
     return (
         head,
         [archive and archive.name for archive in feed.neighbours(number)],
         first,
-        [(entry, entry.updated(site.now)) for entry in shown],
+        [_shown_of_entry(item, site) for item in items[first : first + most]],
     )
+
+
+def _shown_of_entry(item: DatedPaper | Entry, site: Site) -> object:
+    updated = item.updated(site.now)
+    return (item.paper, item.time, updated) if isinstance(item, DatedPaper) else (item, updated)
 
 
 Depends = Callable[[Dependencies, Page, Site], object]
