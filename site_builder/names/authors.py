@@ -9,6 +9,7 @@ from itertools import pairwise
 from site_builder.names.evidence import Evidence, is_surname_first, may_be_one, mostly_surname_first, turned_surname
 from site_builder.names.identity import dump_ids, ids_of, wrong_orcid
 from site_builder.names.joined import (
+    AND_OR_WITHIN,
     Written,
     are_two_east_asian,
     groups_in_brackets,
@@ -55,7 +56,6 @@ _SIGNS = re.compile(r"[,;；、，|•\n]| [/·‧∙] | (?:and|und|et|&) |[^\W\
 _AND = re.compile(r"[;；、，|•\n&]| [/·‧∙] | (?:and|und|et) ")
 _LEFT_OUT = re.compile(r"(?<![\s,;])[\s,;]*(?:…|\.\.\.|\. \. \.)[\s,;&]*(?=[^\s,;&])")  # APA's `A., … Z.`
 _LETTER = re.compile(r"(?:\A|\s)[a-z](?:\s?[,*†]\s?[a-z])*\Z")
-_WITHIN = re.compile(r"\s(?:y|e|i)(?=\s)")  # between the two family names of one person, or between two people
 _MARKUP = re.compile(
     r"<sup>.*?</sup>|\\(?:textsuperscript|thanks|inst|footnote(?:mark)?|affil|fnm|fnref|orcid\w*|IEEEauthorrefmark)\*?"
     r"(?:\[[^\[\]]*\]|\{[^{}]*\})+",
@@ -138,7 +138,7 @@ def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence)
         found.doubts += [
             f'"{shortened(item)}" among the authors is read as one name'
             for item in items
-            if isinstance(item, str) and _WITHIN.search(item) and "," not in item and with_last_and(item) != item
+            if isinstance(item, str) and AND_OR_WITHIN.search(item) and "," not in item and with_last_and(item) != item
         ]
         words = [item for item in items if isinstance(item, str) and _ONE_WORD.fullmatch(item)]
         if len(words) == len(items) > 1:
@@ -216,7 +216,7 @@ def _add_joined(written: str, found: _Found, evidence: Evidence, *, is_open: boo
         _add_written(name, found)
     if not _BETWEEN_SIGNS.search(written) and with_last_and(written) != written:
         found.doubts.append(f'the authors "{shortened(written)}" may be one name')
-    elif _WITHIN.search(written):
+    elif AND_OR_WITHIN.search(written):
         joined = (name for name in found.names if with_last_and(name) != name)
         found.doubts += [f'the author "{shortened(name)}" may be two people' for name in joined]
     if affiliation := next(
@@ -377,12 +377,12 @@ def _one(text: str) -> Written:
 def _are_two(name: Written) -> bool:
     """Tell whether two whole names stand where `Last, First` should: no given names are joined, as family names are."""
     last, given = name.pieces
-    return _WITHIN.search(given) is not None or with_last_and(last) != last
+    return AND_OR_WITHIN.search(given) is not None or with_last_and(last) != last
 
 
 def _may_be_two(name: Written) -> bool:
     """Tell whether `Ada Lovelace, Alan Turing` stands where `Last, First` should."""
-    last, given = (_WITHIN.sub("", piece) for piece in name.pieces)
+    last, given = (AND_OR_WITHIN.sub("", piece) for piece in name.pieces)
     return all(len(piece.split()) > 1 and _PLAIN.fullmatch(piece) for piece in (last, given)) and not name.suffix
 
 

@@ -32,7 +32,7 @@ _AND = re.compile(
     r"(?:\s*,)?\s+(?:and|And|AND|und(?!\szu[mr]?\s)|et|&|＆)(?=\s)|\s*,\s*[&＆](?=\s*\w)|(?<=[^\W\d_A-Z])\s*[&＆]\s+|\s+[&＆](?=\w)"
 )
 # `and` of other languages; `y`, `e` and `i` may be within a name, too (`Ortega y Gasset`, `Cruz e Souza Lima`).
-_AND_OR_WITHIN = re.compile(r"\s(?:y|e|i)(?=\s)")
+AND_OR_WITHIN = re.compile(r"\s(?:y|e|i)(?=\s)")
 _AND_ELSEWHERE = re.compile(
     r"\s(?:with|sowie|\+|en|och|og|ja|ve|és|oraz|dan|và|и|й|та|και)(?=\s)|(?<=[^\W\d_]{2})/(?=[^\W\d_])"
 )
@@ -210,7 +210,7 @@ def with_ands(text: str) -> str:
 def with_last_and(text: str) -> str:
     """Return a text with `and` for a `y`, `e` or `i` between the last two of its names."""
     last = max(text.rfind(sign) for sign in ",;")
-    return text[: last + 1] + _AND_OR_WITHIN.sub(
+    return text[: last + 1] + AND_OR_WITHIN.sub(
         lambda found: " and" if _is_between_names(found) else found[0], text[last + 1 :]
     )
 

@@ -10,6 +10,7 @@ import orjson
 from site_builder.model.editions import ClosedEdition, ClosedEditions, join_editions
 from site_builder.model.published import FOLDER
 from site_builder.problems import Problems
+from site_builder.sources.content.desk import EDITION
 from site_builder.sources.content.state_line import (
     FOREIGN,
     FORMAT,
@@ -31,7 +32,6 @@ HEADER = {
 }
 _REMEDY = "take the file from the last good state, or remove the line; until then no edition is sent"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
-_KEY = re.compile(r"\d{4}-(\d\d-\d\d|W\d\d|\d\d)")
 
 
 def read_editions(file: Path, problems: Problems) -> ClosedEditions:
@@ -76,7 +76,7 @@ def _edition(line: str) -> ClosedEdition | str:
 def edition_of(values: Mapping[str, object]) -> ClosedEdition:
     """Return the edition of a record. Raises ValueError, TypeError, KeyError or AttributeError for what is none."""
     name, _, key = text_of(values, "edition").partition("/")
-    if not _NAME.fullmatch(name) or not _KEY.fullmatch(key):
+    if not _NAME.fullmatch(name) or not EDITION.fullmatch(key):
         raise ValueError(key)
     return ClosedEdition(
         name=name,

@@ -11,6 +11,7 @@ ARXIV_ID = (
     r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-8]\d)(?:0[1-9]|1[0-2])\.\d{5})(?:v\d+)?(?!\d)"
     r"|[a-z]{1,10}(?:-[a-z]{1,5})?(?:\.[a-z]{2})?/\d{7}(?:v\d+)?"
 )
+CATEGORY = r"[a-z]+(?:-[a-z]+)*\.[A-Za-z-]{2,20}"  # of arXiv, below an archive
 VERSION = re.compile(r"v?([1-9]\d{0,2})", re.IGNORECASE)  # of an arXiv paper; other works have editions, releases
 
 _ARXIV = re.compile(

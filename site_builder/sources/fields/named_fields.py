@@ -22,6 +22,7 @@ from site_builder.sources.fields.identifiers import (
     add_link,
     arxiv_in,
     doi_in,
+    ids_in,
     is_arxiv_venue,
     is_for_programs,
     is_service,
@@ -170,8 +171,8 @@ def _names_of_record(fields: dict[str, object], found: Mapping[str, object]) -> 
     """Return the record's own name; one that means something only to its own program becomes the key."""
     names = found.get("id", "")
     texts = tuple(map(_text, names)) if isinstance(names, list) else ()
-    name = next((text for text in texts if arxiv_in(text) or doi_in(text)), _text(names))
-    if arxiv_in(name) or doi_in(name):
+    name = next(filter(ids_in, texts), _text(names))
+    if ids_in(name):
         fields["id"] = name
     elif not url_in(name):
         fields["key"] = name

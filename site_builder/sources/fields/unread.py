@@ -21,7 +21,7 @@ from site_builder.sources.fields.field_names import (
     plain_name,
     says_something,
 )
-from site_builder.sources.fields.identifiers import arxiv_in, doi_in, is_for_programs, is_service
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in, ids_in, is_for_programs, is_service
 from site_builder.sources.fields.named_fields import PARTS_OF_TITLE, links_of
 from site_builder.sources.fields.paper_fields import DESK_WORDS, field_name
 from site_builder.sources.fields.text_languages import by_language, chosen_language
@@ -219,11 +219,9 @@ def _plan(keys: tuple[str, ...], known: frozenset[str]) -> _Plan:
     )
 
 
-def keys_without_field(
-    values: Mapping[str, object], fields: Collection[str], known: frozenset[str] = frozenset()
-) -> dict[str, str]:
+def keys_without_field(values: Mapping[str, object], fields: Collection[str]) -> dict[str, str]:
     """Return the keys whose fields are not among those that were read, with what their values look like."""
-    return _without_field(values, fields, _candidates(tuple(values), known))
+    return _without_field(values, fields, _candidates(tuple(values), frozenset()))
 
 
 def _without_field(
@@ -269,7 +267,7 @@ def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
     links = {str(url).rstrip(".,;/") for url in fields.get("links", {}).values()}
     others = [url for url in links_of(value) if not is_for_programs(url) and url.rstrip(".,;/") not in links]
     names = [str(fields[name]) for name in ("doi", "arxiv", "id") if fields.get(name)] if others else []
-    ids = {found.casefold() for name in names for find in (doi_in, arxiv_in) if (found := find(name))}
+    ids = {found.casefold() for name in names for found in ids_in(name).values()}
     return "" if all(_is_of(url, ids) for url in others) else f"{ANOTHER} link"
 
 
@@ -305,7 +303,7 @@ def _dois_in(value: object) -> list[str]:
 
 def _is_of(url: str, ids: Collection[str]) -> bool:
     """Tell whether an address is no more than the DOI or the arXiv number of the paper."""
-    return any(found and found.casefold() in ids for found in (doi_in(url), arxiv_in(url)))
+    return any(found.casefold() in ids for found in ids_in(url).values())
 
 
 def _letters(value: object) -> str:

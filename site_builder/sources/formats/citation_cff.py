@@ -96,8 +96,7 @@ def _fields(work: Mapping[str, object]) -> dict[str, object]:
         ),
         "links": _links(work),
     }
-    conference = _name(work.get("conference"))
-    fields["venue"] = fields["venue"] or conference
+    fields["venue"] = fields["venue"] or _name(work.get("conference"))
     return with_identifiers(fields, *others, _text(work.get("url")))
 
 

@@ -26,6 +26,7 @@ _KNOWN = frozenset(
 )
 _FIRST_DATES = ("epub", "epub-ppub", "pub", "preprint", "ppub", "collection")
 _OTHER_ABSTRACTS = frozenset({"graphical", "teaser", "toc", "web-summary", "key-points", "highlights", "short"})
+_NAMES = ("{*}name", "{*}name-alternatives/{*}name")
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -121,19 +122,14 @@ def _abstract(meta: etree._Element) -> str:
 
 
 def _authors(meta: etree._Element) -> list[dict[str, str]]:
-    people = [
-        person
-        for person in meta.iterfind("{*}contrib-group/{*}contrib")
-        if person.get("contrib-type", "author") in {"author", "collab"}
-    ]
-    return [name for each in people if (name := _person(each))]
+    people = meta.iterfind("{*}contrib-group/{*}contrib")
+    authors = (each for each in people if each.get("contrib-type", "author") in {"author", "collab"})
+    return [name for each in authors if (name := _person(each))]
 
 
 def _person(author: etree._Element) -> dict[str, str]:
     """Return the name of one author; of several writings of it the first."""
-    named = (
-        author.find("{*}name") if author.find("{*}name") is not None else author.find("{*}name-alternatives/{*}name")
-    )
+    named = next((each for path in _NAMES if (each := author.find(path)) is not None), None)
     orcid = _text(author, "contrib-id[@contrib-id-type='orcid']")
     if named is None:
         collab = author.find("{*}collab")
@@ -141,13 +137,8 @@ def _person(author: etree._Element) -> dict[str, str]:
         whole = _text(author, "string-name")
         return {"name": whole} if whole else person(group=group or _text(author, "collab"))
     prefix, family = _text(named, "prefix"), _text(named, "surname")
-    is_particle = prefix[:1].islower()
-    return person(
-        f"{prefix} {family}" if is_particle else family,
-        _text(named, "given-names"),
-        _text(named, "suffix"),
-        orcid=orcid,
-    )
+    family = f"{prefix} {family}" if prefix[:1].islower() else family
+    return person(family, _text(named, "given-names"), _text(named, "suffix"), orcid=orcid)
 
 
 def _published(meta: etree._Element) -> str:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from site_builder.problems import Problem, counted
 from site_builder.sources.fields.heading_dates import HeadingDay, heading_day, heading_year, with_years
+from site_builder.sources.fields.identifiers import CATEGORY
 from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
 from site_builder.sources.formats.paper_body import label_of, names_paper_above
 
@@ -31,7 +32,7 @@ _NO_TOPIC = re.compile(
     r"(?:table of )?contents?|toc|papers?|paper list|list of papers|archives?|news|updates?|overview|others?",
     re.IGNORECASE,
 )
-_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*\.[A-Za-z-]{2,20}")  # of arXiv
+_CATEGORY = re.compile(CATEGORY)
 _YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _LONGEST_TAG = 60
 _LONGEST_TITLE = 300

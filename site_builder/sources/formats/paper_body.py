@@ -9,7 +9,7 @@ from site_builder.names.words import INSTITUTION
 from site_builder.sources.fields.cited_venue import VENUE_WORD
 from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
-from site_builder.sources.fields.identifiers import arxiv_in, doi_in, link_kind
+from site_builder.sources.fields.identifiers import CATEGORY, arxiv_in, doi_in, link_kind
 from site_builder.sources.fields.markdown_text import (
     is_kind_word,
     links_by_kind,
@@ -68,7 +68,7 @@ _COMMENT = re.compile(r"<!--.*-->|\[![a-z]{3,20}\][+-]?", re.IGNORECASE)  # also
 _QUOTED = re.compile(r"\A(?:>\s?)+")
 _RULE = re.compile(r"[-*_=\s]{3,}")
 _PARTS = re.compile(r"\s[\u00b7|\u2022]\s")
-_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{2,20})")
+_CATEGORY = re.compile(CATEGORY)
 _ISO_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _VENUE = re.compile(

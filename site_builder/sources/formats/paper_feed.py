@@ -9,7 +9,7 @@ from lxml import etree
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper, filled
 from site_builder.problems import Problem
 from site_builder.sources.fields.field_names import says_something
-from site_builder.sources.fields.identifiers import address_in, arxiv_in, doi_in, is_service, link_kind
+from site_builder.sources.fields.identifiers import address_in, arxiv_in, doi_in, is_service, links_of_urls
 from site_builder.sources.fields.named_fields import to_fields
 from site_builder.sources.fields.pubmed_words import CITATION, where_cited
 from site_builder.sources.fields.unread import unread_keys
@@ -230,9 +230,8 @@ def _value(element: etree._Element) -> object:
 def _without_citation(text: str) -> str:
     """Return an abstract of PubMed's feeds without the citation before it and the numbers behind it."""
     start, end = text.find("ABSTRACT", 0, LOOK), text.rfind("PMID:")
-    if start >= 0 and text.startswith("ABSTRACT", start):
-        start += len("ABSTRACT")
-    return text[max(start, 0) : end if end > start else len(text)].strip()
+    start = start + len("ABSTRACT") if start >= 0 else 0
+    return text[start : end if end > start else len(text)].strip()
 
 
 def _json_fields(item: Mapping[str, object]) -> dict[str, object]:
@@ -258,12 +257,10 @@ def _json_fields(item: Mapping[str, object]) -> dict[str, object]:
 def _given(fields: dict[str, Any], urls: list[str], names: list[str]) -> dict[str, Any]:
     """Return the fields that hold something, with the links and the identifiers found in them and in the names."""
     addresses = [address_in(url) or (url if url.startswith("/") else "") for url in urls]
-    links = {link_kind(url): url for url in reversed(addresses) if url}  # `papers/` reports what is no web address
-    links.pop("doi", None)
     texts = [*names, *urls]
     fields["arxiv"] = next(filter(None, map(arxiv_in, texts)), None)
     fields["doi"] = next(filter(None, map(doi_in, texts)), fields.get("doi"))
-    fields["links"] = links
+    fields["links"] = links_of_urls(list(filter(None, addresses)))  # `papers/` reports what is no web address
     return filled(fields)
 
 

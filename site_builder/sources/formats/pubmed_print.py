@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, filled
+from site_builder.model.raw_paper import Item, RawPaper, filled
 from site_builder.names.evidence import turned_surname
 from site_builder.names.person import PersonName
 from site_builder.names.words import is_initials
@@ -50,11 +50,9 @@ def read(source: Source) -> Iterator[Item]:
         fields = _fields(_paragraphs(block))
         if fields:
             yield RawPaper(fields, source.path, line, count)
-        elif count:
+        else:
             remedy = "save the records from PubMed in the format `PubMed`"
             yield Problem(source.path, line, "the lines are no record of PubMed", remedy, count, records=1)
-        else:
-            yield Boilerplate(line, 0)
 
 
 def _blocks(source: Source) -> Iterator[Lines]:
@@ -64,7 +62,7 @@ def _blocks(source: Source) -> Iterator[Lines]:
     for line, text in source.lines():
         found = _BEGINNING.match(text) if is_after_blank else None
         if found and (not number or int(found[1]) == number + 1):
-            if any(each.strip() for _, each in block):
+            if block:
                 yield block
             block, number = [], int(found[1])
         is_after_blank = not text.strip()

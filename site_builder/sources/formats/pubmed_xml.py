@@ -58,12 +58,8 @@ def read(source: Source) -> Iterator[Item]:
 def _deleted(numbers: list[str], path: str, line: int) -> Problem:
     """Return the problem of papers that PubMed no longer keeps: no list of theirs names them otherwise."""
     shown = ", ".join(numbers[:_MOST_SHOWN]) + (" …" if len(numbers) > _MOST_SHOWN else "")
-    return Problem(
-        path,
-        line,
-        f"PubMed has deleted {counted(len(numbers), 'paper')}: {shown}",
-        "remove them from the lists that hold them",
-    )
+    what = f"PubMed has deleted {counted(len(numbers), 'paper')}: {shown}"
+    return Problem(path, line, what, "remove them from the lists that hold them")
 
 
 def _article(entry: etree._Element) -> dict[str, object]:

@@ -231,15 +231,11 @@ def as_list(value: object) -> list[object]:
 def _unfit_defaults(path: str, head: LineDict) -> Iterator[Item]:
     yield from keys_said_twice(head, path, head.line)
     for key in [key for key, value in head.items() if _papers_below(value)]:
-        what = f'"{key}" holds a list of papers next to `papers:`'
-        yield Problem(
-            path,
-            head.lines[key],
-            what,
+        what, remedy = (
+            f'"{key}" holds a list of papers next to `papers:`',
             "write them below `papers:`; they are left out",
-            0,
-            _papers_below(head.pop(key)),
         )
+        yield Problem(path, head.lines[key], what, remedy, records=_papers_below(head.pop(key)))
     if any(unknown := unknown_keys(head)):
         yield UnreadOfList(unknown[0], head.line, unknown[1])
     for key in head:

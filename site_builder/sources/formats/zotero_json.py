@@ -7,7 +7,7 @@ from typing import Any
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.fields.field_names import kind_word, plain_name
-from site_builder.sources.fields.identifiers import arxiv_in, doi_in, link_kind, url_in
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in, links_of_urls, url_in
 from site_builder.sources.fields.named_fields import with_identifiers
 from site_builder.sources.fields.person_parts import person
 from site_builder.sources.fields.pubmed_words import pubmed_page
@@ -100,7 +100,7 @@ def _fields(data: Mapping[str, object], item: Mapping[str, object]) -> dict[str,
             if (tag := _text(each.get("tag") if isinstance(each, Mapping) else each))
         ],
         "kind": kind_word(_text(data.get("itemType")), _text(data.get("thesisType"))),
-        "links": {link_kind(url): url} if url and link_kind(url) != "doi" else {},
+        "links": links_of_urls([url] if url else []),
     }
     fields["key"] = fields["key"] or citation_key(extra)
     fields = with_extra(fields, extra)
