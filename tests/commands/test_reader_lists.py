@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.commands import web
-from site_builder.commands.send.reader_lists import read_readers
+from site_builder.commands.send.readers import read_readers
 from site_builder.config.newsletter import Newsletter
 from site_builder.config.settings import Settings
 from site_builder.problems import BuildError

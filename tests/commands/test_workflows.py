@@ -17,7 +17,7 @@ import yaml
 
 from site_builder.commands.publish.drafts import KEY_VARIABLE as SERVICE_KEY
 from site_builder.commands.send.ledger import KEY_VARIABLE, open_ledger
-from site_builder.commands.send.reader_lists import TOKEN_VARIABLE
+from site_builder.commands.send.readers import TOKEN_VARIABLE
 from site_builder.commands.send.smtp import ADDRESS_VARIABLE, PASSWORD_VARIABLE, USER_VARIABLE
 from tests.commands.fetch_site import as_json, rows
 from tests.commands.machine import MONDAY, SATURDAY, starting

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.papers.authors import parse_authors
 from site_builder.problems import Problem
-from site_builder.sources.formats import json_ld, json_papers, recognise
+from site_builder.sources.formats import json_papers, recognise, schema_org
 from site_builder.sources.source import Source
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -338,8 +338,8 @@ def test_articles_of_json_ld_are_papers():
         {"@type": ["Thing", "ScholarlyArticle"], "name": "Two", "datePublished": "2026-05-27"},
     ]
     source = Source.from_text(json.dumps({"@context": "https://schema.org", "@graph": graph}, indent=1), "a.json")
-    assert recognise(source) is json_ld.READER
-    first, second = json_ld.READER.read(source)
+    assert recognise(source) is schema_org.READER
+    first, second = schema_org.READER.read(source)
     assert (first.fields["title"], first.fields["authors"], first.line) == ("One", ["Ada Example"], 10)
     assert (second.fields["title"], second.fields["published"]) == ("Two", "2026-05-27")
 
@@ -432,7 +432,7 @@ def test_a_list_of_other_texts_is_no_list_of_papers(text):
 def test_an_article_of_json_ld_without_a_title_is_a_record_to_be_told():
     graph = [{"@type": "ScholarlyArticle", "name": "On Dams"}, {"@type": "ScholarlyArticle", "author": "Bo Sample"}]
     source = Source.from_text(json.dumps({"@context": "https://schema.org", "@graph": graph}), "a.json")
-    first, second = json_ld.READER.read(source)
+    first, second = schema_org.READER.read(source)
     assert (first.fields["title"], second.fields.get("title")) == ("On Dams", None)
 
 

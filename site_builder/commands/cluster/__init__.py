@@ -30,8 +30,7 @@ from site_builder.commands.cluster.worker import (
     read_lists,
 )
 from site_builder.commands.publish.bucket import OTHER_PREFIX, Bucket, begun_with, changes_of
-from site_builder.commands.publish.changes import BROKEN_OFF, TargetChanges, in_order, refuse_rivals
-from site_builder.commands.publish.published_files import PublishedFiles
+from site_builder.commands.publish.changes import BROKEN_OFF, PublishedFiles, TargetChanges, in_order, refuse_rivals
 from site_builder.host_limits import report_large_files
 from site_builder.model.page import KEPT, Page
 from site_builder.problems import BuildError, Problem

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import orjson
 
-from site_builder.commands.publish.published_files import PublishedFiles
+from site_builder.commands.publish.changes import PublishedFiles
 from site_builder.fingerprint import fingerprint_of_all
 from site_builder.model.page import Page, volume_label
 from site_builder.write.manifest import OWN_FOLDER

@@ -13,9 +13,14 @@ from pathlib import Path
 import orjson
 
 from site_builder.commands.publish.built_site import BuiltSite
-from site_builder.commands.publish.changes import TargetChanges, refuse_rivals
+from site_builder.commands.publish.changes import (
+    PUBLISHED,
+    PublishedFiles,
+    TargetChanges,
+    load_published,
+    refuse_rivals,
+)
 from site_builder.commands.publish.program import needed, run
-from site_builder.commands.publish.published_files import PUBLISHED, PublishedFiles, load_published
 from site_builder.commands.publish.repository import Remote, Repository
 from site_builder.pages.site_files import NO_JEKYLL
 from site_builder.problems import BuildError, counted

@@ -9,14 +9,17 @@ from hashlib import md5
 from urllib.parse import urlsplit
 
 from site_builder.commands.publish.built_site import BuiltSite
-from site_builder.commands.publish.changes import BROKEN_OFF, TargetChanges, in_order, refuse_rivals
-from site_builder.commands.publish.media_types import CACHE_CONTROL, media_type
-from site_builder.commands.publish.published_files import (
+from site_builder.commands.publish.changes import (
+    BROKEN_OFF,
     PUBLISHED,
     UNSURE,
     PublishedFiles,
+    TargetChanges,
+    in_order,
     load_published,
+    refuse_rivals,
 )
+from site_builder.commands.publish.media_types import CACHE_CONTROL, media_type
 from site_builder.problems import BuildError
 from site_builder.written_file import indented_json
 

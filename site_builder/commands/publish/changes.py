@@ -1,13 +1,22 @@
-"""What publishing changes at a target, and in which order nobody meets a link without its target."""
+"""What was published to a target, what publishing changes there, and in which order no link lacks its target."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import orjson
+
 from site_builder.problems import BuildError, first_and_more
+from site_builder.urls import why_unsafe
 from site_builder.write.commit import rank_of_new
+from site_builder.write.manifest import OWN_FOLDER
 
 BROKEN_OFF = "run the same command again; no page has lost a file it links to"
 NAMED = 5  # rivals that a message names
+PUBLISHED = f"{OWN_FOLDER}/published.json"  # kept at the target: which files are ours to change and to remove
+
+# Output path → fingerprint, and what the target calls that version of the file, "" where it has no word for it.
+PublishedFiles = dict[str, tuple[str, str]]
+UNSURE = ("", "")  # a file that was about to be published: ours, but perhaps it never arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,17 @@ class TargetChanges:
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
+
+
+def load_published(text: bytes, where: str) -> PublishedFiles:
+    """Return the manifest of a target. Raises BuildError when it is damaged."""
+    try:
+        manifest = {path: (str(entry[0]), str(entry[1])) for path, entry in orjson.loads(text).items()}
+    except (ValueError, AttributeError, IndexError, TypeError, KeyError):
+        manifest = None
+    if manifest is None or any(map(why_unsafe, manifest)):
+        raise BuildError(f"{PUBLISHED} at {where} is damaged; remove it and the site there, then publish again")
+    return manifest
 
 
 def in_order(paths: Iterable[str]) -> list[list[str]]:

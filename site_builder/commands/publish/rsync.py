@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.commands.publish.built_site import BuiltSite
-from site_builder.commands.publish.changes import BROKEN_OFF, TargetChanges, in_order, refuse_rivals
-from site_builder.commands.publish.program import complaint, needed, run
-from site_builder.commands.publish.published_files import (
+from site_builder.commands.publish.changes import (
+    BROKEN_OFF,
     PUBLISHED,
     UNSURE,
     PublishedFiles,
+    TargetChanges,
+    in_order,
     load_published,
+    refuse_rivals,
 )
+from site_builder.commands.publish.program import complaint, needed, run
 from site_builder.problems import BuildError
 from site_builder.write.folders import make_folder
 from site_builder.written_file import indented_json

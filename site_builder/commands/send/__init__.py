@@ -7,8 +7,7 @@ from pathlib import Path
 
 from site_builder.commands.send.delivery import Delivery, OnProgress, Pace, Sent
 from site_builder.commands.send.ledger import CORRECTION, SendLedger, open_ledger
-from site_builder.commands.send.reader_lists import read_readers
-from site_builder.commands.send.readers import Subscriber, reader_of
+from site_builder.commands.send.readers import Subscriber, read_readers, reader_of
 from site_builder.commands.send.smtp import Connection, server_of
 from site_builder.config.settings import Settings, read_settings
 from site_builder.fingerprint import fingerprint

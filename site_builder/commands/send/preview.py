@@ -7,7 +7,7 @@ from pathlib import Path
 from site_builder.build import plan_site
 from site_builder.commands.send import edition_name
 from site_builder.commands.send.editions import closed_editions, slips_of
-from site_builder.commands.send.reader_lists import read_readers
+from site_builder.commands.send.readers import read_readers
 from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Edition
 from site_builder.pages.entry_times import digest_time

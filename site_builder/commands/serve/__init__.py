@@ -16,9 +16,8 @@ from starlette.applications import Starlette
 from watchfiles import Change, DefaultFilter, awatch
 
 from site_builder.commands.serve.app import make_app
-from site_builder.commands.serve.builder import Builder
+from site_builder.commands.serve.builder import Builder, Built, ServedFile
 from site_builder.commands.serve.news import News
-from site_builder.commands.serve.served_file import Built, ServedFile
 from site_builder.problems import BuildError, no_content_folder
 from site_builder.themes import shipped_templates
 from site_builder.write.interrupts import answer_requests

@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from site_builder.commands.serve.builder import ServedFile
 from site_builder.commands.serve.news import News
-from site_builder.commands.serve.served_file import ServedFile
 
 OWN = "/-/"  # addresses of the server itself; no page of a site is named so
 ASSETS = {"reload.js": "text/javascript", "overlay.css": "text/css"}

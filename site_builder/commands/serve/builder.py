@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from multiprocessing import connection, get_context, parent_process
@@ -15,7 +16,6 @@ from threading import Thread
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from site_builder.collection import collect_rarely
-from site_builder.commands.serve.served_file import Built, ServedFile
 
 if TYPE_CHECKING:  # the server itself loads nothing of a build
     from site_builder.commands.serve.on_demand import SiteOnDemand
@@ -24,6 +24,28 @@ Words = ParamSpec("Words")
 T = TypeVar("T")
 
 _ENDED = "The process that builds was ended from outside, perhaps for want of memory; the next change starts another."
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build has to say: its last line, the problems of the input, and whether it stopped, so nothing is new.
+
+    faults: why pages that are open could not be rendered.
+    """
+
+    line: str
+    problems: tuple[str, ...]
+    is_stopped: bool = False
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServedFile:
+    """A file of the site. faults: why it could not be made; its content is then empty."""
+
+    path: str
+    content: bytes
+    faults: tuple[str, ...] = ()
 
 
 class Builder:

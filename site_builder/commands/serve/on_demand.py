@@ -10,7 +10,7 @@ from pathlib import Path
 
 from site_builder.build import plan_site
 from site_builder.catalogue.related import RelatedOf, TagsOf, compares_words, relate
-from site_builder.commands.serve.served_file import Built, ServedFile
+from site_builder.commands.serve.builder import Built, ServedFile
 from site_builder.config.settings import Settings
 from site_builder.lazy import LazySequence
 from site_builder.model.catalogue import Related

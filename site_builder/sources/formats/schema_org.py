@@ -1,14 +1,20 @@
-"""schema.org's JSON-LD → the articles in it, in lists and graphs, and their fields."""
+"""JSON-LD of schema.org → the articles in it, in lists and graphs; a file of its own or a script of a page."""
 
+import json
 from collections.abc import Iterator, Mapping
 
+from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.names.identity import ids_of
+from site_builder.problems import Problem
 from site_builder.sources.fields.identifiers import doi_in, leads_to_paper, links_of_urls
 from site_builder.sources.fields.named_fields import with_identifiers
 from site_builder.sources.fields.person_parts import person
 from site_builder.sources.fields.unread import unread_keys
 from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.reader import Reader
+from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.syntax.html_text import html_text
+from site_builder.sources.syntax.json_text import JsonError, RepeatedKeys, load_json
 
 MAX_NODES = 100_000  # of one script
 
@@ -38,7 +44,37 @@ _KNOWN = frozenset(
 _SURELY_PAPERS = frozenset({"scholarlyarticle", "medicalscholarlyarticle"})
 _INTO = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart", "about", "dataFeedElement")
 _NO_LISTS = frozenset({"breadcrumblist", "sitenavigationelement", "faqpage", "howto"})
+_MARKS = ('"@type"', '"@graph"', '"@context"')
 Node = Mapping[str, object]
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether a JSON text with the marks of JSON-LD holds an article."""
+    has_marks = source.head.lstrip()[:1] in ("[", "{") and any(mark in source.head for mark in _MARKS)
+    return has_marks and next(_articles_of(source), None) is not None
+
+
+def read(source: Source) -> Iterator[Item]:
+    """Yield a record for each article."""
+    text = source.text()
+    position = 0
+    repeated = RepeatedKeys()
+    for node in _articles_of(source, repeated):
+        title = next((str(node[key]) for key in ("headline", "name") if node.get(key)), "")
+        written = (text.find(json.dumps(title, ensure_ascii=is_ascii), position) for is_ascii in (False, True))
+        position = max(position, *written)
+        fields = article_fields(node)
+        line = text.count("\n", 0, position) + 1
+        yield RawPaper(fields, source.path, line, unread=unread_of(node, fields))
+    for _, error in repeated.errors(1):
+        yield Problem(source.path, None, f"broken JSON: {error.message}", "mend the JSON; the rest is read")
+
+
+def _articles_of(source: Source, repeated: RepeatedKeys | None = None) -> Iterator[Node]:
+    try:
+        yield from articles(load_json(source.text(), repeated))
+    except (JsonError, DecodeError):
+        return
 
 
 def articles(data: object) -> Iterator[Node]:
@@ -182,3 +218,12 @@ def _keywords(value: object) -> list[str]:
 
 def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
+
+
+READER = Reader(
+    name="JSON-LD",
+    about="JSON-LD of schema.org: an article, a list or a `@graph` of them",
+    example='{"@context": "https://schema.org", "@graph": [{"@type": "ScholarlyArticle", "headline": "A Paper"}]}',
+    recognises=recognises,
+    read=read,
+)
