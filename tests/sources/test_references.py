@@ -316,7 +316,18 @@ def test_a_title_of_two_words_behind_an_id_is_told():
 
 
 @pytest.mark.parametrize(
-    "label", ["Title:", "**Paper**:", "Paper:", "**Title:**", "Article title:", "Titel:", "论文："]
+    "label",
+    [
+        "Title:",
+        "**Paper**:",
+        "Paper:",
+        "**Title:**",
+        "Article title:",
+        "Titel:",
+        "论文：",
+        "**论文题目：**",
+        "**Tytuł:**",
+    ],
 )
 @pytest.mark.parametrize("title", [f"Counting Sheep in Spring, {ABS}2", f"[Counting Sheep in Spring]({ABS}2)"])
 def test_a_label_before_a_title_is_no_part_of_it(label, title):
@@ -833,6 +844,7 @@ def test_a_footnote_is_the_link_of_its_bullet():
         ("Autoren", "Link", "Zusammenfassung", "Titel"),
         ("Auteurs", "Lien", "Résumé", "Titre"),
         ("Autores", "Enlace", "Resumen", "Título"),
+        ("Авторы", "Ссылка", "Аннотация", "Название"),
     ],
 )
 def test_labels_of_other_languages_are_those_of_fields(authors, link, abstract, title):

@@ -11,6 +11,7 @@ from site_builder.names.words import INSTITUTION
 from site_builder.problems import shortened
 from site_builder.sources.fields.citation import Reference, cited_in, read_bold_names, read_citation
 from site_builder.sources.fields.cited_venue import UNDATED, names_and_place, place_in, venue_fields, without_visits
+from site_builder.sources.fields.heading_translations import TRANSLATIONS
 from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in, leads_to_paper
 from site_builder.sources.fields.markdown_text import (
     Link,
@@ -45,6 +46,7 @@ _BOLD = re.compile(r"\*\*(?P<text>(?:[^*]|\*(?!\*)){1,400}?)\*\*")
 _ITALIC_FIRST = re.compile(r"(?P<sign>[*_])(?P<text>[^\s*_][^*_]{8,400}[^\s*_])(?P=sign)(?![\w*])")
 _YEAR = re.compile(r"(?<![\d.])(19[5-9]\d|20\d\d)(?![\d.]\d|\d)")
 _IN_BRACKETS = re.compile(r"\A\s*[(\[](?P<text>[^()\[\]]{0,80})[)\]]")
+CALLED_TITLE = rf"(?:paper |article )?(?:{'|'.join(('title', 'paper', 'titulo', *TRANSLATIONS['title']))})"
 # What may stand before the title: a number, a day, an id, a year or venue in brackets, `Title:`.
 _BEFORE_TITLE = (
     re.compile(
@@ -74,8 +76,7 @@ _BEFORE_TITLE = (
     re.compile(r"\*{0,2}\[(?P<label>[^\W\d_][^\[\],]{1,30})\]\*{0,2}\s+(?=(?!https?:)[*\"\u201c]{0,3}\w{2})"),
     re.compile(r"(?P<year>(?:19|20)\d\d)\.\s+(?=[^\W\d_]|[\[*\"\u201c])"),
     re.compile(
-        r"\*{0,2}_{0,2}(?:(?:paper|article) )?(?:title|paper|article|titel|titre|t[ií]tulo|titolo"
-        r"|\u6807\u9898|\u8bba\u6587|\u984c\u540d|\u8ad6\u6587\u540d|\u30bf\u30a4\u30c8\u30eb|\uc81c\ubaa9)_{0,2}\*{0,2}\s?[:\uff1a]_{0,2}\*{0,2}\s*(?=\S)",
+        rf"\*{{0,2}}_{{0,2}}(?:article|论文|{CALLED_TITLE})_{{0,2}}\*{{0,2}}\s?[:\uff1a]_{{0,2}}\*{{0,2}}\s*(?=\S)",
         re.IGNORECASE,
     ),
 )

@@ -18,15 +18,11 @@ from site_builder.sources.fields.markdown_text import (
     without_reading_time,
 )
 from site_builder.sources.formats.paper_body import body_fields, label_of, other_label
-from site_builder.sources.formats.paper_bullet import NamedPaper, is_title_label, named_paper
+from site_builder.sources.formats.paper_bullet import CALLED_TITLE, NamedPaper, is_title_label, named_paper
 
 _NO_PAPER = ("`", "<", ">", "|", "#", "{", "@", "![")
 _BOLD = re.compile(r"\*\*[^*]{2,400}\*\*[.:]?")
-_LABEL = re.compile(
-    r"\A(?:(?:paper|article) )?(?:title|paper|titel|titre|t[ií]tulo|titolo|(?:论文)?标题|論文名|タイトル|題名|제목)"
-    r"\s?(?:::|[:\uff1a])\s*(?=\S)",
-    re.IGNORECASE,
-)
+_LABEL = re.compile(rf"\A{CALLED_TITLE}\s?(?:::|[:\uff1a])\s*(?=\S)", re.IGNORECASE)
 _LONGEST_TITLE = 300  # characters
 _MOST_WORDS = 40  # of a title
 FEWEST_WORDS = 3  # of a title that nothing but its look tells from other text
