@@ -276,6 +276,11 @@ def test_a_day_more_makes_no_entry_of_an_archive_page_that_stays(tmp_path, monke
     build(content, output, NOW)
     assert "cloud-0" in made
     assert not [paper_id for paper_id in made if paper_id.startswith("cloud-of-3")]
+    found = texts_of(output)
+    shutil.rmtree(output)
+    build(content, output, NOW)
+    assert "feeds/papers/archive-2026-03.atom" in found
+    assert texts_of(output) == found
 
 
 @pytest.mark.parametrize(
