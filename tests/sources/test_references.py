@@ -857,6 +857,24 @@ def test_labels_of_other_languages_are_those_of_fields(authors, link, abstract, 
         assert list(fields["links"].values()) == [f"{ABS}1"]
 
 
+@pytest.mark.parametrize("heading", ["# Reading", "## Reading"])
+@pytest.mark.parametrize("label", ["Title:", "**Title:**", "Titre :", "标题："])
+def test_a_heading_above_titles_with_labels_is_none_of_them(heading, label):
+    below = "Authors: Ada Example, Bo Roe\nLink: "
+    papers = [f"{label} Sand in the Wind\n{below}{ABS}1\n", f"{label} Mud in the Rain\n{below}{ABS}2\n"]
+    records, problems = read(f"{heading}\n\n{papers[0]}\n{papers[1]}")
+    assert [(each["title"], each["authors"], list(each["links"].values())) for each in records] == [
+        ("Sand in the Wind", ["Ada Example", "Bo Roe"], [f"{ABS}1"]),
+        ("Mud in the Rain", ["Ada Example", "Bo Roe"], [f"{ABS}2"]),
+    ]
+    assert problems == []
+
+
+def test_a_heading_that_a_label_below_repeats_is_the_title():
+    (paper,) = read(f"## 1. Sand in the Wind\n\nTitle: Sand in the Wind\nAuthors: Ada Example\nLink: {ABS}1\n")[0]
+    assert (paper["title"], paper["authors"], paper.get("tags")) == ("Sand in the Wind", ["Ada Example"], None)
+
+
 def test_a_labelled_title_may_be_one_word():
     papers = (("Sand", "Ada Example"), ("Mud", "Bo Roe"))
     text = "\n\n".join(f"**Title**: {title}\n**Authors**: {author}\n**arXiv**: {ABS}1" for title, author in papers)

@@ -182,7 +182,7 @@ def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]
             or heading_year(name)
             or not _tag(name, longest=_LONGEST_TITLE)
         )
-        if not is_topic and names_paper_above(below[::-1]):
+        if not is_topic and names_paper_above(below[::-1], name):
             titles.add(number)
         below = []
     return titles

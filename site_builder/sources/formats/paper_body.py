@@ -27,6 +27,7 @@ _LABEL = re.compile(
     r"(?:\*\*|__|[*_])?\s?(?:::|[:\uff1a])(?:\*\*|__|[*_])?(?:\s+|(?=[^\s/])|\Z)(?P<value>.*)",
     re.DOTALL,
 )
+TITLE_LABEL = rf"(?:paper |article )?(?:{'|'.join(('title', 'titulo', *TRANSLATIONS['title']))})"
 _ABSTRACT = re.compile(r"(?:\*\*|__|[*_])?(?:Abstract|ABSTRACT|Summary)(?:\*\*|__|[*_])?")  # above its text
 # Label → field; `links` for one whose links alone count.
 _FIELD_OF_LABEL = {
@@ -183,10 +184,13 @@ def lone_name(text: str) -> list[str]:
     return names_in(name, is_single_known=True) if is_short and is_alone and not VENUE_WORD.search(name) else []
 
 
-def names_paper_above(lines: Sequence[str]) -> bool:
-    """Tell whether the first lines below a heading are fields of one paper, so that the heading is its title."""
+def names_paper_above(lines: Sequence[str], heading: str) -> bool:
+    """Tell whether the first lines below a heading are fields of one paper, and the heading is its title."""
     links = 0
-    for line in [line for line in lines if line.strip()][:_FIRST_LINES]:
+    first_lines = [line for line in lines if line.strip()][:_FIRST_LINES]
+    if any(_title_said(line).casefold() not in plain_text(heading).casefold() for line in first_lines):
+        return False
+    for line in first_lines:
         label = label_of(line)
         if label and (label[0] == "authors" or (label[0] in ("links", "arxiv") and links_to_paper(label[1]))):
             return True
@@ -195,6 +199,13 @@ def names_paper_above(lines: Sequence[str]) -> bool:
             return False
         links += not is_bullet and links_to_paper(line) and _says_only_links(line) and _add_marked(line.strip(), {}, {})
     return links == 1
+
+
+def _title_said(line: str) -> str:
+    """Return the title that a line says behind a label, "" for any other line."""
+    found = _LABEL.match(line.strip())
+    is_title = found and re.fullmatch(TITLE_LABEL, found["label"].strip(), re.IGNORECASE)
+    return plain_text(found["value"]).strip() if found and is_title else ""
 
 
 def _says_only_links(line: str) -> bool:

@@ -11,7 +11,6 @@ from site_builder.names.words import INSTITUTION
 from site_builder.problems import shortened
 from site_builder.sources.fields.citation import Reference, cited_in, read_bold_names, read_citation
 from site_builder.sources.fields.cited_venue import UNDATED, names_and_place, place_in, venue_fields, without_visits
-from site_builder.sources.fields.heading_translations import TRANSLATIONS
 from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in, leads_to_paper
 from site_builder.sources.fields.markdown_text import (
     Link,
@@ -27,7 +26,7 @@ from site_builder.sources.fields.markdown_text import (
 )
 from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, written_date
-from site_builder.sources.formats.paper_body import label_of, lone_name
+from site_builder.sources.formats.paper_body import TITLE_LABEL, label_of, lone_name
 
 # Bullets of Word, mails and web pages.
 _SIGNS = (
@@ -46,7 +45,7 @@ _BOLD = re.compile(r"\*\*(?P<text>(?:[^*]|\*(?!\*)){1,400}?)\*\*")
 _ITALIC_FIRST = re.compile(r"(?P<sign>[*_])(?P<text>[^\s*_][^*_]{8,400}[^\s*_])(?P=sign)(?![\w*])")
 _YEAR = re.compile(r"(?<![\d.])(19[5-9]\d|20\d\d)(?![\d.]\d|\d)")
 _IN_BRACKETS = re.compile(r"\A\s*[(\[](?P<text>[^()\[\]]{0,80})[)\]]")
-CALLED_TITLE = rf"(?:paper |article )?(?:{'|'.join(('title', 'paper', 'titulo', *TRANSLATIONS['title']))})"
+CALLED_TITLE = rf"(?:paper|{TITLE_LABEL})"
 # What may stand before the title: a number, a day, an id, a year or venue in brackets, `Title:`.
 _BEFORE_TITLE = (
     re.compile(
