@@ -337,6 +337,11 @@ def test_a_label_before_a_title_is_no_part_of_it(label, title):
     )
 
 
+@pytest.mark.parametrize("label", ["Paper", "Papers", "Code", "GitHub", "Page", "PDF", "Links"])
+def test_a_label_before_a_link_is_no_part_of_the_title(label):
+    assert one(f"- Counting Sheep in Spring, {label}: [here]({ABS}2)\n")["title"] == "Counting Sheep in Spring"
+
+
 @pytest.mark.parametrize("year", ["(2024)", "[2024]", "2024."])
 def test_a_year_before_the_names_of_a_reference_is_its_year(year):
     paper = one(f"- {year} Ada Example, Bo Sample. Counting sheep in spring. {ABS}2\n")

@@ -105,15 +105,12 @@ _WRITTEN_DAY = re.compile(
     rf"|(?:{_MONTH})\.? \d{{1,2}},? (?:19|20)\d\d)(?(open)\)|(?!\w))",
     re.IGNORECASE,
 )
-_KIND_LABEL = re.compile(
-    r"\b(?:paper|code|pdf|links?|url|project|github|arxiv|doi|website|page)s?\s?:(?=[\s*,;.|]|\Z)", re.IGNORECASE
-)
+_OF_LINK = r"(?:paper|code|pdf|link|url|project|github|arxiv|doi|website|page)s?\s?:"  # a label
+_KIND_LABEL = re.compile(rf"\b{_OF_LINK}(?=[\s*,;.|]|\Z)", re.IGNORECASE)
 _BARE_ID = re.compile(r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?\S+|\bPMID:?\s?\d{4,9}", re.IGNORECASE)
 _PMID = re.compile(r"\bPMID:?\s?(\d{4,9})", re.IGNORECASE)
 _LAST_LABEL = re.compile(
-    r"(?<![\s*_,;.|(\[\u2013\u2014-])[\s*_,;.|(\[\u2013\u2014-]++"
-    r"(?:paper|pdf|url|links?|arxiv|code|doi|project|website)\s?:[\s*_]*\Z",
-    re.IGNORECASE,
+    rf"(?<![\s*_,;.|(\[\u2013\u2014-])[\s*_,;.|(\[\u2013\u2014-]++{_OF_LINK}[\s*_]*\Z", re.IGNORECASE
 )
 _OTHERS_IN_ITALICS = re.compile(r"[*_]{1,2}(et\.? ?al\.?)[*_]{1,2}", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
