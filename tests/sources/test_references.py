@@ -342,6 +342,15 @@ def test_a_label_before_a_link_is_no_part_of_the_title(label):
     assert one(f"- Counting Sheep in Spring, {label}: [here]({ABS}2)\n")["title"] == "Counting Sheep in Spring"
 
 
+@pytest.mark.parametrize(
+    "label", ["Authors:", "Author(s):", "作者：", "著者：", "저자:", "Autoren:", "Auteurs :", "Авторы:"]
+)
+@pytest.mark.parametrize("title", [f"[Counting Sheep in Spring]({ABS}2)", "**Counting Sheep in Spring**."])
+def test_authors_behind_a_label_and_a_title_are_read(label, title):
+    paper = one(f"- {title} {label} Ada Example, Bo Roe. {ABS}2\n")
+    assert (paper["title"], paper["authors"]) == ("Counting Sheep in Spring", ["Ada Example", "Bo Roe"])
+
+
 @pytest.mark.parametrize("year", ["(2024)", "[2024]", "2024."])
 def test_a_year_before_the_names_of_a_reference_is_its_year(year):
     paper = one(f"- {year} Ada Example, Bo Sample. Counting sheep in spring. {ABS}2\n")

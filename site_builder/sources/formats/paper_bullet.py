@@ -11,6 +11,7 @@ from site_builder.names.words import INSTITUTION
 from site_builder.problems import shortened
 from site_builder.sources.fields.citation import Reference, cited_in, read_bold_names, read_citation
 from site_builder.sources.fields.cited_venue import UNDATED, names_and_place, place_in, venue_fields, without_visits
+from site_builder.sources.fields.heading_translations import TRANSLATIONS
 from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in, leads_to_paper
 from site_builder.sources.fields.markdown_text import (
     Link,
@@ -120,7 +121,10 @@ _SMALL_WORDS = frozenset(
 _LAST_YEAR = re.compile(r",\s*(?:\d{1,2}\.\s?\d{1,2}\.\s?|[^\W\d_]{3,9}\s)?(?:19|20)\d\d\s*\Z")
 _CATEGORY = re.compile(r"\b[a-z]+(?:-[a-z]+)*\.[A-Z]{2}\b")  # of arXiv
 _NUMERIC_DAY = re.compile(r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}(?![\d/.-])")
-_BY = re.compile(r"\A(?:by\s+|(?:authors?|作者)\s?[:\uff1a]\s*|(?:von|par|por)\s+(?=[^\s,]+ [^\s,]))", re.IGNORECASE)
+_AUTHORS_LABEL = "|".join(map(re.escape, ("authors", "author", "author(s)", *TRANSLATIONS["authors"])))
+_BY = re.compile(
+    rf"\A(?:by\s+|(?:{_AUTHORS_LABEL})\s?[:\uff1a]\s*|(?:von|par|por)\s+(?=[^\s,]+ [^\s,]))", re.IGNORECASE
+)
 _NAMES_END = re.compile(
     r"(?<!\b\w)\.\s+(?=[A-Z0-9(*]|(?:bio|med|ar|chem)[RX])"
     r"|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+"
