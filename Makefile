@@ -39,8 +39,8 @@ quick: .venv/.dev  ## run the tests of every room, the golden site and the broke
 
 audit: .venv/.dev  ## the long form of some tests: Lighthouse on nine kinds of page, 10,000 papers; takes minutes
 	@tests/outside_programs.sh
-	@BROADSHEET_AUDIT=1 $(BIN)/python -m pytest tests/browser/test_lighthouse.py tests/browser/test_clicks.py \
-		tests/browser/test_search_at_size.py tests/browser/test_search.py tests/browser/test_every_kind.py
+	@BROADSHEET_AUDIT=1 $(BIN)/python -m pytest $(addprefix tests/browser/test_,lighthouse.py clicks.py search_at_size.py \
+		search.py every_kind.py arriving.py)
 
 pictures: site  ## every kind of page at three widths, light and dark, and printed, into build/pictures/
 	@$(BIN)/python -m tests.browser.screenshots output build/pictures

@@ -34,7 +34,7 @@ WATCH = """() => {
 }"""
 
 # Of a long list the first papers and the last ones stand for all.
-THIN = "() => [...document.querySelectorAll('main article')].slice(10, -3).forEach((each) => each.remove())"
+THIN = "() => [...document.querySelectorAll('main article')].slice(6, -2).forEach((each) => each.remove())"
 
 # The distances that a reader may set (WCAG 1.4.12).
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }

@@ -23,7 +23,7 @@ def illustrated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("illustrated")
     rows = []
     for n in range(30):
-        picture = noise(900, 600, n) if n < 2 else drawn(700 + 40 * n, 500, seed=n)
+        picture = noise(900, 600, n) if n < 2 else drawn(420 + 20 * n, 300, seed=n)
         (folder / "content" / "images").mkdir(parents=True, exist_ok=True)
         (folder / "content" / "images" / f"{n}.png").write_bytes(picture)
         words = f"{WORDS} {n}"
