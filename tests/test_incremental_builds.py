@@ -14,7 +14,7 @@ from site_builder.pages import feed_entries
 from site_builder.render import RENDERERS
 from site_builder.urls import paper_path
 from site_builder.volumes.cache import Cache
-from tests.conftest import NOW, write_content
+from tests.conftest import IS_TORTURE, NOW, write_content
 from tests.factories import TEMPLATES as THEME
 
 SITE = "title: Clouds\nbase_url: https://clouds.example\nsearch: false\nrelated: tags\ncards: none\n"
@@ -166,7 +166,7 @@ def start(tmp_path_factory):
     return root
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100 if IS_TORTURE else 8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=4), st.integers(0, 10**6))
 def test_whatever_changed_a_build_equals_a_clean_one_and_writes_only_what_differs(
     tmp_path_factory, start, changes, seed
@@ -190,7 +190,7 @@ def test_whatever_changed_a_build_equals_a_clean_one_and_writes_only_what_differ
         assert written == {path for path in after if before.get(path, (b"",))[0] != after[path][0]}, change
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100 if IS_TORTURE else 8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=4), st.integers(0, 10**6))
 def test_whatever_changed_a_site_on_demand_shows_what_a_clean_build_writes(tmp_path_factory, start, changes, seed):
     root = tmp_path_factory.mktemp("site")

@@ -56,14 +56,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.mark.parametrize(
     ("kind", "form"),
-    [
-        *((kind, "mobile") for kind in ("home", "day", "month", "paper", "search")),
-        *(
-            (kind, "desktop")
-            for kind in ("home", "day", "month", "paper", "search")
-            if IS_AUDIT or kind in ("home", "day")
-        ),
-    ],
+    [*product(ARRIVING, ["mobile"]), *product(ARRIVING if IS_AUDIT else ARRIVING[:2], ["desktop"])],
 )
 def test_nothing_moves_while_a_page_arrives(browser, sample, slow_address, kind, form):
     size = {"width": 1350, "height": 940} if form == "desktop" else {"width": 412, "height": 823}
