@@ -12,7 +12,7 @@ pytest.importorskip("atheris", reason="atheris has no wheel for this Python")
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = Path(__file__).parent / "corpus"
-RUNS = 200
+RUNS = 500
 MEMORY = 2048  # MiB
 
 
