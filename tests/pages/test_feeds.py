@@ -375,6 +375,19 @@ def test_the_next_entry_is_the_first_that_any_feed_holds_back_or_that_is_updated
     assert found == [*moments, None]
 
 
+def test_of_papers_that_were_corrected_at_one_moment_each_feed_shows_when_no_other_of_its_own_was() -> None:
+    on = datetime(2026, 5, 27, 12, tzinfo=UTC)
+    one, two = paper("One", "2026-05-26", tags=("Agents",)), paper("Two", "2026-05-26", tags=("Vision",))
+    made = replace(catalogue(one, two), updates={one.id: on, two.id: on})
+    shown = {
+        each.path: {entry.title: entry.updates for entry in each.entries}
+        for each in all_feeds(made, settings(tags="all"))
+    }
+    assert set(shown["feeds/papers"].values()) == {(on,), (on - timedelta(seconds=1),)}
+    assert shown["feeds/tags/agents/papers"] == {"One": (on,)}
+    assert shown["feeds/tags/vision/papers"] == {"Two": (on,)}
+
+
 def test_no_entry_of_a_paper_is_made_to_find_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
     monkeypatch.setattr(feed_entries, "paper_path", lambda paper_id: made.append(paper_id) or f"{paper_id}.html")
