@@ -223,3 +223,47 @@ def test_a_field_below_text_is_told():
     items = list(markdown_list.read(Source.from_text(text, "a.md")))
     told = [(item.line, item.what) for item in items if isinstance(item, Problem)]
     assert told == [(3, '"doi" stands below text and is read as a part of the abstract')]
+
+
+BULLETS = """- **Title:** Sparse Clouds
+- **Authors:** Ada Example, Bo Sample
+- **Link:** https://arxiv.org/abs/2605.01230
+"""
+
+
+@pytest.mark.parametrize("heading", ["Paper 1", "1.", "#3", "Article 2:", "论文 1", "Paper #4"])
+def test_a_heading_that_counts_papers_gives_way_to_the_title_in_a_bullet(heading):
+    text = f"## {heading}\n\n{BULLETS}\nClouds are few.\n"
+    [paper] = fields(text)
+    assert (paper["title"], paper["tags"], paper["abstract"]) == ("Sparse Clouds", [], "Clouds are few.")
+    assert sum(item.lines for item in read(text)) == lines(text)
+
+
+def test_papers_that_each_have_a_bullet_with_their_title_stand_below_their_topic():
+    counting = BULLETS.replace("Sparse Clouds", "Counting Sheep").replace("01230", "01231")
+    text = f"# A week\n\n## Weather\n\nSome words.\n\n{BULLETS}\nClouds are few.\n\n{counting}"
+    first, second = [item for item in read(text) if isinstance(item, RawPaper)]
+    assert (first.fields["title"], first.fields["tags"], first.line) == ("Sparse Clouds", ["Weather"], 7)
+    assert first.fields["abstract"] == "Clouds are few."
+    assert (second.fields["title"], second.fields["tags"]) == ("Counting Sheep", ["Weather"])
+    assert second.fields["links"] == {"page": "https://arxiv.org/abs/2605.01231"}
+    assert sum(item.lines for item in read(text)) == lines(text)
+
+
+def test_papers_may_begin_with_another_field_than_their_title_below_their_day():
+    papers = ("- authors: Ada Example\n- title: Sparse Clouds\n", "- authors: Bo Sample\n- title: Counting Sheep\n")
+    text = "\n".join(["## 2026-05-27", *papers])
+    found = [(paper["title"], paper["authors"], paper["listed"]) for paper in fields(text)]
+    assert found == [("Sparse Clouds", "Ada Example", "2026-05-27"), ("Counting Sheep", "Bo Sample", "2026-05-27")]
+
+
+def test_a_second_title_below_a_heading_that_is_one_is_told():
+    problem, paper = read("## Sparse Clouds\n- title: Few Clouds\n- authors: Ada Example\n")
+    assert isinstance(problem, Problem)
+    assert isinstance(paper, RawPaper)
+    assert (problem.line, paper.fields["title"]) == (2, "Sparse Clouds")
+
+
+def test_titles_in_code_below_a_heading_begin_no_papers():
+    text = "## Sparse Clouds\n- authors: Ada Example\n\n```yaml\n- title: A\n- title: B\n```\n"
+    assert [paper["title"] for paper in fields(text)] == ["Sparse Clouds"]

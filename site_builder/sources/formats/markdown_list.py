@@ -1,8 +1,10 @@
 """Markdown of ours: one paper a file with front matter, or a list with a `## Title` for each paper."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
+from itertools import pairwise
 
 from site_builder.model.raw_paper import FIELDS, Boilerplate, Item, RawPaper, UnreadOfList
 from site_builder.problems import Problem
@@ -28,6 +30,9 @@ _RULE_AT_END = re.compile(r"(?:\A|\n)[ \t]*(?:-{3,}|\*{3,}|_{3,})\s*\Z")
 _FIRST_LEVEL = 2  # of headings that are papers
 _FIELDS_BELOW = re.compile(r"^#{2,4} .+\n\s*[-*] (?:\*\*)?[A-Za-z][A-Za-z _-]{1,30}(?:\*\*)?:", re.MULTILINE)
 _NUMBERING = re.compile(r"\A(?:\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)")
+_COUNTING = re.compile(
+    r"(?:paper|article|entry|item|no\.?|论文|文章|논문)?[ #]*\d{1,4}[.:)]?", re.IGNORECASE
+)  # a heading alone
 _LINK = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]+)\)")
 # What front matter says of one paper, besides its title; a list above which a title stands has none of it.
 _OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf"})
@@ -91,16 +96,58 @@ def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str,
         if not match or not _FIRST_LEVEL <= len(match["level"]) <= level:
             gathered.append(line)
             continue
-        if heading:
+        if heading and (parts := _parts_with_titles(heading[1], gathered)):
+            yield from _read_parts(path, heading, gathered, parts, defaults)
+        elif heading:
             yield from _read_section(path, heading, gathered, defaults)
         elif count := sum(1 for each in gathered if each.strip()):
             yield Boilerplate(start, count)
         heading, gathered, start = (number, match["title"]), [], number
         if len(match["level"]) < level:  # a topic
             heading, gathered = None, [line]
-            said = match["title"].strip()
-            day = heading_day(said)
-            defaults |= {"listed": str(day)} if day and day.year else {"tags": [*own_tags, said]}
+            defaults |= _said_by(match["title"].strip(), own_tags)
+
+
+def _said_by(heading: str, tags: Sequence[object]) -> dict[str, object]:
+    """Return what a heading says of the papers below it: their day, else a tag besides others."""
+    day = heading_day(heading)
+    return {"listed": str(day)} if day and day.year else {"tags": [*tags, heading]}
+
+
+def _parts_with_titles(heading: str, lines: Sequence[str]) -> list[int]:
+    """Return where the papers begin in a section whose heading only counts them, or stands above several.
+
+    Each has a bullet with its title then, and all begin with the same field; [] where the heading is the title.
+    """
+    keys = [
+        match["key"].casefold() if (match := _FIELD.fullmatch(line.rstrip())) else "" for line in _without_code(lines)
+    ]
+    titles = [place for place, key in enumerate(keys) if field_name(key) == "title"]
+    named = list(filter(None, keys))
+    starts = [place for place, key in enumerate(keys) if key == named[0]] if titles else []
+    is_topic = len(titles) > 1 and len(starts) == len(titles)
+    return starts if is_topic or (titles and _COUNTING.fullmatch(heading.strip())) else []
+
+
+def _without_code(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines, "" for those of code between fences."""
+    is_code = False
+    for line in lines:
+        is_fence = line.lstrip().startswith(("```", "~~~"))
+        yield "" if is_code or is_fence else line
+        is_code ^= is_fence
+
+
+def _read_parts(
+    path: str, heading: tuple[int, str], lines: Sequence[str], starts: Sequence[int], defaults: Mapping[str, object]
+) -> Iterator[Item]:
+    """Yield the papers of a section that begin with fields; its heading is a topic, unless it counts papers."""
+    number, said = heading
+    if not _COUNTING.fullmatch(said.strip()):
+        defaults = {**defaults, **_said_by(said.strip(), as_list(defaults.get("tags")))}
+    yield Boilerplate(number, 1 + _count("\n".join(lines[: starts[0]])))
+    for start, end in pairwise([*starts, len(lines)]):
+        yield from _read_fields(path, number + 1 + start, LineDict(number), lines[start:end], defaults)
 
 
 def _level_of_papers(text: str) -> int:
@@ -125,18 +172,29 @@ def _read_section(
     values["title"] = link["text"] if link else _NUMBERING.sub("", title, 1)
     if link:
         values["url"] = link["url"]
+    for item in _read_fields(path, number + 1, values, lines, defaults):
+        yield replace(item, line=number, lines=item.lines + 1) if isinstance(item, RawPaper) else item
+
+
+def _read_fields(
+    path: str, first: int, values: LineDict, lines: Sequence[str], defaults: Mapping[str, object]
+) -> Iterator[Item]:
+    """Yield a paper of fields in bullets, then the abstract. first: the line these begin with. values: known before."""
     body = 0
     for body, line in enumerate(lines):
         match = _FIELD.fullmatch(line.strip())
         if line.strip() and not match:
             break
-        if match:
+        if match and match["key"] in values:
+            what = f'"{match["key"]}" is said twice'
+            yield Problem(path, first + body, what, "keep one of them; the first is taken")
+        elif match:
             values[match["key"]] = _link_or_text(match["key"], match["value"])
-            values.lines[match["key"]] = number + 1 + body
+            values.lines[match["key"]] = first + body
     else:
         body = len(lines)
-    yield from keys_said_twice(values, path, number)
-    for place, line in enumerate(lines[body:], number + 1 + body):
+    yield from keys_said_twice(values, path, first)
+    for place, line in enumerate(lines[body:], first + body):
         match = _FIELD.fullmatch(line.strip())
         if match and field_name(match["key"]) in _OF_ONE_PAPER | {"published"}:
             what = f'"{match["key"]}" stands below text and is read as a part of the abstract'
@@ -144,8 +202,8 @@ def _read_section(
     fields = to_fields(values)
     tags = [tag for value in (defaults.get("tags"), fields.get("tags")) for tag in as_list(value)]
     texts = _with_body(fields, _RULE_AT_END.sub("", "\n".join(lines[body:])).strip())
-    count = 1 + sum(1 for line in lines if line.strip())
-    yield RawPaper({**defaults, **fields, "tags": tags, **texts}, path, number, count, *unknown_keys(values))
+    count = sum(1 for line in lines if line.strip())
+    yield RawPaper({**defaults, **fields, "tags": tags, **texts}, path, first, count, *unknown_keys(values))
 
 
 def _with_body(fields: Mapping[str, object], body: str) -> dict[str, object]:
