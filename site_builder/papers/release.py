@@ -63,7 +63,9 @@ def release_papers(
     held_back = [replace(paper, hold=hold) for paper, hold in zip(shown, holds, strict=True) if hold]
     out = [_out(paper, clock) for paper, hold in zip(shown, holds, strict=True) if not hold]
     if is_draft:
-        out = [replace(paper, hold=hold) for paper, hold in zip(shown, holds, strict=True)]
+        out = [
+            paper if paper.hold == hold else replace(paper, hold=hold) for paper, hold in zip(shown, holds, strict=True)
+        ]
     is_waiting = any(paper.hold and paper.hold.until for paper in shown) or not all(
         clock.is_out(day) for day in (*(day for paper in shown for day in paper.days), *(n.day for n in sources.notes))
     )
