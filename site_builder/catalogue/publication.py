@@ -47,13 +47,17 @@ def publish(
     is_news = published.program in {"", program}
     papers = {paper.id: _paper(paper, catalogue, published, times, now, is_news=is_news) for paper in catalogue.papers}
     joined = {alias for paper in catalogue.papers for alias in paper.aliases}
-    gone = {key: _gone(record, _moment(now)) for key, record in published.papers.items() if key not in joined}
+    gone = {
+        key: record if key in papers else _gone(record, _moment(now))
+        for key, record in published.papers.items()
+        if key not in joined
+    }
     planned = _pages(catalogue, published.pages, times, now, settings, is_news=is_news)
     pages = {page.path: page for page in planned}
     led = former_paths(catalogue)
     former = {path: published.pages.get(path) or PublishedPage(path=path) for path in (*published.pages, *led)}
     gone_pages = {
-        path: replace(page, is_gone=path not in led, leads_to=led.get(path, page.leads_to))
+        path: page if path in pages else replace(page, is_gone=path not in led, leads_to=led.get(path, page.leads_to))
         for path, page in former.items()
     }
     return replace(
