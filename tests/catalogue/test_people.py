@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.catalogue.page_bar import bar
-from site_builder.catalogue.people import MOST_COUNTED, find_people
+from site_builder.catalogue.people import MOST_COUNTED, KnownPages, find_people
 from site_builder.catalogue.venues import find_venues
 from site_builder.names.identity import ids_of, name_key, orcid_in
 from site_builder.problems import Problems
@@ -251,3 +251,10 @@ def test_venues_have_a_page_a_year():
         "p0": "neurips-2025",
         "p1": "neurips-2025",
     }
+
+
+def test_who_is_known_by_an_id_keeps_the_page_at_the_address_that_the_id_once_had():
+    published = KnownPages({"jo-smith-2": "2026-02"}, {ONE: "jo-smith-2"})
+    papers = [by("Jo Smith", on="2026-03-01", ids=[ONE]), by("Ada Example", on="2026-03-02")]
+    found = find_people(papers, (), "auto", Problems(), published=published)
+    assert list(pages_of(found)) == ["jo-smith-2"]

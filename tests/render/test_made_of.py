@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -123,6 +123,16 @@ def test_a_list_of_feeds_is_known_without_the_entries():
         for each in (feed, replace(feed, title="B"), replace(feed, home="b.html"))
     ]
     assert len({cache_key(page, whole) for page in pages} - {""}) == 3
+
+
+def test_a_feed_changes_when_an_update_of_a_paper_comes_out_and_not_before():
+    at = datetime(2026, 5, 30, 12, tzinfo=UTC)
+    made = replace(catalogue(*PAPERS), updates={FIRST.id: at})
+    settings = Settings(base_url="https://digest.example.org", cards="none")
+    pages = plan_pages(made, settings, (TEMPLATES,))
+    before, still, after = (site(made, settings, pages, at + timedelta(hours=hours)) for hours in (-2, -1, 0))
+    assert "feeds/papers.atom" in changed(before, after)
+    assert "feeds/papers.atom" not in changed(before, still)
 
 
 def test_a_feed_changes_when_an_entry_comes_out_and_not_before():
