@@ -255,6 +255,7 @@ def test_venues_have_a_page_a_year():
 
 def test_who_is_known_by_an_id_keeps_the_page_at_the_address_that_the_id_once_had():
     published = KnownPages({"jo-smith-2": "2026-02"}, {ONE: "jo-smith-2"})
-    papers = [by("Jo Smith", on="2026-03-01", ids=[ONE]), by("Ada Example", on="2026-03-02")]
-    found = find_people(papers, (), "auto", Problems(), published=published)
+    of_jo, later = by("Jo Smith", on="2026-03-01", ids=[ONE]), by("Ada Example", on="2026-04-02")
+    found = find_people([later, of_jo], (), "auto", Problems(), published=published)
     assert list(pages_of(found)) == ["jo-smith-2"]
+    assert found.links == {of_jo.id: ("jo-smith-2",)}
