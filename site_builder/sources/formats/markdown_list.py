@@ -1,7 +1,7 @@
 """Markdown of ours: one paper a file with front matter, or a list with a `## Title` for each paper."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import pairwise
@@ -15,6 +15,7 @@ from site_builder.sources.fields.paper_fields import LINK_KINDS, field_name, key
 from site_builder.sources.fields.unread import unknown_keys
 from site_builder.sources.formats import identifier_list, title_lines
 from site_builder.sources.formats.curated_markdown import papers_in
+from site_builder.sources.formats.markdown_sections import code_lines
 from site_builder.sources.formats.yaml_list import as_list, defaults_of, is_yaml_file, read_document
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
@@ -119,23 +120,16 @@ def _parts_with_titles(heading: str, lines: Sequence[str]) -> list[int]:
 
     Each has a bullet with its title then, and all begin with the same field; [] where the heading is the title.
     """
+    code = dict(code_lines(list(enumerate(lines))))
     keys = [
-        match["key"].casefold() if (match := _FIELD.fullmatch(line.rstrip())) else "" for line in _without_code(lines)
+        match["key"].casefold() if not code[place] and (match := _FIELD.fullmatch(line.rstrip())) else ""
+        for place, line in enumerate(lines)
     ]
     titles = [place for place, key in enumerate(keys) if field_name(key) == "title"]
     named = list(filter(None, keys))
     starts = [place for place, key in enumerate(keys) if key == named[0]] if titles else []
     is_topic = len(titles) > 1 and len(starts) == len(titles)
     return starts if is_topic or (titles and _COUNTING.fullmatch(heading.strip())) else []
-
-
-def _without_code(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the lines, "" for those of code between fences."""
-    is_code = False
-    for line in lines:
-        is_fence = line.lstrip().startswith(("```", "~~~"))
-        yield "" if is_code or is_fence else line
-        is_code ^= is_fence
 
 
 def _read_parts(

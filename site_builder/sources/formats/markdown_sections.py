@@ -69,7 +69,7 @@ class Line:
 def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[Problem]]:
     """Return the lines that are not blank, and a problem when years of their days had to be inferred."""
     texts = list(enumerate(text.split("\n"), first_line))
-    code = dict(_code(texts))
+    code = dict(code_lines(texts))
     headings = {
         number: (len(found["level"]), found["text"])
         for number, line in texts
@@ -196,7 +196,7 @@ def _is_alone(below: Sequence[str], headings: Mapping[int, tuple[int, str]]) -> 
     return has_link and levels.count(1) == 1 and any(name == "authors" for name, _ in fields)
 
 
-def _code(texts: list[tuple[int, str]]) -> Iterator[tuple[int, bool]]:
+def code_lines(texts: list[tuple[int, str]]) -> Iterator[tuple[int, bool]]:
     """Yield line number and whether the line is in, or opens or closes, a block of code or a comment."""
     is_code = is_comment = False
     for number, line in texts:
