@@ -71,7 +71,7 @@ class Feed:
     description: str
     home: str
     template: str
-    entries: Sequence[Entry]
+    entries: Sequence[Entry] = ()
     papers: Sequence[DatedPaper] = ()
     archives: tuple[ArchivePage, ...] = ()
     open_entries: int = 0
@@ -106,17 +106,16 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
     feeds += _tag_feeds(catalogue, settings, maker)
     for term in (*catalogue.organizations, *catalogue.authors):
         feeds += [_term_papers(term, title, path, maker) for title, path in term_feeds(term, settings)]
-    if maker.has_updates:
-        feeds = [_updated_apart(feed, maker) for feed in feeds]
+    feeds = [_with_entries(feed, maker) for feed in feeds]
     return [_with_archives(_with_files(feed, settings, maker.authority), settings) for feed in feeds]
 
 
-def _updated_apart(feed: Feed, maker: EntryMaker) -> Feed:
-    """Return a feed of which no two entries were updated at one moment."""
-    if feed.template != SINGLE_PAPERS:
-        return replace(feed, entries=LazySequence(updated_apart, feed.entries), has_updates=True)
-    papers = LazySequence(updated_apart, feed.papers)
-    return replace(feed, papers=papers, entries=maker.papers(papers), has_updates=True)
+def _with_entries(feed: Feed, maker: EntryMaker) -> Feed:
+    """Return a feed with the entries of its papers, and without two entries that were updated at one moment."""
+    if maker.has_updates:
+        papers, entries = LazySequence(updated_apart, feed.papers), LazySequence(updated_apart, feed.entries)
+        feed = replace(feed, papers=papers, entries=entries, has_updates=True)
+    return replace(feed, entries=maker.papers(feed.papers)) if feed.template == SINGLE_PAPERS else feed
 
 
 def _with_files(feed: Feed, settings: Settings, authority: str) -> Feed:
@@ -160,7 +159,6 @@ def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> 
         template="feeds/day.html",
         entries=tuple(maker.day(day) for day in reversed(catalogue.digests)),
     )
-    papers = LazySequence(maker.dated, catalogue.papers)
     yield Feed(
         path=papers_path,
         group=WHOLE,
@@ -168,8 +166,7 @@ def _site_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> 
         description=words.gettext("Every paper as an entry of its own"),
         home="index.html",
         template=SINGLE_PAPERS,
-        entries=maker.papers(papers),
-        papers=papers,
+        papers=LazySequence(maker.dated, catalogue.papers),
     )
     for title, path in period_feed("week", settings):
         yield _periods(words.gettext(A_WEEK), title, path, catalogue.weeks, maker)
@@ -210,7 +207,6 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
         )
     for least in sorted(set(settings.feeds.min_upvotes)):
         path = feed_path(f"at-least-{least}-upvotes")
-        papers = maker.dated(paper for paper in catalogue.papers if (paper.upvotes or 0) >= least)
         yield Feed(
             path=path,
             group=MOST_UPVOTED,
@@ -228,8 +224,7 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
             is_selection=True,
             home="index.html",
             template=SINGLE_PAPERS,
-            entries=maker.papers(papers),
-            papers=papers,
+            papers=maker.dated(paper for paper in catalogue.papers if (paper.upvotes or 0) >= least),
         )
 
 
@@ -240,7 +235,6 @@ def _search_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
     texts = {paper.id: Text.of(paper.title, paper.abstract) for paper in searched}
     for name, query in settings.searches.items():
         path, matches = feed_path(f"searches/{slugify(name)}"), parse_query(query)
-        papers = maker.dated(paper for paper in searched if matches(texts[paper.id]))
         yield Feed(
             path=path,
             group=N_("Searches"),
@@ -251,8 +245,7 @@ def _search_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
             is_selection=True,
             home="search.html" if settings.search else "index.html",
             template=SINGLE_PAPERS,
-            entries=maker.papers(papers),
-            papers=papers,
+            papers=maker.dated(paper for paper in searched if matches(texts[paper.id])),
         )
 
 
@@ -316,7 +309,6 @@ def _term_days(term: Term, title: str, path: str, days: DaysByTag, maker: EntryM
 
 
 def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
-    papers = LazySequence(maker.dated, term.papers)
     return Feed(
         path=path,
         guid=entry_guid(maker.authority, term_feed_path(term.taxonomy, term.first_slug, "papers")),
@@ -325,8 +317,7 @@ def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
         description=term.description or maker.words.gettext("Every paper of %(term)s", term=term.name),
         home=term_path(term.taxonomy, term.slug),
         template=SINGLE_PAPERS,
-        entries=maker.papers(papers),
-        papers=papers,
+        papers=LazySequence(maker.dated, term.papers),
     )
 
 

@@ -335,7 +335,6 @@ class ArchivePage(NamedTuple):
     """
 
     name: str
-    entries: Sequence[Entry]
     places: slice
 
 
@@ -360,10 +359,7 @@ def archive_pages(
     begin = count = len(times)
     while parts and (begin == count or _fits(sums, parts[-1][1], length, most)):
         begin = parts.pop()[1]
-    pages = [
-        ArchivePage(_part_name(start), LazyMap(entries.__getitem__, range(places.start, places.stop)), places)
-        for start, places in ((start, slice(count - last, count - first)) for start, first, last in parts)
-    ]
+    pages = [ArchivePage(_part_name(start), slice(count - last, count - first)) for start, first, last in parts]
     return tuple(pages), count - begin
 
 

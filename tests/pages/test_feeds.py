@@ -287,9 +287,9 @@ def test_undated_papers_are_no_entries() -> None:
 def test_an_archive_page_is_a_month_that_newer_days_never_change() -> None:
     earlier, later = (feed("feeds/digests", many_days(days), settings(entries=10)) for days in (65, 95))
     assert [page.name for page in later.archives] == ["2026-01", "2026-02", "2026-03"]
-    guids = [[entry.guid for entry in page.entries] for page in later.archives]
+    guids = [[entry.guid for entry in later.entries[page.places]] for page in later.archives]
     assert [len(page) for page in guids] == [31, 28, 31]
-    assert guids[:2] == [[entry.guid for entry in page.entries] for page in earlier.archives]
+    assert guids[:2] == [[entry.guid for entry in earlier.entries[page.places]] for page in earlier.archives]
     assert guids[0][-1].endswith("day/2026-01-01")
     assert later.open_entries == 5
 
@@ -302,20 +302,22 @@ def test_a_month_that_the_feed_itself_holds_has_no_archive_page_yet() -> None:
 @pytest.mark.parametrize("path", ["feeds/digests", "feeds/papers"])
 def test_archive_pages_and_open_entries_are_all_there_is(path: str) -> None:
     made = feed(path, many_days(33, papers=9), settings(entries=7))
-    archived = [entry for page in reversed(made.archives) for entry in page.entries]
+    archived = [entry for page in reversed(made.archives) for entry in made.entries[page.places]]
     assert list(made.entries) == [*made.entries[: made.open_entries], *archived]
 
 
 def test_full_months_are_halved_until_a_page_holds_them() -> None:
     made = feed("feeds/digests", many_days(9, papers=100))
     assert [page.name for page in made.archives] == ["2026-01", "2026-01-02", "2026-01-04", "2026-01-06"]
-    assert all(sum(len(papers_of(entry)) for entry in page.entries) <= ARCHIVE_PAPERS for page in made.archives)
+    assert all(
+        sum(len(papers_of(entry)) for entry in made.entries[page.places]) <= ARCHIVE_PAPERS for page in made.archives
+    )
 
 
 def test_a_day_of_more_papers_than_a_page_holds_is_parted_by_the_hour() -> None:
     made = feed("feeds/papers", many_days(3, papers=200))
     assert made.archives[0].name.startswith("2026-01-01T") and len(made.archives) > len({made.archives[0].name})
-    assert all(len(page.entries) <= ARCHIVE_ENTRIES for page in made.archives)
+    assert all(len(made.entries[page.places]) <= ARCHIVE_ENTRIES for page in made.archives)
 
 
 @pytest.mark.parametrize("path", ["feeds/digests", "feeds/papers", "feeds/tags/a/papers", "feeds/tags/a/digests"])
@@ -334,8 +336,11 @@ def test_a_paper_that_joins_a_day_long_past_changes_its_own_archive_page_alone(p
 def _archived(path: str, papers: list[Paper], published: Published) -> dict[str, list[tuple[str, int]]]:
     made = catalogue(*papers)
     made = replace(made, times=entry_times(made, published, Feeds()))
-    pages = feed(path, made, settings(archives="all", tags="all")).archives
-    return {page.name: [(each.guid, getattr(each.subject, "papers", ())) for each in page.entries] for page in pages}
+    found = feed(path, made, settings(archives="all", tags="all"))
+    return {
+        page.name: [(each.guid, getattr(each.subject, "papers", ())) for each in found.entries[page.places]]
+        for page in found.archives
+    }
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def make_document(page: Page, site: Site) -> Document:
     data = FeedData.of(page)
     feed, number = data.feed, data.number
     if number:
-        out = [entry for entry in feed.archives[number - 1].entries if entry.time <= site.now]
+        out = [entry for entry in feed.entries[feed.archives[number - 1].places] if entry.time <= site.now]
         entries = tuple(_fill(entry, feed, page.template, site) for entry in out)
     else:
         entries = _newest(feed, page.template, site)
