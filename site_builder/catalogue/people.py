@@ -196,9 +196,7 @@ class _KnownPeople:
     def open_pages(self, persons_of: Iterable[Sequence[_KnownPerson | None]], month: str, least: int) -> None:
         """Give those authors of a day's papers a page who have so many by now."""
         for person in dict.fromkeys(chain.from_iterable(persons_of)):
-            if person is None or person.since is not None:
-                continue
-            if person.counted >= least or (self._may_be_opened(person) and self._opening(person) <= month):
+            if person and person.since is None and (person.counted >= least or self._opening(person) <= month):
                 self._open(person, month)
 
     def open_published(self, month: str) -> None:
@@ -210,12 +208,8 @@ class _KnownPeople:
     def _opening(self, person: _KnownPerson) -> str:
         """Return since when a page was published at the address that a person would have, NEVER where none was."""
         slug = self._own_slug(person.ids) or person.slug_of_name
-        is_published = slug in self._opened and not self._is_of_another(slug, person.ids)
-        return self._opened[slug] if is_published else NEVER
-
-    def _may_be_opened(self, person: _KnownPerson) -> bool:
-        """Tell, at little cost, whether a page may have been published that is this person's."""
-        return bool(person.ids) or person.slug_of_name in self._opened
+        is_published = slug in self._opened  # of few, so it is asked first
+        return self._opened[slug] if is_published and not self._is_of_another(slug, person.ids) else NEVER
 
     def _open(self, person: _KnownPerson, month: str) -> None:
         person.since = month

@@ -47,7 +47,7 @@ def publish(
     is_news = published.program in {"", program}
     papers = {paper.id: _paper(paper, catalogue, published, times, now, is_news=is_news) for paper in catalogue.papers}
     joined = {alias for paper in catalogue.papers for alias in paper.aliases}
-    gone = {
+    before = {
         key: record if key in papers else _gone(record, _moment(now))
         for key, record in published.papers.items()
         if key not in joined
@@ -56,12 +56,12 @@ def publish(
     pages = {page.path: page for page in planned}
     led = former_paths(catalogue)
     former = {path: published.pages.get(path) or PublishedPage(path=path) for path in (*published.pages, *led)}
-    gone_pages = {
+    pages_before = {
         path: page if path in pages else replace(page, is_gone=path not in led, leads_to=led.get(path, page.leads_to))
         for path, page in former.items()
     }
     return replace(
-        published, papers={**gone, **papers}, pages={**gone_pages, **pages}, authority=authority, program=program
+        published, papers={**before, **papers}, pages={**pages_before, **pages}, authority=authority, program=program
     )
 
 
