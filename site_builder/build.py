@@ -283,7 +283,7 @@ def _as_published(
     catalogue = with_first_slugs(with_former_names(catalogue, before), before)
     times = entry_times(catalogue, before, settings.feeds, now)
     published = publish(catalogue, before, authority, __version__, times, now, settings)
-    catalogue = with_times(catalogue, times, published)
+    catalogue = with_times(catalogue, times, before, published)
     return catalogue, with_folded(settings, catalogue), published
 
 

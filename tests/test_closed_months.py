@@ -84,3 +84,34 @@ def test_of_the_terms_only_the_first_pages_change(changed):
         for path in changed
         if path.startswith(("tags/", "organizations/", "authors/", "venues/")) and path.count("/") > 1
     ] == []
+
+
+def month_of(*tags):
+    """Return the lists of March: on each of three days three papers of each tag."""
+    return "".join(
+        f"-- papers/2026-03-{day}.yaml --\nlisted: 2026-03-{day}\npapers:\n"
+        + "".join(f"- {{title: {tag} of {day} {n}, tags: [{tag}]}}\n" for tag in tags for n in range(3))
+        for day in (29, 30, 31)
+    )
+
+
+APRIL = "-- papers/2026-04-01.yaml --\nlisted: 2026-04-01\npapers:\n- {title: First of April, tags: [Rain]}\n"
+
+
+def test_the_first_day_of_a_month_changes_only_the_terms_of_its_papers(build_site):
+    before = build_site(SETTINGS + month_of("Rain", "Snow"))
+    snow, known = before.text("tags/snow.html"), set(before.paths)
+    write_content(before.content, APRIL)
+    after = build_site(before.content)
+    assert after.text("tags/snow.html") == snow
+    added = {path for path in after.paths - known if path.startswith("tags/")}
+    assert added == {"tags/rain/2026-03.html"}
+
+
+def test_the_page_of_a_closed_month_stays_when_the_only_paper_behind_it_goes(build_site):
+    site = build_site(SETTINGS + month_of("Rain", "Snow") + APRIL)
+    closed = site.text("tags/rain/2026-03.html")
+    (site.content / "papers" / "2026-04-01.yaml").unlink()
+    again = build_site(site.content)
+    assert again.text("tags/rain/2026-03.html") == closed
+    assert not any("2026-03.html" in str(problem) for problem in again.problems)

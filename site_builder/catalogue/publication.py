@@ -65,10 +65,15 @@ def publish(
     )
 
 
-def with_times(catalogue: Catalogue, times: Mapping[str, datetime], published: Published) -> Catalogue:
-    """Return a catalogue that knows when its entries are dated and changed, and what is kept of earlier builds."""
+def with_times(
+    catalogue: Catalogue, times: Mapping[str, datetime], before: Published, published: Published
+) -> Catalogue:
+    """Return a catalogue that knows when its entries are dated and changed, and what is kept of earlier builds.
+
+    before: what these published. published: what is published from now on.
+    """
     updates, best, numbered = published.updates(), published.best(), published.numbered()
-    return replace(catalogue, updates=updates, times=times, best=best, numbered=numbered)
+    return replace(catalogue, updates=updates, times=times, best=best, numbered=numbered, closed=before.closed())
 
 
 def _gone(record: PublishedPaper, moment: datetime) -> PublishedPaper:

@@ -157,7 +157,7 @@ def month_counts(catalogue: Catalogue, most: int) -> tuple[tuple[str, int], ...]
     """Return the latest months, up to that of the newest day and without a gap, each with the number of its papers."""
     days = [day.date for day in catalogue.days if day.papers]
     counts = {month.key: len(month.papers) for month in catalogue.months}
-    return tuple((key, counts.get(key, 0)) for key in _months(days[0], days[-1])[-most:]) if days else ()
+    return tuple((key, counts.get(key, 0)) for key in months_between(days[0], days[-1])[-most:]) if days else ()
 
 
 def topics(catalogue: Catalogue, most: int, months: int) -> tuple[Series, ...]:
@@ -176,7 +176,7 @@ def _tag_counts(papers: Iterable[Paper], catalogue: Catalogue) -> Counter[str]:
     return Counter(tag.slug for paper in papers for tag in catalogue.tags_of[paper.id])
 
 
-def _months(first: date, last: date) -> tuple[str, ...]:
+def months_between(first: date, last: date) -> tuple[str, ...]:
     """Return every month from that of the first day to that of the last."""
     return tuple(
         f"{number // 12:04}-{number % 12 + 1:02}"

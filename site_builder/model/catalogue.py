@@ -248,6 +248,7 @@ class Catalogue:
         default_factory=dict
     )  # path of a week or month → ids, see PublishedPage
     numbered: Mapping[str, int] = field(default_factory=dict)  # path of a term → its former pages, see PublishedPage
+    closed: frozenset[str] = frozenset()  # paths of pages of a month of a term that were published
     editions: tuple[Edition, ...] | None = None  # the mails, the oldest first; None: one of each day
     citation_keys: Mapping[str, str] = field(default_factory=dict)  # paper id → what it is cited by
     edges: Edges = Edges()  # of a catalogue that is a volume

@@ -1,5 +1,6 @@
 """What was published before: the ids of papers, the addresses of days, tags and pages, and when texts last changed."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,6 +9,7 @@ from functools import reduce
 FOLDER = "published"  # below the content folder
 UNDATED = "undated"
 _UNKNOWN = "9999-12"  # a month after all others
+_PART_OF_TERM = re.compile(r"(?:tag|organization|author|venue)s/[^/]+/(?:\d{4}-\d\d|undated)\.html")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,11 @@ class Published:
     def numbered(self) -> dict[str, int]:
         """Return how many numbered pages a tag or organisation once had, by its output path."""
         return {path: page.numbered for path, page in self.pages.items() if page.numbered}
+
+    def closed(self) -> frozenset[str]:
+        """Return the output paths of the pages of one month of a term that readers can know."""
+        pages = (path for path, page in self.pages.items() if not page.is_gone and not page.leads_to)
+        return frozenset(path for path in pages if _PART_OF_TERM.fullmatch(path))
 
     def opened(self, taxonomy: str) -> dict[str, str]:
         """Return by the slugs of authors or venues that have a page since when, as far as that was recorded."""

@@ -1,14 +1,15 @@
 """Pages for each term: the newest papers on one, older ones on pages by month; and an index of each taxonomy."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from heapq import nlargest
 from itertools import pairwise
 from operator import attrgetter
 
 from site_builder.catalogue.order import best_of
-from site_builder.catalogue.trends import month_counts
+from site_builder.catalogue.trends import months_between
 from site_builder.config.settings import Settings
 from site_builder.languages import N_, Words
 from site_builder.model.catalogue import Catalogue, Person, Taxonomy, Term, TermName
@@ -17,7 +18,7 @@ from site_builder.model.paper import Paper
 from site_builder.model.published import UNDATED
 from site_builder.pages.discovery import term_feeds
 from site_builder.papers.published_ids import first_month
-from site_builder.urls import month_key, term_path, week_key
+from site_builder.urls import term_path, week_key
 
 FRONT = 6  # papers from which on a term has a front; fewer are at a glance
 FRONT_BEST = 3
@@ -58,7 +59,7 @@ class TermData(PageData):
 
     papers: those it shows. part: which it is, "" for the first. older: the part before a month's, None for the oldest.
     The others are of the first page alone. count: of all papers. parts: of months, newest first, with their counts.
-    course: how many papers were first listed in each of the latest months, of which the last is open.
+    course: how many papers were first listed in each of the months up to that of the newest one, whose day is `newest`.
     best: of its `week`, the newest that has one of its papers. related: the tags that most of its papers carry besides.
     about: of an author.
     """
@@ -71,6 +72,7 @@ class TermData(PageData):
     description: str = ""
     parts: Sequence[tuple[str, int]] = ()
     course: Sequence[tuple[str, int]] = ()
+    newest: date | None = None
     week: str = ""
     best: Sequence[Paper] = ()
     related: Counts = ()
@@ -109,17 +111,17 @@ def plan_venues(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan the first page of each term, and one for each month that is over and holds papers of a large term.
+    """Plan the first page of each term, and one for each closed month of a large term.
 
-    A page of a month has no link to a newer one, so that it stays as it is.
+    A month is closed when a paper of a later one comes, so that nothing of a term changes where none of its papers
+    does. A page of a month has no link to a newer one, so that it stays as it is.
     """
     words = settings.words
-    newest_month = month_key(catalogue.days[-1].date) if catalogue.days else ""
-    months = [month for month, _ in month_counts(catalogue, COURSE)]
+    first_day = catalogue.days[0].date if catalogue.days else date.min
     for term in terms:
         papers = sorted(term.papers, key=_newest_first)
-        parts = closed_parts(papers, settings.page_size, newest_month)
-        still_open = sum(first_month(paper) == newest_month for paper in papers)
+        parts = _closed_parts(term, papers, settings.page_size, catalogue.closed)
+        still_open = sum(first_month(paper) not in parts for paper in papers)
         first = TermData(
             term=TermName(term.taxonomy, term.slug, term.name),
             papers=papers[: max(settings.page_size, still_open)],
@@ -129,7 +131,7 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
             about=_about(term, catalogue) if term.taxonomy == "author" else None,
         )
         if len(papers) >= FRONT and term.taxonomy in ("tag", "organization"):
-            first = _with_front(first, papers, months, catalogue.tags_of)
+            first = _with_front(first, papers, first_day, catalogue.tags_of)
         yield _page(
             term,
             term.name,
@@ -181,12 +183,16 @@ def _year(paper: Paper) -> int:
 
 
 def _with_front(
-    data: TermData, papers: Sequence[Paper], months: Sequence[str], tags_of: Mapping[str, Sequence[TermName]]
+    data: TermData, papers: Sequence[Paper], first_day: date, tags_of: Mapping[str, Sequence[TermName]]
 ) -> TermData:
-    """Return the data of a term's first page with what opens it: nothing that a paper of other terms changes."""
+    """Return the data of a term's first page with what opens it: nothing that a paper of other terms changes.
+
+    first_day: of the site.
+    """
     counts = Counter(map(first_month, papers))
     week = max((week_key(paper.days[0]) for paper in papers if paper.days), default="")
     newest = [paper for paper in papers if paper.days and week_key(paper.days[0]) == week]
+    months = months_between(first_day, newest[0].days[0])[-COURSE:] if newest else ()
     tags = [tag for paper in papers for tag in tags_of.get(paper.id, ())]
     by_slug = {tag.slug: tag for tag in tags}
     others = Counter(map(attrgetter("slug"), tags))
@@ -196,18 +202,24 @@ def _with_front(
     return replace(
         data,
         course=tuple((month, counts[month]) for month in months) if len(months) >= LEAST_COURSE else (),
+        newest=newest[0].days[0] if newest else None,
         week=week,
         best=best_of(newest, FRONT_BEST),
         related=tuple((by_slug[slug], others[slug]) for slug in shared[:MOST_RELATED]),
     )
 
 
-def closed_parts(papers: Sequence[Paper], size: int, open_month: str) -> dict[str, list[Paper]]:
-    """Return the papers of each month that is over, newest first; none where all papers fit on the first page."""
+def _closed_parts(term: Term, papers: Sequence[Paper], size: int, closed: Collection[str]) -> dict[str, list[Paper]]:
+    """Return the papers of each month but that of the newest paper; none where all papers fit on the first page.
+
+    papers: newest first. closed: paths of pages that were published, whose months stay closed.
+    """
     parts: dict[str, list[Paper]] = {}
     for paper in papers if len(papers) > size else ():
-        if first_month(paper) != open_month:
-            parts.setdefault(first_month(paper), []).append(paper)
+        parts.setdefault(first_month(paper), []).append(paper)
+    newest = next(iter(parts), UNDATED)
+    if newest != UNDATED and term_path(term.taxonomy, term.slug, newest) not in closed:
+        del parts[newest]
     return parts
 
 

@@ -60,6 +60,22 @@ def test_the_page_of_a_month_stays_as_it_is_when_days_and_votes_come():
         assert [path for path in months if after[path] != before[path]] == []
 
 
+def test_the_month_of_a_tag_closes_with_its_own_next_paper_and_not_with_one_of_another_tag():
+    given = [*papers(31), paper("Else", "2026-05-01", tags=("Else",))]
+    before = pages_of(*given)
+    assert before.keys() >= {"tags/vision/2026-03.html"}
+    assert "tags/vision/2026-04.html" not in before
+    assert before["tags/vision.html"] == pages_of(*papers(31))["tags/vision.html"]
+    assert "tags/vision/2026-04.html" in pages_of(*given, paper("Next", "2026-05-02", tags=("Vision",)))
+
+
+def test_a_month_whose_page_was_published_stays_closed_when_the_papers_behind_it_go():
+    made = catalogue(*papers(31), closed=frozenset({"tags/vision/2026-04.html"}))
+    pages = {page.path: page.data for page in plan_tags(made, FEW)}
+    assert len(pages["tags/vision/2026-04.html"].papers) == 19
+    assert len(pages["tags/vision.html"].papers) == FEW.page_size
+
+
 def test_a_paper_that_is_listed_again_stays_in_its_first_month():
     again = paper("Again", "2026-03-20", "2026-05-01")
     assert first_month(again) == "2026-03"
