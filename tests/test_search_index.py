@@ -14,6 +14,7 @@ from site_builder.model.paper import PartialDate
 from site_builder.pages import search
 from site_builder.render import search_index
 from site_builder.render.search_index import DIGITS, day_of, identifiers
+from site_builder.volumes.cache import open_cache
 from tests.factories import TEMPLATES, catalogue, paper, site
 
 
@@ -213,19 +214,25 @@ def months(*keys, papers=2):
     return [paper(f"Paper {n} of {key}", f"{key}-{n + 10}") for key in keys for n in range(papers)]
 
 
+def planned_index(papers):
+    """Return name and size of each part that a query asks, and the files that there are of the next one."""
+    parts, coming = search.index_parts(catalogue(*papers).papers)
+    return [(part.name, len(part.papers)) for part in parts], [(part.name, name) for part, name in coming]
+
+
 def parts(papers):
-    return [(part.name, len(part.papers)) for part in search.index_parts(catalogue(*papers).papers)]
+    return planned_index(papers)[0]
 
 
 def test_the_newest_month_is_a_part_and_those_before_it_are_one_until_it_is_full(monkeypatch):
     monkeypatch.setattr(search, "PART", 4)
     assert parts(months("2026-01")) == [("2026-01", 2)]
-    assert parts(months("2026-01", "2026-02")) == [("2026-02", 2), ("2026-01", 2)]
-    assert parts(months("2026-01", "2026-02", "2026-03")) == [("2026-03", 2), ("2026-01", 4)]
+    assert parts(months("2026-01", "2026-02")) == [("2026-02", 2), ("2026-01_2026-01", 2)]
+    assert parts(months("2026-01", "2026-02", "2026-03")) == [("2026-03", 2), ("2026-01_2026-02", 4)]
     assert parts(months("2026-01", "2026-02", "2026-03", "2026-04")) == [
         ("2026-04", 2),
-        ("2026-03", 2),
-        ("2026-01", 4),
+        ("2026-03_2026-03", 2),
+        ("2026-01_2026-02", 4),
     ]
 
 
@@ -234,7 +241,7 @@ def test_the_halves_of_a_newest_month_of_many_papers_are_parts_and_a_new_day_lea
     first, second = months("2026-04", papers=6), [paper(f"Later {n}", f"2026-04-{n + 16}") for n in range(2)]
     assert parts(first) == [("2026-04", 6)]
     assert parts([*first, *second]) == [("2026-04-16", 2), ("2026-04", 6)]
-    assert parts([*first, *second, *months("2026-05")]) == [("2026-05", 2), ("2026-04", 8)]
+    assert parts([*first, *second, *months("2026-05")]) == [("2026-05", 2), ("2026-04_2026-04", 8)]
     assert parts(months("2026-03")[:1] + [paper(f"Late {n}", "2026-04-30") for n in range(6)]) == [
         ("2026-04-16", 6),
         ("2026-03", 1),
@@ -245,8 +252,41 @@ def test_the_halves_of_a_newest_month_of_many_papers_are_parts_and_a_new_day_lea
     assert differing == {"2026-04-16"}
 
 
+def test_a_month_that_is_over_is_taken_in_over_several_days_and_until_then_stays_as_it_is(monkeypatch):
+    monkeypatch.setattr(search, "HALVED", 6)
+    monkeypatch.setattr(search, "FILES_A_DAY", 4)
+    over = [*months("2026-02", "2026-03"), *months("2026-04", papers=6), paper("Late", "2026-04-28")]
+    stays = [("2026-04-16", 1), ("2026-04", 6), ("2026-02_2026-03", 4)]
+    with_the_month = [("2026-05", 3), ("2026-02_2026-04", 11)]
+    assert parts(over)[:2] == stays[:2]
+    names = ["table", "columns", "tags", "words-0", "following-0", "records-0"]
+    for days, coming in ((1, 0), (2, 4)):
+        newest = months("2026-05", papers=days)
+        files = [("2026-02_2026-04", name) for name in names[:coming]]
+        assert planned_index([*over, *newest]) == ([("2026-05", days), *stays], files)
+    assert planned_index([*over, *months("2026-05", papers=3)]) == (with_the_month, [])
+    before, after = files_of(catalogue(*over)), files_of(catalogue(*over, *months("2026-05", papers=2)))
+    assert {path: after[path] for path in before if "/2026-04" in path} == {
+        path: content for path, content in before.items() if "/2026-04" in path
+    }
+
+
+def test_the_files_of_a_part_that_comes_over_several_days_are_made_once(monkeypatch, tmp_path):
+    monkeypatch.setattr(search, "FILES_A_DAY", 2)
+    cache = open_cache(tmp_path / "content")
+    made, make = [], search_index._files
+    monkeypatch.setattr(search_index, "_files", lambda part, site: made.append(part.name) or make(part, site))
+    for days in (2, 3):
+        made_of = catalogue(*months("2026-04"), *months("2026-05", papers=days))
+        whole = replace(site(made_of, pages=planned(made_of)), cache=cache)
+        coming = [page for page in whole.pages.values() if "/2026-04_" in page.path]
+        assert len(coming) == 2 * (days - 1)
+        assert all(search_index.render(page, whole) for page in coming)
+    assert made == ["2026-04_2026-04"]
+
+
 def test_papers_without_a_day_belong_to_the_oldest_part():
-    assert parts([paper("No day"), *months("2026-01", "2026-02")]) == [("2026-02", 2), ("undated", 3)]
+    assert parts([paper("No day"), *months("2026-01", "2026-02")]) == [("2026-02", 2), ("undated_2026-01", 3)]
     assert parts([paper("No day")]) == [("undated", 1)]
 
 
@@ -317,7 +357,8 @@ def test_records_lead_where_the_sites_links_lead(addresses):
 def test_a_build_after_a_new_day_equals_a_clean_one_and_writes_no_file_of_older_months(build_site, tmp_path):
     settings = "-- site.yaml --\nrelated: none\nsocial_cards: false\n"
     lists = "-- papers/{0}.yaml --\n- {{title: Rain of {0}, listed: {0}, tags: [{1}]}}\n"
-    old = settings + lists.format("2026-04-03", "Rain") + lists.format("2026-05-03", "Fog")
+    days = ("2026-04-03", "Rain"), ("2026-05-02", "Fog"), ("2026-05-03", "Fog")
+    old = settings + "".join(lists.format(*day) for day in days)
     build_site(old)
     new = old + lists.format("2026-05-04", "Rain")
     before = {path: (tmp_path / "output" / path).stat().st_mtime_ns for path in index_of(tmp_path)}

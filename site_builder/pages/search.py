@@ -1,14 +1,16 @@
 """The search page and the files of its index, on sites that have papers to search.
 
 The index is cut into parts by month, so that the files of old months stay as they are: the newest month is a part of
-its own, which changes every day, or two, its halves, of which the second does; the months before it are one, which
-takes in a month when that is over; and as soon as that holds PART papers it is left alone for ever. A query asks every
-part, so there must be few.
+its own, which changes every day, or two, its halves, of which the second does; the months before it are one; and as
+soon as that holds PART papers it is left alone for ever. A query asks every part, so there must be few.
+
+A month that is over stays as it is, too, until the part that takes it in is there, which comes over several days: the
+whole of it would be a thousand files on the first day of each month.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Term
@@ -20,7 +22,7 @@ from site_builder.urls import SEARCH_PATH, search_data_path
 
 # Tags, organisations, authors and venues one can choose from, those with the most papers: every one weighs on the page.
 CHOICES = 100
-PART = 12_000  # papers of a part that is left alone
+PART = 9_000  # papers of a part that is left alone
 HALVED = 300  # papers of the newest month, from which on its halves are parts
 HALF = 15  # days of the first half
 # A query loads one file of words for each of its words, and one of records for most results; each is a file more.
@@ -28,6 +30,7 @@ WORDS = 44_000  # letters of the papers whose words are one file
 NEWEST_WORDS = 26_000  # of the newest month, all of whose files each day changes
 FOLLOWING = 2  # files of words, of which one other tells what follows the words; only a phrase needs it
 RECORDS = 28  # papers that are one file
+FILES_A_DAY = 40  # of the part that takes in the last month, from the second day of the newest one on
 # Words that nearly every paper holds: found in titles and names only.
 COMMON = frozenset(
     "a an and are as at be by can do for from how in into is it its of on or our that the their this to via we what "
@@ -39,7 +42,8 @@ COMMON = frozenset(
 class IndexPart:
     """The papers of some months, newest first, and how many files hold their words and their records.
 
-    name: the first of its months, or a month and the day with which its second half begins.
+    name: its first and its last month; of one that is not taken in the month alone, and the day its second half begins on.
+    comes_over_days: whether its files are published before a query asks it.
     """
 
     name: str
@@ -47,6 +51,7 @@ class IndexPart:
     words: int
     following: int
     records: int
+    comes_over_days: bool = False
 
     @property
     def files(self) -> Iterator[str]:
@@ -101,44 +106,63 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             venue_choices=_venues(catalogue.papers),
         ),
     )
-    parts = index_parts(catalogue.papers)
+    parts, coming = index_parts(catalogue.papers)
     value = [{"name": part.name, "papers": len(part.papers)} for part in parts]
     yield Page(search_data_path("parts"), "data", "", "the search index", JsonData.holding(value))
-    for part in parts:
-        for name in part.files:
-            path = search_data_path(f"{part.name}/{name}")
-            yield Page(path, "search index", "", "the search index", IndexFileData(part, name))
+    files = [(part, name) for part in parts for name in part.files]
+    for part, name in (*files, *coming):
+        path = search_data_path(f"{part.name}/{name}")
+        yield Page(path, "search index", "", "the search index", IndexFileData(part, name))
 
 
-def index_parts(papers: Iterable[Paper]) -> list[IndexPart]:
-    """Return the parts of the index, the newest first; papers: newest first."""
+def index_parts(papers: Iterable[Paper]) -> tuple[list[IndexPart], list[tuple[IndexPart, str]]]:
+    """Return the parts of the index, the newest first, and the files that there are of the next one.
+
+    papers: newest first.
+    """
     months: dict[str, list[Paper]] = {}
     for paper in papers:
         months.setdefault(first_month(paper), []).append(paper)
-    groups: list[list[str]] = [[]]
     *before, newest = sorted(months, key=lambda month: (month != UNDATED, month))
+    newer = _halves(newest, months[newest])
+    if not before:
+        return newer, []
+    *closed, group = _groups(before, months)
+    older = [_of_months(each, months) for each in reversed(closed)]
+    merged = replace(_of_months(group, months), comes_over_days=True)
+    days_before = len({paper.days[0] for paper in months[newest]}) - 1
+    files = list(merged.files)
+    coming = files[: FILES_A_DAY * days_before]
+    if len(coming) == len(files):
+        return [*newer, merged, *older], []
+    *rest, last = group
+    kept = [_of_months(rest, months)] if rest else []
+    return [*newer, *_halves(last, months[last]), *kept, *older], [(merged, name) for name in coming]
+
+
+def _groups(before: Sequence[str], months: Mapping[str, Sequence[Paper]]) -> list[list[str]]:
+    """Return the months that are over by part, ascending; each but the last holds PART papers."""
+    groups: list[list[str]] = [[]]
     for month in before:
         if sum(len(months[held]) for held in groups[-1]) >= PART:
             groups.append([])
         groups[-1].append(month)
-    newer = _halves(newest, months[newest])
-    return [
-        *(_part(name, papers, NEWEST_WORDS) for name, papers in newer),
-        *(_part(group[0], _of_months(group, months), WORDS) for group in reversed(groups) if group),
-    ]
+    return groups
 
 
-def _halves(month: str, papers: Sequence[Paper]) -> list[tuple[str, Sequence[Paper]]]:
-    """Return the newest month as a part or, where it holds many papers, as two: name and papers, the newest first."""
+def _halves(month: str, papers: Sequence[Paper]) -> list[IndexPart]:
+    """Return a month as a part or, where it holds many papers, as two, the newest first."""
     if len(papers) < HALVED or month == UNDATED:
-        return [(month, papers)]
+        return [_part(month, papers, NEWEST_WORDS)]
     later = [paper for paper in papers if paper.days[0].day > HALF]
     sooner = [paper for paper in papers if paper.days[0].day <= HALF]
-    return [(name, half) for name, half in ((f"{month}-{HALF + 1}", later), (month, sooner)) if half]
+    halves = (f"{month}-{HALF + 1}", later), (month, sooner)
+    return [_part(name, half, NEWEST_WORDS) for name, half in halves if half]
 
 
-def _of_months(group: Sequence[str], months: Mapping[str, Sequence[Paper]]) -> list[Paper]:
-    return [paper for month in reversed(group) for paper in months[month]]
+def _of_months(group: Sequence[str], months: Mapping[str, Sequence[Paper]]) -> IndexPart:
+    papers = [paper for month in reversed(group) for paper in months[month]]
+    return _part(f"{group[0]}_{group[-1]}", papers, WORDS)
 
 
 def _part(name: str, papers: Sequence[Paper], size: int) -> IndexPart:

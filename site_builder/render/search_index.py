@@ -20,6 +20,7 @@ import orjson
 from site_builder.model.page import Page
 from site_builder.model.paper import Paper
 from site_builder.pages.search import FOLLOWING, RECORDS, IndexFileData, IndexPart
+from site_builder.render.fingerprints import fingerprints
 from site_builder.render.html_words import CARD_TAGS, NO_BREAK_SPACE, RECORD_LINKS, byline, card_links
 from site_builder.render.lru_cache import LruCache
 from site_builder.render.search_words import NOTHING, index_words, with_following
@@ -43,7 +44,15 @@ _SCHEME = re.compile(r"\Ahttps?://(?:www\.)?")
 def render(page: Page, site: Site) -> bytes:
     """Return a file of the index."""
     data = IndexFileData.of(page)
-    return _latest(site).take(data.part, lambda: _files(data.part, site))[data.name]
+    return _latest(site).take(data.part, lambda: _recalled(data.part, site))[data.name]
+
+
+def _recalled(part: IndexPart, site: Site) -> Mapping[str, bytes]:
+    """Return the files of a part; those of one that comes over several days are made on the first of them."""
+    if not part.comes_over_days:
+        return _files(part, site)
+    key = "search index", fingerprints(site).digest(part)
+    return site.cache.recall(key, lambda: _files(part, site)) or _files(part, site)
 
 
 @once
