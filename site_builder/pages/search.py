@@ -42,7 +42,7 @@ COMMON = frozenset(
 class IndexPart:
     """The papers of some months, newest first, and how many files hold their words and their records.
 
-    name: its first and its last month; of one that is not taken in the month alone, and the day its second half begins on.
+    name: its first and its last month; until it is taken in a month alone, and the day its second half begins on.
     comes_over_days: whether its files are published before a query asks it.
     """
 
