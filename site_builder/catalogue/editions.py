@@ -50,6 +50,20 @@ def plan_editions(catalogue: Catalogue, closed: ClosedEditions, settings: Settin
     return PlannedEditions(tuple(ordered), min(changes, default=None))
 
 
+def passed_by(
+    edition: ClosedEdition, catalogue: Catalogue, closed: ClosedEditions, settings: Settings, now: datetime
+) -> tuple[str, ...]:
+    """Return the ids of the papers that no edition of a series will hold once this one has gone out.
+
+    They are older than its beginning, or not of its tags.
+    """
+    series = settings.mail_editions.get(edition.name)
+    if series is None:
+        return ()
+    name, before, settled = edition.name, closed.of(edition.name), closed.settled(edition.name)
+    return tuple(sorted(_EditionSeries(name, series, before, settled, catalogue, settings, now).passed_by(edition)))
+
+
 def report_series(settings: Settings, catalogue: Catalogue, sources: Sources, problems: Problems) -> None:
     """Report what is doubtful about the series of `editions:`."""
     report_unknown_tags(settings, catalogue, sources.vocabulary, problems)
@@ -190,13 +204,10 @@ class _EditionSeries:
         if self._rhythm != DAILY and any(day <= last for day in self.waiting):
             return None  # a week or a month waits as a whole: what it lacks would be a week late
         begins = None if self._closed else self._begin(last)
-        new = [paper for paper in self._catalogue.papers if self._settled.isdisjoint((paper.id, *paper.aliases))]
-        days = {paper.id: self._day_of(paper, last) for paper in new if not self._is_held_back(paper, last)}
-        passed = {paper.id for paper in new if paper.id in days and self._is_passed(paper, days[paper.id], begins)}
-        shown = [paper for paper in new if paper.id in days and paper.id not in passed]
+        new = [paper for paper in self._unsettled(last) if not self._is_passed(paper, last, begins)]
         notes = self._new_notes(last, previous, begins)
-        content = [day for paper in shown if (day := days[paper.id])] + sorted(notes)
-        if not shown and not notes:
+        content = [day for paper in new if (day := self._day_of(paper, last))] + sorted(notes)
+        if not new and not notes:
             return None
         on = last if self._rhythm != DAILY else max(content, default=last)
         if previous and on <= previous:
@@ -204,8 +215,21 @@ class _EditionSeries:
         if on > last:
             self.next_change = min(filter(None, (self.next_change, self._midnight)))
             return None
-        ids = (*sorted(paper.id for paper in shown), *(f"{NOTE}{day}" for day in sorted(notes)))
-        return self._edition(on, shown, notes, previous, ids=ids, passed=tuple(sorted(passed)), begins=begins)
+        ids = (*sorted(paper.id for paper in new), *(f"{NOTE}{day}" for day in sorted(notes)))
+        return self._edition(on, new, notes, previous, ids=ids, begins=begins)
+
+    def passed_by(self, edition: ClosedEdition) -> Iterator[str]:
+        """Yield the ids of the papers that are passed over for ever once an edition has gone out."""
+        held = {*edition.ids}
+        for paper in self._unsettled(edition.dated):
+            if paper.id not in held and self._is_passed(paper, edition.dated, edition.begins):
+                yield paper.id
+
+    def _unsettled(self, last: date) -> Iterator[Paper]:
+        """Yield the papers that no edition had and that one of a day may hold."""
+        for paper in self._catalogue.papers:
+            if self._settled.isdisjoint((paper.id, *paper.aliases)) and not self._is_held_back(paper, last):
+                yield paper
 
     def _last_day(self, previous: date | None) -> date | None:
         """Return the last day whose papers the next edition may hold, None before it is due."""
@@ -233,8 +257,9 @@ class _EditionSeries:
     def _day_of(self, paper: Paper, last: date) -> date | None:
         return max((day for day in paper.days if day <= last and day not in self.waiting), default=None)
 
-    def _is_passed(self, paper: Paper, day: date | None, begins: date | None) -> bool:
-        if begins and (day is None or day < begins):
+    def _is_passed(self, paper: Paper, last: date, begins: date | None) -> bool:
+        """Tell whether a paper is older than the beginning, or has none of the tags."""
+        if begins and ((day := self._day_of(paper, last)) is None or day < begins):
             return True
         tags = self._catalogue.tags_of.get(paper.id, ())
         return bool(self._tags) and self._tags.isdisjoint(tag.slug for tag in tags)
@@ -263,7 +288,6 @@ class _EditionSeries:
         ids: tuple[str, ...],
         key: str = "",
         state: Literal["next", "sending", "closed"] = "next",
-        passed: tuple[str, ...] = (),
         begins: date | None = None,
     ) -> Edition:
         placed: dict[date, set[str]] = {day: set() for day in notes}
@@ -292,7 +316,6 @@ class _EditionSeries:
             incomplete=tuple(day.date for day in days if day.date in self._lacking),
             state=state,
             ids=ids,
-            passed=passed,
             begins=begins,
         )
 

@@ -170,7 +170,7 @@ class Edition:
     days: the newest first, each with what the edition holds of it. page: output path of the page that says the same.
     texts: the editor's, of its day, week or month. undated: its papers without a day. late: those of its days that an
     earlier edition was dated at or after. incomplete: those whose lists are known to lack papers. state: "next" has not
-    gone out; "sending" is on its way; "closed" has gone out; "archived" is a day before the first edition. ids, passed,
+    gone out; "sending" is on its way; "closed" has gone out; "archived" is a day before the first edition. ids,
     begins: as ClosedEdition has them, empty of an edition that is archived.
     """
 
@@ -186,7 +186,6 @@ class Edition:
     incomplete: tuple[date, ...] = ()
     state: Literal["next", "sending", "closed", "archived"] = "next"
     ids: tuple[str, ...] = ()
-    passed: tuple[str, ...] = ()
     begins: date | None = None
 
     @property
@@ -195,13 +194,12 @@ class Edition:
         return (*(paper for day in self.days for paper in day.papers), *self.undated)
 
     def settled(self) -> ClosedEdition:
-        """Return what is kept of the edition once it is on its way."""
+        """Return what is kept of the edition once it is on its way, but for the papers that it passes over."""
         return ClosedEdition(
             name=self.name,
             key=self.key,
             dated=self.dated,
             ids=self.ids,
-            passed=self.passed,
             begins=self.begins,
         )
 

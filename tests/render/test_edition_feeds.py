@@ -10,7 +10,7 @@ import pytest
 
 from site_builder.build import build
 from site_builder.commands.publish import announce_site
-from site_builder.commands.send.editions import mark_sent, next_editions, settle
+from site_builder.commands.send.editions import checked, mark_sent, next_editions, settle
 from site_builder.render.feeds.document import MAX_BYTES
 from tests.conftest import NOW, Site, write_content
 
@@ -50,7 +50,7 @@ def built(folder: Path, now: datetime = NOW) -> Site:
 def send_all(site: Site, now: datetime) -> None:
     """Settle and send what is next, as a run does."""
     for following in next_editions(site.output).values():
-        settle(site.content, following.edition, {}, now)
+        settle(site.content, checked(site.content, following, now), {}, now)
         mark_sent(site.content, following.edition, now)
 
 

@@ -3,20 +3,20 @@
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from site_builder.catalogue.editions import plan_editions
+from site_builder.catalogue.editions import passed_by, plan_editions
 from site_builder.commands.send import LEDGER
 from site_builder.commands.send.editions import closed_editions, is_due, mark_sent, settle
 from site_builder.commands.send.ledger import open_ledger
 from site_builder.config.settings import Settings
-from site_builder.model.catalogue import Edition
+from site_builder.model.catalogue import Catalogue, Edition
 from site_builder.model.editions import ClosedEdition, ClosedEditions
 from site_builder.model.fetch_status import DayStatus, FetchStatus
 from site_builder.model.paper import Paper
@@ -70,10 +70,12 @@ class Fortnight(RuleBasedStateMachine):
 
     @rule()
     def build(self) -> None:
-        days = {day: DayStatus(outcome="partial", asked=day, papers=1) for day in self.partial}
-        made: Any = catalogue(*self.papers, fetched=FetchStatus(sources={"a": days}))
-        planned = plan_editions(made, closed_editions(self.content), SETTINGS, self.now)
+        planned = plan_editions(self._catalogue(), closed_editions(self.content), SETTINGS, self.now)
         self.built = [edition for edition in planned.editions if edition.state == "next"]
+
+    def _catalogue(self) -> Catalogue:
+        days = {day: DayStatus(outcome="partial", asked=day, papers=1) for day in self.partial}
+        return catalogue(*self.papers, fetched=FetchStatus(sources={"a": days}))
 
     @rule(steps=st.integers(0, 20))
     def announce(self, steps: int) -> None:
@@ -95,7 +97,8 @@ class Fortnight(RuleBasedStateMachine):
             known = closed_editions(self.content)
             if (closed.name, closed.key) not in known.editions and is_due(closed, SETTINGS, self.now):
                 step()
-                settle(self.content, closed, {}, self.now)
+                passed = passed_by(closed, self._catalogue(), known, SETTINGS, self.now)
+                settle(self.content, replace(closed, passed=passed), {}, self.now)
         for closed in closed_editions(self.content).of("daily"):
             if closed.sent is None:
                 self._send(closed, step)

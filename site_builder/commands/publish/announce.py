@@ -15,11 +15,11 @@ from site_builder.commands.send import LEDGER, Order, edition_name, letter_of, p
 from site_builder.commands.send.delivery import GIVEN_UP, Pace
 from site_builder.commands.send.editions import (
     NextEdition,
+    checked,
     closed_editions,
     is_due,
     mark_sent,
     next_editions,
-    refuse_outdated,
     settle,
 )
 from site_builder.commands.send.ledger import KEY_VARIABLE as LEDGER_KEY
@@ -166,7 +166,7 @@ def _settle(following: NextEdition, context: AnnounceContext) -> bool:
         return False
     if not is_due(edition, settings, context.now):
         return False
-    refuse_outdated(context.content, following, context.now)
+    edition = checked(context.content, following, context.now)
     settle(context.content, edition, context.environment, context.now)
     if edition.begins:
         before = (

@@ -9,6 +9,7 @@ from pathlib import Path
 import orjson
 
 from site_builder.build import plan_site
+from site_builder.catalogue.editions import passed_by
 from site_builder.commands.send import LEDGER, edition_name
 from site_builder.commands.send.ledger import open_ledger
 from site_builder.config.settings import Settings
@@ -72,9 +73,10 @@ def is_due(edition: ClosedEdition, settings: Settings, now: datetime) -> bool:
     return digest_time(edition.dated, settings.feeds) <= now
 
 
-def refuse_outdated(content: Path, following: NextEdition, now: datetime) -> None:
+def checked(content: Path, following: NextEdition, now: datetime) -> ClosedEdition:
     """Look into the content once more before an edition is settled: an editor may have taken a paper out of it.
 
+    Return it with the papers that it passes over.
     Raises BuildError when what was built holds a paper that it should not hold any more, or not in this way, and when
     what an editor wrote for it cannot be meant so.
     """
@@ -99,6 +101,8 @@ def refuse_outdated(content: Path, following: NextEdition, now: datetime) -> Non
     ]:
         named = first_of(changed, SHOWN)
         raise BuildError(f"{called} was built before {named} was hidden, held or withdrawn: run broadsheet build again")
+    site = build.site
+    return replace(edition, passed=passed_by(edition, site.catalogue, build.sources.editions, site.settings, now))
 
 
 def slips_of(edition: Edition, problems: Problems) -> list[Problem]:
@@ -146,5 +150,4 @@ def settle_by_hand(
     with suppress(KeyError):
         following = next_editions(output)[name]
         if following.edition.key == key:
-            refuse_outdated(content, following, now)
-            settle(content, following.edition, environment, now)
+            settle(content, checked(content, following, now), environment, now)
