@@ -91,16 +91,20 @@ class Hold:
     until: date | None = None
 
 
-class _Fingerprinted:
-    """Room for the fingerprint of a paper, which is no field of it and plays no part in its equality."""
+class _Derived:
+    """Room for what follows from the fields of a paper, and plays no part in its equality."""
 
-    __slots__ = ("_fingerprint",)
+    __slots__ = ("_fingerprint", "days")
     _fingerprint: str
+    days: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper(_Fingerprinted):
-    """One scholarly work, merged over all lists that carried it. Text is clean, plain and in NFC; unknown is None."""
+class Paper(_Derived):
+    """One scholarly work, merged over all lists that carried it. Text is clean, plain and in NFC; unknown is None.
+
+    days: those whose digests hold the paper: the days lists carried it, else the day it was published.
+    """
 
     id: str  # the id it was first published under: arXiv id without version, else DOI, else a slug of the title
     aliases: tuple[str, ...] = ()  # the other ids it has had; their addresses lead to it
@@ -149,13 +153,10 @@ class Paper(_Fingerprinted):
     is_hidden: bool = False
     counts: tuple[Counts, ...] = ()  # by day, one a day; none of a paper that was counted once
 
-    @property
-    def days(self) -> tuple[date, ...]:
-        """The days whose digests hold the paper: the days lists carried it, else the day it was published."""
-        if self.listed:
-            return self.listed
-        day = self.published.as_day() if self.published else None
-        return (day,) if day else ()
+    def __post_init__(self) -> None:
+        """Find its days once: a build asks each paper for them a hundred times."""
+        day = None if self.listed or not self.published else self.published.as_day()
+        object.__setattr__(self, "days", (day,) if day else self.listed)
 
     @property
     def people(self) -> tuple[PersonName, ...]:
@@ -208,6 +209,7 @@ def _restored(fingerprint: str, *values: object) -> Paper:
         object.__setattr__(paper, "_fingerprint", fingerprint)
     for name, value in zip(Paper.__slots__, values, strict=True):
         object.__setattr__(paper, name, value)
+    paper.__post_init__()
     return paper
 
 

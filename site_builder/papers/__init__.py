@@ -75,7 +75,6 @@ def make_papers(
         completed = [record.fields for _, record, _ in numbered if id(record) in filled]
         checker = _ListChecker(numbered, years.get(path), settings.defaults_for(path), completed)
         papers = checker.papers(sources.files[path].fingerprint, problems, cache)
-        problems.extend(implausible(path, [paper for paper in papers if paper]))
         made += [
             with_votes(paper, votes.get(id(record)))
             for (_, record, _), paper in zip(numbered, papers, strict=True)
@@ -143,9 +142,11 @@ class _ListChecker:
 
     def _check(self, problems: Problems) -> list[Paper | None]:
         evidence = Evidence(lambda: (record.fields.get("authors") for _, record, _ in self.records))
-        return [
+        papers = [
             to_paper(record, self.year, self.defaults, problems, evidence, text) for _, record, text in self.records
         ]
+        problems.extend(implausible(self.records[0][1].path, list(filter(None, papers))))
+        return papers
 
 
 def _texts(records: Sequence[RawPaper], problems: Problems) -> list[tuple[str, str]]:
