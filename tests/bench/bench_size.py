@@ -1,9 +1,10 @@
 """Measure how many files and bytes a site of default settings takes, and what a day more changes of it.
 
-    python tests/bench/bench_size.py [--papers N]... [--folder DIR] [--settings YAML]
+    python tests/bench/bench_size.py [--papers N]... [--days N] [--folder DIR] [--settings YAML]
 
-Builds N papers, 4,000 and 10,000 unless other counts are given, adds a day of 30, builds again, and prints two Markdown
-tables: what is published by kind, and what `broadsheet publish` would upload for the day. Nothing here is a test.
+Builds N papers, 4,000 and 10,000 unless other counts are given, adds days of 30 one after the other, builds each time,
+and prints Markdown tables: what is published by kind, what `broadsheet publish` would upload for each day, and that of
+the heaviest by kind. Nothing here is a test.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from fnmatch import fnmatchcase
@@ -42,6 +43,7 @@ KINDS = {
     "pagefind/*": "search",
     "sitemap*": "sitemaps",
 }
+ALL = "**all**"
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ def print_sizes(site: Mapping[str, bytes], count: int) -> None:
     """Print what is published, by kind and a paper."""
     sizes: dict[str, Size] = {}
     for path, content in site.items():
-        for kind in (kind_of(path), "**all**"):
+        for kind in (kind_of(path), ALL):
             sizes.setdefault(kind, Size()).add(content)
     print(f"\n| {count:,} papers | files | files a paper | MB | kB a paper |\n|---|---|---|---|---|")
     for kind, size in sorted(sizes.items(), key=lambda each: each[1].plain):
@@ -103,28 +105,51 @@ def print_sizes(site: Mapping[str, bytes], count: int) -> None:
         print(f"| {kind} | {size.files:,} | {size.files / count:.3f} | {mega} | {kilo} |")
 
 
-def print_changes(before: Mapping[str, bytes], after: Mapping[str, bytes], count: int) -> None:
-    """Print what a day more uploads, by kind."""
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What a day more changes, by kind and in all. removed: files that are no more."""
+
+    day: str
+    sizes: Mapping[str, Size]
+    states: Mapping[tuple[str, str], int]
+    removed: int
+
+    @property
+    def whole(self) -> Size:
+        return self.sizes[ALL]
+
+
+def upload_of(day: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Upload:
+    """Return what a build changed."""
     sizes: dict[str, Size] = {}
     states: Counter[tuple[str, str]] = Counter()
     for path, content in after.items():
         if before.get(path) != content:
             state = "changed" if path in before else "added"
-            for kind in (kind_of(path), "**all**"):
+            for kind in (kind_of(path), ALL):
                 sizes.setdefault(kind, Size()).add(content)
                 states[kind, state] += 1
-    print(f"\n| a day more at {count:,} | changed | added | MB | MB compressed |\n|---|---|---|---|---|")
-    for kind, size in sorted(sizes.items(), key=lambda each: each[1].plain):
-        counts = f"{states[kind, 'changed']} | {states[kind, 'added']}"
+    return Upload(day, sizes, states, len(before.keys() - after.keys()))
+
+
+def print_uploads(uploads: Sequence[Upload]) -> None:
+    """Print each day, and the one of most bytes by kind."""
+    print("\n| a day more | changed | added | removed | MB | MB compressed |\n|---|---|---|---|---|---|")
+    for each in uploads:
+        counts = f"{each.states.get((ALL, 'changed'), 0)} | {each.states.get((ALL, 'added'), 0)} | {each.removed}"
+        print(f"| {each.day} | {counts} | {each.whole.plain / 1e6:.2f} | {each.whole.packed / 1e6:.2f} |")
+    heaviest = max(uploads, key=lambda each: each.whole.packed)
+    print(f"\n| {heaviest.day} | changed | added | MB | MB compressed |\n|---|---|---|---|---|")
+    for kind, size in sorted(heaviest.sizes.items(), key=lambda each: each[1].plain):
+        counts = f"{heaviest.states.get((kind, 'changed'), 0)} | {heaviest.states.get((kind, 'added'), 0)}"
         print(f"| {kind} | {counts} | {size.plain / 1e6:.2f} | {size.packed / 1e6:.2f} |")
-    print(f"\n{len(before.keys() - after.keys())} files removed")
 
 
-def measure(folder: Path, count: int, settings: str) -> None:
-    """Build, add a day, build again, and print both tables."""
+def measure(folder: Path, count: int, days: int, settings: str) -> None:
+    """Build, add the days one after the other, and print the tables."""
     content, output = folder / "content", folder / "output"
     whole_days = count // A_DAY * A_DAY
-    papers = make_papers(whole_days + A_DAY)
+    papers = make_papers(whole_days + days * A_DAY)
     (content / "papers").mkdir(parents=True)
     (content / "site.yaml").write_text(f"{SITE}{settings}\n", encoding="utf-8")
     shutil.copy(ROOT / "content" / "tags.yaml", content)
@@ -132,22 +157,29 @@ def measure(folder: Path, count: int, settings: str) -> None:
     build(content, output)
     before = read_site(output)
     print_sizes(before, whole_days)
-    write_lists(papers[whole_days:], content)
-    build(content, output)
-    print_changes(before, read_site(output), whole_days)
+    uploads = []
+    for start in range(whole_days, len(papers), A_DAY):
+        day = papers[start : start + A_DAY]
+        write_lists(day, content)
+        build(content, output)
+        after = read_site(output)
+        uploads.append(upload_of(day[0]["day"], before, after))
+        before = after
+    print_uploads(uploads)
 
 
 def main() -> None:
     """Measure each count in a folder of its own and remove it again."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--papers", type=int, action="append", help="how many; may be given several times")
+    parser.add_argument("--days", type=int, default=1, help="how many days more")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
     parser.add_argument("--settings", default="", help="further lines of site.yaml")
     options = parser.parse_args()
     for count in options.papers or (4_000, 10_000):
         folder = Path(tempfile.mkdtemp(dir=options.folder))
         try:
-            measure(folder, count, options.settings)
+            measure(folder, count, options.days, options.settings)
         finally:
             shutil.rmtree(folder)
 
