@@ -1,4 +1,4 @@
-"""Pages for each term: the newest papers on one, older ones on pages by month; and an index of each taxonomy."""
+"""Pages for each term: the newest papers on one, older ones on pages by months; and an index of each taxonomy."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -54,11 +54,20 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class TermData(PageData):
-    """A page of a term: the first, or that of a month.
+class TermPart:
+    """The older papers of a term from one month to another, by which its page is named; UNDATED for those without."""
 
-    papers: those it shows. part: which it is, "" for the first. older: the part before a month's, None for the oldest.
-    The others are of the first page alone. count: of all papers. parts: of months, newest first, with their counts.
+    first: str
+    last: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermData(PageData):
+    """A page of a term: the first, or that of a part.
+
+    papers: those it shows. part: which it is, None for the first. older: the part before, None for the oldest.
+    The others are of the first page alone. count: of all papers. parts: newest first.
     course: how many papers were first listed in each of the months up to that of the newest one, whose day is `newest`.
     best: of its `week`, the newest that has one of its papers. related: the tags that most of its papers carry besides.
     about: of an author.
@@ -66,11 +75,11 @@ class TermData(PageData):
 
     term: TermName
     papers: Sequence[Paper]
-    part: str = ""
-    older: str | None = None
+    part: TermPart | None = None
+    older: TermPart | None = None
     count: int = 0
     description: str = ""
-    parts: Sequence[tuple[str, int]] = ()
+    parts: Sequence[TermPart] = ()
     course: Sequence[tuple[str, int]] = ()
     newest: date | None = None
     week: str = ""
@@ -111,23 +120,22 @@ def plan_venues(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan the first page of each term, and one for each closed month of a large term.
+    """Plan the first page of each term, and one for each part of a large term.
 
-    A month is closed when a paper of a later one comes, so that nothing of a term changes where none of its papers
-    does. A page of a month has no link to a newer one, so that it stays as it is.
+    A part has no link to a newer one, so that it stays as it is.
     """
     words = settings.words
     first_day = catalogue.days[0].date if catalogue.days else date.min
     for term in terms:
         papers = sorted(term.papers, key=_newest_first)
         parts = _closed_parts(term, papers, settings.page_size, catalogue.closed)
-        still_open = sum(first_month(paper) not in parts for paper in papers)
+        still_open = len(papers) - sum(part.count for part in parts)
         first = TermData(
             term=TermName(term.taxonomy, term.slug, term.name),
             papers=papers[: max(settings.page_size, still_open)],
             count=len(papers),
             description=term.description,
-            parts=[(part, len(members)) for part, members in parts.items()],
+            parts=list(parts),
             about=_about(term, catalogue) if term.taxonomy == "author" else None,
         )
         if len(papers) >= FRONT and term.taxonomy in ("tag", "organization"):
@@ -140,9 +148,9 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
             settings,
         )
         older = dict(pairwise(parts))
-        for name, members in parts.items():
-            title = words.gettext("%(term)s, %(part)s", term=term.name, part=part_name(name, words))
-            data = TermData(first.term, members, part=name, older=older.get(name))
+        for part, members in parts.items():
+            title = words.gettext("%(term)s, %(part)s", term=term.name, part=part_name(part, words))
+            data = TermData(first.term, members, part=part, older=older.get(part))
             yield _page(term, title, words.gettext("Older papers of %(name)s", name=term.name), data, settings)
     indexed = terms
     if taxonomy in ("author", "venue") and len(terms) > MOST_INDEXED:
@@ -209,18 +217,27 @@ def _with_front(
     )
 
 
-def _closed_parts(term: Term, papers: Sequence[Paper], size: int, closed: Collection[str]) -> dict[str, list[Paper]]:
-    """Return the papers of each month but that of the newest paper; none where all papers fit on the first page.
+def _closed_parts(
+    term: Term, papers: Sequence[Paper], size: int, closed: Collection[str]
+) -> dict[TermPart, list[Paper]]:
+    """Return the parts of a term, newest first, with their papers; none where all papers fit on the first page.
 
-    papers: newest first. closed: paths of pages that were published, whose months stay closed.
+    A part ends with the month in which it holds half a page, as soon as a paper of a later month comes: nothing of a
+    term changes where none of its papers does. papers: newest first. closed: paths of pages that were published, which
+    stay ends of parts.
     """
-    parts: dict[str, list[Paper]] = {}
+    months: dict[str, list[Paper]] = {}
     for paper in papers if len(papers) > size else ():
-        parts.setdefault(first_month(paper), []).append(paper)
-    newest = next(iter(parts), UNDATED)
-    if newest != UNDATED and term_path(term.taxonomy, term.slug, newest) not in closed:
-        del parts[newest]
-    return parts
+        months.setdefault(first_month(paper), []).append(paper)
+    parts: dict[TermPart, list[Paper]] = {}
+    first, held = "", list[Paper]()
+    for month in reversed(months):
+        first, held = first or month, months[month] + held
+        is_full = month == UNDATED or (len(held) >= size // 2 and held[0] is not papers[0])
+        if is_full or term_path(term.taxonomy, term.slug, month) in closed:
+            parts[TermPart(first, month, len(held))] = held
+            first, held = "", []
+    return dict(reversed(parts.items()))
 
 
 def _described(taxonomy: Taxonomy, count: int, words: Words) -> str:
@@ -233,14 +250,16 @@ def _described(taxonomy: Taxonomy, count: int, words: Words) -> str:
     return words.ngettext("%(count)s organisation", "%(count)s organisations", count)
 
 
-def part_name(part: str, words: Words) -> str:
-    """Return `November 2026`, or that the papers have no day."""
-    return words.gettext("without a day") if part == UNDATED else words.month_name(part)
+def part_name(part: TermPart, words: Words) -> str:
+    """Return `November 2026`, `May 2026 – November 2026`, or that the papers have no day."""
+    if part.last == UNDATED:
+        return words.gettext("without a day")
+    return " – ".join(words.month_name(month) for month in dict.fromkeys((part.first, part.last)))
 
 
-def part_heading(part: str, words: Words) -> str:
+def part_heading(part: TermPart, words: Words) -> str:
     """Return the same as a heading."""
-    return words.gettext("Without a day") if part == UNDATED else words.month_name(part)
+    return words.gettext("Without a day") if part.last == UNDATED else part_name(part, words)
 
 
 def _newest_first(paper: Paper) -> tuple[int, str]:
@@ -250,7 +269,7 @@ def _newest_first(paper: Paper) -> tuple[int, str]:
 
 def _page(term: Term, title: str, description: str, data: TermData, settings: Settings) -> Page:
     return Page(
-        path=term_path(term.taxonomy, term.slug, data.part),
+        path=term_path(term.taxonomy, term.slug, data.part.last if data.part else ""),
         renderer="html",
         template="pages/term.html",
         claimant=f'the {term.taxonomy} "{term.name}"',

@@ -7,11 +7,12 @@ import pytest
 from site_builder.config.settings import Settings
 from site_builder.pages.moved import MovedData
 from site_builder.pages.moved import plan as plan_moved
-from site_builder.pages.term import plan_organizations, plan_tags
+from site_builder.pages.term import TermPart, part_name, plan_organizations, plan_tags
 from site_builder.papers.published_ids import first_month
 from tests.factories import catalogue, paper
 
 FEW = Settings(page_size=5)
+APRIL, MARCH = TermPart("2026-04", "2026-04", 30), TermPart("2026-03", "2026-03", 12)
 FIRST = date(2026, 3, 20)
 
 
@@ -39,7 +40,7 @@ def test_a_small_tag_is_one_page():
 def test_the_first_page_holds_the_open_month_and_leads_to_those_before():
     data = pages_of(*papers(50))["tags/vision.html"]
     assert [each.title for each in data.papers] == [f"Paper {n:03}" for n in range(49, 41, -1)]
-    assert (data.count, data.parts) == (50, [("2026-04", 30), ("2026-03", 12)])
+    assert (data.count, data.parts) == (50, [APRIL, MARCH])
 
 
 def test_the_first_page_is_never_nearly_empty():
@@ -49,7 +50,7 @@ def test_the_first_page_is_never_nearly_empty():
 
 def test_the_page_of_a_month_leads_to_the_one_before_and_to_none_after():
     pages = pages_of(*papers(50))
-    assert [pages[f"tags/vision/2026-{month}.html"].older for month in ("04", "03")] == ["2026-03", None]
+    assert [pages[f"tags/vision/2026-{month}.html"].older for month in ("04", "03")] == [MARCH, None]
 
 
 def test_the_page_of_a_month_stays_as_it_is_when_days_and_votes_come():
@@ -74,6 +75,36 @@ def test_a_month_whose_page_was_published_stays_closed_when_the_papers_behind_it
     pages = {page.path: page.data for page in plan_tags(made, FEW)}
     assert len(pages["tags/vision/2026-04.html"].papers) == 19
     assert len(pages["tags/vision.html"].papers) == FEW.page_size
+
+
+def test_months_of_few_papers_share_a_page_which_is_named_by_the_last_of_them():
+    given = [paper(f"Paper {n}", f"2026-{n + 1:02}-10", tags=("Vision",)) for n in range(9)]
+    pages = pages_of(*given, *papers(6)[:3])
+    shown = {path: [each.title for each in data.papers] for path, data in pages.items() if path.count("/") == 2}
+    assert shown == {
+        "tags/vision/2026-02.html": ["Paper 1", "Paper 0"],
+        "tags/vision/2026-03.html": ["Paper 002", "Paper 001", "Paper 000", "Paper 2"],
+        "tags/vision/2026-05.html": ["Paper 4", "Paper 3"],
+        "tags/vision/2026-07.html": ["Paper 6", "Paper 5"],
+    }
+    first = pages["tags/vision.html"]
+    assert [part_name(part, FEW.words) for part in first.parts][:2] == [
+        "June 2026 – July 2026",
+        "April 2026 – May 2026",
+    ]
+    assert [each.title for each in first.papers] == ["Paper 8", "Paper 7", "Paper 6", "Paper 5", "Paper 4"]
+
+
+def test_a_month_whose_page_was_published_still_ends_a_part_when_it_has_few_papers():
+    given = [paper(f"Paper {n}", f"2026-{n + 1:02}-10", tags=("Vision",)) for n in range(9)]
+    made = catalogue(*given, closed=frozenset({"tags/vision/2026-03.html"}))
+    parts = next(plan_tags(made, FEW)).data.parts
+    assert [(part.first, part.last) for part in parts] == [
+        ("2026-06", "2026-07"),
+        ("2026-04", "2026-05"),
+        ("2026-03", "2026-03"),
+        ("2026-01", "2026-02"),
+    ]
 
 
 def test_a_paper_that_is_listed_again_stays_in_its_first_month():
