@@ -16,12 +16,11 @@ from site_builder.pages.discovery import (
     site_feeds,
     term_feeds,
 )
+from site_builder.pages.feed_archives import ArchivePage, archive_pages
 from site_builder.pages.feed_entries import (
-    ArchivePage,
     DatedPaper,
     Entry,
     EntryMaker,
-    archive_pages,
     days_by_tag,
     updated_apart,
 )

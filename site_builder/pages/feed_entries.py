@@ -1,12 +1,11 @@
 """What feeds are made of before anything is rendered: entries with permanent ids and times."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
-from itertools import accumulate, islice, takewhile
-from typing import NamedTuple, TypeVar
+from itertools import islice, takewhile
+from typing import TypeVar
 
 from site_builder.catalogue.order import editors_place, highlights_of, is_withdrawn
 from site_builder.config.settings import Settings
@@ -20,12 +19,6 @@ from site_builder.urls import authority_of, correction_path, day_path, entry_gui
 
 Subject = Day | Period | Edition | Paper | CorrectionNotice
 
-# An archive page holds no more rows of papers, or entries with their whole abstracts, where a moment parts them: that
-# keeps it below the size of a feed.
-ARCHIVE_PAPERS = 250
-ARCHIVE_ENTRIES = 150
-LONG_ABSTRACT = 2_500  # characters, each of which make an entry count once more
-AUTHOR = 75  # bytes of an author in an entry
 # Days whose entries a feed holds to the last, so that who asks once a day misses none.
 WHOLE_DAYS = 3
 
@@ -326,85 +319,3 @@ def days_by_tag(catalogue: Catalogue) -> dict[str, Sequence[Day]]:
 def _day_of(item: tuple[date, Sequence[Paper]]) -> Day:
     day, papers = item
     return Day(day, tuple(papers), (Section(None, tuple(papers)),), None)
-
-
-class ArchivePage(NamedTuple):
-    """A closed part of a feed's past.
-
-    name: the month, day or moment that it begins with, by which it is addressed. places: of its entries in the feed.
-    """
-
-    name: str
-    places: slice
-
-
-def archive_pages(
-    entries: Sequence[Entry], length: int, papers: Sequence[DatedPaper]
-) -> tuple[tuple[ArchivePage, ...], int]:
-    """Return the archive pages of a feed (RFC 5005 §4), the oldest first, and how many of its newest stand in none.
-
-    A page holds a month, or a half, a quarter … of one that holds too much, so that a newer entry changes no page, and
-    one of a day long past changes its own alone. The newest part is open, as are those before it that a feed of the
-    length holds besides. entries: newest first. papers: what entries that are single papers are made of; these then
-    need not be made.
-    """
-    most = ARCHIVE_ENTRIES if papers else ARCHIVE_PAPERS
-    if papers:
-        weighed = [(each.time, _weight_of(each.paper)) for each in reversed(papers)]
-    else:
-        weighed = [(entry.time, _weight(entry)) for entry in reversed(entries)]
-    times = [time.replace(tzinfo=None) for time, _ in weighed]
-    sums = list(accumulate((weight for _, weight in weighed), initial=0))
-    parts = [part for month in _months(times) for part in _parts(times, sums, most, *month)]
-    begin = count = len(times)
-    while parts and (begin == count or _fits(sums, parts[-1][1], length, most)):
-        begin = parts.pop()[1]
-    pages = [ArchivePage(_part_name(start), slice(count - last, count - first)) for start, first, last in parts]
-    return tuple(pages), count - begin
-
-
-def _fits(sums: Sequence[int], first: int, length: int, most: int) -> bool:
-    """Tell whether a feed of a length holds all entries from one on."""
-    return len(sums) - 1 - first <= length and sums[-1] - sums[first] <= most
-
-
-def _months(moments: Sequence[datetime]) -> Iterator[tuple[datetime, datetime, int, int]]:
-    """Yield beginning and end of each month that holds moments, which ascend, and the places of its first and last."""
-    first = 0
-    while first < len(moments):
-        start = datetime(moments[first].year, moments[first].month, 1)  # as clocks of the zone show it
-        end = (start + timedelta(days=31)).replace(day=1)
-        last = bisect_left(moments, end, first)
-        yield start, end, first, last
-        first = last
-
-
-def _parts(
-    moments: Sequence[datetime], sums: Sequence[int], most: int, start: datetime, end: datetime, first: int, last: int
-) -> Iterator[tuple[datetime, int, int]]:
-    """Yield beginning and places of the parts of a time that hold no more than `most`, halved where they would."""
-    if first == last:
-        return
-    if sums[last] - sums[first] <= most or last - first == 1 or end - start <= timedelta(seconds=1):
-        yield start, first, last
-        return
-    half = (end - start) / 2
-    middle = start + (timedelta(days=half.days) if half.days else timedelta(seconds=half // timedelta(seconds=1)))
-    cut = bisect_left(moments, middle, first, last)
-    yield from _parts(moments, sums, most, start, middle, first, cut)
-    yield from _parts(moments, sums, most, middle, end, cut, last)
-
-
-def _part_name(start: datetime) -> str:
-    """Return `2026-05` for what begins with the month, else `2026-05-17`, else `2026-05-17T053000`."""
-    if start.hour or start.minute or start.second:
-        return f"{start:%Y-%m-%dT%H%M%S}"
-    return f"{start:%Y-%m-%d}" if start.day > 1 else f"{start:%Y-%m}"
-
-
-def _weight_of(paper: Paper) -> int:
-    return 1 + (len(paper.abstract) + AUTHOR * len(paper.authors)) // LONG_ABSTRACT
-
-
-def _weight(entry: Entry) -> int:
-    return len(entry.subject.papers) if isinstance(entry.subject, Day | Period | Edition) else 1

@@ -20,7 +20,8 @@ from site_builder.pages import feed_entries, feeds
 from site_builder.pages.all_feeds import Feed, all_feeds
 from site_builder.pages.discovery import feed_endings, site_feeds, term_feeds
 from site_builder.pages.entry_times import correction_times, digest_time, entry_times
-from site_builder.pages.feed_entries import ARCHIVE_ENTRIES, ARCHIVE_PAPERS, Entry
+from site_builder.pages.feed_archives import ARCHIVE_ENTRIES, ARCHIVE_PAPERS
+from site_builder.pages.feed_entries import Entry
 from site_builder.pages.feeds import next_entry
 from tests.factories import catalogue, paper
 
