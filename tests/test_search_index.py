@@ -256,15 +256,16 @@ def test_a_month_that_is_over_is_taken_in_over_several_days_and_until_then_stays
     monkeypatch.setattr(search, "HALVED", 6)
     monkeypatch.setattr(search, "FILES_A_DAY", 4)
     over = [*months("2026-02", "2026-03"), *months("2026-04", papers=6), paper("Late", "2026-04-28")]
-    stays = [("2026-04-16", 1), ("2026-04", 6), ("2026-02_2026-03", 4)]
-    with_the_month = [("2026-05", 3), ("2026-02_2026-04", 11)]
-    assert parts(over)[:2] == stays[:2]
+    halves, month, before = [("2026-04-16", 1), ("2026-04", 6)], [("2026-04_2026-04", 7)], [("2026-02_2026-03", 4)]
     names = ["table", "columns", "tags", "words-0", "following-0", "records-0"]
-    for days, coming in ((1, 0), (2, 4)):
+    for days, standing, coming in (
+        (1, [*halves, *before], []),
+        (2, [*halves, *before], [("2026-04_2026-04", name) for name in names[:4]]),
+        (3, [*month, *before], [("2026-02_2026-04", name) for name in names[:2]]),
+        (4, [("2026-02_2026-04", 11)], []),
+    ):
         newest = months("2026-05", papers=days)
-        files = [("2026-02_2026-04", name) for name in names[:coming]]
-        assert planned_index([*over, *newest]) == ([("2026-05", days), *stays], files)
-    assert planned_index([*over, *months("2026-05", papers=3)]) == (with_the_month, [])
+        assert planned_index([*over, *newest]) == ([("2026-05", days), *standing], coming)
     before, after = files_of(catalogue(*over)), files_of(catalogue(*over, *months("2026-05", papers=2)))
     assert {path: after[path] for path in before if "/2026-04" in path} == {
         path: content for path, content in before.items() if "/2026-04" in path

@@ -4,13 +4,13 @@ The index is cut into parts by month, so that the files of old months stay as th
 its own, which changes every day, or two, its halves, of which the second does; the months before it are one; and as
 soon as that holds PART papers it is left alone for ever. A query asks every part, so there must be few.
 
-A month that is over stays as it is, too, until the part that takes it in is there, which comes over several days: the
-whole of it would be a thousand files on the first day of each month.
+A month that is over stays as it is, too, until what takes it in is there, which comes over several days: its halves as
+one part, then that and the months before it. All of it would be a thousand files on the first day of each month.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Term
@@ -22,7 +22,7 @@ from site_builder.urls import SEARCH_PATH, search_data_path
 
 # Tags, organisations, authors and venues one can choose from, those with the most papers: every one weighs on the page.
 CHOICES = 100
-PART = 9_000  # papers of a part that is left alone
+PART = 10_500  # papers of a part that is left alone
 HALVED = 300  # papers of the newest month, from which on its halves are parts
 HALF = 15  # days of the first half
 # A query loads one file of words for each of its words, and one of records for most results; each is a file more.
@@ -30,7 +30,7 @@ WORDS = 44_000  # letters of the papers whose words are one file
 NEWEST_WORDS = 26_000  # of the newest month, all of whose files each day changes
 FOLLOWING = 2  # files of words, of which one other tells what follows the words; only a phrase needs it
 RECORDS = 28  # papers that are one file
-FILES_A_DAY = 40  # of the part that takes in the last month, from the second day of the newest one on
+FILES_A_DAY = 66  # of the parts that take in the last month, from the second day of the newest one on
 # Words that nearly every paper holds: found in titles and names only.
 COMMON = frozenset(
     "a an and are as at be by can do for from how in into is it its of on or our that the their this to via we what "
@@ -129,15 +129,17 @@ def index_parts(papers: Iterable[Paper]) -> tuple[list[IndexPart], list[tuple[In
         return newer, []
     *closed, group = _groups(before, months)
     older = [_of_months(each, months) for each in reversed(closed)]
-    merged = replace(_of_months(group, months), comes_over_days=True)
-    days_before = len({paper.days[0] for paper in months[newest]}) - 1
-    files = list(merged.files)
-    coming = files[: FILES_A_DAY * days_before]
-    if len(coming) == len(files):
-        return [*newer, merged, *older], []
     *rest, last = group
-    kept = [_of_months(rest, months)] if rest else []
-    return [*newer, *_halves(last, months[last]), *kept, *older], [(merged, name) for name in coming]
+    standing, kept = _halves(last, months[last]), [_of_months(rest, months)] if rest else []
+    merged = _of_months(group, months)
+    room = FILES_A_DAY * (len({paper.days[0] for paper in months[newest]}) - 1)
+    for whole in [_of_months([last], months), merged] if kept and len(standing) > 1 else [merged]:
+        files = list(whole.files)
+        if room < len(files):
+            return [*newer, *standing, *kept, *older], [(whole, name) for name in files[:room]]
+        room -= len(files)
+        standing = [whole]
+    return [*newer, merged, *older], []
 
 
 def _groups(before: Sequence[str], months: Mapping[str, Sequence[Paper]]) -> list[list[str]]:
@@ -162,13 +164,13 @@ def _halves(month: str, papers: Sequence[Paper]) -> list[IndexPart]:
 
 def _of_months(group: Sequence[str], months: Mapping[str, Sequence[Paper]]) -> IndexPart:
     papers = [paper for month in reversed(group) for paper in months[month]]
-    return _part(f"{group[0]}_{group[-1]}", papers, WORDS)
+    return _part(f"{group[0]}_{group[-1]}", papers, WORDS, comes_over_days=True)
 
 
-def _part(name: str, papers: Sequence[Paper], size: int) -> IndexPart:
+def _part(name: str, papers: Sequence[Paper], size: int, *, comes_over_days: bool = False) -> IndexPart:
     letters = sum(len(paper.title) + len(paper.abstract) + sum(map(len, paper.authors)) for paper in papers)
     words = letters // size + 1
-    return IndexPart(name, tuple(papers), words, -(-words // FOLLOWING), -(-len(papers) // RECORDS))
+    return IndexPart(name, tuple(papers), words, -(-words // FOLLOWING), -(-len(papers) // RECORDS), comes_over_days)
 
 
 def _choices(terms: Sequence[Term]) -> Choices:
