@@ -27,7 +27,7 @@ HALVED = 300  # papers of the newest month, from which on its halves are parts
 HALF = 15  # days of the first half
 # A query loads one file of words for each of its words, and one of records for most results; each is a file more.
 WORDS = 44_000  # letters of the papers whose words are one file
-NEWEST_WORDS = 26_000  # of the newest month, all of whose files each day changes
+NEWEST_WORDS = 26_000  # of a month that is a part of its own: a query asks it besides the others
 FOLLOWING = 2  # files of words, of which one other tells what follows the words; only a phrase needs it
 RECORDS = 28  # papers that are one file
 FILES_A_DAY = 66  # of the parts that take in the last month, from the second day of the newest one on
@@ -133,7 +133,7 @@ def index_parts(papers: Iterable[Paper]) -> tuple[list[IndexPart], list[tuple[In
     standing, kept = _halves(last, months[last]), [_of_months(rest, months)] if rest else []
     merged = _of_months(group, months)
     room = FILES_A_DAY * (len({paper.days[0] for paper in months[newest]}) - 1)
-    for whole in [_of_months([last], months), merged] if kept and len(standing) > 1 else [merged]:
+    for whole in [_of_months([last], months, NEWEST_WORDS), merged] if kept and len(standing) > 1 else [merged]:
         files = list(whole.files)
         if room < len(files):
             return [*newer, *standing, *kept, *older], [(whole, name) for name in files[:room]]
@@ -162,9 +162,9 @@ def _halves(month: str, papers: Sequence[Paper]) -> list[IndexPart]:
     return [_part(name, half, NEWEST_WORDS) for name, half in halves if half]
 
 
-def _of_months(group: Sequence[str], months: Mapping[str, Sequence[Paper]]) -> IndexPart:
+def _of_months(group: Sequence[str], months: Mapping[str, Sequence[Paper]], size: int = WORDS) -> IndexPart:
     papers = [paper for month in reversed(group) for paper in months[month]]
-    return _part(f"{group[0]}_{group[-1]}", papers, WORDS, comes_over_days=True)
+    return _part(f"{group[0]}_{group[-1]}", papers, size, comes_over_days=True)
 
 
 def _part(name: str, papers: Sequence[Paper], size: int, *, comes_over_days: bool = False) -> IndexPart:
