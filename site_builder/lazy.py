@@ -1,8 +1,9 @@
-"""Sequences that are made when somebody looks into them: few of a site's feeds are looked at in a build."""
+"""What is made when somebody looks into it: a build looks at few of a site's feeds, and at few of its patterns."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import Generic, ParamSpec, TypeVar, overload
+from typing import AnyStr, Generic, ParamSpec, TypeVar, cast, overload
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,3 +65,23 @@ class LazyMap(Sequence[T], Generic[S, T]):
         if index not in self._made:
             self._made[index] = self._make(self._sources[index])
         return self._made[index]
+
+
+def lazy_pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """Return a pattern that is compiled when it is first used, for modules of which few builds use every pattern."""
+    return cast("re.Pattern[AnyStr]", _LazyPattern(text, flags))
+
+
+class _LazyPattern(Generic[AnyStr]):
+    def __init__(self, text: AnyStr, flags: int) -> None:
+        self.pattern: AnyStr = text
+        self._flags: int = flags
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[AnyStr]:
+        return re.compile(self.pattern, self._flags)
+
+    def __getattr__(self, name: str) -> object:
+        value: object = getattr(self._compiled, name)
+        setattr(self, name, value)  # what is used again costs no more than with a compiled pattern
+        return value

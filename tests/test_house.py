@@ -100,6 +100,15 @@ def test_a_build_loads_nothing_that_talks_to_the_world():
     assert not [name for name in loaded if name.startswith("site_builder.commands")]
 
 
+@pytest.mark.parametrize("room", ["sources", "papers", "names"])
+def test_patterns_that_few_builds_need_are_compiled_when_they_are_used(room):
+    modules = [module for module in MODULES if room_of(name_of(module)) == room]
+    statements = [(name_of(module), each) for module in modules for each in tree_of(module).body]
+    values = [(name, each) for name, each in statements if isinstance(each, ast.Assign | ast.AnnAssign)]
+    assert modules
+    assert [f"{name}:{each.lineno}" for name, each in values if "re.compile" in ast.unparse(each)] == []
+
+
 WRITING = set("hardlink_to mkdir rename rmdir symlink_to touch unlink write_bytes write_text".split())
 WRITING_OS = set("link makedirs mkdir remove rename replace rmdir symlink unlink".split())
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from site_builder.lazy import lazy_pattern
 from site_builder.names.evidence import Evidence, is_surname_first, may_be_one, mostly_surname_first, turned_surname
 from site_builder.names.identity import dump_ids, ids_of, wrong_orcid
 from site_builder.names.joined import (
@@ -43,34 +44,34 @@ from site_builder.names.words import (
 from site_builder.problems import shortened
 
 # Two to four words, each with a capital: a name that nothing has to be done to.
-_PLAIN = re.compile(
+_PLAIN = lazy_pattern(
     r"(?!(?:Dr|Prof|Professor|Mr|Mrs|Ms) )"
     r"[^\W\d_a-z](?:[^\W\d_]+|\.)(?:[ -][^\W\d_a-zéийтκ和与與及](?:[^\W\d_]*|\.)){0,3}"
     r" [^\W\d_a-z][^\W\d_]*[^\W\d_A-Z等¹²³⁰-⁹ᵃ-ᵉ]"
 )
-_NAME_ALONE = re.compile(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")
-_BETWEEN = re.compile(r",[ ](?:and |& )?| and | & ")
-_BETWEEN_SIGNS = re.compile(r"[,;]")
-_HOMONYM = re.compile(r" \d{4}$")  # DBLP's `Wei Wang 0001`
-_SIGNS = re.compile(r"[,;；、，|•\n]| [/·‧∙] | (?:and|und|et|&) |[^\W\d_] ?& ?")
-_AND = re.compile(r"[;；、，|•\n&]| [/·‧∙] | (?:and|und|et) ")
-_LEFT_OUT = re.compile(r"(?<![\s,;])[\s,;]*(?:…|\.\.\.|\. \. \.)[\s,;&]*(?=[^\s,;&])")  # APA's `A., … Z.`
-_LETTER = re.compile(r"(?:\A|\s)[a-z](?:\s?[,*†]\s?[a-z])*\Z")
-_MARKUP = re.compile(
+_NAME_ALONE = lazy_pattern(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")
+_BETWEEN = lazy_pattern(r",[ ](?:and |& )?| and | & ")
+_BETWEEN_SIGNS = lazy_pattern(r"[,;]")
+_HOMONYM = lazy_pattern(r" \d{4}$")  # DBLP's `Wei Wang 0001`
+_SIGNS = lazy_pattern(r"[,;；、，|•\n]| [/·‧∙] | (?:and|und|et|&) |[^\W\d_] ?& ?")
+_AND = lazy_pattern(r"[;；、，|•\n&]| [/·‧∙] | (?:and|und|et) ")
+_LEFT_OUT = lazy_pattern(r"(?<![\s,;])[\s,;]*(?:…|\.\.\.|\. \. \.)[\s,;&]*(?=[^\s,;&])")  # APA's `A., … Z.`
+_LETTER = lazy_pattern(r"(?:\A|\s)[a-z](?:\s?[,*†]\s?[a-z])*\Z")
+_MARKUP = lazy_pattern(
     r"<sup>.*?</sup>|\\(?:textsuperscript|thanks|inst|footnote(?:mark)?|affil|fnm|fnref|orcid\w*|IEEEauthorrefmark)\*?"
     r"(?:\[[^\[\]]*\]|\{[^{}]*\})+",
     re.IGNORECASE | re.DOTALL,
 )
-_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")  # of Markdown
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
-_BULLET = re.compile(r"\A(?:[-*•+–]|\d{1,3}[.)])\s+")
+_LINK = lazy_pattern(r"\[([^\[\]]+)\]\([^()\s]*\)")  # of Markdown
+_BREAK = lazy_pattern(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_BULLET = lazy_pattern(r"\A(?:[-*•+–]|\d{1,3}[.)])\s+")
 # `1. Ada Lovelace 2. Alan Turing`
-_NUMBERS_BEFORE = re.compile(r"(?:\A|(?<![\s,;])[ ,;]++)\s*+\d{1,3}[.)]\s+(?=[^\W\d_])")
-_PLAIN_LINE = re.compile(r"[^\s,;][^,;]*(?:, [^,;]*[^,;\s])?")
-_DEGREES = re.compile(rf"(?:(?<![\s,])[\s,]+(?!M\.?\s?D)(?:{DEGREE.pattern}))+\Z")
-_DOCTOR = re.compile(r"(?<![\s,])[\s,]+MD\Z")  # or the initials of somebody's given names
-_ONE_WORD = re.compile(r"[A-Z][a-z]+(?:; ?[A-Z][a-z]+)?")
-_PLACE = re.compile(r"[A-Z]{3,}")  # MIT, where initials stand without full stops
+_NUMBERS_BEFORE = lazy_pattern(r"(?:\A|(?<![\s,;])[ ,;]++)\s*+\d{1,3}[.)]\s+(?=[^\W\d_])")
+_PLAIN_LINE = lazy_pattern(r"[^\s,;][^,;]*(?:, [^,;]*[^,;\s])?")
+_DEGREES = lazy_pattern(rf"(?:(?<![\s,])[\s,]+(?!M\.?\s?D)(?:{DEGREE.pattern}))+\Z")
+_DOCTOR = lazy_pattern(r"(?<![\s,])[\s,]+MD\Z")  # or the initials of somebody's given names
+_ONE_WORD = lazy_pattern(r"[A-Z][a-z]+(?:; ?[A-Z][a-z]+)?")
+_PLACE = lazy_pattern(r"[A-Z]{3,}")  # MIT, where initials stand without full stops
 _THREE = 3  # pieces of `Last, Jr., First`
 _IMPOSSIBLE = 3.0  # price by which another way to read a text is out of the question
 _DOUBTFUL = 0.5  # price by which another way to read a text is worse

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
+from site_builder.lazy import lazy_pattern
 from site_builder.names.joined import Form, read_joined
 from site_builder.names.others import without_others
 from site_builder.names.person import PersonName, name_in_capitals, split_name
@@ -25,7 +26,7 @@ _SUFFIXES = ("Jr", "Sr", "2nd", "3rd", "4th")
 _MOST_INITIALS = 6
 _SURE = 1.0  # price by which another way to read a text is worse
 _WHOLE_NAME = r"[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+(?:-[^\W\d_]+)?){1,3}"
-_ONE_OR_TWO = re.compile(rf"\s*({_WHOLE_NAME}), ({_WHOLE_NAME})\s*")
+_ONE_OR_TWO = lazy_pattern(rf"\s*({_WHOLE_NAME}), ({_WHOLE_NAME})\s*")
 
 
 class Evidence:

@@ -5,21 +5,22 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from site_builder.lazy import lazy_pattern
 from site_builder.names.words import is_capitals, is_east_asian
 
 # Letters that are a Latin letter with a stroke, which Unicode does not take apart.
 _STRUCK = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"})
-_APOSTROPHES = re.compile("['\u2018\u2019\u02bc`]")
-_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHES = lazy_pattern("['\u2018\u2019\u02bc`]")
+_WORD = lazy_pattern(r"[^\W_]+")
 _NOBODY = frozenset(
     {"anonymous", "anonymous author", "anonymous authors", "author", "authors", "unknown", "unknown author"}
     | {"others", "and others", "et al", "various", "various authors", "none", "null", "nan", "n a", "na", "tba"}
 )
-_ORCID = re.compile(r"(?<!\d)(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])(?!\w)")
-_OPENALEX = re.compile(r"openalex\.org/(?:authors/)?(A\d{4,12})\b", re.IGNORECASE)
-_DBLP = re.compile(r"dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/pid/([\w/-]{3,40}?)(?:\.html|\.xml)?$")
-_DBLP_PID = re.compile(r"[a-z0-9]{1,3}/[\w-]{1,30}")
-_HOMONYM = re.compile(r"\S (\d{4})$")
+_ORCID = lazy_pattern(r"(?<!\d)(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])(?!\w)")
+_OPENALEX = lazy_pattern(r"openalex\.org/(?:authors/)?(A\d{4,12})\b", re.IGNORECASE)
+_DBLP = lazy_pattern(r"dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/pid/([\w/-]{3,40}?)(?:\.html|\.xml)?$")
+_DBLP_PID = lazy_pattern(r"[a-z0-9]{1,3}/[\w-]{1,30}")
+_HOMONYM = lazy_pattern(r"\S (\d{4})$")
 _ADDRESSES: Mapping[str, str] = {
     "orcid": "https://orcid.org/",
     "openalex": "https://openalex.org/",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from site_builder.lazy import lazy_pattern
 from site_builder.names.words import (
     COMPANY,
     FAMILY_NAMES,
@@ -25,70 +26,70 @@ from site_builder.names.words import (
     is_initials,
 )
 
-_CERTAIN = re.compile(
+_CERTAIN = lazy_pattern(
     r"\s*(?:[;；、，،؛|•\t]|//|\s[/·‧∙]\s|\n)\s*(?:(?:and|und|et|&)\s+)?"
 )  # parts names and never one name
-_AND = re.compile(
+_AND = lazy_pattern(
     r"(?:\s*,)?\s+(?:and|And|AND|und(?!\szu[mr]?\s)|et|&|＆)(?=\s)|\s*,\s*[&＆](?=\s*\w)|(?<=[^\W\d_A-Z])\s*[&＆]\s+|\s+[&＆](?=\w)"
 )
 # `and` of other languages; `y`, `e` and `i` may be within a name, too (`Ortega y Gasset`, `Cruz e Souza Lima`).
-AND_OR_WITHIN = re.compile(r"\s(?:y|e|i)(?=\s)")
-_AND_ELSEWHERE = re.compile(
+AND_OR_WITHIN = lazy_pattern(r"\s(?:y|e|i)(?=\s)")
+_AND_ELSEWHERE = lazy_pattern(
     r"\s(?:with|sowie|\+|en|och|og|ja|ve|és|oraz|dan|và|и|й|та|και)(?=\s)|(?<=[^\W\d_]{2})/(?=[^\W\d_])"
 )
-_AND_IN_HAN = re.compile(
+_AND_IN_HAN = lazy_pattern(
     r"(?<=[\u4e00-\u9fff]{2})(?:\s+[和与與及]\s+|[和与與及](?=[\u4e00-\u9fff]{2,4}(?:\Z|[,，、;；\s])))"
     r"|(?<=[\uac00-\ud7a3])[·ㆍ](?=[\uac00-\ud7a3])|(?<=[\u4e00-\u9fff]{3})・(?=[\u4e00-\u9fff]{3})"
 )
-_BETWEEN_NAMES = re.compile(r"[,;]|\s(?:and|&)\s")
+_BETWEEN_NAMES = lazy_pattern(r"[,;]|\s(?:and|&)\s")
 _LONGEST_NAME = 80  # characters
-_AFFILIATION = re.compile(r"\s[-–—]\s((?:(?!\s[-–—]\s)[^,;])*)")
-_ON_BEHALF = re.compile(
+_AFFILIATION = lazy_pattern(r"\s[-–—]\s((?:(?!\s[-–—]\s)[^,;])*)")
+_ON_BEHALF = lazy_pattern(
     r"(?:,|(?<!\s))\s++(?:on\s+behalf\s+of|for)\s+(?:the\s+)?"
     r"(?=[^,;]{0,80}\b(?:Collaboration|Consortium|Team|Group|Investigators|Network|Initiative)\b)"
 )
-_BEHALF = re.compile(r"\A\W*on\s+behalf\s+of\s+(?:the\s+)?")
-_GROUP_IN_BRACKETS = re.compile(
+_BEHALF = lazy_pattern(r"\A\W*on\s+behalf\s+of\s+(?:the\s+)?")
+_GROUP_IN_BRACKETS = lazy_pattern(
     r"\s*[(\[](?:(?:on\s+behalf\s+of|for)\s+)?(?:the\s+)?([^()\[\]]{1,80}\b(?:Collaborations?|Consortium))[)\]]"
 )
-_COLLABORATION = re.compile(
+_COLLABORATION = lazy_pattern(
     r"\A\s*((?:[^\s:,;]{1,40}\s+){0,6}(?:Collaborations?|Consortium|Team|Group)|(?:The\s)?Team\s[^\s:,;]{1,40})\s*:\s*(?=\S)"
 )
-_COLLABORATIONS = re.compile(  # several as one author: `CMS and TOTEM Collaborations`
+_COLLABORATIONS = lazy_pattern(  # several as one author: `CMS and TOTEM Collaborations`
     r"(?:\A\s*|(?P<behalf>,?\s(?:for|on\sbehalf\sof)\s))(?:the\s)?(?P<names>[^\s:,;]{1,40}(?:\sScientific)?(?:,\s[^\s:,;]{1,40}){0,4},?\s(?:and|&)\s(?:the\s)?[^\s:,;]{1,40}"
     r"(?:\sI{1,3})?\sCollaborations)(?=\s*(?:[:,;]|\Z))",
     re.IGNORECASE,
 )
-_APPENDIX = re.compile(
+_APPENDIX = lazy_pattern(
     r"[\s,;]*(?:(?P<bracket>\()|\b)(?:with\s)?(?:an\s|the\s)?appendi(?:x|ces)\sby\s(?P<names>[^()]*)(?(bracket)\))",
     re.IGNORECASE,
 )
-_INITIAL_WITHOUT_SPACE = re.compile(r"(?<![^\W_])([^\W\d_a-z]\.)(?=[^\W\d_a-z][^\W\d_]{2})")
-_LEAD = re.compile(
+_INITIAL_WITHOUT_SPACE = lazy_pattern(r"(?<![^\W_])([^\W\d_a-z]\.)(?=[^\W\d_a-z][^\W\d_]{2})")
+_LEAD = lazy_pattern(
     r"(?:\A|(?<=[;,]))\s*(?:(?:first|second|third|last|lead|main|senior|corresponding|contact)\s)?(?:co-?)?authors?\s*[:：]\s*"
     r"|\A\s*(?:(?:作者|著者|von|by)\s*[:：]|(?:written\s+)?by\s|and\s)\s*",
     re.IGNORECASE,
 )
-_TRAIL = re.compile(r"(?<![\s,;])[\s,;]+(?:and|&)\s*\Z")
+_TRAIL = lazy_pattern(r"(?<![\s,;])[\s,;]+(?:and|&)\s*\Z")
 _MARKS = "*∗⁎†‡§¶‖#✉✝⋆★☆♯♭♦⊕⋄♠♣♥∥⊥¹²³⁴⁵⁶⁷⁸⁹⁰⁺⁻·ᵃᵇᶜᵈᵉ"
-_RAISED = re.compile(r"\$[^$]{0,30}\$|\^(?:\{[^{}]{0,20}\}|[\d*†‡]{1,3}(?:,\d{1,2})*|[a-z](?:,[a-z])*(?![a-z]))")
+_RAISED = lazy_pattern(r"\$[^$]{0,30}\$|\^(?:\{[^{}]{0,20}\}|[\d*†‡]{1,3}(?:,\d{1,2})*|[a-z](?:,[a-z])*(?![a-z]))")
 _TITLES = ("Dr. ", "Dr ", "Prof. ", "Prof ", "Professor ", "Mr. ", "Mrs. ", "Ms. ")
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"<[^<>@]{1,80}@[^<>@]{1,80}>|\b(?:https?://)?orcid\.org/\S+|\b(?:orcid(?:\sid)?:?\s*)?\d{4}(?:-\d{3}[\dX]){3}",
     re.IGNORECASE,
 )
-_QUOTED = re.compile("([\"'“‘«„])([^\"'“”‘’«»„]+)[\"'”’»“]")
-_NUMBER_BEHIND = re.compile(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§\s]\s?(?:\d{1,2}\b|[*†‡§]))*$")
-_NUMBERS_BEHIND = re.compile(r"(?<=[^\W\d_])\d{1,2}(?:\s?,\s?[\d*†‡§]{1,2}){1,9}\Z")
+_QUOTED = lazy_pattern("([\"'“‘«„])([^\"'“”‘’«»„]+)[\"'”’»“]")
+_NUMBER_BEHIND = lazy_pattern(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§\s]\s?(?:\d{1,2}\b|[*†‡§]))*$")
+_NUMBERS_BEHIND = lazy_pattern(r"(?<=[^\W\d_])\d{1,2}(?:\s?,\s?[\d*†‡§]{1,2}){1,9}\Z")
 # A mark behind the family name in `Doe1, Jane`, which leads to a footnote; the given name has none.
-_MARKED_FAMILY = re.compile(
+_MARKED_FAMILY = lazy_pattern(
     r"(?P<family>(?:\A|;|\s(?:and|&|und|et)\s)\s*(?P<words>(?:[^\s,;&\d]+\s){0,2}[^\s,;&\d]*[^\W\d_A-Z]))"
     r"[\d*\u2217\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]{1,4}"
     r"(?=,\s(?P<given>[^\s,;\d&]+(?:\s[^\s,;\d&]+){0,2})\s*(?:\Z|;|,?\s(?:and|&|und|et)\s))"
 )
-_FULL_STOP = re.compile(r"(?:(?<=[A-Z]{2})|(?<=[^\W\d_]{3}))(?<!Inc)(?<!Ltd)(?<!GmbH)(?<!Corp)\.\s*\Z")
+_FULL_STOP = lazy_pattern(r"(?:(?<=[A-Z]{2})|(?<=[^\W\d_]{3}))(?<!Inc)(?<!Ltd)(?<!GmbH)(?<!Corp)\.\s*\Z")
 _OPENING, _CLOSING = "([（【", ")]）】"
-_STORED = re.compile("\ufdd0(\\d+)\ufdd1")
+_STORED = lazy_pattern("\ufdd0(\\d+)\ufdd1")
 _BEHIND_FOUNDERS = frozenset(
     {"Sons", "Daughters", "Co", "Company", "Noble", "Brothers", "Partners", "Young", "Associates"}
 )

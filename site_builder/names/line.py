@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import islice
 
+from site_builder.lazy import lazy_pattern
 from site_builder.names.others import without_others
 from site_builder.names.words import INSTITUTION, PARTICLES, SUFFIX, are_given_names
 
-_WORD = re.compile(r"[^\W\d_a-z](?:[^\W\d_]|[.'\u2019-])*|[dlO]['\u2019]\w+")
-_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
+_WORD = lazy_pattern(r"[^\W\d_a-z](?:[^\W\d_]|[.'\u2019-])*|[dlO]['\u2019]\w+")
+_INITIALS = lazy_pattern(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
 # Vancouver's `Smith JA`, `SMITH J A` of GB/T 7714 and `Smith J. A.` of GOST.
-_INITIALS_BEHIND = re.compile(
+_INITIALS_BEHIND = lazy_pattern(
     r"(?P<family>[^.,]*?[^.,\s]) (?P<initials>[^\W\d_]{1,3}(?:[ -][^\W\d_]){0,3}\.?|(?:[^\W\d_]\.[\s-]?){1,4})"
 )
 _NO_NAME = frozenset(
@@ -22,21 +23,23 @@ _NO_NAME = frozenset(
     "networks network models model deep neural attention language large vision survey data image systems system "
     "abstract introduction paper pdf code links link arxiv proceedings conference journal workshop university".split()
 )
-_MARKS = re.compile(
+_MARKS = lazy_pattern(
     r"[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+|\s?\((?:\d{1,2}|eds?\.?)\)|(?<=[^\W\d_])\d(?:,\d)*(?!\w)"
 )
-_GAP = re.compile(r",?\s(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?:&|and\s)?\s*(?=[^\W\d_])")  # APA's, before the last of twenty
-_JOINT = re.compile(
+_GAP = lazy_pattern(
+    r",?\s(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?:&|and\s)?\s*(?=[^\W\d_])"
+)  # APA's, before the last of twenty
+_JOINT = lazy_pattern(
     r"\s*(?:,\s*(?:and|&)\s|\s(?:and|&|und|et)\s|(?<=\b\w\.)\s[yea]\s"
     r"|(?<=[^\W\d_]{2})\s[yeai]\s(?=(?:[^\s,]{1,20} ){0,2}(?:O['\u2019])?[^\W\d_a-z]{2}[^\W\d_a-z,])"
     r"|(?<=[^\W\d_]{2})\sy\s(?=[^\W\d_a-z][^\s,]{1,30} [^\W\d_a-z])"  # not `Ortega y Gasset`
     r"|\s+/\s+|\s*[,\uff0c\u3001]\s*|\s*&\s*)\s*"
 )
-_WORKPLACE = re.compile(r"(?<=\w) \((?=[^\W\d_a-z])[^()\d]{2,60}(?:\)(?=\s*(?:[,;&]|and\s|\Z))|\Z)")
-_BEFORE_PLACE = re.compile(r",\s|\s[\u00b7|\u2013\u2014-]\s")
-_SENTENCE_END = re.compile(r"[?!/:]\s|(?<=[^\W\d_]{3})\.\s")
+_WORKPLACE = lazy_pattern(r"(?<=\w) \((?=[^\W\d_a-z])[^()\d]{2,60}(?:\)(?=\s*(?:[,;&]|and\s|\Z))|\Z)")
+_BEFORE_PLACE = lazy_pattern(r",\s|\s[\u00b7|\u2013\u2014-]\s")
+_SENTENCE_END = lazy_pattern(r"[?!/:]\s|(?<=[^\W\d_]{3})\.\s")
 _LONGEST_PLACE = 12  # words
-_AND = re.compile(r"\s*,?\s+(?:and|&)\s+")
+_AND = lazy_pattern(r"\s*,?\s+(?:and|&)\s+")
 _LONGEST_NAME = 5  # words
 _LONGEST = 20_000  # characters of a text of names; a thousand authors have less
 _PAIR = 2

@@ -1,9 +1,9 @@
 """An author as an object of some program → the name in parts, or the text that the object calls it by."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from site_builder.lazy import lazy_pattern
 from site_builder.names.person import PersonName, turned_name
 from site_builder.names.words import INSTITUTION, PARTICLES, is_east_asian, is_group
 
@@ -41,7 +41,7 @@ _ORGANISATIONS = frozenset(
 )
 _KNOWN = _OF_NO_USE.union(_ROLES, _KINDS, _PARTICLES_OF_CSL, *KEYS.values())
 _NO_AUTHORS = frozenset({"editor", "serieseditor", "translator", "contributor", "reviewedauthor", "reviewer"})
-_CAPITALS = re.compile(r"[A-Z]{3,}")
+_CAPITALS = lazy_pattern(r"[A-Z]{3,}")
 _DEEPEST = 4  # objects inside of objects
 
 

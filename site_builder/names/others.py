@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from site_builder.lazy import lazy_pattern
+
 _COUNT = r"(?P<{}>\d{{1,5}})"
 _WORDS = (
     r"(?:et\.?\s?all?(?:ii|iae|ia)?\b\s?\.?|etc\.?|u\.\s?a\.|u\.\s?v\.\s?a\.|et\s+autres|und\s+andere|y\s+otros"
@@ -21,13 +23,13 @@ _COUNTED = (
     rf"|(?:\+|plus)\s?{_COUNT.format('second')}(?:\s+{_MORE})?|[等他外외]\s?{_COUNT.format('third')}\s?[人名位명])"
 )
 _BRACKETS = r"[\s,;(\[]"
-_LAST = re.compile(
+_LAST = lazy_pattern(
     rf"(?:\A|(?<![\s,;(\[]){_BRACKETS}++|(?<=[)\]])|(?<=[^\x00-\x7f])|(?=\.\.\.|…|等))"
     rf"[*_]{{0,2}}(?:{_COUNTED}|{_WORDS})[*_]{{0,2}}[\s.,;)\]]*\Z",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:(?<=\bal\.)[,\s]*|(?<=\bal)[,\s]+)[(\[]?(?:19|20)\d\d[a-z]?[)\]]?\s*\Z")
-_WITHIN = re.compile(r"[\s,;(\[][*_]{0,2}et\.?\s?al\b\.?[*_]{0,2}[\s,;)\]]+(?=\S)", re.IGNORECASE)
+_YEAR = lazy_pattern(r"(?:(?<=\bal\.)[,\s]*|(?<=\bal)[,\s]+)[(\[]?(?:19|20)\d\d[a-z]?[)\]]?\s*\Z")
+_WITHIN = lazy_pattern(r"[\s,;(\[][*_]{0,2}et\.?\s?al\b\.?[*_]{0,2}[\s,;)\]]+(?=\S)", re.IGNORECASE)
 _LONGEST = 60  # characters
 
 

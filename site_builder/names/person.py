@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from site_builder.lazy import lazy_pattern
 from site_builder.names.words import (
     CAPITAL_PARTICLES,
     LONGEST_INITIALS,
@@ -19,7 +20,7 @@ from site_builder.names.words import (
 )
 
 # What readers of `Last, First` take for a suffix when it stands behind a comma; such a name is never turned round.
-_LIKE_SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv|ph\.?\s*d|m\.?\s*d)\.?", re.IGNORECASE)
+_LIKE_SUFFIX = lazy_pattern(r"(?:jr|sr|i{2,3}|iv|ph\.?\s*d|m\.?\s*d)\.?", re.IGNORECASE)
 
 _JOINTS = frozenset({"y", "e", "i"})  # between the two family names of one person
 

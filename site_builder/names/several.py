@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable
 
+from site_builder.lazy import lazy_pattern
 from site_builder.names.words import is_joined_organisation
 
 _JOINTS = (" & ", " and ", ";", " et al", "、", "，")
-_GROUP = re.compile(r"\b(?:team|group|collaboration|consortium|university|institute|department|cent(?:er|re)|lab)")
-_TWO_NAMES = re.compile(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+,? (?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+")
+_GROUP = lazy_pattern(r"\b(?:team|group|collaboration|consortium|university|institute|department|cent(?:er|re)|lab)")
+_TWO_NAMES = lazy_pattern(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+,? (?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+")
 # What any name of several has, looked for in all names of a paper at once.
-_SUSPECT = re.compile(r"[&;、，]|,.*,|(?i: and | et al)|^[A-Z]\..* [A-Z]\.", re.MULTILINE)
+_SUSPECT = lazy_pattern(r"[&;、，]|,.*,|(?i: and | et al)|^[A-Z]\..* [A-Z]\.", re.MULTILINE)
 
 
 def may_name_several(names: Iterable[str]) -> bool:

@@ -5,22 +5,24 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from site_builder.lazy import lazy_pattern
+
 PARTICLES = frozenset(
     "af al av ben bin bint da dal de degli dei del della den der des di do dos du e el i ibn la las le los op 't te "
     "ten ter van vom von y zu zum zur".split()
 )
 # Particles that many write with a capital, and that are middle names in Vietnam alone: `Luc Van Gool`, `Yann Le Cun`.
 CAPITAL_PARTICLES = frozenset("Von Van De Del Della Di Da Dos Der Des Dal Le La El Al Ter".split())
-SUFFIX = re.compile(r"(?:[Jj][Rr]|[Ss][Rr]|[Jj]unior|[Ss]enior|I{2,3}|IV|2nd|3rd|4th|Filho|Neto|[Pp]ère|[Ff]ils)\.?")
-DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?\s?D\.?|MBBS|MPH|[MB]\.?\s?Sc\.?|D\.?\s?Phil\.?")
-GROUP = re.compile(
+SUFFIX = lazy_pattern(r"(?:[Jj][Rr]|[Ss][Rr]|[Jj]unior|[Ss]enior|I{2,3}|IV|2nd|3rd|4th|Filho|Neto|[Pp]ère|[Ff]ils)\.?")
+DEGREE = lazy_pattern(r"Ph\.?\s?D\.?|M\.?\s?D\.?|MBBS|MPH|[MB]\.?\s?Sc\.?|D\.?\s?Phil\.?")
+GROUP = lazy_pattern(
     r"(?i:\b(?:team|group|labs?|laborator(?:y|ies)|collaboration|consortium|initiative|project|research|institute"
     r"|universit(?:y|ies)|foundation|community|council|committee|network|alliance|contributors|authors?|inc|ltd|llc"
     r"|gmbh|corp|and|et|others|academ(?:y|ies)|administration|association|society|organi[sz]ation|agency|ministry"
     r"|cent(?:er|re)|department|hospital|bureau|commission|museum|observatory)\b)|AI\b|^[Tt]he\b|[\d,;:&@/|()\[\]{}<>]"
 )
-COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|corp|co)\b\.?", re.IGNORECASE)
-INSTITUTION = re.compile(
+COMPANY = lazy_pattern(r"(?:inc|ltd|llc|gmbh|corp|co)\b\.?", re.IGNORECASE)
+INSTITUTION = lazy_pattern(
     r"\b(?:universit|institut|college|school|department|dept|laborator|hospital|academy|cent(?:er|re)\b|facult)",
     re.IGNORECASE,
 )
@@ -30,16 +32,16 @@ _ORGANISATION = (
     r"|school|college|hospital|network|alliance|initiative|project|programme|service|administration|survey|observatory"
     r"|facility|commission|station|bureau|office|museum|library|company|corp|inc|ltd|llc|gmbh|sons|partners)"
 )
-_ENDS_AS_ORGANISATION = re.compile(rf".*\b{_ORGANISATION}\.?", re.IGNORECASE | re.DOTALL)
+_ENDS_AS_ORGANISATION = lazy_pattern(rf".*\b{_ORGANISATION}\.?", re.IGNORECASE | re.DOTALL)
 _OF_ORGANISATION = rf"(?:[^\W\d_][\w-]*\s){{0,2}}{_ORGANISATION}\s(?:of|for|f\u00fcr|de|du|des|della|di)\s"
-_BEGINS_AS_ORGANISATION = re.compile(_OF_ORGANISATION, re.IGNORECASE)
+_BEGINS_AS_ORGANISATION = lazy_pattern(_OF_ORGANISATION, re.IGNORECASE)
 # An organisation whose name ends with `and` and one word, where further names stand next to it.
-ORGANISATION_WITH_AND = re.compile(
+ORGANISATION_WITH_AND = lazy_pattern(
     rf"(?<![^\s,;])(?:(?<!\w\s)|(?<=\s(?:and|und)\s)|(?<=\set\s)|(?<=\s&\s))(?i:the\s)?(?i:{_OF_ORGANISATION})"
     r"[^\s,;]{1,40}(?:\s[^\s,;]{1,40}){0,2}?\s(?:and|&|und|et|y)\s(?:the\s)?[^\W\d_a-z][^\s,;]{1,40}"
     r"(?=\s*(?:\Z|[,;])|\s(?:and|&|und|et)\s)"
 )
-_JOINT_WITHIN = re.compile(r"\s(?:and|&|und|et|y)\s")
+_JOINT_WITHIN = lazy_pattern(r"\s(?:and|&|und|et|y)\s")
 # The family names of most people in China and Korea, which are one sign.
 FAMILY_NAMES = frozenset(
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾萧肖田董潘袁蔡蒋蔣余于杜叶葉程"
@@ -63,12 +65,12 @@ _GIVEN_NAMES = frozenset(
     "ximena yolanda álvaro ángel óscar".split()
 )
 # What Python writes of an object: `arxiv.Result.Author('Ada Lovelace')`.
-OBJECT = re.compile(r"\b[\w.]{0,40}Author\((?:name=)?['\"]([^'\"]{1,200})['\"]\)")
-LITERAL = re.compile(r"\{[^{}]*\}")
-_EAST_ASIAN = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
-_EAST_ASIAN_NAME = re.compile(rf"(?:{_EAST_ASIAN.pattern}|[ ・·])+")
+OBJECT = lazy_pattern(r"\b[\w.]{0,40}Author\((?:name=)?['\"]([^'\"]{1,200})['\"]\)")
+LITERAL = lazy_pattern(r"\{[^{}]*\}")
+_EAST_ASIAN = lazy_pattern(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_EAST_ASIAN_NAME = lazy_pattern(rf"(?:{_EAST_ASIAN.pattern}|[ ・·])+")
 # `J.`, `J.-P.`, `Yu. V.`: what stands for a longer word ends with a full stop, or is a single capital.
-_INITIAL = re.compile(r"[^\W\d_]'?[a-z]{0,2}\.|[^\W\d_]")
+_INITIAL = lazy_pattern(r"[^\W\d_]'?[a-z]{0,2}\.|[^\W\d_]")
 _SAINTS = frozenset({"St.", "Ste.", "Sta."})  # of family names: `St. John`
 LONGEST_INITIALS = 3  # letters in one word: `JRR`
 # Family names that are as short as initials, and seldom are any.
@@ -92,8 +94,8 @@ _HUNGARIAN = frozenset(
     "Orsolya Noémi Tünde Piroska Csilla Péter András Ferenc".split()
 )
 _HUNGARIAN_TOO = frozenset("Ervin Tibor Róbert Richárd Norbert Viktor Roland Anna Andrea Antal Imre Pál Mária".split())
-_PATRONYMIC = re.compile(r".+(?:ович|евич|ьич|овна|евна|ична|івна|ївна)")
-_KOREAN_GIVEN = re.compile(r"[A-Z][a-z]+-[a-z]+")
+_PATRONYMIC = lazy_pattern(r".+(?:ович|евич|ьич|овна|евна|ична|івна|ївна)")
+_KOREAN_GIVEN = lazy_pattern(r"[A-Z][a-z]+-[a-z]+")
 _THREE = 3  # words: family, middle and given name
 
 

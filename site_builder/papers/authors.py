@@ -1,16 +1,16 @@
 """What stands in the `authors` of a record → its authors: what programs wrote into one text is taken apart first."""
 
 import json
-import re
 from contextlib import suppress
 
+from site_builder.lazy import lazy_pattern
 from site_builder.names.authors import Authors, read_authors
 from site_builder.names.bibtex import joined_names, name_in_parts
 from site_builder.names.evidence import Evidence
 from site_builder.papers.clean import clean_text
 from site_builder.sources.syntax.python_literal import load_literal
 
-_EXTENDED = re.compile(r"\b(?:family|given)\s*=")  # of BibLaTeX's `family=Berg, given=Jan`
+_EXTENDED = lazy_pattern(r"\b(?:family|given)\s*=")  # of BibLaTeX's `family=Berg, given=Jan`
 _NO_EVIDENCE = Evidence()
 
 

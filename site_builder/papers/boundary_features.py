@@ -3,7 +3,6 @@
 A feature is a text, `name:value`; its weight is looked up under that text, and a feature unknown to the fit weighs 0.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,11 +10,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from site_builder.lazy import lazy_pattern
+
 LONGEST_TITLE = 30  # words; the longest of 11,610 real titles has 26
 LOOKAHEAD = 12  # words of the abstract that a cut looks at
 
-_WORD = re.compile(r"\S+")
-_DIGITS = re.compile(r"\d+")
+_WORD = lazy_pattern(r"\S+")
+_DIGITS = lazy_pattern(r"\d+")
 _MINOR = frozenset(
     "a an the of for to in on with and or by from via at as is are be its our it this that these those we i they "
     "their into under over using through towards toward between against without within beyond per vs but nor not "
@@ -30,7 +31,7 @@ _VERBS = frozenset(
 _AROUND = "()[]{}\"'`“”‘’.,:;?!*…"
 _CLOSING = ".,:;?!)"
 _STOPS = ".?!"
-_ENDING = re.compile(r"(?:ing|ed|er|e)?s?$")
+_ENDING = lazy_pattern(r"(?:ing|ed|er|e)?s?$")
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 7  # letters; words before the bracket
 _SHORTEST_INFLECTED = 5  # letters; shorter words keep their ending
 _MINOR_SHAPES = "mM-"

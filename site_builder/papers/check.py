@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from site_builder.config.settings import ListDefaults
+from site_builder.lazy import lazy_pattern
 from site_builder.model.paper import Hold, Paper, PartialDate, Place, Withdrawal
 from site_builder.model.raw_paper import RawPaper, given_links
 from site_builder.names.authors import Authors
@@ -38,9 +39,9 @@ from site_builder.sources.fields.identifiers import VERSION, is_arxiv_venue, lin
 from site_builder.sources.list_name import list_name
 from site_builder.urls import slugify
 
-_LOST_ZEROS = re.compile(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
-_SITE_IMAGE = re.compile(r"\w[\w-]*(?:[./][\w-]+)*\.(?:png|jpe?g|gif|webp|avif|svg)", re.IGNORECASE)
-_COUNT = re.compile(r"[0-9]{1,8}")
+_LOST_ZEROS = lazy_pattern(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
+_SITE_IMAGE = lazy_pattern(r"\w[\w-]*(?:[./][\w-]+)*\.(?:png|jpe?g|gif|webp|avif|svg)", re.IGNORECASE)
+_COUNT = lazy_pattern(r"[0-9]{1,8}")
 _ANNOUNCED: Mapping[str | None, Literal["new", "cross", "replace"]] = {
     "new": "new",
     "cross": "cross",
@@ -49,7 +50,7 @@ _ANNOUNCED: Mapping[str | None, Literal["new", "cross", "replace"]] = {
 }
 _NO_TITLE = ("a paper without a title", "give it one; it is left out")
 MOST_DOUBTS = 3  # problems with the authors of one paper
-_UNFIT_FOR_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
+_UNFIT_FOR_URL = lazy_pattern(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
 
 
 class FieldCheck:

@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 
+from site_builder.lazy import lazy_pattern
 from site_builder.papers.formulas import ENVIRONMENTS, MAX_FORMULA, Formula, split_formulas
 from site_builder.papers.growth import is_proportionate
 from site_builder.papers.macros import expand_macros
@@ -14,64 +15,64 @@ from site_builder.sources.syntax.html_text import with_addresses
 # Controls, lone surrogates and noncharacters (XML and JSON refuse them), the byte order mark, and every explicit
 # bidirectional control. Those are not isolated but removed: Unicode orders real right-to-left words without them, no
 # title needs one, and an unclosed one turns round the rest of a page or shows a link as what it is not.
-_CONTROLS = re.compile(
+_CONTROLS = lazy_pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
     + "]"
 )
 _CARRIED = bytes((*b"\t\n", *range(32, 127)))  # what stays of ASCII
 _CLEAN = bytes(set(range(32, 127)) - set(b"\\&<~`{*"))  # and what cleaning has no business with, but for runs of it
-_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BREAKS = lazy_pattern("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 _PAIRED = (
     "b|i|u|em|strong|italic|bold|sub|sup|sc|tt|small|span|font|div|a|code|monospace|underline|ext-link|xref"
     "|inline-formula|disp-formula|h[1-6]|li|ul|ol|sec|st|uri|title|list|list-item|blockquote|section|abstract"
 )
-_TAG = re.compile(
+_TAG = lazy_pattern(
     rf"<(/?)({_PAIRED}|p|br|(?:jats|mml):[a-z-]+)"
     r"((?:\s+[A-Za-z:_-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*)\s*/?>",
     re.IGNORECASE,
 )
-_ESCAPED_END = re.compile(rf"&lt;/(?:{_PAIRED}|p|jats:[a-z-]+)&gt;", re.IGNORECASE)
-_ESCAPED_TAG = re.compile(
+_ESCAPED_END = lazy_pattern(rf"&lt;/(?:{_PAIRED}|p|jats:[a-z-]+)&gt;", re.IGNORECASE)
+_ESCAPED_TAG = lazy_pattern(
     rf"&lt;(/?(?:{_PAIRED}|p|br|(?:jats|mml):[a-z-]+)(?:\s[^<>&]*+(?:&quot;[^<>&]*+)*+)?)&gt;", re.I
 )
-_SCRIPT = re.compile(r"<((?:jats:)?su[bp])>([^<>]{1,40})</\1>")
+_SCRIPT = lazy_pattern(r"<((?:jats:)?su[bp])>([^<>]{1,40})</\1>")
 _BLOCKS = frozenset("div sec st title li ul ol list list-item blockquote section disp-formula abstract".split()) | {
     f"h{level}" for level in range(1, 7)
 }
 _ALWAYS_BLOCKS = frozenset({"p", "br", "div"})  # also where they are never closed
-_MARKUP = re.compile(r"</(?:p|sec|div|h[1-6])>|<jats:", re.IGNORECASE)  # white space means nothing next to these
-_BEFORE_SCRIPT = re.compile(r"(?<!\s)\s++(?=<(?:jats:)?su[bp]>)")
+_MARKUP = lazy_pattern(r"</(?:p|sec|div|h[1-6])>|<jats:", re.IGNORECASE)  # white space means nothing next to these
+_BEFORE_SCRIPT = lazy_pattern(r"(?<!\s)\s++(?=<(?:jats:)?su[bp]>)")
 _CALLED = "|".join(("abstract", "summary", *TRANSLATIONS["abstract"]))
-_HEADING = re.compile(
+_HEADING = lazy_pattern(
     rf"<((?:jats:)?(?:title|bold)|h[1-6]|st|b|strong)>\s*+(?:{_CALLED})"
     r"\s*+[.:]?\s*+</\1>",
     re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]{2,}|\t)\s*")
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060]")  # soft hyphen, zero-width space, word joiner
+_ENTITY = lazy_pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_PARAGRAPH = lazy_pattern(r"\n(?:[ \t]*\n|[ \t]{2,}|\t)\s*")
+_INVISIBLE = lazy_pattern("[\u00ad\u200b\u2060]")  # soft hyphen, zero-width space, word joiner
 
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # around a formula's number: _CONTROLS keeps them out of any input
-_FORMULA = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_ENVIRONMENT = re.compile(
+_FORMULA = lazy_pattern(f"{_OPEN}(\\d+){_CLOSE}")
+_ENVIRONMENT = lazy_pattern(
     rf"\\begin\{{({ENVIRONMENTS})\*?\}}[^\\]*+(?:\\(?!end\{{\1)[^\\]*+){{0,{MAX_FORMULA // 5}}}\\end\{{\1\*?\}}"
 )
-_ENSURED = re.compile(r"(\{)?\\ensuremath\{((?:[^{}$]|\{[^{}$]*+\})*+)\}(?(1)\})")  # maths without dollars
+_ENSURED = lazy_pattern(r"(\{)?\\ensuremath\{((?:[^{}$]|\{[^{}$]*+\})*+)\}(?(1)\})")  # maths without dollars
 # Braces of BibTeX that programs leave in what they write in other formats.
-_SIGN_IN_BRACES = re.compile(r"(?<![\\^_}])\{(\\[&%#_,;:])\}")
-_KEEPING_CAPITALS = re.compile(r"(?<![\\^_}])(?:\{\{([\w-]*[A-Z][\w-]*)\}\}|\{([\w-]*[A-Z][\w-]*)\})")
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|[^A-Za-z\s&%#_${},;:!/])\s*(?:\[[^\[\]{}]*\])?\Z")
+_SIGN_IN_BRACES = lazy_pattern(r"(?<![\\^_}])\{(\\[&%#_,;:])\}")
+_KEEPING_CAPITALS = lazy_pattern(r"(?<![\\^_}])(?:\{\{([\w-]*[A-Z][\w-]*)\}\}|\{([\w-]*[A-Z][\w-]*)\})")
+_COMMAND = lazy_pattern(r"\\(?:[A-Za-z]+\*?|[^A-Za-z\s&%#_${},;:!/])\s*(?:\[[^\[\]{}]*\])?\Z")
 _LONGEST_COMMAND = 60  # characters before a brace that may hold a command
-_TYPOGRAPHY = re.compile(
+_TYPOGRAPHY = lazy_pattern(
     r"https?://\S+"  # stays as it is
     r"|(?<=[^\d\s(\[{%])~(?=[\w(\ufdd0])|(?<=\d)~(?=[^\W\d]|[(°℃\ufdd0])"  # a tie: `Step~9`, `450~MB`; not `~90`, `3~5`
     r"|(?<=[\w.,;:!?)\]}\"'”’\ufdd1])---?(?=[\w(\[\"'“‘$\ufdd0])"
     r"|``(?=\S)|(?<=\S)''"
 )
-_SIGN = re.compile("~|--|``|''")
-_STRONG = re.compile(r"(?<![\w)\]*])\*\*(?=[^\s*])([^*\n]{1,200})(?<!\s)\*\*(?!\*)")  # Markdown's; `x**2` is a power
+_SIGN = lazy_pattern("~|--|``|''")
+_STRONG = lazy_pattern(r"(?<![\w)\]*])\*\*(?=[^\s*])([^*\n]{1,200})(?<!\s)\*\*(?!\*)")  # Markdown's; `x**2` is a power
 _DASHES = frozenset({"--", "---"})
 _SIGNS = {"~": " ", "--": "\u2013", "---": "\u2014", "``": "\u201c", "''": "\u201d"}
 

@@ -6,16 +6,17 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.paper import PartialDate
 from site_builder.sources.fields.written_date import FIRST_YEAR, LAST_YEAR, MONTHS, NO_DAYS, written_date
 
-_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_WITHOUT_YEAR = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2})")
-_RFC_822 = re.compile(r"(?:[A-Za-z]{3}, *)?\d{1,2} [A-Za-z]{3} \d{4} .*")
-_ARXIV_MONTH = re.compile(r"(?:(?P<archive>.+)/)?(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])[.\d]+")
+_ISO = lazy_pattern(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_WITHOUT_YEAR = lazy_pattern(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2})")
+_RFC_822 = lazy_pattern(r"(?:[A-Za-z]{3}, *)?\d{1,2} [A-Za-z]{3} \d{4} .*")
+_ARXIV_MONTH = lazy_pattern(r"(?:(?P<archive>.+)/)?(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])[.\d]+")
 _FIRST_ARXIV_YEAR = 91  # of 1991; the numbers with an archive's name ended in March 2007
 # The numbers of bioRxiv and medRxiv (Cold Spring Harbor, since 2025 openRxiv) begin with the day of submission.
-_BIORXIV_MONTH = re.compile(r"10\.(?:1101|64898)/(20\d\d)\.(0[1-9]|1[0-2])\.\d\d\.\d{6,}")
+_BIORXIV_MONTH = lazy_pattern(r"10\.(?:1101|64898)/(20\d\d)\.(0[1-9]|1[0-2])\.\d\d\.\d{6,}")
 
 
 def parse_date(value: object, year: int | None = None) -> PartialDate | None:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.paper import Hold
 from site_builder.papers.dates import parse_date
 
@@ -11,8 +12,8 @@ UNNUMBERED = 100  # the place of a lead without a number, behind those that have
 
 _YES = frozenset({"true", "yes", "on", "1", "x"})
 _NO = frozenset({"", "false", "no", "off", "0", "none", "null"})
-_UNTIL = re.compile(r"(?:until|till|to)\b[\s:]*", re.IGNORECASE)
-_PLACE = re.compile(r"[1-9]\d?")
+_UNTIL = lazy_pattern(r"(?:until|till|to)\b[\s:]*", re.IGNORECASE)
+_PLACE = lazy_pattern(r"[1-9]\d?")
 
 
 def parse_hold(value: object) -> Hold | None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from site_builder.lazy import lazy_pattern
+
 MAX_FORMULA = 1_000  # characters between two `$`; more is text
 
 # Each with or without a star; those of the second line mostly stand within dollars.
@@ -11,16 +13,16 @@ ENVIRONMENTS = (
     "equation|align|flalign|eqnarray|gather|multline|displaymath|dmath|math"
     "|[pbBvV]?matrix|smallmatrix|cases|array|tabular|aligned|gathered|split"
 )
-_MARK = re.compile(rf"\\(?:begin|end)\{{(?:{ENVIRONMENTS})\*?\}}|\\[\\$()\[\]]|\$+")
-_DOLLAR = re.compile(r"\$")
+_MARK = lazy_pattern(rf"\\(?:begin|end)\{{(?:{ENVIRONMENTS})\*?\}}|\\[\\$()\[\]]|\$+")
+_DOLLAR = lazy_pattern(r"\$")
 _MAX_INNER = 40  # beginnings and ends of environments within one
 _CLOSING = {r"\(": r"\)", r"\[": r"\]"}
-_TEX = re.compile(r"\\[A-Za-z]|[\^_]")
-_RELATION = re.compile(r"\s*[-<>=+*/~|≤≥±×→]+\s*")
-_WORDING = re.compile(r"\\(?:text[a-z]*|mbox|math[a-z]+|operatorname)\*?\s*\{[^{}]*\}")
-_PROSE = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{2,}[,.]? [A-Za-z]{2,}|[.;!?] [A-Z]?[a-z]{2,}|[.!?] [A-Z] [a-z]{3,}")
-_AMOUNT = re.compile(r"\s?\d[\d.,]*(?:[-–]|\s|[kKMBm]n?\b|\+)*\s(?!(?:log|exp|sin|cos|min|max|mod|ln)\b)[A-Za-z]{2,}")
-_BRACKETS = re.compile(r"[()]")
+_TEX = lazy_pattern(r"\\[A-Za-z]|[\^_]")
+_RELATION = lazy_pattern(r"\s*[-<>=+*/~|≤≥±×→]+\s*")
+_WORDING = lazy_pattern(r"\\(?:text[a-z]*|mbox|math[a-z]+|operatorname)\*?\s*\{[^{}]*\}")
+_PROSE = lazy_pattern(r"(?<![\\A-Za-z{])[A-Za-z]{2,}[,.]? [A-Za-z]{2,}|[.;!?] [A-Z]?[a-z]{2,}|[.!?] [A-Z] [a-z]{3,}")
+_AMOUNT = lazy_pattern(r"\s?\d[\d.,]*(?:[-–]|\s|[kKMBm]n?\b|\+)*\s(?!(?:log|exp|sin|cos|min|max|mod|ln)\b)[A-Za-z]{2,}")
+_BRACKETS = lazy_pattern(r"[()]")
 
 _CLEARLY, _PERHAPS = 2, 1  # how sure it is that two marks hold a formula
 

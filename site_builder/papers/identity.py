@@ -3,24 +3,25 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from site_builder.lazy import lazy_pattern
 from site_builder.papers.clean import strip_controls
 from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in
 from site_builder.urls import slugify
 
 _ARXIV_DOI = "10.48550/arxiv."
-_VERSION_END = re.compile(r"v(\d+)\Z", re.IGNORECASE)
+_VERSION_END = lazy_pattern(r"v(\d+)\Z", re.IGNORECASE)
 # DOIs of one version of a work: `.v2` of figshare, Preprints.org and others, `_v2` of OSF, `/v2` of Research Square,
 # `-v2` of ChemRxiv, and the bare numbers of F1000's journals, eLife and Mendeley Data.
-_VERSION_OF_DOI = re.compile(
+_VERSION_OF_DOI = lazy_pattern(
     r"(?P<work>10\.\d{4,9}/.{4,200})[._/-]v(?P<version>[1-9]\d?)"
     r"|(?P<of_journal>10\.(?:12688/[a-z0-9]+\.\d+|7554/elife\.\d+|17632/[a-z0-9]+))\.(?P<number>[1-9]\d?)"
 )
-_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
+_PLAIN_ID = lazy_pattern(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
 # Kinds of link that lead to the paper itself, and not to something that may name other papers.
 _OWN_LINKS = ("abs", "pdf", "html", "page", "doi")
-_NAMES_DOI = re.compile(r"doi\.org/|//(?:www\.)?(?:bio|med)rxiv\.org/content/10\.")  # addresses of the paper itself
+_NAMES_DOI = lazy_pattern(r"doi\.org/|//(?:www\.)?(?:bio|med)rxiv\.org/content/10\.")  # addresses of the paper itself
 # Words of a remark before the number of another paper.
-_ON_ANOTHER = re.compile(
+_ON_ANOTHER = lazy_pattern(
     r"\b(?:comments?|reply|response|erratum|extend(?:s|ed)|versions?|overlaps?|see|supersedes|replaces|companion|follows|"
     r"builds|based|corrects)\b[^.;]*arxiv",
     re.IGNORECASE,

@@ -1,9 +1,9 @@
 """What is implausible in a list though each record is sound: it mostly means that the list was misread."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.paper import Paper
 from site_builder.names.several import may_name_several, names_several
 from site_builder.papers.titles import normalise_title
@@ -11,8 +11,8 @@ from site_builder.papers.work_kind import BIBTEX_WORDS, is_kind
 from site_builder.problems import Problem, shortened
 
 MANY_EQUAL = 5  # papers of one list under one title
-_MARKUP = re.compile(r"[@{<]|%(?!\d)|=[A-Z]{2,20}\(")  # with which sources of markup begin, and titles do not
-_OPEN_END = re.compile(r"[\u00b7\u2022|\u2013\u2014,;(\[{/&]\Z")  # none of 11,610 real titles ends so
+_MARKUP = lazy_pattern(r"[@{<]|%(?!\d)|=[A-Z]{2,20}\(")  # with which sources of markup begin, and titles do not
+_OPEN_END = lazy_pattern(r"[\u00b7\u2022|\u2013\u2014,;(\[{/&]\Z")  # none of 11,610 real titles ends so
 TOLD = 3  # titles or names of one list that are reported one by one
 
 

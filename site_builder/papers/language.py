@@ -1,11 +1,12 @@
 """The language of a paper as its lists name it, as a tag of BCP 47: `de`, `pt-BR`."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+
+from site_builder.lazy import lazy_pattern
 
 # Languages as LaTeX's babel calls them where that is not their English name: fields `langid` and `hyphenation`.
 OF_LATEX: Mapping[str, str] = {
@@ -49,7 +50,7 @@ _BY_OWN_NAME = (
     "ar bg bn ca cs da de el es et eu fa fi fr gl he hi hr hu id is it ja ko lt lv nb nl pl pt ro ru sk sl sr sv th tr "
     "uk ur vi zh"
 ).split()
-_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:\.[\w-]+)?")
+_TAG = lazy_pattern(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:\.[\w-]+)?")
 
 
 @lru_cache(1024)

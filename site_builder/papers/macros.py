@@ -8,22 +8,23 @@ from functools import lru_cache
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
+from site_builder.lazy import lazy_pattern
 from site_builder.papers.scripts import subscript, superscript
 
 MAX_NESTING = 40  # groups within groups; deeper braces are text
 ADDED = 8  # characters that a macro may add to its arguments
 MAX_ACCENTS = 4  # of one letter, and braces around it
 
-_TOKEN = re.compile(r"\\([A-Za-z]+)\*?|\\([^A-Za-z])|[{}]", re.DOTALL)
-_ARGUMENT = re.compile(r"(?:\[[^\[\]{}]{0,100}\])?\{")
-_ACCENT = re.compile(r"\s*\\(?:([`'^~\"=.])|(textcommabelow|textogonekcentered|cb|[ckvuHrbdthG])(?![A-Za-z]))")
-_LETTER = re.compile(r"\s*(?:\\(aa|AA|ae|AE|oe|OE|[oOlLij])(?![A-Za-z])(?:\{\}|[ ])?|([^\W\d_]))")
-_GROUP_START = re.compile(r"\s*\{")
-_GROUP_END = re.compile(r"([\w ]{0,40})\}")
-_EMPTY_GROUP = re.compile(r"\{\s*\}|\\(?= )")
-_OUTSIDE_FORMULAS = re.compile(r"\\ifmmode(?:(?!\\else|\\ifmmode).){0,60}\\else(.{0,60}?)\\fi(?![A-Za-z])(?:\{\}| )?")
-_ROMAN = re.compile(r"\\romannumeral\s?(\d{1,2})(?!\d)")
-_POSSESSIVE = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")
+_TOKEN = lazy_pattern(r"\\([A-Za-z]+)\*?|\\([^A-Za-z])|[{}]", re.DOTALL)
+_ARGUMENT = lazy_pattern(r"(?:\[[^\[\]{}]{0,100}\])?\{")
+_ACCENT = lazy_pattern(r"\s*\\(?:([`'^~\"=.])|(textcommabelow|textogonekcentered|cb|[ckvuHrbdthG])(?![A-Za-z]))")
+_LETTER = lazy_pattern(r"\s*(?:\\(aa|AA|ae|AE|oe|OE|[oOlLij])(?![A-Za-z])(?:\{\}|[ ])?|([^\W\d_]))")
+_GROUP_START = lazy_pattern(r"\s*\{")
+_GROUP_END = lazy_pattern(r"([\w ]{0,40})\}")
+_EMPTY_GROUP = lazy_pattern(r"\{\s*\}|\\(?= )")
+_OUTSIDE_FORMULAS = lazy_pattern(r"\\ifmmode(?:(?!\\else|\\ifmmode).){0,60}\\else(.{0,60}?)\\fi(?![A-Za-z])(?:\{\}| )?")
+_ROMAN = lazy_pattern(r"\\romannumeral\s?(\d{1,2})(?!\d)")
+_POSSESSIVE = lazy_pattern(r"(?:s|t|re|ve|ll|d|m)\b")
 
 _ACCENTS = {"`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307"}
 _LETTER_ACCENTS = {

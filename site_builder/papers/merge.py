@@ -1,6 +1,5 @@
 """Papers of all lists → each work once: found by id and title, the best value of each field kept."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
@@ -9,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any, Literal
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.paper import Hold, Paper
 from site_builder.names.identity import name_key
 from site_builder.names.person import split_name
@@ -25,7 +25,7 @@ GENERIC_TITLE = 12  # letters; a shorter title of two words ("Book Review") alon
 MAX_NAMESAKES = 50  # works of one title that a further paper of that title is compared with
 SIMILAR_TITLE = 0.6  # ratio of common letters; the same id under titles less alike is a slip of the pen
 NICKNAME = 3  # words; curated lists call papers "Llama 2" or "Abacus Embeddings"
-_NUMBER = re.compile(r"\d+")
+_NUMBER = lazy_pattern(r"\d+")
 _ZENODO = "10.5281/zenodo."  # of whose DOIs each is that of a version, or of all versions
 SAME_TEXT = 200  # characters at the beginning of an abstract that tell two papers are one
 

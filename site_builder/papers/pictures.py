@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from site_builder.config.settings import Settings
 from site_builder.fingerprint import looks_of
+from site_builder.lazy import lazy_pattern
 from site_builder.model.note import FreePage, Note
 from site_builder.model.paper import Paper
 from site_builder.model.picture import Form, Picture, PictureFile, PictureToMake, within
@@ -30,7 +31,7 @@ SMALL_ENOUGH = 14_000  # bytes of a picture that is shown as it is where nothing
 SHOWN = 60  # characters of a name in a message
 NOTE = "note"  # the kind of a fetched picture that a note or a page shows
 P = TypeVar("P", Note, FreePage)
-WITHOUT_VERSION = re.compile(r"[\s_-]*\d+(?:\.\d+)?$")
+WITHOUT_VERSION = lazy_pattern(r"[\s_-]*\d+(?:\.\d+)?$")
 
 
 class Pictures(NamedTuple):

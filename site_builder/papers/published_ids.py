@@ -1,12 +1,12 @@
 """Papers → the same papers under the ids they were first published under."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
 from site_builder.fingerprint import fingerprint
+from site_builder.lazy import lazy_pattern
 from site_builder.model.paper import Paper
 from site_builder.model.published import UNDATED, Published, PublishedPaper
 from site_builder.papers.identity import is_arxiv_id, parted_doi
@@ -17,7 +17,7 @@ from site_builder.urls import month_key, paper_path, slugify
 
 SIMILAR_TITLE = 0.85  # ratio of common letters that makes one title a corrected form of the other
 MAX_COMPARED = 2_000  # pairs of titles of one month; a list that was written anew is not compared title by title
-_NUMBER = re.compile(r"\d+|\b[ivx]+\b")
+_NUMBER = lazy_pattern(r"\d+|\b[ivx]+\b")
 
 
 def keep_published_ids(papers: Sequence[Paper], published: Published, problems: Problems) -> list[Paper]:

@@ -1,21 +1,22 @@
 """Titles as keys: what is left of a title when case, spacing, punctuation and markup are folded away."""
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from site_builder.lazy import lazy_pattern
 
 _GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon"
 _LETTERS = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", [*_GREEK.split(), "phi", "chi", "psi", "omega"], strict=True))
 # Letters that have no decomposition; TeX writes them as commands of these names (`\o`, `\ae`, `\alpha`).
 _NAMES = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", **_LETTERS})
 # Sources that strip backslashes leave `mathcal{K}`, so the backslash is optional before a brace.
-_MARKUP = re.compile(
+_MARKUP = lazy_pattern(
     r"\\?\b(?:emph|text(?:bf|it|rm|sc|tt|sf|up|normal)?|math(?:bf|bb|cal|it|rm|sf|frak|scr)|boldsymbol)(?=\{)"
     r"|\\(?:[Hcvukdbrt](?=\{)|(?:em|bf|it|rm|sc|tt)\b)"
 )
-_LANGUAGE = re.compile(r"\b([A-Z])(\+\+|#)(?!\w)")  # C++, F#: other languages than C and F
-_NOT_ASCII_KEY = re.compile(r"[^a-z0-9]+")
-_ACCENTS = re.compile("[\u0300-\u036f]+")
+_LANGUAGE = lazy_pattern(r"\b([A-Z])(\+\+|#)(?!\w)")  # C++, F#: other languages than C and F
+_NOT_ASCII_KEY = lazy_pattern(r"[^a-z0-9]+")
+_ACCENTS = lazy_pattern("[\u0300-\u036f]+")
 
 
 @lru_cache(maxsize=2**17)

@@ -2,20 +2,22 @@
 
 import re
 
+from site_builder.lazy import lazy_pattern
+
 LONGEST_NOTICE = 300  # characters
 
 _WORK = r"(?:paper|article|manuscript|preprint|submission|work|document|report|study|note)"
 # `This paper has been withdrawn …`, but not `This work was withdrawn from the workshop and …`.
-_SENTENCE = re.compile(
+_SENTENCE = lazy_pattern(
     rf"\b(?:this|the|our)\s+{_WORK}\s+(?:has\s+been|was|is)\s+(?:now\s+|being\s+|temporarily\s+)?"
     r"(?:withdrawn|retracted)\b(?!\s+from\b(?!\s+arxiv))",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(
+_COMMENT = lazy_pattern(
     rf"[\[(*\s]*(?:(?:this|the)\s+)?(?:{_WORK}\s+)?(?:withdrawn|retracted)\b(?!\s+from\b(?!\s+arxiv))", re.IGNORECASE
 )
 # `RETRACTED: A Title`, `[Withdrawn] A Title`, an abstract that is the word alone.
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     r"\s*(?:[\[(]\s*)?(?:withdrawn|retracted)\s*(?:paper|article)?\s*(?:[\])]|[.:\u2013\u2014]|\Z)", re.IGNORECASE
 )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.paper import Paper
 from site_builder.sources.fields.field_names import KINDS, plain_name
 
@@ -62,29 +63,29 @@ _OPEN = frozenset(
     "informalandotherpublications informalpublications".split()
 )
 _KNOWN = frozenset({"", *_CERTAIN, *_LIKELY, *_UNPUBLISHED, *_NO_PAPERS, *_OPEN})
-_CONFERENCE = re.compile(
+_CONFERENCE = lazy_pattern(
     r"\b(?:proc\b|proceedings|conference|workshop|symposium|advances in neural|findings of)", re.IGNORECASE
 )
-_ACRONYM = re.compile(r"[A-Z][A-Za-z-]*[A-Z]\w*(?:\s*'?\d{2,4})?")  # ICLR, NeurIPS 2024, not Nature
+_ACRONYM = lazy_pattern(r"[A-Z][A-Za-z-]*[A-Z]\w*(?:\s*'?\d{2,4})?")  # ICLR, NeurIPS 2024, not Nature
 # arXiv.org, bioRxiv (Cold Spring Harbor Laboratory), CoRR abs/…, SSRN Electronic Journal.
-_SERVER = re.compile(
+_SERVER = lazy_pattern(
     r"\W*(?:(?P<arxiv>arxiv|corr(?!\.))|\w{2,12}rxiv|ssrn|research square|preprints\.org|osf preprints|authorea"
     r"|cryptology eprint archive)\b",
     re.IGNORECASE,
 )
 # Beginning of the DOIs of a preprint server → its name; those of bioRxiv have six digits at the end, medRxiv's eight.
 _SERVER_OF_DOI: Mapping[re.Pattern[str], str] = {
-    re.compile(r"10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{6}\Z"): "bioRxiv",
-    re.compile(r"10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{8}\Z"): "medRxiv",
-    re.compile(r"10\.26434/chemrxiv"): "ChemRxiv",
-    re.compile(r"10\.36227/techrxiv"): "TechRxiv",
-    re.compile(r"10\.2139/ssrn\."): "SSRN",
-    re.compile(r"10\.21203/rs\."): "Research Square",
-    re.compile(r"10\.20944/preprints"): "Preprints.org",
-    re.compile(r"10\.22541/au\."): "Authorea",
-    re.compile(r"10\.31219/osf\.io/"): "OSF Preprints",
-    re.compile(r"10\.31234/osf\.io/"): "PsyArXiv",
-    re.compile(r"10\.31235/osf\.io/"): "SocArXiv",
+    lazy_pattern(r"10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{6}\Z"): "bioRxiv",
+    lazy_pattern(r"10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{8}\Z"): "medRxiv",
+    lazy_pattern(r"10\.26434/chemrxiv"): "ChemRxiv",
+    lazy_pattern(r"10\.36227/techrxiv"): "TechRxiv",
+    lazy_pattern(r"10\.2139/ssrn\."): "SSRN",
+    lazy_pattern(r"10\.21203/rs\."): "Research Square",
+    lazy_pattern(r"10\.20944/preprints"): "Preprints.org",
+    lazy_pattern(r"10\.22541/au\."): "Authorea",
+    lazy_pattern(r"10\.31219/osf\.io/"): "OSF Preprints",
+    lazy_pattern(r"10\.31234/osf\.io/"): "PsyArXiv",
+    lazy_pattern(r"10\.31235/osf\.io/"): "SocArXiv",
 }
 
 

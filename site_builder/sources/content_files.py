@@ -5,19 +5,20 @@ import re
 from collections.abc import Container, Iterator
 from pathlib import Path
 
+from site_builder.lazy import lazy_pattern
 from site_builder.problems import Problems
 from site_builder.sources.content.static_files import STATIC
 
 # Controls, ends of lines, explicit bidirectional controls, and bytes that are no UTF-8 (as Python names them).
-_UNFIT_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNFIT_NAME = lazy_pattern("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # What systems, editors and git leave behind; everything else that is hidden may be meant for a web host.
-_LITTER = re.compile(r"\.DS_Store|\._.*|\..*\.sw[a-p]|\.git(ignore|keep|attributes|modules)?|\.hg|\.svn|.*~")
+_LITTER = lazy_pattern(r"\.DS_Store|\._.*|\..*\.sw[a-p]|\.git(ignore|keep|attributes|modules)?|\.hg|\.svn|.*~")
 BACKUP = "a backup of an editor"
 _DAY_BEHIND = r"(?:19|20)\d\d-?[01]\d-?[0-3]\d[T_-]?[\d:.-]{0,12}"
 _OF_LISTS = "ya?ml|jsonl?|bib|ris|csv|tsv|xml|md|txt|html?|enw|nbib"
 # Names of files that nobody means as lists → whose they are.
 _PASSED_OVER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), why)
+    (lazy_pattern(pattern, re.IGNORECASE), why)
     for pattern, why in (
         (r"\.~lock\..*#|~\$.*|~.*\.tmp", "a lock of an office program"),
         (r".*\.(?:part|partial|crdownload|download|filepart|opdownload|aria2)", "a download that is not finished"),
@@ -34,20 +35,20 @@ _PASSED_OVER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 # Words for a backup within a name; of a page or a picture they may be its subject.
-_CALLED_BACKUP = re.compile(
+_CALLED_BACKUP = lazy_pattern(
     r".*[._ -](?:bak|backup|bkp|autosave|orig)(?:[._ -]?\d{1,8})?(?:\.[a-z]{1,8}(?:\.gz)?)?"
     r"|(?:backup|sicherungskopie|copia de seguridad) (?:of|von|de) .*|backups?|autosaves?",
     re.IGNORECASE,
 )
 _NAMED_FOR_READERS = frozenset({"pages", "images", "files"})
-_CONFLICT = re.compile(
+_CONFLICT = lazy_pattern(
     r"\((?:[^()]*\W)?(?:conflicted copy|case conflict|copie en conflit|copia en conflicto|in Konflikt stehende Kopie)\b"
     r"|\.sync-conflict-\d{8}-\d{6}",
     re.IGNORECASE,
 )
 
 
-_COPY = re.compile(
+_COPY = lazy_pattern(
     r"(?:(?:copy|kopie|copie|copia|cópia) (?:\(\d+\) )?(?:of|von|de|di) |(?:bak|bck|bkp|backup|old)[ ._-])(?P<of>.+)"
     r"|(?P<stem>.+?)(?: ?[-\u2013_.]? ?\(?(?:copy|kopie|copie|copia|cópia|の?コピー|副本|old|local|remote|base)\)?"
     r"(?: ?\(?\d{1,3}\)?)?| ?[(\uff08]\d{1,3}[)\uff09]| \d)"

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from site_builder.lazy import lazy_pattern
+
 LOOK = 4 * 1024 * 1024  # bytes of a packed document that are searched for the names of its parts
 HEAD = 4096  # bytes that tell every other kind
 
@@ -64,10 +66,10 @@ _BY_BYTES: tuple[tuple[bytes, FileKind], ...] = (
     (rb"\x00\x01\x00\x00\x00|OTTO\x00|wOF[F2]", _FONT),
     (rb"\x7fELF|MZ[^\n]{0,2}\x00|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|\x00asm", _PROGRAM),
 )
-_KINDS = tuple((re.compile(pattern, re.DOTALL), kind) for pattern, kind in _BY_BYTES)
+_KINDS = tuple((lazy_pattern(pattern, re.DOTALL), kind) for pattern, kind in _BY_BYTES)
 
 # What a ZIP holds → what it is then.
-_ZIP = re.compile(rb"PK\x03\x04|PK\x05\x06")
+_ZIP = lazy_pattern(rb"PK\x03\x04|PK\x05\x06")
 _PARTS_OF_ZIP: tuple[tuple[bytes, FileKind], ...] = (
     (b"mimetypeapplication/epub+zip", FileKind("an e-book (EPUB)", _PAPER)),
     (b"mimetypeapplication/vnd.oasis.opendocument.text", FileKind("an OpenDocument text", _AS_TEXT)),
@@ -161,9 +163,9 @@ _EXPORTS: tuple[tuple[str, FileKind], ...] = (
         FileKind("a mail as it is sent", "copy its text as your mail program shows it"),
     ),
 )
-_EXPORT_KINDS = tuple((re.compile(pattern), kind) for pattern, kind in _EXPORTS)
-_TEXT_KINDS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _BY_TEXT)
-_XML_ROOT = re.compile(rf"(?=\s*<\?xml){_BEFORE_ROOT}<([\w:.-]{{1,60}})")
+_EXPORT_KINDS = tuple((lazy_pattern(pattern), kind) for pattern, kind in _EXPORTS)
+_TEXT_KINDS = tuple((lazy_pattern(pattern, re.IGNORECASE), kind) for pattern, kind in _BY_TEXT)
+_XML_ROOT = lazy_pattern(rf"(?=\s*<\?xml){_BEFORE_ROOT}<([\w:.-]{{1,60}})")
 
 
 def export_kind(head: str) -> FileKind | None:

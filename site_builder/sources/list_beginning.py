@@ -1,15 +1,14 @@
 """What a text begins as. What looks like another format further down is then text of a stranger, not the format."""
 
-import re
-
+from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.paper_fields import field_name
 from site_builder.sources.formats import delimited, page_dump, page_lines
 from site_builder.sources.formats.page_metadata import is_boilerplate
 from site_builder.sources.source import Source
 
 _FIRST = 2_000  # characters that hold the first lines
-_FRONT_MATTER = re.compile(r"(?:---|\+{3})[ \t]*\n(?:(?!---|\.\.\.|\+{3}).*\n)*?(?:title|papers)[ \t]*[:=]")
-_YAML = re.compile(r"(?:[ \t]*(?:#.*)?\n)*(?:- +)?[\"']?(?P<key>[a-z][a-z_]{1,30})[\"']?:(?:[ \t]|\n|\Z)")
+_FRONT_MATTER = lazy_pattern(r"(?:---|\+{3})[ \t]*\n(?:(?!---|\.\.\.|\+{3}).*\n)*?(?:title|papers)[ \t]*[:=]")
+_YAML = lazy_pattern(r"(?:[ \t]*(?:#.*)?\n)*(?:- +)?[\"']?(?P<key>[a-z][a-z_]{1,30})[\"']?:(?:[ \t]|\n|\Z)")
 
 
 def begins_as_yaml(source: Source) -> bool:

@@ -1,11 +1,12 @@
 """What the name of a list says: `2026-11-20.json`, and next to it what changed later, `2026-11-20@2026-11-23.json`."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-_NAME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?:@(?P<seen>\d{4}-\d\d-\d\d))?\.[^/]+")
+from site_builder.lazy import lazy_pattern
+
+_NAME = lazy_pattern(r"(?P<day>\d{4}-\d\d-\d\d)(?:@(?P<seen>\d{4}-\d\d-\d\d))?\.[^/]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,21 @@
 
 import re
 
+from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.field_names import known_names
 
 # Most telling first. Encoding → what people call it, and the characters that a text in it is made of besides ASCII.
 _ENCODINGS = {
-    "cp932": ("Shift_JIS", re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff01-\uffee]")),
-    "cp949": ("EUC-KR", re.compile(r"[\uac00-\ud7a3]")),
-    "gb18030": ("GB18030 (GBK)", re.compile(r"[\u2018-\u201d\u3000-\u3017\u4e00-\u9fff\uff01-\uff5e]")),
-    "big5": ("Big5", re.compile(r"[\u3000-\u3017\u4e00-\u9fff\uff01-\uff5e]")),
-    "cp1252": ("Windows-1252", re.compile(r"[\u00a0-\u00ff\u0152-\u017e\u2013-\u2026€]")),
+    "cp932": ("Shift_JIS", lazy_pattern(r"[\u3000-\u30ff\u4e00-\u9fff\uff01-\uffee]")),
+    "cp949": ("EUC-KR", lazy_pattern(r"[\uac00-\ud7a3]")),
+    "gb18030": ("GB18030 (GBK)", lazy_pattern(r"[\u2018-\u201d\u3000-\u3017\u4e00-\u9fff\uff01-\uff5e]")),
+    "big5": ("Big5", lazy_pattern(r"[\u3000-\u3017\u4e00-\u9fff\uff01-\uff5e]")),
+    "cp1252": ("Windows-1252", lazy_pattern(r"[\u00a0-\u00ff\u0152-\u017e\u2013-\u2026€]")),
 }
 _WIDE = frozenset({"cp932", "cp949", "gb18030", "big5"})
-_WITHIN_WORDS = re.compile(r"[a-z][\u3400-\u9fff\uac00-\ud7a3](?=[a-z])", re.IGNORECASE)  # by itself within a word
-_KANA = re.compile(r"[\u3041-\u30fa]")
-_CELLS = re.compile(r"[,;\t|]")
+_WITHIN_WORDS = lazy_pattern(r"[a-z][\u3400-\u9fff\uac00-\ud7a3](?=[a-z])", re.IGNORECASE)  # by itself within a word
+_KANA = lazy_pattern(r"[\u3041-\u30fa]")
+_CELLS = lazy_pattern(r"[,;\t|]")
 _FEWEST_NAMES = 2  # columns with names of ours that make an encoding certain
 _LOOK = 4 * 1024  # bytes
 _CLEARLY = 4  # times the zeros at one end of the characters, against those at the other

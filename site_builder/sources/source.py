@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from site_builder.lazy import lazy_pattern
 from site_builder.sources import file_kinds
 from site_builder.sources.old_encodings import certain_encoding, likely_encoding, utf_16_without_mark
 
@@ -26,23 +27,25 @@ _FIRST_BYTES = 1_024  # that may name the encoding
 FREE_RATIO = 16 * 1024 * 1024  # unpacked bytes below which the ratio does not count
 
 
-_DECLARED = re.compile(rb"<\?xml[^>]{0,80}encoding=[\"']([A-Za-z0-9_-]{1,20})[\"']")
+_DECLARED = lazy_pattern(rb"<\?xml[^>]{0,80}encoding=[\"']([A-Za-z0-9_-]{1,20})[\"']")
 # As JabRef writes it above a bibliography. It stays there when the file is saved as UTF-8, so UTF-8 is tried first.
-_SAID = re.compile(
+_SAID = lazy_pattern(
     rb"^[\s%#]*(?:-\*-\s*|!TEX\s+)?(?:file)?(?:en)?coding\s*[:=]\s*([A-Za-z0-9_-]{1,20})"
     rb"|^Content:\s*text/[a-z]+;\s*charset=\"?([A-Za-z0-9_-]{1,20})"  # above RIS
     rb"|^%+ Saved with string encoding [^\n(]{1,20}\((?:ISO |Windows )?([A-Za-z0-9 -]{1,20})\)",  # of BibDesk
     re.IGNORECASE | re.MULTILINE,
 )
 _OTHER_NAMES = {"isolatin": "latin-1", "isolatin1": "latin-1", "latin-9": "iso-8859-15", "macosroman": "mac-roman"}
-_WHO_WROTE = re.compile(  # `On Monday Jane <jane@…> wrote:`
+_WHO_WROTE = lazy_pattern(  # `On Monday Jane <jane@…> wrote:`
     r"^(?!>).{1,200}\b(?:wrote|writes|schrieb|a \u00e9crit|escribi\u00f3|ha scritto|escreveu)\b"
     r"[^>\n]{0,100}:[ \t]{0,9}\n(?=>)",
     re.MULTILINE,
 )
-_QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
-_SAFE = re.compile(r"iso8859-\d+|cp125\d|cp(?:437|850|852|932|949)|mac-\w+|koi8-\w|gb\w+|big5|shift_jis|euc_\w+|utf-8")
-_META_CHARSET = re.compile(rb"<meta\s[^<>]{0,200}?charset=[\"']?([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
+_QUOTED = lazy_pattern(r"^(?:>[ \t]?)+", re.MULTILINE)
+_SAFE = lazy_pattern(
+    r"iso8859-\d+|cp125\d|cp(?:437|850|852|932|949)|mac-\w+|koi8-\w|gb\w+|big5|shift_jis|euc_\w+|utf-8"
+)
+_META_CHARSET = lazy_pattern(rb"<meta\s[^<>]{0,200}?charset=[\"']?([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
 _ONE_BYTE = frozenset({"iso-8859-1", "iso-8859-15", "latin-1", "windows-1252", "us-ascii"})
 
 
@@ -236,7 +239,7 @@ def _encoding(head: bytes) -> str:
     return name if name in _ONE_BYTE else "utf-8-sig"
 
 
-_NO_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a]")  # controls that no text holds
+_NO_TEXT = lazy_pattern(rb"[\x00-\x06\x0e-\x1a]")  # controls that no text holds
 
 
 def _decode_error(error: Exception, line: int | None) -> DecodeError:

@@ -1,9 +1,9 @@
 """`content/desk.yaml`: what the editor says of single papers, by id, and of days, weeks and months."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.note import Note
 from site_builder.model.picture import Picture
 from site_builder.problems import BuildError, Problem, Problems, right_word, shortened
@@ -36,7 +36,7 @@ EDITION_WORDS: Mapping[str, str] = by_word(
 GROUPS = {"papers": ("id",), "days": ("day", "date"), "editions": ("edition", "day", "week", "month")}
 SHORT = ("hold", "hide", "lead")  # what may stand behind an id alone: `2605.01234: hide`
 
-EDITION = re.compile(r"\d{4}-(?:\d\d-\d\d|W\d\d|\d\d)")
+EDITION = lazy_pattern(r"\d{4}-(?:\d\d-\d\d|W\d\d|\d\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """`content/published/editions.jsonl`: which papers went out in which edition, one JSON object a line; no address."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import orjson
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.editions import ClosedEdition, ClosedEditions, join_editions
 from site_builder.model.published import FOLDER
 from site_builder.problems import Problems
@@ -31,7 +31,7 @@ HEADER = {
     "about": "Which papers went out in which edition. Keep this file with the lists: nothing is mailed twice by it.",
 }
 _REMEDY = "take the file from the last good state, or remove the line; until then no edition is sent"
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_NAME = lazy_pattern(r"[a-z][a-z0-9-]{0,39}")
 
 
 def read_editions(file: Path, problems: Problems) -> ClosedEditions:

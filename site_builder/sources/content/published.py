@@ -1,6 +1,5 @@
 """`content/published/`: what earlier builds published, one JSON object a line."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.published import (
     FOLDER,
     UNDATED,
@@ -39,7 +39,7 @@ HEADER = {
     "about": "What this site has published. Keep this folder with the lists: addresses and feed entries stay by it.",
 }
 _MISSING = "take it from the last good state, or remove this line to begin anew; until then no such file is written"
-_NAME = re.compile(rf"{FOLDER}/(site|papers-(?:\d{{4}}-\d\d|{UNDATED}))\.jsonl")
+_NAME = lazy_pattern(rf"{FOLDER}/(site|papers-(?:\d{{4}}-\d\d|{UNDATED}))\.jsonl")
 
 
 def month_file(first: str) -> str:

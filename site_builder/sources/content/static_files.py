@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from site_builder.lazy import lazy_pattern
 from site_builder.problems import Problems
 from site_builder.sources.file_kinds import HEAD, PDF, FileKind, kind_of
 
@@ -14,7 +15,9 @@ MAX_STATIC = 100 * 1024 * 1024  # bytes of one file; what git hosts take at most
 # Names that web hosts and robots look for at the top of a site, and endings of files that no list has.
 _NAMES = frozenset({"CNAME", "_headers", "_redirects", "ads.txt", "favicon.ico", "humans.txt", "robots.txt"})
 # An element or an attribute by which an SVG runs something; entities and other encodings could hide them.
-_SCRIPTS = re.compile(rb"<\s*(?:script|foreignobject|iframe|handler)|[\s\"'/]on\w+\s*=|javascript:|<!entity|\x00", re.I)
+_SCRIPTS = lazy_pattern(
+    rb"<\s*(?:script|foreignobject|iframe|handler)|[\s\"'/]on\w+\s*=|javascript:|<!entity|\x00", re.I
+)
 _ENDINGS = frozenset(
     ".avif .bmp .css .gif .ico .jpeg .jpg .js .mp3 .mp4 .otf .pdf .png .svg .ttf .webm .webp .woff .woff2".split()
 )

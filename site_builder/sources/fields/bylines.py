@@ -11,21 +11,22 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, get_args
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.names.line import at_commas, names_in
 from site_builder.problems import Problem, counted, shortened
 
-_BY = re.compile(
+_BY = lazy_pattern(
     r"(?<!\s)(?P<comma>\s*[,;.\u2013\u2014-])?\s+(?:written\s+)?(?:by:?|(?<=,\s)(?:von|par|por|door))(?=\s+[^\W\d_])",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\s,.])[\s,.]*(?:\s\((?P<year>(?:19|20)\d\d)\)|,\s*(?P<bare>(?:19|20)\d\d))\.?\Z")
+_YEAR = lazy_pattern(r"(?<![\s,.])[\s,.]*(?:\s\((?P<year>(?:19|20)\d\d)\)|,\s*(?P<bare>(?:19|20)\d\d))\.?\Z")
 # Words that end so are methods, where names seldom end so: `Annealing`, `Diffusion`, `Example Networks`.
-_NO_NAME = re.compile(
+_NO_NAME = lazy_pattern(
     r"(?:ing|[ts]ion|ment|ness|ity|ics|ism|sis|gy|phy|ances?|ences?|els|ods|thms?|orks|ions|ments|Carlo|Theory)\Z"
 )
-_NUMBERED = re.compile(r"\A(?:#|\()?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3})[.):]{0,2}\s+(?=\S)")
-_BEFORE_TITLE = re.compile(r"(?:\s?[:\uff1a]|\s[|\u2013\u2014-])\s+")
+_NUMBERED = lazy_pattern(r"\A(?:#|\()?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3})[.):]{0,2}\s+(?=\S)")
+_BEFORE_TITLE = lazy_pattern(r"(?:\s?[:\uff1a]|\s[|\u2013\u2014-])\s+")
 _FEWEST = 2  # titles that end alike before that is a habit
 _FEWEST_WORDS = 2  # of a title
 _FEWEST_WORDS_BEHIND = 3  # of a title behind names

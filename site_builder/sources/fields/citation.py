@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from site_builder.lazy import lazy_pattern
 from site_builder.names.line import at_commas, names_in
 from site_builder.names.words import FAMILY_NAMES
 from site_builder.names.words import is_group as is_group_name
@@ -19,73 +20,73 @@ from site_builder.sources.fields.cited_venue import (
 from site_builder.sources.fields.identifiers import ARXIV_ID
 from site_builder.sources.fields.markdown_text import is_kind_word, links_in, plain_text, without_links
 
-_KEY = re.compile(r"\A\[[^\W\d_]{1,6}\+?\d{2}[a-z]?\]\s+")  # of BibTeX's alpha: `[LBH15]`
-_WIDE_SIGN = re.compile("[\uff3b\uff0e]|\uff0c.{0,99}(?:[\u5dfb\u5377\u53f7\u671f]|(?i:vol|pp))")
+_KEY = lazy_pattern(r"\A\[[^\W\d_]{1,6}\+?\d{2}[a-z]?\]\s+")  # of BibTeX's alpha: `[LBH15]`
+_WIDE_SIGN = lazy_pattern("[\uff3b\uff0e]|\uff0c.{0,99}(?:[\u5dfb\u5377\u53f7\u671f]|(?i:vol|pp))")
 _OF_WIDE = dict(zip("\uff0c\uff0e\uff1a\uff1b\u3002", ",.:;.", strict=True))
-_QUOTED = re.compile(
+_QUOTED = lazy_pattern(
     r"(?:[\"\u201c\u201d\u201e\u00ab]|``|(?<!\w)['\u2018](?=[A-Z]))\*{0,2}(?P<title>[^\"\u201c\u201d\u201e\u00ab\u00bb]{8,400}?)\*{0,2}"
     r"[,.]?(?:[\"\u201c\u201d\u00bb]|''|(?<=[\w,.?!])['\u2019](?!\w))\*{0,2}"
 )
-_CORNERS = re.compile(r"[\u300c\u300e\u300a](?P<title>[^\u300a-\u300f]{2,300})[\u300d\u300f\u300b]")
-_AUTHOR_MARK = re.compile(r"(?<=[\u3040-\u9fff])\s?(?:\u8457|\u4ed6)\Z")
+_CORNERS = lazy_pattern(r"[\u300c\u300e\u300a](?P<title>[^\u300a-\u300f]{2,300})[\u300d\u300f\u300b]")
+_AUTHOR_MARK = lazy_pattern(r"(?<=[\u3040-\u9fff])\s?(?:\u8457|\u4ed6)\Z")
 _LONGEST_IDEOGRAPHS = 6  # signs of a name
-_IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]{2,6}")
-_DATED = re.compile(
+_IDEOGRAPHS = lazy_pattern(r"[\u4e00-\u9fff]{2,6}")
+_DATED = lazy_pattern(
     rf"(?:{UNDATED}|[(\[](?P<year>{YEAR})[a-z]?(?:, [^\W\d_]{{3,9}}\.?(?: \d{{1,2}})?)?[)\]]"
     rf"|(?:[.,] |\.,)(?P<bare>{YEAR})[a-z]?(?=[.:])|(?<=[^\W\d_a-z]) (?P<alone>{YEAR})[a-z]? (?=[^\W\d_a-z\s]))"
     r"[.:,]{0,2}\s*(?:[\u2013\u2014-]\s+)?"
 )
-_YEAR_AT_END = re.compile(rf"[\s,.(\[]+(?P<year>{YEAR})[a-z]?[\s)\].,:]*\Z")
-_KIND_BEHIND = re.compile(
+_YEAR_AT_END = lazy_pattern(rf"[\s,.(\[]+(?P<year>{YEAR})[a-z]?[\s)\].,:]*\Z")
+_KIND_BEHIND = lazy_pattern(
     r"\s[\[(][^()\[\]]{0,60}(?:thesis|dissertation|preprint)[^()\[\]]{0,60}[\])]\.?\Z|\s:\s(?:\u0434\u0438\u0441|\u0430\u0432\u0442\u043e\u0440\u0435\u0444).*",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(
+_SENTENCE = lazy_pattern(
     r"[.?!][\"\u201d\u2019*]{0,3}\s+(?=[^a-z\s]|arXiv|bioRxiv|medRxiv"
     r"|(?:[a-z&]{2,20} ){1,6}\d{1,4}(?:, \d{1,4} \(|\s?\())"
 )
-_NO_END = re.compile(
+_NO_END = lazy_pattern(
     r"(?:\b[^\W\d_]|\b(?:vs|vol|no|pp|proc|conf|int|jr|sr|st|al|dr|eds?|trans|etc|e\.g|i\.e))\.\Z", re.IGNORECASE
 )
-_BEHIND_TITLE = re.compile(
+_BEHIND_TITLE = lazy_pattern(
     r"\s*,?\s*(?:\[(?:[A-DGJMNPRSZ]|EB|DB|CP)(?:/OL)?\](?!\()|\[\[|\s//|\s/\s(?=[^\s,]{1,20}\.)|(?<=[.?!])\s[\u2013\u2014]\s|"
     r"\[(?=[^\[\]]{1,300}\]\()|https?://|\b(?:doi|arxiv|pmid)\s*:|[*_](?=[A-Z])|\s[\u2013\u2014|]\s"
     r"|(?<=[.,?!])\s*In:?\s(?=[*_A-Z])|\((?=[^()]{0,40}(?:19|20)\d\d\)))"
     r"|,\s(?=(?:19|20)\d\d\b)|,\s(?=(?:in )?(?:[A-Z][\w&-]* ){1,4}['\u2019]?(?:19|20)?\d\d\b)",
     re.IGNORECASE,
 )
-_NAMES_END = re.compile(r"(?:[.:]|(?P<dash>\s[|\u2013\u2014-]))\s+(?=[^a-z\s&])|,\s+(?=[\"\u201c*_])")
-_BOLD_NAMES = re.compile(
+_NAMES_END = lazy_pattern(r"(?:[.:]|(?P<dash>\s[|\u2013\u2014-]))\s+(?=[^a-z\s&])|,\s+(?=[\"\u201c*_])")
+_BOLD_NAMES = lazy_pattern(
     r"\*\*(?P<names>[^*]{3,300})\*\*\s?[:,.\u2013\u2014-]?\s+(?P<mark>[*_])(?P<title>[^*_]{8,400})(?P=mark)(?![\w*])"
 )
-_NAMES_IN_BRACKETS = re.compile(r"\[(?P<names>[^\[\]]{3,300})\]:?\s+(?=[^\s(\[])")
-_YEAR_BEFORE = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[.:,|\u2013\u2014-]\s+(?=\S)")
+_NAMES_IN_BRACKETS = lazy_pattern(r"\[(?P<names>[^\[\]]{3,300})\]:?\s+(?=[^\s(\[])")
+_YEAR_BEFORE = lazy_pattern(r"(?P<year>(?:19|20)\d\d)\s?[.:,|\u2013\u2014-]\s+(?=\S)")
 # Further initials or names, where the full stop before them ends no list of names: `Pereira, J. | C. & Souza, M.`
-_GOES_ON = re.compile(
+_GOES_ON = lazy_pattern(
     r"(?:[^\W\d_a-z]\.[\s-]?){1,3}"
     r"(?:[,;:&(]|(?:and|et|und|y|e)\s|[^\W\d_a-z\s]|[\"\u201c\u201e\u00ab\u2018*_\d])|(?:[;&]|and\s|et al)"
 )
-_TURNED_INITIALS = re.compile(r",\s(?:[^\W\d_a-z]\.[\s-]?){1,4}\Z")
-_WHEN_NO_TITLE = re.compile(rf"{YEAR}\b[^;:]{{0,12}};")  # `2026 May 1;12(3)`
-_FAMILY_NEXT = re.compile(
+_TURNED_INITIALS = lazy_pattern(r",\s(?:[^\W\d_a-z]\.[\s-]?){1,4}\Z")
+_WHEN_NO_TITLE = lazy_pattern(rf"{YEAR}\b[^;:]{{0,12}};")  # `2026 May 1;12(3)`
+_FAMILY_NEXT = lazy_pattern(
     r"(?:[^\W\d_a-z][\w'\u2019-]+\s){0,2}(?P<name>[^\W\d_a-z](?:[^\W\d_]|['\u2019-])+)(?:[.:,]\s|\s(?:and|&)\s(?=[^\W\d_a-z]))"
 )
-_RESPONSIBLE = re.compile(r"\s?/\s(?P<names>[^/]{3,2000}?)\s?(?=//)")
-_LAST_NAME = re.compile(r"(?:\s(?:and|&|et|und)|et al)\.?\s*[^,;]{0,60}\Z")
-_WORD_ENDS = re.compile(r"(?<![\w.])[^\W\d_]{5,}\.\s\S")  # within names: `OpenAI. GPT-4 Technical Report`
+_RESPONSIBLE = lazy_pattern(r"\s?/\s(?P<names>[^/]{3,2000}?)\s?(?=//)")
+_LAST_NAME = lazy_pattern(r"(?:\s(?:and|&|et|und)|et al)\.?\s*[^,;]{0,60}\Z")
+_WORD_ENDS = lazy_pattern(r"(?<![\w.])[^\W\d_]{5,}\.\s\S")  # within names: `OpenAI. GPT-4 Technical Report`
 _LONGEST_GROUP = 6  # words
 _MOST_ENDS = 60  # places where the names may end that are tried
 _LONGEST_NAMES = 4_000  # characters that they stand in
-_BY_SURNAMES = re.compile(
+_BY_SURNAMES = lazy_pattern(
     r"(?P<first>[^\W\d_a-z][\w'\u2019-]+) (?:&|and|und|et|y) (?P<second>[^\W\d_a-z][\w'\u2019-]+)"
 )
 # Authors and year in brackets: `(Vaswani et al., 2017)`, `[Ada Example, Bo Roe, NeurIPS 2017]`.
-_CITED = re.compile(
+_CITED = lazy_pattern(
     r"(?<!\s)\s*+[(\[](?P<all>(?P<names>[^()\[\]]{2,200}?)[,;.]?\s+(?P<venue>[A-Z][\w&'\u2019 -]{1,40}[\s,]\s?)?)"
     r"(?P<year>(?:19|20)\d\d)[a-z]?[)\]]"
 )
-_NAMES_AT_END = re.compile(r"(?<!\s)\s*+\((?P<names>[^()\d]{5,300})\)\s*\Z")
-_CITED_ID = re.compile(
+_NAMES_AT_END = lazy_pattern(r"(?<!\s)\s*+\((?P<names>[^()\d]{5,300})\)\s*\Z")
+_CITED_ID = lazy_pattern(
     rf"(?<!\s)\s*+[(\[](?P<names>[^()\[\]]{{2,200}}?)[;,]\s+(?:arXiv[:\s]\s?)?(?P<id>{ARXIV_ID})[)\]]", re.IGNORECASE
 )
 _FEWEST_WORDS = 3  # of a title behind names that nothing marks off

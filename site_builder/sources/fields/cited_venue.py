@@ -2,20 +2,21 @@
 
 import re
 
+from site_builder.lazy import lazy_pattern
 from site_builder.names.line import at_commas, names_in
 from site_builder.sources.fields.markdown_text import plain_text
 from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, OTHER_MONTHS
 
-VENUE_WORD = re.compile(
+VENUE_WORD = lazy_pattern(
     r"\b(?:Nature|Science|Cell|Journal|J|Proc\w*|Conf\w*|Trans\w*|Letters|Reviews?|Communications|Workshop|Findings|"
     r"University|Institute|Press|Springer|Elsevier|Wiley|Physical|Physics|Advances|Annals|Reports|Technical|Report|Blog|"
     r"Preprint|Oral|Spotlight|Poster|Best|Award|[A-Z]{3,}\w*)\b"
 )
 YEAR = r"(?:19[5-9]|20\d)\d"
 UNDATED = r"\((?:n\. ?d\.|in press|forthcoming|accepted|submitted|im Druck|o\. ?J\.|s\. ?f\.|s\. ?d\.)\)"  # for a year
-ITALIC = re.compile(r"(?<![\w*])[*_](?P<text>[^*_]{2,200})[*_](?![\w*])")
+ITALIC = lazy_pattern(r"(?<![\w*])[*_](?P<text>[^*_]{2,200})[*_](?![\w*])")
 # Behind `In`, also with the short words of `Proc. 31st Int. Conf. Neural Inf. Process. Syst.`
-_IN = re.compile(
+_IN = lazy_pattern(
     r"(?:\bIn:?|(?:\A\s*|[,.\"\u201d]\s)in:?)\s+(?P<text>(?=Proc|Adv|[A-Z])"
     r"(?:\b[A-Z]\w{1,6}\.(?=\s(?:[A-Z]|\d{1,2}(?:st|nd|rd|th)\b))|[^,.;:()\[\]]){3,160})"
 )
@@ -50,18 +51,18 @@ _NUMBERS = (
     rf", (?!{YEAR})(?P<volume>\d{{1,4}})(?:[.,]?\s*\Z|(?=, {YEAR}\b))",
     r"(?<![\w])(?:[\u7b2c\uc81c]\s?)?(?P<volume>\d{1,4})\s?[\u5dfb\u5377\uad8c],?\s?(?:(?:[\u7b2c\uc81c]\s?)?(?P<issue>\d{1,4})\s?[\u53f7\u865f\u671f\ud638])?",
 )
-_NUMBER_FORMS = tuple(map(re.compile, _NUMBERS))
+_NUMBER_FORMS = tuple(map(lazy_pattern, _NUMBERS))
 # The same with words for them, in the languages whose libraries have a style of their own.
 _LABELLED = {
-    "volume": re.compile(
+    "volume": lazy_pattern(
         r"\b(?:vol(?:ume)?|Bd|Band|Jg|Jahrgang|tome)\b\.?\s*(?P<text>\d\w{0,9}|[IVXLC]{1,8}\b)"
         r"|\b(?:v|t|\u0442)\.\s*(?P<text2>\d\w{0,9})",
         re.IGNORECASE,
     ),
-    "issue": re.compile(
+    "issue": lazy_pattern(
         rf"{_NO}\s*(?P<text>(?:S|Suppl\.?\s?)?\d[\w/\u2013-]{{0,11}})|\u7b2c(?P<text2>\d{{1,4}})\u671f"
     ),
-    "pages": re.compile(
+    "pages": lazy_pattern(
         rf"\b(?:pp?\.|pages?:?|Seiten?|S\.|\u0441\.|p\u00e1gs?\.)\s*(?P<text>{_PAGES.replace('?P<pages>', '?:')})",
         re.IGNORECASE,
     ),
@@ -71,9 +72,9 @@ _LABEL = (  # of the numbers behind a journal
     r"|\u2116|n\u00fam|pp?\.|S\.|[\u0421\u0420P]\.|pages|[Aa]rticle)"
 )
 _MARKED_KIND = r"\[(?:[A-Z]|EB|DB|CP)(?:/OL)?\]"
-GB_MARK = re.compile(_MARKED_KIND)
+GB_MARK = lazy_pattern(_MARKED_KIND)
 # Where a work was looked at, and when.
-_LOOKED_AT = re.compile(
+_LOOKED_AT = lazy_pattern(
     r"\[(?:online|internet|en l[i\u00ed]nea|en ligne|J/OL)\]"
     r"|\[(?:cit\.|consult|acesso|accessed|(?:19|20)\d\d-)[^\[\]]{0,40}\]"
     rf"|\b(?:Acesso em|Accessed|Retrieved|Zugriff|consult\u00e9 le)\b[^;/]{{0,40}}?{YEAR}|\bISSN\s[\dX-]{9}"
@@ -81,31 +82,33 @@ _LOOKED_AT = re.compile(
     r"|Disponible sur|Verf\u00fcgbar unter)\b:?",
     re.IGNORECASE,
 )
-_BEFORE_VENUE = re.compile(rf"[\s.,:;?!\"\u201d\u00bb'\u2019\u2013\u2014-]*(?:{_MARKED_KIND}[\s./]*|//\s*|[Ii]n:\s+)?")
-_PLAIN_VENUE = re.compile(
+_BEFORE_VENUE = lazy_pattern(
+    rf"[\s.,:;?!\"\u201d\u00bb'\u2019\u2013\u2014-]*(?:{_MARKED_KIND}[\s./]*|//\s*|[Ii]n:\s+)?"
+)
+_PLAIN_VENUE = lazy_pattern(
     rf"(?!Preprint\b)(?P<text>(?:[^\W\d_a-z]|[a-z](?=[a-z &]{{2,80}}[ ,.]))[^\d;()\[\]]{{1,160}}?)"
     rf"[\s.,;:\u2013\u2014-]{{0,6}}[\s,(.\u2013-](?:(?<=[\s,.(]){_LABEL}|\(?(?:{_MONTH}\.?\s)?{YEAR}\b|\d{{1,4}}(?=\s?[(.,:;]|\s\(|\s\d)|[\u7b2c\uc81c]?\d{{1,4}}[\u5dfb\u5377\uad8c])"
 )
-_ARTICLE = re.compile(r"\b[Aa]rticle (?:no\.? |number )?(\w{1,15})")
-_ADDRESS = re.compile(
+_ARTICLE = lazy_pattern(r"\b[Aa]rticle (?:no\.? |number )?(\w{1,15})")
+_ADDRESS = lazy_pattern(
     r"\]\([^()\s]{1,2000}\)|https?://\S{1,2000}|\b10\.\d{4,9}/\S{1,300}|\barxiv[:\s]\s?\S{1,40}|\babs/\S{1,30}",
     re.IGNORECASE,
 )
-_EDITED = re.compile(r"\s\(eds?\.?\s[^()]{2,200}\)")
-_EDITORS = re.compile(r"\bIn:?\s+[^()]{3,200}\((?:[Ee]ds?|Hrsg|Hg)\.?\)[.,:]?\s*")
-_OF_LAW = re.compile(  # `(2015) 521 Nature 436` of OSCOLA
+_EDITED = lazy_pattern(r"\s\(eds?\.?\s[^()]{2,200}\)")
+_EDITORS = lazy_pattern(r"\bIn:?\s+[^()]{3,200}\((?:[Ee]ds?|Hrsg|Hg)\.?\)[.,:]?\s*")
+_OF_LAW = lazy_pattern(  # `(2015) 521 Nature 436` of OSCOLA
     rf"\s?\({YEAR}\) (?P<volume>\d{{1,4}}) (?P<venue>[^\W\d_a-z][^\d()\[\]]{{2,100}}?) (?P<pages>[a-z]?\d{{1,6}})\b"
 )
-_PLACE_AND_YEAR = re.compile(rf"(?P<venue>[^\W\d_a-z][^\d.,;:()]{{1,80}}?),?\s(?P<year>{YEAR})\.?")
+_PLACE_AND_YEAR = lazy_pattern(rf"(?P<venue>[^\W\d_a-z][^\d.,;:()]{{1,80}}?),?\s(?P<year>{YEAR})\.?")
 _SMALL = frozenset("of the and in on for to de der des du et und & la".split())
-_NUMBER_BEHIND = re.compile(r",?\s\d{1,4}(?:\s[\d\u2013-]{1,15})?\Z")
+_NUMBER_BEHIND = lazy_pattern(r",?\s\d{1,4}(?:\s[\d\u2013-]{1,15})?\Z")
 _LONGEST_AFTER = 1_000  # characters behind a title that say where a work appeared
 _LONGEST_VENUE = 80  # characters
-_PLACE_AND_PUBLISHER = re.compile(r"[^\W\d_][^:.]{1,30}: ([^:]{2,80})")
-_CITY = re.compile(
+_PLACE_AND_PUBLISHER = lazy_pattern(r"[^\W\d_][^:.]{1,30}: ([^:]{2,80})")
+_CITY = lazy_pattern(
     r"(?:,\s(?:(?:[^\W\d_a-z][\w'\u2019-]*|d[aeo]s?|del)(?:\s|\Z)){1,4})\Z"
 )  # ABNT names it behind the journal
-_OF_ABNT = re.compile(r"\bv\.\s*\d{1,4}, n\.")
+_OF_ABNT = lazy_pattern(r"\bv\.\s*\d{1,4}, n\.")
 
 
 def venue_fields(after: str) -> dict[str, object]:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
 
 _LONGEST_NAME = 200
@@ -175,7 +176,7 @@ _KINDS: Mapping[str, str] = {
 }
 KINDS: Mapping[str, str] = by_word(_KINDS)
 THESES = ("thesis", "phdthesis")
-_MASTERS = re.compile(
+_MASTERS = lazy_pattern(
     r"\b(?:master|magister|diplom|mathesis|tesi di laurea|m\.?\s?(?:sc|a|s|phil|eng)\b)", re.IGNORECASE
 )
 

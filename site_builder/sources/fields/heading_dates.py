@@ -7,30 +7,31 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from itertools import pairwise
 
+from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, OTHER_MONTHS, month_of, written_date
 
 _MONTH = r"(?P<{0}>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
 _DASH = r"\s*(?:[-\u2013\u2014~]|to|until)\s*"
-_RANGE = re.compile(
+_RANGE = lazy_pattern(
     rf"\b{_MONTH.format('first_month')}\s*(?P<first_day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s*\d{{4}})?{_DASH}"
     rf"(?:{_MONTH.format('month')}\s*)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b",
     re.IGNORECASE,
 )
-_MONTH_DAY = re.compile(rf"\b{_MONTH.format('month')}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*:)", re.IGNORECASE)
-_DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH.format('month')}\b", re.IGNORECASE)
-_ISO_DAY = re.compile(r"(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
-_ISO_WEEK = re.compile(r"\b(?P<year>20\d\d)[-\s]*W(?:eek\s*)?(?P<week>\d{1,2})\b", re.IGNORECASE)
-_WEEK_YEAR = re.compile(r"\bweek\s+(?P<week>\d{1,2})\D{1,5}(?P<year>20\d\d)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
+_MONTH_DAY = lazy_pattern(rf"\b{_MONTH.format('month')}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*:)", re.IGNORECASE)
+_DAY_MONTH = lazy_pattern(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH.format('month')}\b", re.IGNORECASE)
+_ISO_DAY = lazy_pattern(r"(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+_ISO_WEEK = lazy_pattern(r"\b(?P<year>20\d\d)[-\s]*W(?:eek\s*)?(?P<week>\d{1,2})\b", re.IGNORECASE)
+_WEEK_YEAR = lazy_pattern(r"\bweek\s+(?P<week>\d{1,2})\D{1,5}(?P<year>20\d\d)\b", re.IGNORECASE)
+_YEAR = lazy_pattern(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 # `27. Mai 2026`, `18 a 24 de maio`: the day before the month, of a range its last.
-_OTHER_DAY = re.compile(
+_OTHER_DAY = lazy_pattern(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|er|[\u00ba\u00aa])?\s(?:d[eio]\s)?(?P<month>{'|'.join(OTHER_MONTHS)})(?![^\W\d_])",
     re.IGNORECASE,
 )
-_IDEOGRAPHS = re.compile(
+_IDEOGRAPHS = lazy_pattern(
     r"(?:(?P<year>20\d\d)\s?[\u5e74\ub144]\s?)?(?P<month>\d{1,2})\s?[\u6708\uc6d4]\s?(?P<day>\d{1,2})\s?[\u65e5\u865f\u53f7\uc77c]"
 )
-_NUMERIC_DAY = re.compile(r"(?<![\d./])\d{1,2}(?P<sign>[./])\s?\d{1,2}(?P=sign)\s?20\d\d(?!\d)")
+_NUMERIC_DAY = lazy_pattern(r"(?<![\d./])\d{1,2}(?P<sign>[./])\s?\d{1,2}(?P=sign)\s?20\d\d(?!\d)")
 _LEAP_YEAR = 2024
 _LONG_MONTHS = [name.lower() for name in MONTH_NAMES]
 _SHORT_MONTHS = (*MONTHS, "sept")
@@ -63,7 +64,7 @@ def heading_day(text: str) -> HeadingDay | None:
     found = next((each for each in dated if _names_months(each)), None)
     if found is None:
         return _day_elsewhere(text)
-    month = month_of(found["month"] or found["first_month"] if found.re is _RANGE else found["month"])
+    month = month_of(found["month"] or found["first_month"])
     years = _YEAR.findall(text)
     return _checked(int(years[-1]) if years else 0, month or 0, int(found["day"]))
 

@@ -6,20 +6,22 @@ from html import unescape
 from itertools import chain
 from urllib.parse import quote, unquote, urlsplit
 
+from site_builder.lazy import lazy_pattern
+
 # Four digits behind the point until 2014, five since: one too few is a slip of the pen.
 ARXIV_ID = (
     r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-8]\d)(?:0[1-9]|1[0-2])\.\d{5})(?:v\d+)?(?!\d)"
     r"|[a-z]{1,10}(?:-[a-z]{1,5})?(?:\.[a-z]{2})?/\d{7}(?:v\d+)?"
 )
 CATEGORY = r"[a-z]+(?:-[a-z]+)*\.[A-Za-z-]{2,20}"  # of arXiv, below an archive
-VERSION = re.compile(r"v?([1-9]\d{0,2})", re.IGNORECASE)  # of an arXiv paper; other works have editions, releases
+VERSION = lazy_pattern(r"v?([1-9]\d{0,2})", re.IGNORECASE)  # of an arXiv paper; other works have editions, releases
 
-_ARXIV = re.compile(
+_ARXIV = lazy_pattern(
     rf"(?:arxiv(?:\.org)?(?:\s+preprint)?[\s:./]*(?:(?:abs|pdf|html)/)?(?:arxiv[:.]\s*)?|\b(?:abs|papers)/)({ARXIV_ID})",
     re.IGNORECASE,
 )
-_BARE_ARXIV = re.compile(rf"\s*({ARXIV_ID})\s*(?:\[[\w., -]+\]\s*)?", re.IGNORECASE)
-_DOI = re.compile(
+_BARE_ARXIV = lazy_pattern(rf"\s*({ARXIV_ID})\s*(?:\[[\w., -]+\]\s*)?", re.IGNORECASE)
+_DOI = lazy_pattern(
     r"10\.\d{4,9}/(?:[^\s\"<>{}]|<[^\s\"<>{}]*>(?=\d))+|(?<=doi\.org/)10/[a-z0-9]+|\A10/[a-z0-9]+\Z", re.IGNORECASE
 )
 # What publishers' addresses have behind a DOI.
@@ -28,31 +30,31 @@ _VIEWS = (
     "|citations?|metrics|supplementary-material|supplementary|supplemental|suppl|suppl_file|article-info|article-metrics"
     "|info-metrics|download|reader|files|sect|_article|_pdf|_html"
 )
-_BEHIND_DOI = re.compile(
+_BEHIND_DOI = lazy_pattern(
     rf"(?:/(?:{_VIEWS})(?:[./+;].*)?|/v\d+/.*|\.(?:full|full-?text|abstract|short|long|pdf|html|supplementary-material"
     r"|article-info|article-metrics|citation)(?:\+[a-z]+)?|;jsessionid=.*)+$",
     re.IGNORECASE,
 )
-_VIEW = re.compile(r"/(?:full|abstract|e?pdf|html|meta)(?:[./](?:pdf|html?))?$", re.IGNORECASE)  # also of doi.org
-_RXIV = re.compile(r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?:v\d|[./])", re.IGNORECASE)
-_NUMBER_OF_ARTICLE = re.compile(r"\d{4,12}")
-_NUMBER_OF_PDF = re.compile(r"\d{1,12}")  # before a file's name, in `article-pdf/doi/10.1162/tacl_a_1/1/tacl_a_1.pdf`
-_QUERY = re.compile(r"(10\.\d{4,9}(?:/|%2F)[^?#\s]+)[?#]\S*", re.IGNORECASE)
+_VIEW = lazy_pattern(r"/(?:full|abstract|e?pdf|html|meta)(?:[./](?:pdf|html?))?$", re.IGNORECASE)  # also of doi.org
+_RXIV = lazy_pattern(r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?:v\d|[./])", re.IGNORECASE)
+_NUMBER_OF_ARTICLE = lazy_pattern(r"\d{4,12}")
+_NUMBER_OF_PDF = lazy_pattern(r"\d{1,12}")  # before a file's name, in `article-pdf/doi/10.1162/tacl_a_1/1/tacl_a_1.pdf`
+_QUERY = lazy_pattern(r"(10\.\d{4,9}(?:/|%2F)[^?#\s]+)[?#]\S*", re.IGNORECASE)
 _LONGEST_ADDRESS = 2_000  # characters
-_SCHEMELESS = re.compile(r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+){0,5}\.[a-z]{2,6}/)\S*", re.IGNORECASE)
-_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:/", re.IGNORECASE)
-_TEX_ANGLE = re.compile(r"\{?\\text(less|greater)(?![a-z])(?:\{\}|\s)?\}?")
-_TEX_SIGN = re.compile(r"\{?\\([_&%#])\}?")
-_WITH_SPACES = re.compile(r"https?://[^\s<>\"]+(?: [^\s<>\"/:]+){1,9}\.(?:pdf|html?|ps)", re.IGNORECASE)
+_SCHEMELESS = lazy_pattern(r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+){0,5}\.[a-z]{2,6}/)\S*", re.IGNORECASE)
+_OTHER_SCHEME = lazy_pattern(r"[a-z][a-z0-9+.-]{1,20}:/", re.IGNORECASE)
+_TEX_ANGLE = lazy_pattern(r"\{?\\text(less|greater)(?![a-z])(?:\{\}|\s)?\}?")
+_TEX_SIGN = lazy_pattern(r"\{?\\([_&%#])\}?")
+_WITH_SPACES = lazy_pattern(r"https?://[^\s<>\"]+(?: [^\s<>\"/:]+){1,9}\.(?:pdf|html?|ps)", re.IGNORECASE)
 _LONGEST_DOI = 500  # characters that are looked through for what stands behind one
-_HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_URL = re.compile(r"https?://[^\s<>\"{}]+", re.IGNORECASE)
-_ONE_URL = re.compile(r"https?://[^\s<>\"{};,|=]+")  # and nothing that could begin another
-_NEXT_URL = re.compile(r"[;,|](?=https?://)", re.IGNORECASE)
-_OLD_DOI = re.compile(
+_HREF = lazy_pattern(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_URL = lazy_pattern(r"https?://[^\s<>\"{}]+", re.IGNORECASE)
+_ONE_URL = lazy_pattern(r"https?://[^\s<>\"{};,|=]+")  # and nothing that could begin another
+_NEXT_URL = lazy_pattern(r"[;,|](?=https?://)", re.IGNORECASE)
+_OLD_DOI = lazy_pattern(
     r"https?://(?:dx\.)?doi\.org/10\.\d{4,9}/[^\s<>]{1,80}<[^\s<>]{1,40}>[\w.;-]{1,40}", re.IGNORECASE
 )
-_ARXIV_VENUE = re.compile(
+_ARXIV_VENUE = lazy_pattern(
     r"\W*+(?:arxiv(?:\.org| \(cornell university\))?|corr)(?!\w)"
     r"[\s:.]*+(?:e-?prints?|preprints?)?[\s,:.]*+(?:arxiv)?[\s:.]*+"
     rf"(?:abs/)?(?:{ARXIV_ID})?(?:\W*\[[\w., -]++\])?+(?:\W*\d{{4}})?+\W*",
@@ -78,7 +80,7 @@ _KIND_OF_HOST = {
     **{"doi.org": "doi", "openreview.net": "review"},
 }
 # Of what authors name in their abstracts, the hosts whose address tells what it is.
-_NAMED_IN_TEXT = re.compile(
+_NAMED_IN_TEXT = lazy_pattern(
     r"(?<![\w.@/-])(?:https?://)?(?:www\.)?((?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co)"
     r"/[\w.~/-]{3,200})",
     re.IGNORECASE,

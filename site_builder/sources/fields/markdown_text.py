@@ -4,31 +4,32 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.identifiers import leads_to_paper, link_kind
 from site_builder.sources.syntax.html_text import says_only_that_it_is_a_link, text_of_link
 
-_LINK = re.compile(
+_LINK = lazy_pattern(
     r"!?\[(?P<label>(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,300}+)\]\(\s*<?(?P<url>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?[^()]{0,200}\)"
 )
-_DOUBLE = re.compile(r"\[\[(?P<label>[^\[\]]{0,200})\]\](?=\()")
-_HTML_LINK = re.compile(
+_DOUBLE = lazy_pattern(r"\[\[(?P<label>[^\[\]]{0,200})\]\](?=\()")
+_HTML_LINK = lazy_pattern(
     r"<a\s[^<>]{0,300}?href\s*=\s*[\"']?(?P<url>[^\"'\s<>]+)[^<>]{0,300}>(?P<label>.{0,500}?)</a>",
     re.IGNORECASE | re.DOTALL,
 )
-_BARE_URL = re.compile(r"<?(https?://(?:[^\s<>()\[\]|]++|(?<=[\w.-])\([^\s<>()\[\]|]{1,40}\))+)>?")
-_SUMMARY = re.compile(r"<summary>.{0,500}?</summary>", re.IGNORECASE | re.DOTALL)
-_BREAK = re.compile(r"(?:(?<!\s)\s++)?(?:<br\s*/?>|</p>\s*<p>|</li>\s*<li>)\s*", re.IGNORECASE)
-_TAG = re.compile(
+_BARE_URL = lazy_pattern(r"<?(https?://(?:[^\s<>()\[\]|]++|(?<=[\w.-])\([^\s<>()\[\]|]{1,40}\))+)>?")
+_SUMMARY = lazy_pattern(r"<summary>.{0,500}?</summary>", re.IGNORECASE | re.DOTALL)
+_BREAK = lazy_pattern(r"(?:(?<!\s)\s++)?(?:<br\s*/?>|</p>\s*<p>|</li>\s*<li>)\s*", re.IGNORECASE)
+_TAG = lazy_pattern(
     r"</?(?:details|summary|p|b|i|em|strong|sub|sup|span|div|ul|ol|li|a|code|img|kbd|small|u)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
-_BOLD = re.compile(r"\*{2,3}|`|(?<![\w\\])__(?=\w)|(?<=\w)__(?!\w)")
-_ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_$\n]{1,300}?)\1(?![\w*])")
-_ESCAPED = re.compile(r"\\([|*_`#])")
+_BOLD = lazy_pattern(r"\*{2,3}|`|(?<![\w\\])__(?=\w)|(?<=\w)__(?!\w)")
+_ITALIC = lazy_pattern(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_$\n]{1,300}?)\1(?![\w*])")
+_ESCAPED = lazy_pattern(r"\\([|*_`#])")
 _SIGN = r"\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
-_SIGNS = re.compile(rf"\A\s*+[{_SIGN}][\s{_SIGN}]*+|(?<![\s{_SIGN}])\s*+[{_SIGN}][\s{_SIGN}]*+\Z")
-_READING_TIME = re.compile(r"(?<!\s)\s*+[(\[]\d{1,3}[ -]min(?:ute)?s?(?: read)?[)\]]", re.IGNORECASE)
-_EMOJI = re.compile(r":[a-z_+0-9]{2,30}:")
+_SIGNS = lazy_pattern(rf"\A\s*+[{_SIGN}][\s{_SIGN}]*+|(?<![\s{_SIGN}])\s*+[{_SIGN}][\s{_SIGN}]*+\Z")
+_READING_TIME = lazy_pattern(r"(?<!\s)\s*+[(\[]\d{1,3}[ -]min(?:ute)?s?(?: read)?[)\]]", re.IGNORECASE)
+_EMOJI = lazy_pattern(r":[a-z_+0-9]{2,30}:")
 
 # Words on links → the kind of link; any other label leaves it to the URL.
 _KIND_OF_LABEL = {

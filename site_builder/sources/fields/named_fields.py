@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import filled
 from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.names.words import is_group
@@ -42,9 +43,9 @@ _APART = frozenset(
 RETRACTED = "Retracted"  # the remark on a paper of which a service says so
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 _LENGTH_OF_DAY = len("2026-05-14")
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO_DAY = lazy_pattern(r"\d{4}-\d\d-\d\d")
 _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
-_BARE_URL = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}/\S*")
+_BARE_URL = lazy_pattern(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}/\S*")
 # Each name of a field as the key of an object, and the keys that lead from there to the value.
 _WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     name: (first, tuple(rest))
@@ -54,11 +55,11 @@ _WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 _Ways = list[tuple[str, list[tuple[str, tuple[str, ...]]]]]  # of a field or a kind of link, best first
 _FIRST_KEYS = frozenset(way[0] for way in _WAYS.values())
-_NUMBER = re.compile(r"\d+(?:\.0)?")
-_YEAR = re.compile(r"(?:1[4-9]|2[01])\d\d")
-_OF_ARXIV = re.compile(r"abs/|arxiv", re.IGNORECASE)  # begins its numbers in the place of a volume or of pages
+_NUMBER = lazy_pattern(r"\d+(?:\.0)?")
+_YEAR = lazy_pattern(r"(?:1[4-9]|2[01])\d\d")
+_OF_ARXIV = lazy_pattern(r"abs/|arxiv", re.IGNORECASE)  # begins its numbers in the place of a volume or of pages
 _OF_VOLUMES = frozenset({"volume", "issue", "pages"})
-_JOURNAL = re.compile(
+_JOURNAL = lazy_pattern(
     r"\b(?:journal|j|proceedings|proc|conference|symposium|workshop|transactions|trans|letters|lett|reviews?|rev|annals"
     r"|acta|zeitschrift|revue|revista|rivista|журнал)\b|学报|雑誌|学会誌|论文集",
     re.IGNORECASE,
@@ -67,7 +68,7 @@ _COLLABORATIONS = ("collaborations", "collaboration")
 _PARTS_OF_DATE = ("year", "month", "day")
 # Keys of an object that lead to a date, best first: CSL's, MongoDB's, Firestore's, those of other services.
 _DATE_INSIDE = ("dateparts", "date", "datetime", "value", "seconds", "numberlong", "iso", "raw", "literal", "text")
-_BEGINS_WITH_YEAR = re.compile(r"(?:1[4-9]|2[01])\d\d(?:-|\Z)")
+_BEGINS_WITH_YEAR = lazy_pattern(r"(?:1[4-9]|2[01])\d\d(?:-|\Z)")
 _FIRST_SECOND, _FIRST_MILLISECOND, _LAST_MILLISECOND = 10**9, 10**11, 10**13  # of dates from 2001, 1973 to 2286
 _FIRST_PEOPLE = 5  # of a list, who show whether it names anybody
 # DataCite's kinds of dates and texts that are those of the work itself, best first.

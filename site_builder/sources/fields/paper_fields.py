@@ -1,9 +1,9 @@
 """The keys a curator may write for a paper in YAML or Markdown."""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import FIELDS
 from site_builder.problems import Problem
 from site_builder.sources.fields.field_names import FIELD_OF_NAME, by_word, plain_name, says_something
@@ -46,7 +46,7 @@ DESK_WORDS: Mapping[str, str] = by_word(
 )
 _IN_OTHERS = frozenset({"subtitle", "first_page", "last_page"})  # what becomes a part of another field
 _OWN_NAMES = {"date": "published", "page": "url"}  # of a field of tables → the name that it has here
-_YEAR = re.compile(r"\b\d{4}\b")
+_YEAR = lazy_pattern(r"\b\d{4}\b")
 NOT_FOR_PEOPLE = frozenset({"run_together"})
 
 

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.written_date import written_date
 
 # `J Sheep. 2026 May 1;12(3):1-9.` and all that may be missing in it
-CITATION = re.compile(
+CITATION = lazy_pattern(
     r"(?P<venue>[^\s.;?!][^.;?!]{0,200}?(?:\. ?\([^()]{1,60}\))?)\. "
     r"(?P<date>(?:1[89]|20)\d\d(?: [A-Z][a-z]{2,5}(?:[-/][A-Z][a-z]{2,5})?(?: \d{1,2}(?:-\d{1,2})?)?)?)"
     r"(?:;(?P<volume>[^;:(]{1,30})?(?:\((?P<issue>[^()]{1,30})\))?)?(?::(?P<pages>[^:\s.](?:[^.:]|\.\d){0,40}))?\."
 )
-_EPUB = re.compile(r"\bEpub (\d{4} [A-Z][a-z]{2} \d{1,2})\b")
-_LABEL = re.compile(r"(?<=[.?!)]) (?=[A-Z][A-Z /&,]{3,60}: )")  # the parts of a structured abstract
+_EPUB = lazy_pattern(r"\bEpub (\d{4} [A-Z][a-z]{2} \d{1,2})\b")
+_LABEL = lazy_pattern(r"(?<=[.?!)]) (?=[A-Z][A-Z /&,]{3,60}: )")  # the parts of a structured abstract
 _UNKNOWN = frozenset({"not available", "untitled"})
 # PubMed's publication type → BibTeX's word; most others (`Review`, `Clinical Trial`) stand next to `Journal Article`.
 _KINDS: Mapping[str, str] = {

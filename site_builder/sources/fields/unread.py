@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import RawPaper, UnreadOfList
 from site_builder.names.line import names_in
 from site_builder.names.mappings import unknown_keys as of_people
@@ -88,9 +89,9 @@ _USELESS_INSIDE = frozenset(
     "publisheridentifier publisheridentifierscheme schemeuri".split()
 )
 _LOOKS = {
-    "a link": re.compile(r"https?://|www\."),
-    "a date": re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?\b|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:19|20)\d\d(?:\d{4})?\Z"),
-    "a number": re.compile(r"-?\d+(?:\.\d+)?\Z"),
+    "a link": lazy_pattern(r"https?://|www\."),
+    "a date": lazy_pattern(r"\d{4}-\d{1,2}(?:-\d{1,2})?\b|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:19|20)\d\d(?:\d{4})?\Z"),
+    "a number": lazy_pattern(r"-?\d+(?:\.\d+)?\Z"),
 }
 _DATES_OF_RECORDS = frozenset(
     "created createdat createddate creationdate added addedat dateadded updated updatedat updateddate updatedate "
@@ -102,7 +103,7 @@ TEXTS = ("title", "abstract")  # fields of which a paper has one, whatever else 
 _ONCE = frozenset({"title", "subtitle", "venue"})  # of which the first of a list is read
 _LISTED = {"titles": "title", "abstracts": "abstract", "descriptions": "abstract"}  # keys of lists of objects
 _TEXT_INSIDE = ("value", "description", "abstract", "text")  # keys of such an object that lead to its text
-_BETWEEN_DOIS = re.compile(r"[\s,;|]+(?=(?:doi:\s*|https?://[^\s/]+/)?10\.\d{4})", re.IGNORECASE)
+_BETWEEN_DOIS = lazy_pattern(r"[\s,;|]+(?=(?:doi:\s*|https?://[^\s/]+/)?10\.\d{4})", re.IGNORECASE)
 _COMPARED = 2_000  # characters of two texts by which they are compared
 _LONGEST_DOIS = 1_000  # characters
 _DEEPEST_LOOK = 8  # levels of lists and objects within a value

@@ -1,20 +1,20 @@
 """Whether two names of a venue may be those of one: `J. Meadow Res.`, `JMR`, `Journal of Meadow Research`."""
 
-import re
+from site_builder.lazy import lazy_pattern
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazy_pattern(r"[^\W\d_]+")
 # A name of more words than these may stand within that of its proceedings; `Nature` stands within others, too.
 _TELLING_WORDS = 2
-_ACRONYM = re.compile(r"[A-Z][a-z]*[A-Z]\w*")
+_ACRONYM = lazy_pattern(r"[A-Z][a-z]*[A-Z]\w*")
 _FORMAL_WORDS = frozenset(
     "journal proceedings proc conference conf international int annual symposium meeting transactions advances edition "
     "ieee acm cvf usenix aaai st nd rd th part series section vol volume lecture notes zeitschrift revista".split()
 )
 # What tells apart two venues of one name, each compared with its like: years, other numbers, the letter of a section.
 _MARKS_OF_VENUE = (
-    re.compile(r"\b(?:19|20)\d\d\b"),
-    re.compile(r"(?<!\d)\d{1,3}(?!\d)"),
-    re.compile(r"(?<=[\s(])(?:[A-Z]|I{2,3}|I?V|VI{1,3}|IX)\b(?!\.)"),
+    lazy_pattern(r"\b(?:19|20)\d\d\b"),
+    lazy_pattern(r"(?<!\d)\d{1,3}(?!\d)"),
+    lazy_pattern(r"(?<=[\s(])(?:[A-Z]|I{2,3}|I?V|VI{1,3}|IX)\b(?!\.)"),
 )
 _SMALL_WORDS = frozenset("the of on in and for an a der die das für und de la le des et y".split())
 

@@ -7,6 +7,8 @@ from datetime import date
 from email.utils import parsedate
 from functools import lru_cache
 
+from site_builder.lazy import lazy_pattern
+
 MONTH_NAMES = "January February March April May June July August September October November December".split()
 MONTHS = tuple(name[:3].lower() for name in MONTH_NAMES)
 
@@ -37,18 +39,18 @@ OTHER_MONTHS = {name: MONTHS[month] for month, names in enumerate(_OTHER_NAMES) 
 _MONTH_NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _YEAR = r"(1[4-9]\d\d|2[01]\d\d)"
 _END = r"(?:[T\s/~?].*)?"
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMERIC = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})(?:[-/.](\d{{1,2}}))?(?!\d){_END}", re.DOTALL)
-_YEAR_FIRST = re.compile(rf"{_YEAR}[\s,]+{_MONTH_NAME}(?:[\s-]+(\d{{1,2}}))?(?!\d).*", re.IGNORECASE | re.DOTALL)
-_DAY_FIRST = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+)?{_MONTH_NAME},?\s+{_YEAR}\.?", re.IGNORECASE)
-_MONTH_FIRST = re.compile(rf"{_MONTH_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}\.?", re.IGNORECASE)
+_ISO_DAY = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMERIC = lazy_pattern(rf"(\d{{4}})[-/.](\d{{1,2}})(?:[-/.](\d{{1,2}}))?(?!\d){_END}", re.DOTALL)
+_YEAR_FIRST = lazy_pattern(rf"{_YEAR}[\s,]+{_MONTH_NAME}(?:[\s-]+(\d{{1,2}}))?(?!\d).*", re.IGNORECASE | re.DOTALL)
+_DAY_FIRST = lazy_pattern(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+)?{_MONTH_NAME},?\s+{_YEAR}\.?", re.IGNORECASE)
+_MONTH_FIRST = lazy_pattern(rf"{_MONTH_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}\.?", re.IGNORECASE)
 # Nobody writes the month first with points between.
-_POINTS = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?{_YEAR}\.?")
-_IDEOGRAPHS = re.compile(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日号號일]?)?)?度?(?!\d).{0,20}")
-_OTHER_MONTH = re.compile(r"(?<![^\W\d_])(" + "|".join(OTHER_MONTHS) + r")(?![^\W\d_])\.?", re.IGNORECASE)
-_OF = re.compile(r"(?<=\s)(?:de|del|di)\s|(?<=\d)(?:er|º|ª|o)?\.?(?=\s+[A-Za-z])")
-_YEAR_ONLY = re.compile(rf"(?:c\.?|ca\.?|circa|\[|\()?\s*{_YEAR}[a-z]?(?:[\])?~/\s.,].*|[-\u2013]+\d*)?", re.DOTALL)
-_SLASHES = re.compile(rf"(\d{{1,2}})/(\d{{1,2}})/{_YEAR}")
+_POINTS = lazy_pattern(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?{_YEAR}\.?")
+_IDEOGRAPHS = lazy_pattern(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日号號일]?)?)?度?(?!\d).{0,20}")
+_OTHER_MONTH = lazy_pattern(r"(?<![^\W\d_])(" + "|".join(OTHER_MONTHS) + r")(?![^\W\d_])\.?", re.IGNORECASE)
+_OF = lazy_pattern(r"(?<=\s)(?:de|del|di)\s|(?<=\d)(?:er|º|ª|o)?\.?(?=\s+[A-Za-z])")
+_YEAR_ONLY = lazy_pattern(rf"(?:c\.?|ca\.?|circa|\[|\()?\s*{_YEAR}[a-z]?(?:[\])?~/\s.,].*|[-\u2013]+\d*)?", re.DOTALL)
+_SLASHES = lazy_pattern(rf"(\d{{1,2}})/(\d{{1,2}})/{_YEAR}")
 # Form of a date → the groups of its year, month and day; 0 where it has none.
 _FORMS = (
     (_NUMERIC, (1, 2, 3)),
@@ -56,20 +58,20 @@ _FORMS = (
     (_DAY_FIRST, (3, 2, 1)),
     (_MONTH_FIRST, (3, 1, 2)),
     (_YEAR_ONLY, (1, 0, 0)),
-    (re.compile(rf"{_YEAR}\.0"), (1, 0, 0)),  # a column of years that a program took for numbers
-    (re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"), (1, 2, 3)),
+    (lazy_pattern(rf"{_YEAR}\.0"), (1, 0, 0)),  # a column of years that a program took for numbers
+    (lazy_pattern(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"), (1, 2, 3)),
     (_IDEOGRAPHS, (1, 2, 3)),
     (_POINTS, (3, 2, 1)),
 )
 # What may stand around or between the parts of a date with the name of a month, and what is left of each.
 _PLAINER = (
-    (re.compile(r"\A(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE), ""),
-    (re.compile(rf"\A(\d{{1,2}})(?:st|nd|rd|th)?\s+of\s+(?={_MONTH_NAME})", re.IGNORECASE), r"\1 "),
-    (re.compile(rf"\A(\d{{1,2}})[-/]{_MONTH_NAME}[-/]{_YEAR}\Z", re.IGNORECASE), r"\1 \2 \3"),
+    (lazy_pattern(r"\A(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE), ""),
+    (lazy_pattern(rf"\A(\d{{1,2}})(?:st|nd|rd|th)?\s+of\s+(?={_MONTH_NAME})", re.IGNORECASE), r"\1 "),
+    (lazy_pattern(rf"\A(\d{{1,2}})[-/]{_MONTH_NAME}[-/]{_YEAR}\Z", re.IGNORECASE), r"\1 \2 \3"),
     # the end of a range of days or months
-    (re.compile(r"(?<=\d)\s?[-\u2013]\s?\d{1,2}(?=(?:,|\.?\s))"), ""),
-    (re.compile(rf"(?<=[a-z])\.?\s?[-\u2013/]\s?(?:\d{{1,2}}\s)?{_MONTH_NAME}(?=,?\s+{_YEAR})", re.IGNORECASE), ""),
-    (re.compile(rf"\A(?:spring|summer|autumn|fall|winter|q[1-4])\s+{_YEAR}\Z", re.IGNORECASE), r"\1"),
+    (lazy_pattern(r"(?<=\d)\s?[-\u2013]\s?\d{1,2}(?=(?:,|\.?\s))"), ""),
+    (lazy_pattern(rf"(?<=[a-z])\.?\s?[-\u2013/]\s?(?:\d{{1,2}}\s)?{_MONTH_NAME}(?=,?\s+{_YEAR})", re.IGNORECASE), ""),
+    (lazy_pattern(rf"\A(?:spring|summer|autumn|fall|winter|q[1-4])\s+{_YEAR}\Z", re.IGNORECASE), r"\1"),
 )
 _LONGEST_DATE = 60  # characters
 LONGEST_NUMBER = 6  # digits

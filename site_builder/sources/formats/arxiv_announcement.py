@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, Skipped, filled
 from site_builder.names.line import names_in
 from site_builder.sources.fields.field_names import by_word
@@ -14,8 +15,8 @@ from site_builder.sources.formats.arxiv_atom import REPLACEMENTS
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
-_ID = re.compile(rf"(?:\[\d{{1,4}}\]\s*)?arXiv:(?P<id>{ARXIV_ID})(?P<rest>\s.*|)", re.IGNORECASE)
-_FIELD = re.compile(r"(?P<name>[A-Z][A-Za-z-]{1,20})\s*:\s*(?P<value>.*)")
+_ID = lazy_pattern(rf"(?:\[\d{{1,4}}\]\s*)?arXiv:(?P<id>{ARXIV_ID})(?P<rest>\s.*|)", re.IGNORECASE)
+_FIELD = lazy_pattern(r"(?P<name>[A-Z][A-Za-z-]{1,20})\s*:\s*(?P<value>.*)")
 _FIELD_NAMES = by_word(
     {
         **{"title": "title", "authors": "author authors", "categories": "categories subjects", "comment": "comments"},
@@ -23,14 +24,16 @@ _FIELD_NAMES = by_word(
     }
 )
 _USELESS = frozenset({"msc-class", "acm-class", "report-no", "proxy", "license"})
-_RULE = re.compile(r"[-=_%]{3,}.*")
-_SECTION = re.compile(
+_RULE = lazy_pattern(r"[-=_%]{3,}.*")
+_SECTION = lazy_pattern(
     r"(?P<kind>new submissions|cross[- ](?:submissions|lists)|replacement submissions)\b", re.IGNORECASE
 )
 _ANNOUNCED = {"new": "new", "cro": "cross", "rep": "replace"}
-_CODE = re.compile(r"\(([a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{2,20})?)\)")
-_DAY_LINE = re.compile(r"(?:Showing new listings for|New submissions for|Submissions received from)\b.*", re.IGNORECASE)
-_PAGE_LINE = re.compile(
+_CODE = lazy_pattern(r"\(([a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{2,20})?)\)")
+_DAY_LINE = lazy_pattern(
+    r"(?:Showing new listings for|New submissions for|Submissions received from)\b.*", re.IGNORECASE
+)
+_PAGE_LINE = lazy_pattern(
     r"(?:Total of \d+|Showing \d|See (?:also|today)|\[?\s*(?:new|recent|fewer|more|all)\b).*", re.IGNORECASE
 )
 

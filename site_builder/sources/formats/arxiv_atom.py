@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper, Skipped, filled
 from site_builder.problems import Problem
 from site_builder.sources.fields.identifiers import arxiv_in
@@ -23,10 +24,10 @@ _KNOWN = frozenset(
 )
 REPLACEMENTS = frozenset({"replace", "replace-cross"})
 
-_QUERY_TITLE = re.compile(r"arXiv (?:Query:|Search Results)", re.IGNORECASE)
-_LISTING_HOST = re.compile(r"//(?:www\.|export\.|rss\.)?arxiv\.org(?:/|$)")
-_SHOWN_ID = re.compile(r"\s*arXiv:(?P<id>\S+)\s+(?:Announce Type:\s*(?P<type>[\w-]+)\s*)?(?:Abstract:\s*)?")
-_OLD_TITLE = re.compile(r"\(arXiv:(?P<id>\S{1,40})\s+\[[\w.-]{1,40}\]\s*(?P<type>UPDATED|CROSS LISTED)?\)\s*$")
+_QUERY_TITLE = lazy_pattern(r"arXiv (?:Query:|Search Results)", re.IGNORECASE)
+_LISTING_HOST = lazy_pattern(r"//(?:www\.|export\.|rss\.)?arxiv\.org(?:/|$)")
+_SHOWN_ID = lazy_pattern(r"\s*arXiv:(?P<id>\S+)\s+(?:Announce Type:\s*(?P<type>[\w-]+)\s*)?(?:Abstract:\s*)?")
+_OLD_TITLE = lazy_pattern(r"\(arXiv:(?P<id>\S{1,40})\s+\[[\w.-]{1,40}\]\s*(?P<type>UPDATED|CROSS LISTED)?\)\s*$")
 _OLD_TYPES = {"UPDATED": "replace", "CROSS LISTED": "cross"}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped, filled
 from site_builder.problems import Problem
 from site_builder.sources.fields.cited_venue import venue_fields
@@ -34,11 +35,11 @@ _KNOWN = frozenset(
     "acm-class msc-class proxy dc:title dc:description dc:identifier dc:creator dc:date dc:subject dc:publisher "
     "dc:type dc:format dc:language dc:rights dc:source dc:relation dc:contributor dc:coverage".split()
 )
-_BEHIND_JOURNAL = re.compile(r"[;,]\s*(?=(?:vol(?:ume)?|v|no|n|bd|t|tome?|jg)?\.?\s?\d)", re.IGNORECASE)
-_SHORT_VOLUME, _SHORT = re.compile(r"\bv\.\s?", re.IGNORECASE), re.compile(r"\b(n)\.\s?", re.IGNORECASE)
-_PAGES = re.compile(r";\s?(?:pp?\.\s?)?([A-Za-z]?\d{1,6}[-\u2013][A-Za-z]?\d{1,6})\s?\Z")
+_BEHIND_JOURNAL = lazy_pattern(r"[;,]\s*(?=(?:vol(?:ume)?|v|no|n|bd|t|tome?|jg)?\.?\s?\d)", re.IGNORECASE)
+_SHORT_VOLUME, _SHORT = lazy_pattern(r"\bv\.\s?", re.IGNORECASE), lazy_pattern(r"\b(n)\.\s?", re.IGNORECASE)
+_PAGES = lazy_pattern(r";\s?(?:pp?\.\s?)?([A-Za-z]?\d{1,6}[-\u2013][A-Za-z]?\d{1,6})\s?\Z")
 _LONGEST_SOURCE = 300  # characters
-_REMARK = re.compile(r"Comments?:\s*", re.IGNORECASE)
+_REMARK = lazy_pattern(r"Comments?:\s*", re.IGNORECASE)
 
 
 def recognises(source: Source) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper, Skipped, filled
 from site_builder.problems import Problem
 from site_builder.sources.fields.identifiers import arxiv_in
@@ -16,10 +17,10 @@ from site_builder.sources.source import Source
 from site_builder.sources.syntax.html_page import damaged_page, has_class, is_page, page_root, seen_text
 from site_builder.sources.syntax.xml_text import line_of
 
-_FRAGMENT = re.compile(r"\s*<(?:dl|dt)[\s>]", re.IGNORECASE)
-_TITLE = re.compile(r"class\s*=\s*[\"'][^\"'>]{0,80}\blist-title\b")
-_DAY = re.compile(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (\d{4}|\d\d)\b")
-_CATEGORY = re.compile(r"\(([a-z][\w.-]{1,30})\)", re.IGNORECASE)
+_FRAGMENT = lazy_pattern(r"\s*<(?:dl|dt)[\s>]", re.IGNORECASE)
+_TITLE = lazy_pattern(r"class\s*=\s*[\"'][^\"'>]{0,80}\blist-title\b")
+_DAY = lazy_pattern(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (\d{4}|\d\d)\b")
+_CATEGORY = lazy_pattern(r"\(([a-z][\w.-]{1,30})\)", re.IGNORECASE)
 _REMEDY = "save the page again, or add the paper to a list of your own"
 _KNOWN = frozenset({f"list-{name}" for name in ("title", "authors", "subjects", "comments", "journal-ref", "dateline")})
 _LABEL = "descriptor"  # class of `Title:`, `Authors:`

@@ -10,6 +10,7 @@ from typing import Any
 from bibtexparser import model
 from bibtexparser.entrypoint import parse_string
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.names.bibtex import is_in_braces, joined_names, name_in_parts
 from site_builder.problems import Problem, shortened
@@ -110,19 +111,19 @@ _ENDS = ".?!:"
 _MISC = frozenset({"misc", "online", "unpublished"})
 _REMEDY = "close its braces and quotes, and part its fields with commas"
 
-_ENTRY_WITHOUT_KEY = re.compile(
+_ENTRY_WITHOUT_KEY = lazy_pattern(
     r"^([ \t]*@(?!string\b)\w+\s*[{(])(?=\s*[A-Za-z][\w-]*\s*=)", re.MULTILINE | re.IGNORECASE
 )
-_FIRST_ENTRY = re.compile(r"^[ \t]*@(\w+)\s*[{(]", re.MULTILINE)
-_ENTRY_START = re.compile(r"\s*+(?:[^\s,{}\"=%#]*+\s*+,|[\w-]++\s*+=)", re.ASCII)
-_COMMENTS = re.compile(r"(?:[ \t]*(?:%[^\n]*)?\n)*+")  # such as JabRef's `% Encoding: UTF-8`
+_FIRST_ENTRY = lazy_pattern(r"^[ \t]*@(\w+)\s*[{(]", re.MULTILINE)
+_ENTRY_START = lazy_pattern(r"\s*+(?:[^\s,{}\"=%#]*+\s*+,|[\w-]++\s*+=)", re.ASCII)
+_COMMENTS = lazy_pattern(r"(?:[ \t]*(?:%[^\n]*)?\n)*+")  # such as JabRef's `% Encoding: UTF-8`
 _DEFINITIONS = frozenset({"string", "preamble", "comment"})
-_DEFINITION = re.compile(r"@(?:string|preamble|comment)\b", re.IGNORECASE)
-_OTHER_FORMAT = re.compile(r"^(?:```|~~~|<!doctype|<html|<\?xml|[{\[]\s*$)", re.MULTILINE | re.IGNORECASE)
-_DOI_ALONE = re.compile(r"doi:?\s*10\.\d{4,9}/\S+", re.IGNORECASE)
-_FOR_SORTING = re.compile(r"\\(?:noop|sort)\w*\s*\{[^{}]*\}", re.IGNORECASE)  # BibTeX's `{\noopsort{1973a}}1973`
-_OLD_NUMBER = re.compile(r"\d{7}(?:v\d+)?")
-_ARCHIVED = re.compile(r"[\w./-]{1,100}")
+_DEFINITION = lazy_pattern(r"@(?:string|preamble|comment)\b", re.IGNORECASE)
+_OTHER_FORMAT = lazy_pattern(r"^(?:```|~~~|<!doctype|<html|<\?xml|[{\[]\s*$)", re.MULTILINE | re.IGNORECASE)
+_DOI_ALONE = lazy_pattern(r"doi:?\s*10\.\d{4,9}/\S+", re.IGNORECASE)
+_FOR_SORTING = lazy_pattern(r"\\(?:noop|sort)\w*\s*\{[^{}]*\}", re.IGNORECASE)  # BibTeX's `{\noopsort{1973a}}1973`
+_OLD_NUMBER = lazy_pattern(r"\d{7}(?:v\d+)?")
+_ARCHIVED = lazy_pattern(r"[\w./-]{1,100}")
 _ARCHIVES: Mapping[str, str] = {  # name of an archive → the address of what it keeps
     "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}/",
     "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
+from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.written_date import MONTHS
 
 MAX_MACRO = 1_000  # characters that an `@string` may stand for; the longest names of journals have 200
@@ -14,17 +15,17 @@ MAX_GROWTH = 20  # characters that macros may bring for each that is written of 
 
 MACROS: Mapping[str, str] = {month: month for month in MONTHS}
 
-_BARE = re.compile(r"[^\s#,{}\"]+")
-_NEXT_FIELD = re.compile(r",?\s*([A-Za-z][\w:+.-]*)\s*=\s*(?=[{\"\w])")
-_COMMAND_BEFORE = re.compile(r"\\(?:([A-Za-z]+)\*?|[^A-Za-z\s&%#_${},;:!/])\s*(?:\[[^\[\]{}]*\])?\Z")
+_BARE = lazy_pattern(r"[^\s#,{}\"]+")
+_NEXT_FIELD = lazy_pattern(r",?\s*([A-Za-z][\w:+.-]*)\s*=\s*(?=[{\"\w])")
+_COMMAND_BEFORE = lazy_pattern(r"\\(?:([A-Za-z]+)\*?|[^A-Za-z\s&%#_${},;:!/])\s*(?:\[[^\[\]{}]*\])?\Z")
 _LOOK_BEHIND = 60  # characters before a brace that may hold a command
 # A sign or a command alone in a group, as programs write them: {\&}, {\textless}.
-_ALONE = re.compile(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_{}])|(?P<word>[A-Za-z]+)\s*)\}")
+_ALONE = lazy_pattern(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_{}])|(?P<word>[A-Za-z]+)\s*)\}")
 # Mendeley and Zotero write the tags of HTML so; as signs they are cleaned like any others.
-_ANGLE_OF_FORMULA = re.compile(r"\{\$([<>])\$\}")
-_ANGLE = re.compile(r"\\text(less|greater)(?![A-Za-z])(?:\{\}| )?")
-_BRACE = re.compile(r"(?<!\\)[{}]")
-_UNESCAPED_DOLLAR = re.compile(r"(?<!\\)\$")
+_ANGLE_OF_FORMULA = lazy_pattern(r"\{\$([<>])\$\}")
+_ANGLE = lazy_pattern(r"\\text(less|greater)(?![A-Za-z])(?:\{\}| )?")
+_BRACE = lazy_pattern(r"(?<!\\)[{}]")
+_UNESCAPED_DOLLAR = lazy_pattern(r"(?<!\\)\$")
 
 
 class Value(NamedTuple):

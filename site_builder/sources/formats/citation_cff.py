@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.fields.field_names import kind_word, plain_name
@@ -15,7 +16,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.yaml_text import LineDict, LineList, YamlError, load_yaml
 
-_MARK = re.compile(r"^[\"']?cff-version[\"']?[ \t]*:", re.MULTILINE)
+_MARK = lazy_pattern(r"^[\"']?cff-version[\"']?[ \t]*:", re.MULTILINE)
 _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title",),
     "abstract": ("abstract",),

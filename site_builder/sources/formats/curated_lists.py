@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import RawPaper
 from site_builder.sources.fields.bylines import split_bylines
 from site_builder.sources.formats.curated_markdown import read
@@ -12,11 +13,11 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.html_page import is_list_under_mark
 
-_MARKDOWN = re.compile(r"^#{1,6} |\]\(|\*\*|^[ \t]*[-*+] |<", re.MULTILINE)
-_YAML_LIST = re.compile(r"^papers:\s*$", re.MULTILINE)
-_OTHER_FORMAT = re.compile(r"\s*(?:\{(?![%{])|\[\s*[\[{\"]|<(?:\?xml|!doctype|html|rss|feed|rdf)\b)", re.IGNORECASE)
+_MARKDOWN = lazy_pattern(r"^#{1,6} |\]\(|\*\*|^[ \t]*[-*+] |<", re.MULTILINE)
+_YAML_LIST = lazy_pattern(r"^papers:\s*$", re.MULTILINE)
+_OTHER_FORMAT = lazy_pattern(r"\s*(?:\{(?![%{])|\[\s*[\[{\"]|<(?:\?xml|!doctype|html|rss|feed|rdf)\b)", re.IGNORECASE)
 # What a line has that names a paper: a link, bold type, a number or a year, an id.
-_MARKS = re.compile(r"\]\(|\]\[|https?://|\*\*|(?:19|20)\d\d|arxiv|pmid|10\.\d{4}|\d{4}\.\d{4,5}", re.IGNORECASE)
+_MARKS = lazy_pattern(r"\]\(|\]\[|https?://|\*\*|(?:19|20)\d\d|arxiv|pmid|10\.\d{4}|\d{4}\.\d{4,5}", re.IGNORECASE)
 
 
 def _has_table(source: Source) -> bool:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfList, filled
 from site_builder.problems import NEAR, Problem, counted, shortened
 from site_builder.sources.fields.field_names import plain_name
@@ -49,16 +50,16 @@ from site_builder.sources.syntax.front_matter import split_front_matter
 from site_builder.sources.syntax.other_markup import as_markdown, days_of_messages
 from site_builder.sources.syntax.yaml_text import LineDict, YamlError
 
-_REFERENCE = re.compile(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
-_REFERRING = re.compile(r"\[(?P<label>[^\[\]\n]{1,300})\]\[(?P<name>[^\[\]\n]{0,100})\]")
-_ID_BEHIND = re.compile(rf"(?<=\S)\s*[(\[](?:arXiv[:\s]\s?)?(?P<id>{ARXIV_ID})[)\]]\Z", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"\[(?P<name>\^[^\[\]\n]{1,50})\](?!:)")
-_SHORT = re.compile(r"(?<![\]!])\[(?P<label>[^\[\]\n]{8,300})\](?![\[(:])")  # `[A Title]`, and its address below
-_BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
-_NUMBER = re.compile(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
-_IN_HTML = re.compile(r"<(?:t[dhr]|d[td]|p|div|h[1-6])\b", re.IGNORECASE)
+_REFERENCE = lazy_pattern(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
+_REFERRING = lazy_pattern(r"\[(?P<label>[^\[\]\n]{1,300})\]\[(?P<name>[^\[\]\n]{0,100})\]")
+_ID_BEHIND = lazy_pattern(rf"(?<=\S)\s*[(\[](?:arXiv[:\s]\s?)?(?P<id>{ARXIV_ID})[)\]]\Z", re.IGNORECASE)
+_FOOTNOTE = lazy_pattern(r"\[(?P<name>\^[^\[\]\n]{1,50})\](?!:)")
+_SHORT = lazy_pattern(r"(?<![\]!])\[(?P<label>[^\[\]\n]{8,300})\](?![\[(:])")  # `[A Title]`, and its address below
+_BOLD_TAG = lazy_pattern(r"</?(?:b|strong)>", re.IGNORECASE)
+_NUMBER = lazy_pattern(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
+_IN_HTML = lazy_pattern(r"<(?:t[dhr]|d[td]|p|div|h[1-6])\b", re.IGNORECASE)
 _ENDS_OF_PROSE = (".", "!", "?", "\u3002")
-_RULE = re.compile(r" {0,3}(?P<sign>[-*_=])(?:[ \t]{0,2}(?P=sign)){2,}[ \t]*")
+_RULE = lazy_pattern(r" {0,3}(?P<sign>[-*_=])(?:[ \t]{0,2}(?P=sign)){2,}[ \t]*")
 _FEWEST_WORDS, _MOST_WORDS = 3, 30  # of a bullet that may be a title
 _Walk = Generator[Item, None, int]  # yields items and returns the position of the next line
 

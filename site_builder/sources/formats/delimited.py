@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.fields.field_names import FIELD_NAMES, FIELD_OF_NAME, LINK_NAMES, known_names, plain_name
@@ -29,7 +30,7 @@ _NUMBERED = frozenset(name for name, field in FIELD_OF_NAME.items() if field in 
 _BLANK = f' "{"".join(_DELIMITERS)}\r\n'  # all that a row without a word holds
 
 # The formula of spreadsheets for a link, by its names in several languages: `=HYPERLINK("https://…","A Title")`.
-_LINK_FORMULA = re.compile(
+_LINK_FORMULA = lazy_pattern(
     r"=\s*(?:HYPERLINK|LIEN_HYPERTEXTE|HIPERV[I\u00cd]NCULO|HIPERLIGA\u00c7\u00c3O|COLLEG\.IPERTESTUALE|HIPER\u0141\u0104CZE)"
     r'\(\s*"(?P<url>[^"]+)"\s*(?:[,;]\s*"(?P<label>(?:[^"]|"")*)"\s*)?\)',
     re.IGNORECASE,

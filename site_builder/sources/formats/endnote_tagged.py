@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.fields.field_names import kind_word
@@ -15,7 +16,7 @@ from site_builder.sources.fields.written_date import endnote_date
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
-_TAG = re.compile(r"%([^\s%]) (.*)|%([^\s%])\Z")
+_TAG = lazy_pattern(r"%([^\s%]) (.*)|%([^\s%])\Z")
 # Field of ours → the tags for it, best first.
 _TAGS: Mapping[str, str] = {"title": "TQ!", "venue": "JBS", "volume": "V", "issue": "N", "publisher": "I", "key": "F"}
 _READ = frozenset("0TQ!JBSVNIFAEXKUDPR8>M9")

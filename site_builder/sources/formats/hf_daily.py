@@ -4,10 +4,10 @@ Most days are a list of rows `{"paper": {…}, "publishedAt": …, …}`; on som
 Python repr, or stand under `data` in `{"status", "date", "count", "data"}`. Rows may stand one on a line.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper, filled
 from site_builder.problems import Problem
 from site_builder.sources.fields.unread import unread_keys
@@ -27,7 +27,7 @@ _KNOWN = frozenset(
     "aikeywords upvotes submitterorganization githubrepoaddedby isauthorparticipating discussionid upvoters "
     "relatedposts linkedmodels".split()
 )
-_DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+_DAY = lazy_pattern(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 _REMEDY = "fetch the day again, or mend or remove the row"
 
 

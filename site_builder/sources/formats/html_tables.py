@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 
+from site_builder.lazy import lazy_pattern
 from site_builder.sources.formats.markdown_sections import Line
 from site_builder.sources.formats.paper_row import is_paper_table, split_row
 
-_TABLE = re.compile(r"<table\b", re.IGNORECASE)
-_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
-_ROW = re.compile(r"<tr\b[^<>]{0,500}>", re.IGNORECASE)
-_CELL = re.compile(r"<t[dh]\b[^<>]{0,500}>", re.IGNORECASE)
-_LINK = re.compile(r"<a\b[^<>]{0,500}?\bhref\s?=\s?[\"']?([^\"'<>\s]{1,2000})[^<>]{0,500}>", re.IGNORECASE)
-_LINK_END = re.compile(r"</a\s*>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?!br\b)[a-zA-Z][^<>]{0,500}>", re.IGNORECASE)
+_TABLE = lazy_pattern(r"<table\b", re.IGNORECASE)
+_TABLE_END = lazy_pattern(r"</table\s*>", re.IGNORECASE)
+_ROW = lazy_pattern(r"<tr\b[^<>]{0,500}>", re.IGNORECASE)
+_CELL = lazy_pattern(r"<t[dh]\b[^<>]{0,500}>", re.IGNORECASE)
+_LINK = lazy_pattern(r"<a\b[^<>]{0,500}?\bhref\s?=\s?[\"']?([^\"'<>\s]{1,2000})[^<>]{0,500}>", re.IGNORECASE)
+_LINK_END = lazy_pattern(r"</a\s*>", re.IGNORECASE)
+_TAG = lazy_pattern(r"</?(?!br\b)[a-zA-Z][^<>]{0,500}>", re.IGNORECASE)
 _MOST_LINES = 50_000  # of one table
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, filled
 from site_builder.names.line import names_in
 from site_builder.problems import Problem, shortened
@@ -20,24 +21,26 @@ from site_builder.sources.source import Source
 from site_builder.sources.syntax.front_matter import split_front_matter
 from site_builder.sources.syntax.yaml_text import LineDict, YamlError
 
-_ARXIV = re.compile(
+_ARXIV = lazy_pattern(
     rf"(?:(?:https?://)?(?:\w+\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv\s?:\s?)?(?:{ARXIV_ID})(?:\.pdf)?", re.IGNORECASE
 )
-_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s?:\s?)?10\.\d{4,9}/\S+", re.IGNORECASE)
-_PUBMED = re.compile(r"(?:(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/|pmid\s?:?\s?)(?P<number>\d{1,9})/?", re.IGNORECASE)
-_PMC = re.compile(
+_DOI = lazy_pattern(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s?:\s?)?10\.\d{4,9}/\S+", re.IGNORECASE)
+_PUBMED = lazy_pattern(
+    r"(?:(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/|pmid\s?:?\s?)(?P<number>\d{1,9})/?", re.IGNORECASE
+)
+_PMC = lazy_pattern(
     r"(?:https?://[\w.]*ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/|pmcid\s?:\s?)?PMC(?P<number>\d{1,9})/?", re.I
 )
-_REVIEW = re.compile(
+_REVIEW = lazy_pattern(
     r"(?:https?://)?openreview\.net/(?:forum|pdf)\?id=(?P<name>[\w-]{4,40})(?:[&#]\S*)?", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"https?://[^\s<>()]{1,2000}")
-_LABELLED = re.compile(  # `[2605.01234](https://…)`
+_ADDRESS = lazy_pattern(r"https?://[^\s<>()]{1,2000}")
+_LABELLED = lazy_pattern(  # `[2605.01234](https://…)`
     rf"\A\[(?:(?:arxiv\s?:\s?)?(?:{ARXIV_ID})|(?:doi\s?:\s?)?10\.\d{{4,9}}/[^\s\[\]]{{1,200}}|https?://[^\s\[\]]{{1,2000}})\]"
     r"\((?P<url>https?://[^\s()]{1,2000})\)",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s+[|\u00b7\u2022\u2013\u2014]\s+|\t+")
+_PARTS = lazy_pattern(r"\s+[|\u00b7\u2022\u2013\u2014]\s+|\t+")
 _BETWEEN = ' \t:|,-\u2013\u2014"\u201c\u201d*_'
 _OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf", "papers"})  # in front matter
 _MOST_WORDS = 8  # of a remark behind an id

@@ -1,12 +1,12 @@
 """The papers of a JSON text, wherever its list stands: the one list finder for the answers of all programs."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import QuietDay
 from site_builder.problems import Problem, counted
 from site_builder.sources.fields.field_names import plain_name
@@ -40,7 +40,7 @@ FIRST_ITEMS = 20  # that are looked at to tell which program wrote a list
 MAX_SEARCHES = 100  # arrays of a damaged text that are looked at for the list
 
 _FOR_MACHINES = frozenset({"id", "key", "kind", "version"})  # fields that tell nothing of a paper
-_ARRAY = re.compile(r"\"(?P<key>[^\"\\\n]{1,60})\"\s*+:\s*+(?P<list>\[)\s*+(?=\{)")
+_ARRAY = lazy_pattern(r"\"(?P<key>[^\"\\\n]{1,60})\"\s*+:\s*+(?P<list>\[)\s*+(?=\{)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper, UnreadOfList
 from site_builder.problems import NEAR, Problem, shortened
 from site_builder.sources.fields.field_names import fields_of as fields_of_name
@@ -35,7 +36,7 @@ from site_builder.sources.syntax.json_text import JsonError, RepeatedKeys, load_
 
 _SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these next to the title makes an object a paper
 _NAMES_PAPERS = frozenset({"paperid", "papertitle", "articletitle"})  # or a key that calls it one
-_FORUM = re.compile(r"[\w-]{3,40}", re.ASCII)
+_FORUM = lazy_pattern(r"[\w-]{3,40}", re.ASCII)
 _SERVICE_IDS = ("forum", "pmid", "pubmed-id", "articleids", "identifiers")
 _READ_APART = frozenset({"forum", "number", "pmid", "pubmedid", "identifiers", "articleids", "elocationid"})
 # What a list says of itself, and what it may say for its papers.

@@ -4,11 +4,11 @@ A list is an array of objects with titles, at any depth, or an object that leads
 with a title of its own next to such a list is a container, not a paper; its date is the list's.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.field_names import FIELD_NAMES, plain_name
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
 from site_builder.sources.formats.json_tables import table_of
@@ -58,8 +58,8 @@ _VALUE = frozenset({"value", "readers"})
 _TOTALS = frozenset(
     {"total", "totalresults", "totalcount", "totalhits", "totalitems", "hitcount", "numfound", "nhits", "count"}
 )
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
-_PARTED_DAY = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})\Z")  # keys within keys: a year, a month, a day
+_DAY = lazy_pattern(r"\d{4}-\d\d-\d\d(?!\d)")
+_PARTED_DAY = lazy_pattern(r"(\d{4})/(\d{1,2})/(\d{1,2})\Z")  # keys within keys: a year, a month, a day
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from itertools import pairwise
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import FIELDS, Boilerplate, Item, RawPaper, UnreadOfList
 from site_builder.problems import Problem
 from site_builder.sources.fields.heading_dates import heading_day
@@ -22,28 +23,28 @@ from site_builder.sources.source import Source
 from site_builder.sources.syntax.front_matter import has_front_matter, split_front_matter
 from site_builder.sources.syntax.yaml_text import LineDict, YamlError
 
-_HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<title>.+)")
-_FIELD_BELOW = re.compile(r"^(?P<level>#{2,4}) .+\n\s*(?P<bullet>[-*] .+)$", re.MULTILINE)
-_CALLOUT = re.compile(
+_HEADING = lazy_pattern(r"(?P<level>#{1,6})\s+(?P<title>.+)")
+_FIELD_BELOW = lazy_pattern(r"^(?P<level>#{2,4}) .+\n\s*(?P<bullet>[-*] .+)$", re.MULTILINE)
+_CALLOUT = lazy_pattern(
     r"^> ?\[!(?:abstract|summary|tldr)\].*\n(?P<text>(?:>.*(?:\n|\Z))+)", re.IGNORECASE | re.MULTILINE
 )
-_RULE_AT_END = re.compile(r"(?:\A|\n)[ \t]*(?:-{3,}|\*{3,}|_{3,})\s*\Z")
+_RULE_AT_END = lazy_pattern(r"(?:\A|\n)[ \t]*(?:-{3,}|\*{3,}|_{3,})\s*\Z")
 _FIRST_LEVEL = 2  # of headings that are papers
-_FIELDS_BELOW = re.compile(r"^#{2,4} .+\n\s*[-*] (?:\*\*)?[A-Za-z][A-Za-z _-]{1,30}(?:\*\*)?:", re.MULTILINE)
-_NUMBERING = re.compile(r"\A(?:\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)")
-_COUNTING = re.compile(
+_FIELDS_BELOW = lazy_pattern(r"^#{2,4} .+\n\s*[-*] (?:\*\*)?[A-Za-z][A-Za-z _-]{1,30}(?:\*\*)?:", re.MULTILINE)
+_NUMBERING = lazy_pattern(r"\A(?:\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)")
+_COUNTING = lazy_pattern(
     r"(?:paper|article|entry|item|no\.?|论文|文章|논문)?[ #]*\d{1,4}[.:)]?", re.IGNORECASE
 )  # a heading alone
-_LINK = re.compile(r"\[(?P<text>.+)\]\((?P<url>[^()\s]+)\)")
+_LINK = lazy_pattern(r"\[(?P<text>.+)\]\((?P<url>[^()\s]+)\)")
 # What front matter says of one paper, besides its title; a list above which a title stands has none of it.
 _OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf"})
 _IDS = frozenset({"arxiv", "doi", "id"})  # with one of these it is certain
 _OF_EITHER = frozenset({"author", "description", "summary"})  # a list has a curator and a description, too
 _SEVERAL = 2  # papers below a title
-_BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]{3,20}[ \t]*[{(][^\s,=]{1,200},", re.MULTILINE)
-_STRUCTURE = re.compile(r"[ \t]*(?:[|#]|[-*+][ \t]|\d{1,4}[.)][ \t]|\*\*|\[)")  # before what names a paper in a list
-_GOES_ON_AS_YAML = re.compile(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # behind the second `---` of a file named .yaml
-_FIELD = re.compile(
+_BIBTEX = lazy_pattern(r"^[ \t]*@[A-Za-z]{3,20}[ \t]*[{(][^\s,=]{1,200},", re.MULTILINE)
+_STRUCTURE = lazy_pattern(r"[ \t]*(?:[|#]|[-*+][ \t]|\d{1,4}[.)][ \t]|\*\*|\[)")  # before what names a paper in a list
+_GOES_ON_AS_YAML = lazy_pattern(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # behind the second `---` of a file named .yaml
+_FIELD = lazy_pattern(
     r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f ;_-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)"
 )
 

@@ -6,34 +6,35 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from site_builder.lazy import lazy_pattern
 from site_builder.problems import Problem, counted
 from site_builder.sources.fields.heading_dates import HeadingDay, heading_day, heading_year, with_years
 from site_builder.sources.fields.identifiers import CATEGORY
 from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
 from site_builder.sources.formats.paper_body import label_of, names_paper_above
 
-_HEADING = re.compile(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)")
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_NUMBERING = re.compile(r"\A(?:[IVX]+[.)]|\d+(?:\.\d+)*[.):]?)\s+")
-_UNDERLINE = re.compile(r" {0,3}(?P<sign>[=-])(?P=sign){2,}\s*")
-_MARKED = re.compile(r"[-*+>#`<|]|\d{1,4}[.)]\s|={3}")
-_BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<text>[^*]{3,60}?)(?:\*\*|__):?")
+_HEADING = lazy_pattern(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)")
+_FENCE = lazy_pattern(r" {0,3}(?:```|~~~)")
+_NUMBERING = lazy_pattern(r"\A(?:[IVX]+[.)]|\d+(?:\.\d+)*[.):]?)\s+")
+_UNDERLINE = lazy_pattern(r" {0,3}(?P<sign>[=-])(?P=sign){2,}\s*")
+_MARKED = lazy_pattern(r"[-*+>#`<|]|\d{1,4}[.)]\s|={3}")
+_BOLD_LINE = lazy_pattern(r"(?:\*\*|__)(?P<text>[^*]{3,60}?)(?:\*\*|__):?")
 _LOWEST_LEVEL = 6
-_DAY_ALONE = re.compile(
+_DAY_ALONE = lazy_pattern(
     r"(?:\w{3,9},? )?(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d{1,2}\.? [A-Z]\w{2,8} \d{4}|[A-Z]\w{2,8} \d{1,2}, \d{4}):?"
 )
-_BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]")
+_BULLET = lazy_pattern(r"[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]")
 _FAR = 5  # lines between a day and the list below it
-_ITEM = re.compile(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
-_LIST_TAG = re.compile(r"</?(?:ul|ol|li)\b[^<>]{0,200}>", re.IGNORECASE)
+_ITEM = lazy_pattern(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
+_LIST_TAG = lazy_pattern(r"</?(?:ul|ol|li)\b[^<>]{0,200}>", re.IGNORECASE)
 _LONGEST_ITEM = 50  # lines
-_LIST_END = re.compile(r"</(?:ul|ol)>", re.IGNORECASE)
-_NO_TOPIC = re.compile(
+_LIST_END = lazy_pattern(r"</(?:ul|ol)>", re.IGNORECASE)
+_NO_TOPIC = lazy_pattern(
     r"(?:table of )?contents?|toc|papers?|paper list|list of papers|archives?|news|updates?|overview|others?",
     re.IGNORECASE,
 )
-_CATEGORY = re.compile(CATEGORY)
-_YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_CATEGORY = lazy_pattern(CATEGORY)
+_YEAR_IN_NAME = lazy_pattern(r"(?<!\d)20\d\d(?!\d)")
 _LONGEST_TAG = 60
 _LONGEST_TITLE = 300
 

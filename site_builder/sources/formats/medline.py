@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.fields.identifiers import doi_in
@@ -20,12 +21,12 @@ from site_builder.sources.fields.written_date import date_of_parts, written_date
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
-_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)", re.DOTALL)
+_TAG = lazy_pattern(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)", re.DOTALL)
 _LEAST_TAGS = 2  # that tell the format, the number among them
-_NUMBER = re.compile(r"^[ \t]*PMID- *\d", re.MULTILINE)
-_TAG_LINE = re.compile(r"[A-Z][A-Z0-9]{1,3} {0,2}- ")
-_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
-_SLASHES = re.compile(r"(\d{4})/(\d\d)/(\d\d)\b.*")
+_NUMBER = lazy_pattern(r"^[ \t]*PMID- *\d", re.MULTILINE)
+_TAG_LINE = lazy_pattern(r"[A-Z][A-Z0-9]{1,3} {0,2}- ")
+_DAY = lazy_pattern(r"(\d{4})(\d\d)(\d\d)")
+_SLASHES = lazy_pattern(r"(\d{4})/(\d\d)/(\d\d)\b.*")
 
 # Tags that are read, or say nothing that a digest shows.
 _KNOWN = frozenset(

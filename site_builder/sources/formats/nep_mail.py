@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, filled
 from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.identifiers import link_kind, url_in
@@ -10,15 +11,15 @@ from site_builder.sources.fields.written_date import written_date
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
-_MARK = re.compile(r"^(?:\s*nep\.repec\.org\s*$|.*\bNEP: New Economics Papers|Subject: \[nep-)", re.MULTILINE)
-_PAPER = re.compile(r"(?P<number>\d{1,3})\.\s+(?P<title>\S.*)")
-_LABEL = re.compile(
+_MARK = lazy_pattern(r"^(?:\s*nep\.repec\.org\s*$|.*\bNEP: New Economics Papers|Subject: \[nep-)", re.MULTILINE)
+_PAPER = lazy_pattern(r"(?P<number>\d{1,3})\.\s+(?P<title>\S.*)")
+_LABEL = lazy_pattern(
     r"(?P<name>Date|By|Authors?|URL|Keywords?|JEL|Abstract|Classification-JEL):[ \t]*(?P<text>.*)", re.I
 )
-_RULE = re.compile(r"[-=_+*]{4,}\s*")
-_BRACKETS_BEHIND = re.compile(r"(?<!\s)\s*+\([^()]*+\)?\s*+\Z")
+_RULE = lazy_pattern(r"[-=_+*]{4,}\s*")
+_BRACKETS_BEHIND = lazy_pattern(r"(?<!\s)\s*+\([^()]*+\)?\s*+\Z")
 _OF_NAMES = frozenset({"by", "author", "authors"})
-_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}(?!\d)")
+_DATE = lazy_pattern(r"\d{4}(?:-\d\d){0,2}(?!\d)")
 
 
 def recognises(source: Source) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem, shortened
 from site_builder.sources.formats.page_metadata import is_boilerplate, is_page_date, read_metadata
@@ -12,7 +13,7 @@ from site_builder.sources.source import Source
 
 TITLE_MAX = 300  # characters; the longest title of 11,610 real papers has 250
 TITLE_LINES = 4  # on which a title may be broken
-_NO_BREAK = re.compile("[\u00a0\u202f]")  # as browsers copy them
+_NO_BREAK = lazy_pattern("[\u00a0\u202f]")  # as browsers copy them
 MOST_LINKS = 3  # of an abstract; a list of papers in one block has more
 ABSTRACT_MIN = 200  # characters; a shorter block is an abstract only when it ends like a sentence
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem, shortened
 from site_builder.sources.formats.page_metadata import DATE, fields_of, is_boilerplate, is_page_date
@@ -10,10 +11,10 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 SHORTEST_PAPER = 80  # characters; a shorter line without metadata is no title with an abstract
-_UPVOTES = re.compile(r"(\d{1,5}|-)\s+(?=\S)")
+_UPVOTES = lazy_pattern(r"(\d{1,5}|-)\s+(?=\S)")
 _WHEN = rf" · (?P<date>{DATE})(?:\s+(?P<comments>\d{{1,5}}))?$"
-_AUTHORS = re.compile(rf"(?<!\s)\s++(?:•\s*)?(?P<who>\d{{1,5}} authors?){_WHEN}")
-_ORGANIZATION = re.compile(rf"(?<=[.!?])\s++(?P<who>[^·.!?]{{1,80}}){_WHEN}")
+_AUTHORS = lazy_pattern(rf"(?<!\s)\s++(?:•\s*)?(?P<who>\d{{1,5}} authors?){_WHEN}")
+_ORGANIZATION = lazy_pattern(rf"(?<=[.!?])\s++(?P<who>[^·.!?]{{1,80}}){_WHEN}")
 
 
 def read(source: Source) -> Iterator[Item]:

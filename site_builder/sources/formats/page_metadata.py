@@ -2,6 +2,8 @@
 
 import re
 
+from site_builder.lazy import lazy_pattern
+
 # What the page says around its papers (compared without case).
 BOILERPLATE = frozenset(
     {
@@ -21,9 +23,9 @@ BOILERPLATE = frozenset(
 )
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 DATE = rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}(?:, ?\d{{4}})?"
-_PAGE_DATE = re.compile(rf"{DATE}|\d{{4}}-\d\d-\d\d")
-_METADATA = re.compile(rf"(?:•\s*)?(?P<who>[^·]{{1,120}}?)\s*·\s*(?P<date>{DATE})(?:\s+(?P<comments>\d{{1,5}}))?")
-_AUTHOR_COUNT = re.compile(r"(\d{1,5}) authors?")
+_PAGE_DATE = lazy_pattern(rf"{DATE}|\d{{4}}-\d\d-\d\d")
+_METADATA = lazy_pattern(rf"(?:•\s*)?(?P<who>[^·]{{1,120}}?)\s*·\s*(?P<date>{DATE})(?:\s+(?P<comments>\d{{1,5}}))?")
+_AUTHOR_COUNT = lazy_pattern(r"(\d{1,5}) authors?")
 
 
 def is_boilerplate(text: str) -> bool:

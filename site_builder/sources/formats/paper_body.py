@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
+from site_builder.lazy import lazy_pattern
 from site_builder.names.line import names_in, without_workplaces
 from site_builder.names.words import INSTITUTION
 from site_builder.sources.fields.cited_venue import VENUE_WORD
@@ -22,13 +23,13 @@ from site_builder.sources.fields.markdown_text import (
 )
 from site_builder.sources.fields.written_date import written_date
 
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     r"(?:[-*+\u2022][ \t]+)?(?:\*\*|__|[*_])?(?P<label>[^\W\d_](?:[^\W\d_]|[ ;/'\u2019-]){0,30})"
     r"(?:\*\*|__|[*_])?\s?(?:::|[:\uff1a])(?:\*\*|__|[*_])?(?:\s+|(?=[^\s/])|\Z)(?P<value>.*)",
     re.DOTALL,
 )
 TITLE_LABEL = rf"(?:paper |article )?(?:{'|'.join(('title', 'titulo', *TRANSLATIONS['title']))})"
-_ABSTRACT = re.compile(r"(?:\*\*|__|[*_])?(?:Abstract|ABSTRACT|Summary)(?:\*\*|__|[*_])?")  # above its text
+_ABSTRACT = lazy_pattern(r"(?:\*\*|__|[*_])?(?:Abstract|ABSTRACT|Summary)(?:\*\*|__|[*_])?")  # above its text
 # Label → field; `links` for one whose links alone count.
 _FIELD_OF_LABEL = {
     label: field
@@ -56,42 +57,42 @@ _FIELD_OF_TRANSLATION = {
     for name in TRANSLATIONS[field]
 }
 # A bullet of one field that is not known (`- **Score**: 8/10`), or a line of one with a date, a number or an id.
-_OTHER_LABEL = re.compile(
+_OTHER_LABEL = lazy_pattern(
     r"[-*+\u2022][ \t]+(?:\*\*|__)?([A-Z][A-Za-z ]{1,25})(?:\*\*|__)?\s?:(?:\*\*|__)?\s+\S+(?:\s\S+){0,3}"
 )
-_LABEL_OF_NUMBER = re.compile(
+_LABEL_OF_NUMBER = lazy_pattern(
     r"(?:\*\*|__)?([A-Z][A-Za-z ]{1,25})(?:\*\*|__)?\s?:(?:\*\*|__)?\s+(?:\d[\d.,:/-]{0,30}|10\.\d{4,9}/\S{1,200})"
 )
-_LABEL_OF_WORDS = re.compile(r"([A-Z][A-Za-z ]{1,25}):\s+[^\s.]+(?:\s[^\s.]+){0,3}")
-_TAGS = re.compile(r"</?(?:details|summary|p|div|br)\b[^<>]{0,200}>", re.IGNORECASE)
-_SUMMARY = re.compile(r"<summary>.{0,200}?</summary>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*-->|\[![a-z]{3,20}\][+-]?", re.IGNORECASE)  # also `[!abstract]` of a callout
-_QUOTED = re.compile(r"\A(?:>\s?)+")
-_RULE = re.compile(r"[-*_=\s]{3,}")
-_PARTS = re.compile(r"\s[\u00b7|\u2022]\s")
-_CATEGORY = re.compile(CATEGORY)
-_ISO_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
-_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_VENUE = re.compile(
+_LABEL_OF_WORDS = lazy_pattern(r"([A-Z][A-Za-z ]{1,25}):\s+[^\s.]+(?:\s[^\s.]+){0,3}")
+_TAGS = lazy_pattern(r"</?(?:details|summary|p|div|br)\b[^<>]{0,200}>", re.IGNORECASE)
+_SUMMARY = lazy_pattern(r"<summary>.{0,200}?</summary>", re.IGNORECASE)
+_COMMENT = lazy_pattern(r"<!--.*-->|\[![a-z]{3,20}\][+-]?", re.IGNORECASE)  # also `[!abstract]` of a callout
+_QUOTED = lazy_pattern(r"\A(?:>\s?)+")
+_RULE = lazy_pattern(r"[-*_=\s]{3,}")
+_PARTS = lazy_pattern(r"\s[\u00b7|\u2022]\s")
+_CATEGORY = lazy_pattern(CATEGORY)
+_ISO_DAY = lazy_pattern(r"\d{4}-\d\d(?:-\d\d)?")
+_DAY = lazy_pattern(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_VENUE = lazy_pattern(
     r"(?P<venue>[A-Z][\w&/ -]{1,60}),?\s(?P<year>(?:19|20)\d\d)(?:,? \(?(?:Oral|Spotlight|Poster|Highlight)\)?)?"
 )
 # bioRxiv's own line below title and authors, as it is copied from there.
-_OF_PREPRINT = re.compile(
+_OF_PREPRINT = lazy_pattern(
     r"(?P<venue>(?:bio|med|chem)Rxiv)\s(?:preprint\s)?(?:(?P<day>\d{4}\.\d\d\.\d\d)\.\d{6,8}|\d{6,8}|doi:?)[;:.,]?\s?"
     r"(?:doi:?\s?)?(?:https?://\S{1,200}|10\.\d{4,9}/\S{1,200})?\s?(?:Posted .{1,40})?",
     re.IGNORECASE,
 )
-_NOT_REVIEWED = re.compile(
+_NOT_REVIEWED = lazy_pattern(
     r"This article is a preprint and has not been (?:certified by peer review|peer-reviewed)\b.{0,250}"
 )
-_BY = re.compile(r"(?:[Ww]ritten )?[Bb]y (?=[^\W\d_a-z])")
-_WHEN = re.compile(r"\A(?:first )?(?:submitted|published|posted|released|announced)(?: on)?:? ", re.IGNORECASE)
-_SHORT_VENUE = re.compile(
+_BY = lazy_pattern(r"(?:[Ww]ritten )?[Bb]y (?=[^\W\d_a-z])")
+_WHEN = lazy_pattern(r"\A(?:first )?(?:submitted|published|posted|released|announced)(?: on)?:? ", re.IGNORECASE)
+_SHORT_VENUE = lazy_pattern(
     rf"(?:[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*|{VENUE_WORD.pattern})(?: [\w&-]+){{0,2}},? \d{{4}}\b"
 )
-_EXTENT = re.compile(r"\d{1,4} (?:pages?|pp|figures?|tables?)\b.{0,60}", re.IGNORECASE)
-_BARE_ADDRESS = re.compile(r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}/\S{1,300}")
-_ADDRESS_LIKE = re.compile(r"\w[./]\w")
+_EXTENT = lazy_pattern(r"\d{1,4} (?:pages?|pp|figures?|tables?)\b.{0,60}", re.IGNORECASE)
+_BARE_ADDRESS = lazy_pattern(r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}/\S{1,300}")
+_ADDRESS_LIKE = lazy_pattern(r"\w[./]\w")
 _LONGEST_LABEL = 60  # characters, with marks and blanks before it
 _FIRST_LINES = 6  # below a heading
 _LONGEST_MARKED = 3_000  # characters of a line that may be one of names or of parts

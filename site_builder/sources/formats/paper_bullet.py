@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import filled
 from site_builder.names.line import at_commas, names_in, without_workplaces
 from site_builder.names.words import INSTITUTION
@@ -34,106 +35,106 @@ _SIGNS = (
     r"\u2022\u2023\u25e6\u2013\u2014\u00b7\u2219\u25a0-\u25ab\u25b6-\u25ba\u25cb\u25cf"
     r"\u2192\u2713\u2714\u2794\u27a2\u27a4\uf0a7\uf0b7"
 )
-BULLET = re.compile(
+BULLET = lazy_pattern(
     rf"(?P<indent>[ \t]*)(?:[-*+{_SIGNS}]|o(?=\t)|\d{{1,4}}[.):]|\*{{0,2}}[\[(]\d{{1,3}}[\])]\*{{0,2}}\.?)"
     r"[ \t]+(?P<text>\S.*)"
 )
 
-_KEY_VALUE = re.compile(r"[a-z][a-z_]{1,30}:(?:\s|\Z)")
-_ITALIC_TAG = re.compile(r"</?(?:i|em)>", re.IGNORECASE)
-_CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
-_BOLD = re.compile(r"\*\*(?P<text>(?:[^*]|\*(?!\*)){1,400}?)\*\*")
-_ITALIC_FIRST = re.compile(r"(?P<sign>[*_])(?P<text>[^\s*_][^*_]{8,400}[^\s*_])(?P=sign)(?![\w*])")
-_YEAR = re.compile(r"(?<![\d.])(19[5-9]\d|20\d\d)(?![\d.]\d|\d)")
-_IN_BRACKETS = re.compile(r"\A\s*[(\[](?P<text>[^()\[\]]{0,80})[)\]]")
+_KEY_VALUE = lazy_pattern(r"[a-z][a-z_]{1,30}:(?:\s|\Z)")
+_ITALIC_TAG = lazy_pattern(r"</?(?:i|em)>", re.IGNORECASE)
+_CHECK_BOX = lazy_pattern(r"\[[ xX]\]\s+")
+_BOLD = lazy_pattern(r"\*\*(?P<text>(?:[^*]|\*(?!\*)){1,400}?)\*\*")
+_ITALIC_FIRST = lazy_pattern(r"(?P<sign>[*_])(?P<text>[^\s*_][^*_]{8,400}[^\s*_])(?P=sign)(?![\w*])")
+_YEAR = lazy_pattern(r"(?<![\d.])(19[5-9]\d|20\d\d)(?![\d.]\d|\d)")
+_IN_BRACKETS = lazy_pattern(r"\A\s*[(\[](?P<text>[^()\[\]]{0,80})[)\]]")
 CALLED_TITLE = rf"(?:paper|{TITLE_LABEL})"
 # What may stand before the title: a number, a day, an id, a year or venue in brackets, `Title:`.
 _BEFORE_TITLE = (
-    re.compile(
+    lazy_pattern(
         r"\*{0,2}[\[(]?\d{1,3}[\])]\*{0,2}(?!\()[.:]?\s+|\*\*\d{1,3}\.?\*\*\.?\s+|\u3010\d{1,3}\u3011\s*"
         r"|\d{1,3}\.\s+(?=[^\W\d_])(?![^\W\d_]{3,9}\.?\s\d{4})"
     ),
-    re.compile(
+    lazy_pattern(
         r"[*_`(\[]{0,3}(?P<day>(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}"
         r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
         r"|\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:19|20)\d\d|(?:19|20)\d\d\u5e74\s?\d{1,2}\u6708(?:\s?\d{1,2}\u65e5)?"
         r"|(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? (?:\d{1,2},? )?(?:19|20)\d\d)"
         r"(?!\d)[*_`)\]]{0,3}(?!\()\s?[,:|\u2013\u2014-]?\s+"
     ),
-    re.compile(
+    lazy_pattern(
         rf"[*_`(\[]{{0,3}}(?P<listed>(?:{'|'.join(MONTH_NAMES)}|(?i:{'|'.join(MONTHS)})\.?) \d{{1,2}}(?:st|nd|rd|th)?)"
         r"(?!\d)[*_`)\]]{0,3}(?!\()\s?[,:|\u2013\u2014-][*_]{0,2}\s+"
     ),
-    re.compile(
+    lazy_pattern(
         rf"[*_`(\[]{{0,3}}(?:arxiv[:\s]\s?)?(?P<arxiv>{ARXIV_ID})[*_`)\]]{{0,3}}(?!\()\s?[,.:|\u2013\u2014-]?\s+",
         re.IGNORECASE,
     ),
-    re.compile(r"(?:doi:?\s?)?(?P<doi>10\.\d{4,9}/\S{1,200}?)\s?[,.:|\u2013\u2014-]?\s+", re.IGNORECASE),
-    re.compile(r"(?:PMID|PubMed)\s?:?\s?(?P<pmid>\d{4,9})[,.:|\u2013\u2014-]?\s+", re.IGNORECASE),
-    re.compile(
+    lazy_pattern(r"(?:doi:?\s?)?(?P<doi>10\.\d{4,9}/\S{1,200}?)\s?[,.:|\u2013\u2014-]?\s+", re.IGNORECASE),
+    lazy_pattern(r"(?:PMID|PubMed)\s?:?\s?(?P<pmid>\d{4,9})[,.:|\u2013\u2014-]?\s+", re.IGNORECASE),
+    lazy_pattern(
         r"\*{0,2}[(\[](?P<venue>[^()\[\]]{0,80}(?:19|20|['\u2019])\d\d[^()\[\]]{0,20})[)\]]\*{0,2}(?!\()[:.]?\s+(?=\S)"
     ),
-    re.compile(r"\*{0,2}\[(?P<label>[^\W\d_][^\[\],]{1,30})\]\*{0,2}\s+(?=(?!https?:)[*\"\u201c]{0,3}\w{2})"),
-    re.compile(r"(?P<year>(?:19|20)\d\d)\.\s+(?=[^\W\d_]|[\[*\"\u201c])"),
-    re.compile(
+    lazy_pattern(r"\*{0,2}\[(?P<label>[^\W\d_][^\[\],]{1,30})\]\*{0,2}\s+(?=(?!https?:)[*\"\u201c]{0,3}\w{2})"),
+    lazy_pattern(r"(?P<year>(?:19|20)\d\d)\.\s+(?=[^\W\d_]|[\[*\"\u201c])"),
+    lazy_pattern(
         rf"\*{{0,2}}_{{0,2}}(?:article|论文|{CALLED_TITLE})_{{0,2}}\*{{0,2}}\s?[:\uff1a]_{{0,2}}\*{{0,2}}\s*(?=\S)",
         re.IGNORECASE,
     ),
 )
-_NUMBERING = re.compile(r"\A\d{1,3}[.)]\s+(?=\S)")
-_SPACE_IN_LINK = re.compile(r"\] \((?=https?://)")
-_LINK_WITHOUT_SCHEME = re.compile(r"\]\((?=(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/)")
+_NUMBERING = lazy_pattern(r"\A\d{1,3}[.)]\s+(?=\S)")
+_SPACE_IN_LINK = lazy_pattern(r"\] \((?=https?://)")
+_LINK_WITHOUT_SCHEME = lazy_pattern(r"\]\((?=(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/)")
 _MONTH = "|".join([*MONTH_NAMES, *MONTHS])
-_SEPARATOR = re.compile(r"\s*[,.:|\u2013\u2014-]?\s+")
+_SEPARATOR = lazy_pattern(r"\s*[,.:|\u2013\u2014-]?\s+")
 _AROUND_DAY = " ,.:|()[]*_\u2013\u2014-"  # signs between a date and the title behind it
 _NO_TITLE = ("{", "`", "@", "<!--")
 _MOST_BEFORE = 4  # of these, one behind the other
-_TITLE_END = re.compile(
+_TITLE_END = lazy_pattern(
     r"\s*(?:[(\[](?=[^()\[\]]*(?:19|20)\d\d|\s?(?i:arxiv|doi)\b)"  # a year or an id in brackets
     r"|\[|\s[-\u2013\u2014|]\s|\Z"  # a link, a dash
     r"|(?<!\b\w)\.\s|,\s(?=[^,.;()\[\]]{2,40}\bet al\b)"  # the end of a sentence, not an initial; authors
     r"|,\s(?=(?i:doi:?\s?10\.\d|10\.\d{4,9}/|arxiv:|pmid:))"
     r"|,\s(?=[A-Z][A-Za-z&]{0,12}[A-Z][\w&]{0,12}\s?['\u2019]?(?:20)?\d\d\b))"
 )
-_VENUE = re.compile(
+_VENUE = lazy_pattern(
     r"\b(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?\s*(?:['\u2019]\s*)?(?:20)?\d\d\b"
 )
-_REMARK = re.compile(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTALL)
-_LAST_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*\Z")
-_ISO_DAY = re.compile(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
-_WRITTEN_DAY = re.compile(
+_REMARK = lazy_pattern(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTALL)
+_LAST_BRACKETS = lazy_pattern(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*\Z")
+_ISO_DAY = lazy_pattern(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
+_WRITTEN_DAY = lazy_pattern(
     rf"(?:[,|\u2013\u2014-]\s+(?:on\s)?|(?P<open>\())(?P<day>\d{{1,2}}\.? (?:{_MONTH})\.?,? (?:19|20)\d\d"
     rf"|(?:{_MONTH})\.? \d{{1,2}},? (?:19|20)\d\d)(?(open)\)|(?!\w))",
     re.IGNORECASE,
 )
 _OF_LINK = r"(?:paper|code|pdf|link|url|project|github|arxiv|doi|website|page)s?\s?:"  # a label
-_KIND_LABEL = re.compile(rf"\b{_OF_LINK}(?=[\s*,;.|]|\Z)", re.IGNORECASE)
-_BARE_ID = re.compile(r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?\S+|\bPMID:?\s?\d{4,9}", re.IGNORECASE)
-_PMID = re.compile(r"\bPMID:?\s?(\d{4,9})", re.IGNORECASE)
-_LAST_LABEL = re.compile(
+_KIND_LABEL = lazy_pattern(rf"\b{_OF_LINK}(?=[\s*,;.|]|\Z)", re.IGNORECASE)
+_BARE_ID = lazy_pattern(r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?\S+|\bPMID:?\s?\d{4,9}", re.IGNORECASE)
+_PMID = lazy_pattern(r"\bPMID:?\s?(\d{4,9})", re.IGNORECASE)
+_LAST_LABEL = lazy_pattern(
     rf"(?<![\s*_,;.|(\[\u2013\u2014-])[\s*_,;.|(\[\u2013\u2014-]++{_OF_LINK}[\s*_]*\Z", re.IGNORECASE
 )
-_OTHERS_IN_ITALICS = re.compile(r"[*_]{1,2}(et\.? ?al\.?)[*_]{1,2}", re.IGNORECASE)
+_OTHERS_IN_ITALICS = lazy_pattern(r"[*_]{1,2}(et\.? ?al\.?)[*_]{1,2}", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
     "by et al and in on of the at for to with proc proceedings vol no pp from via und et accepted oral spotlight poster"
     " highlight workshop best paper award arxiv preprint corr abs available at eprint thesis phd".split()
 )
-_LAST_YEAR = re.compile(r",\s*(?:\d{1,2}\.\s?\d{1,2}\.\s?|[^\W\d_]{3,9}\s)?(?:19|20)\d\d\s*\Z")
-_CATEGORY = re.compile(r"\b[a-z]+(?:-[a-z]+)*\.[A-Z]{2}\b")  # of arXiv
-_NUMERIC_DAY = re.compile(r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}(?![\d/.-])")
+_LAST_YEAR = lazy_pattern(r",\s*(?:\d{1,2}\.\s?\d{1,2}\.\s?|[^\W\d_]{3,9}\s)?(?:19|20)\d\d\s*\Z")
+_CATEGORY = lazy_pattern(r"\b[a-z]+(?:-[a-z]+)*\.[A-Z]{2}\b")  # of arXiv
+_NUMERIC_DAY = lazy_pattern(r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}(?![\d/.-])")
 _AUTHORS_LABEL = "|".join(map(re.escape, ("authors", "author", "author(s)", *TRANSLATIONS["authors"])))
-_BY = re.compile(
+_BY = lazy_pattern(
     rf"\A(?:by\s+|(?:{_AUTHORS_LABEL})\s?[:\uff1a]\s*|(?:von|par|por)\s+(?=[^\s,]+ [^\s,]))", re.IGNORECASE
 )
-_NAMES_END = re.compile(
+_NAMES_END = lazy_pattern(
     r"(?<!\b\w)\.\s+(?=[A-Z0-9(*]|(?:bio|med|ar|chem)[RX])"
     r"|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+"
 )
-_LINE_BREAK = re.compile(r"(?<!\s)\s*+<br\s*/?>\s*(?=\S)", re.IGNORECASE)
-_DAY_IN_BRACKETS = re.compile(r"\s\([^()]{3,25}(?:19|20)\d\d\)\s?:?")
-_RANK = re.compile(r"\((?:oral|spotlight|poster|highlight|award|best paper)\)|[\u2b50\u2605\u2606]\s?\d{1,6}\b", re.I)
-_HASH_TAG = re.compile(r"(?<!\s)\s++#([^\W\d_][\w/-]{1,40})(?=\s|\Z)")  # `#snow`
-_UNDATED = re.compile(UNDATED)
+_LINE_BREAK = lazy_pattern(r"(?<!\s)\s*+<br\s*/?>\s*(?=\S)", re.IGNORECASE)
+_DAY_IN_BRACKETS = lazy_pattern(r"\s\([^()]{3,25}(?:19|20)\d\d\)\s?:?")
+_RANK = lazy_pattern(r"\((?:oral|spotlight|poster|highlight|award|best paper)\)|[\u2b50\u2605\u2606]\s?\d{1,6}\b", re.I)
+_HASH_TAG = lazy_pattern(r"(?<!\s)\s++#([^\W\d_][\w/-]{1,40})(?=\s|\Z)")  # `#snow`
+_UNDATED = lazy_pattern(UNDATED)
 _FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year behind it
 
 

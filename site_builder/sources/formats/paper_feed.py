@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper, filled
 from site_builder.problems import Problem
 from site_builder.sources.fields.field_names import says_something
@@ -40,16 +41,16 @@ ITEMS = ("items",)
 LOOK = 2_000  # characters of an entry that may stand before its abstract
 _RSS_1 = "http://purl.org/rss/1.0/"
 ATOM = "http://www.w3.org/2005/Atom"
-_BESIDE_TITLE = re.compile(r"\A\[ASAP\] |\.? \(arXiv:[\w./-]{9,30}(?: \[[\w.-]{2,20}\])?(?: UPDATED)?\)\Z")
+_BESIDE_TITLE = lazy_pattern(r"\A\[ASAP\] |\.? \(arXiv:[\w./-]{9,30}(?: \[[\w.-]{2,20}\])?(?: UPDATED)?\)\Z")
 _IDENTIFIERS = ("guid", "id", "dc:identifier", "prism:doi", "dc:source")  # each may stand several times
 _FEEDS = ("", ATOM, "http://purl.org/atom/ns#")  # namespaces of `<feed>`
 PLAIN = frozenset({"text", "text/plain"})
 
-_JSON_FEED = re.compile(r"https?://(?:www\.)?jsonfeed\.org")
-_CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.|&#8230;)\])\s*(?:\(?(?:read|continue) [^.]{0,40})?$", re.IGNORECASE)
-_YEAR = re.compile(r"\d{4}")
-_PREFIX = re.compile(r"(</?)[A-Za-z][\w.-]*:")
-_MAIL = re.compile(r"[^\s@]+@[^\s@()]+\s*\((.+)\)")
+_JSON_FEED = lazy_pattern(r"https?://(?:www\.)?jsonfeed\.org")
+_CUT_OFF = lazy_pattern(r"(?:…|\.\.\.|\[(?:…|\.\.\.|&#8230;)\])\s*(?:\(?(?:read|continue) [^.]{0,40})?$", re.IGNORECASE)
+_YEAR = lazy_pattern(r"\d{4}")
+_PREFIX = lazy_pattern(r"(</?)[A-Za-z][\w.-]*:")
+_MAIL = lazy_pattern(r"[^\s@]+@[^\s@()]+\s*\((.+)\)")
 _KNOWN = frozenset(
     {*TITLES, *DATES, *TEXTS, *_IDENTIFIERS}
     | set(
@@ -60,25 +61,25 @@ _KNOWN = frozenset(
 )
 _KNOWN_IN_JSON = frozenset({"contenthtml", "contenttext", "externalurl", "bannerimage", "attachments", "url", "tags"})
 # A paragraph that says where the paper appeared, in place of its abstract or before it.
-_CITED = re.compile(
+_CITED = lazy_pattern(
     r"(?P<venue>[^.\n]{2,120}), (?:Published online: (?P<published>[^\n;,]{4,40})(?:[;,]\s*(?:doi:\s*)?\S*(?:\s\(https?://[^\s()]+\))?)?"
     r"|(?P<numbers>(?:Volume|Vol\.) \S{1,10}(?:, [^,\n]{1,40}){0,6})"
     r"|(?:EarlyView|Ahead of Print|Just Accepted|Early Access|Accepted Article)\.?)\Z"
 )
 # The whole text in place of an abstract, as ACS writes it.
-_VENUE_AND_DOI = re.compile(
+_VENUE_AND_DOI = lazy_pattern(
     r"\s*(?P<venue>[^\W_][\w&'.:()\u2013-]*(?:[ ,]+[\w&(][\w&'.:()\u2013-]*){0,13})(?<!\.)\s+DOI:\s*10\.\d{4,9}/\S+\s*",
     re.IGNORECASE,
 )
-_DOI_LAST = re.compile(r"\bdoi:?\s*10\.\d{4,9}/\S+\s*\Z", re.IGNORECASE)
+_DOI_LAST = lazy_pattern(r"\bdoi:?\s*10\.\d{4,9}/\S+\s*\Z", re.IGNORECASE)
 _LONGEST_END = 200  # characters at the end of a text that may hold its DOI
 # One of ScienceDirect.
-_SAID = re.compile(
+_SAID = lazy_pattern(
     r"(?:Publication date:\s(?:Available online )?(?P<published>[^\n]{4,40})|Source:\s(?P<venue>[^\n]{2,300})"
     r"|Author\(s\):\s(?P<authors>[^\n]+))\Z"
 )
-_NUMBER = re.compile(r"(Volume|Issue|Article|Page)s?\s([\w\u2013-]{1,20})")
-_HEADING = re.compile(r"\A(?:abstract|summary)(?:[:.]\s+|\n\n)", re.IGNORECASE)
+_NUMBER = lazy_pattern(r"(Volume|Issue|Article|Page)s?\s([\w\u2013-]{1,20})")
+_HEADING = lazy_pattern(r"\A(?:abstract|summary)(?:[:.]\s+|\n\n)", re.IGNORECASE)
 _REMEDY = "fetch the feed again, or mend or remove the item"
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import cast
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import filled
 from site_builder.names.line import names_in
 from site_builder.sources.fields.cited_venue import UNDATED
@@ -21,8 +22,8 @@ from site_builder.sources.formats.paper_body import body_fields, label_of, other
 from site_builder.sources.formats.paper_bullet import CALLED_TITLE, NamedPaper, is_title_label, named_paper
 
 _NO_PAPER = ("`", "<", ">", "|", "#", "{", "@", "![")
-_BOLD = re.compile(r"\*\*[^*]{2,400}\*\*[.:]?")
-_LABEL = re.compile(rf"\A{CALLED_TITLE}\s?(?:::|[:\uff1a])\s*(?=\S)", re.IGNORECASE)
+_BOLD = lazy_pattern(r"\*\*[^*]{2,400}\*\*[.:]?")
+_LABEL = lazy_pattern(rf"\A{CALLED_TITLE}\s?(?:::|[:\uff1a])\s*(?=\S)", re.IGNORECASE)
 _LONGEST_TITLE = 300  # characters
 _MOST_WORDS = 40  # of a title
 FEWEST_WORDS = 3  # of a title that nothing but its look tells from other text
@@ -30,18 +31,18 @@ _FEWEST_WORDS = 2
 _LONGEST_NAME = 4  # words
 _NO_FIRST = frozenset("we i see read check click note please thanks dear from subject hi hello if you my our".split())
 _NO_LAST = frozenset("a an the with at of in to for by from see is are this that and or here on as our".split())
-_CLOCK = re.compile(r"\d:[0-5]\d:[0-5]\d")  # of the lines of a log
-_SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
+_CLOCK = lazy_pattern(r"\d:[0-5]\d:[0-5]\d")  # of the lines of a log
+_SMALL_WORD = lazy_pattern(r"\b[a-z]{2,}\b")
 _SMALL_WORDS = frozenset(
     "and et al in by arxiv preprint pdf doi paper link url de van von der la abs pp vol no".split()
 )
-_BEGINS_WITH_ID = re.compile(r"[\[(]?(?:arxiv|doi|\d{4}[.-]\d)", re.IGNORECASE)
+_BEGINS_WITH_ID = lazy_pattern(r"[\[(]?(?:arxiv|doi|\d{4}[.-]\d)", re.IGNORECASE)
 _REMARK = 120  # characters that may stand next to title, names and links
 
 _SEVERAL = 2
 _SHORTEST_REFERENCE = 25  # characters
 _NUMBER = r"\A(?:[\[(]?\d{1,3}[\])]?\.?\s+)?"
-_NAMES_FIRST = re.compile(
+_NAMES_FIRST = lazy_pattern(
     rf"{_NUMBER}(?:"
     r"(?:[^\W\d_a-z][\w'\u2019-]*,?\s){1,3}(?:[^\W\d_a-z]\.?-?\s?){1,3}[.,;:\s&]"  # `Last, F. M.`, `Last FM`
     r"|(?:[^\W\d_a-z]\.[\s-]?){1,3}(?:[a-z]{2,3}\s){0,2}[^\W\d_a-z][\w'\u2019-]+[.,;:\s]"  # `F. M. Last`
@@ -49,11 +50,11 @@ _NAMES_FIRST = re.compile(
     r"|[\u4e00-\u9fff\uac00-\ud7a3]{2,4}[,.:\uff0c\uff0e\uff1a\u3001(]"
     r"|(?P<clause>[^.:(\"\u201c]{5,400})[.:(\"\u201c])"
 )
-_QUOTED_TITLE = re.compile(
+_QUOTED_TITLE = lazy_pattern(
     r"[\"\u201c\u201e\u00ab]\w+(?: [^\"\u201c\u201d\u00bb\s]+){2,40}[.,]?[\"\u201c\u201d\u00bb][,.]?\s"
 )
-_DATED = re.compile(rf"(?<!\d)(?:1[89]\d|20\d)\d(?!\d)|{UNDATED}")
-_WIDE = re.compile(r" {2,}|\t+")
+_DATED = lazy_pattern(rf"(?<!\d)(?:1[89]\d|20\d)\d(?!\d)|{UNDATED}")
+_WIDE = lazy_pattern(r" {2,}|\t+")
 _ADDRESSES = ("links", "arxiv", "doi")
 _TELLING = ("authors", "links", "arxiv", "doi", "abstract", "published", "categories")
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import filled
 from site_builder.names.line import names_in
 from site_builder.sources.fields.cited_venue import VENUE_WORD
@@ -32,30 +33,30 @@ TITLE_HEADERS = frozenset(
     )
 )
 
-_CELL = re.compile(r"((?:<details>.*?</details>|\\.?|[^|\\])*+)(\||\Z)", re.IGNORECASE | re.DOTALL)
-_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+(?:\|\s*+)?")
-_PLAIN_CELL = re.compile(r"((?:\\.?|[^|\\])*+)(\||\Z)", re.DOTALL)
-_SPACES = re.compile(r"[ \t]{2,}")
-_NUMBER = re.compile(r"\A\s*\d{1,4}[).]\s+")
-_BOLD_TITLE = re.compile(r"\*\*(?P<title>(?:[^*]|\*(?!\*)){2,400}?)\*\*(?P<rest>.*)", re.DOTALL)
-_SEPARATOR = re.compile(
+_CELL = lazy_pattern(r"((?:<details>.*?</details>|\\.?|[^|\\])*+)(\||\Z)", re.IGNORECASE | re.DOTALL)
+_RULE = lazy_pattern(r"\s*+(?:\|\s*+)?:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+(?:\|\s*+)?")
+_PLAIN_CELL = lazy_pattern(r"((?:\\.?|[^|\\])*+)(\||\Z)", re.DOTALL)
+_SPACES = lazy_pattern(r"[ \t]{2,}")
+_NUMBER = lazy_pattern(r"\A\s*\d{1,4}[).]\s+")
+_BOLD_TITLE = lazy_pattern(r"\*\*(?P<title>(?:[^*]|\*(?!\*)){2,400}?)\*\*(?P<rest>.*)", re.DOTALL)
+_SEPARATOR = lazy_pattern(
     r"\A\s*(?:[-\u2013\u2014:|]+\s+|[-\u2013\u2014]\s*(?=[a-z]))|\A\s*+(?:[-\u2013\u2014:,.]++\s*+)?\Z"
 )
 _PARTS = (
-    re.compile(r"(?:(?<!\s)\s++)?<br\s*/?>\s*"),
-    re.compile(r"(?<! ) {2,}+(?=[A-Z0-9*\"'(])"),
-    re.compile(r"(?<!\s)\s++[-\u2013\u2014]\s+"),
+    lazy_pattern(r"(?:(?<!\s)\s++)?<br\s*/?>\s*"),
+    lazy_pattern(r"(?<! ) {2,}+(?=[A-Z0-9*\"'(])"),
+    lazy_pattern(r"(?<!\s)\s++[-\u2013\u2014]\s+"),
 )
-_BREAKS = re.compile(r"(?:(?<!\s)\s++)?<br\s*/?>\s*", re.IGNORECASE)
-_NAMES_ALONE = re.compile(r"(?P<by>by\s+)?(?P<names>.+?)(?:[,.]?\s*\(?(?P<year>(?:19|20)\d\d)\)?)?", re.DOTALL)
-_VENUE_ALONE = re.compile(
+_BREAKS = lazy_pattern(r"(?:(?<!\s)\s++)?<br\s*/?>\s*", re.IGNORECASE)
+_NAMES_ALONE = lazy_pattern(r"(?P<by>by\s+)?(?P<names>.+?)(?:[,.]?\s*\(?(?P<year>(?:19|20)\d\d)\)?)?", re.DOTALL)
+_VENUE_ALONE = lazy_pattern(
     r"(?P<venue>(?:[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30}|arXiv|bioRxiv|(?:Nature|Science|Cell)(?: [A-Z]\w+)?)"
     r"(?: (?:Workshops?|Findings|Oral|Spotlight))?)[\s,]*['\u2019]?(?P<year>(?:19|20)\d\d)?"
     r"(?: \(?(?:oral|spotlight|best paper)\)?)?"
 )
 _LONGEST_TITLE = 22  # words
 _LONGEST_PLAIN = 200  # characters of a cell that may be a title as a whole
-_LATER_VERSION = re.compile(r"v([2-9]|\d{2,})\Z")
+_LATER_VERSION = lazy_pattern(r"v([2-9]|\d{2,})\Z")
 
 
 def is_rule(line: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper, filled
 from site_builder.names.evidence import turned_surname
 from site_builder.names.person import PersonName
@@ -15,18 +16,18 @@ from site_builder.sources.fields.pubmed_words import CITATION, plain_title, pubm
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
-_BEGINNING = re.compile(r"(\d{1,6})[.:] (?=\S)")
-_NUMBER = re.compile(r"\bPMID: (\d{1,9})\b")
-_MARK = re.compile(r"\s?\((?:\d{1,3}|[a-z#*])\)|[#*]\d?")
+_BEGINNING = lazy_pattern(r"(\d{1,6})[.:] (?=\S)")
+_NUMBER = lazy_pattern(r"\bPMID: (\d{1,9})\b")
+_MARK = lazy_pattern(r"\s?\((?:\d{1,3}|[a-z#*])\)|[#*]\d?")
 # What stands under headings of its own behind the authors, none of which a digest shows.
-_APART = re.compile(
+_APART = lazy_pattern(
     r"(?:Author information|Collaborators|Conflict of interest statement|Publisher|Plain Language Summary"
     r"|(?:Comment|Erratum|Update|Republished|Retraction|Expression of concern|Corrected and republished"
     r"|Retracted and republished|Summary for patients|Dataset|Original|Cites|Associated)\w*"
     r" (?:in|on|for|of|from|by|report|patients|dataset))(?::|\n|\Z)|(?:Copyright )?[©]|Copyright"
     r"|\[Article in |\[Indexed for "
 )
-_IDS = re.compile(r"(?:DOI|PMCID|PMID): ")
+_IDS = lazy_pattern(r"(?:DOI|PMCID|PMID): ")
 _RETRACTED = "Retraction in"
 _NO_AUTHORS = ("[No authors listed]", "[No author given]")
 

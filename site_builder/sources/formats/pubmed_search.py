@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator, Mapping
 
 from lxml import etree
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem, counted
 from site_builder.sources.formats.identifier_list import lone_identifier
@@ -16,7 +17,7 @@ from site_builder.sources.syntax.xml_text import name_of, root_name, xml_problem
 
 _ROOT = "eSearchResult"
 _Found = tuple[list[str], int, str]  # ids, how many papers there are, and an error
-_OF_JSON = re.compile(r"\s*\{.{0,2000}\"esearchresult\"\s*:", re.DOTALL)
+_OF_JSON = lazy_pattern(r"\s*\{.{0,2000}\"esearchresult\"\s*:", re.DOTALL)
 
 
 def recognises(source: Source) -> bool:

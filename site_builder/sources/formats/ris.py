@@ -7,6 +7,7 @@ from typing import Any
 
 import rispy
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.field_names import kind_word, says_something
@@ -44,22 +45,22 @@ _DESK = {
     **{name: name for name in ("hold", "hide", "lead", "section", "image", "editor_summary")},
     "editor_note": "note",
 }
-_OWN_TAG = re.compile(r"U[1-5]")
-_DECISION = re.compile(rf"({'|'.join(_DESK)})(?:\s*:\s*(.*))?", re.IGNORECASE)
+_OWN_TAG = lazy_pattern(r"U[1-5]")
+_DECISION = lazy_pattern(rf"({'|'.join(_DESK)})(?:\s*:\s*(.*))?", re.IGNORECASE)
 _LINKS = ("urls", "file_attachments1", "file_attachments2")  # UR, L1, L2
 _DATES = ("date", "year", "publication_year")  # DA, PY, Y1
-_LOOSE_TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]*-(?:[ \t]+|$)")
+_LOOSE_TAG = lazy_pattern(r"([A-Z][A-Z0-9])[ \t]*-(?:[ \t]+|$)")
 _WITHOUT_SPACE = frozenset("TY ER TI T1 T2 AU A1 PY Y1 DA JO JF AB N2 DO UR KW SP EP VL IS PB ID".split())
-_TITLE_LINE = re.compile(r"^(?:TI|T1) {1,2}- +\S", re.MULTILINE)
-_OF_PUBMED = re.compile(r"^(?:PMID|FAU) {0,2}-", re.MULTILINE)
+_TITLE_LINE = lazy_pattern(r"^(?:TI|T1) {1,2}- +\S", re.MULTILINE)
+_OF_PUBMED = lazy_pattern(r"^(?:PMID|FAU) {0,2}-", re.MULTILINE)
 _FEWEST_TAGS = 3  # lines of a file without TY
-_FIRST_TAG = re.compile(r"\s*TY\s{0,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
-_TAG_LINE = re.compile(r"^[A-Z][A-Z0-9] {0,2}-(?: |$)", re.MULTILINE)
-_BROKEN_TAG = re.compile(
+_FIRST_TAG = lazy_pattern(r"\s*TY\s{0,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
+_TAG_LINE = lazy_pattern(r"^[A-Z][A-Z0-9] {0,2}-(?: |$)", re.MULTILINE)
+_BROKEN_TAG = lazy_pattern(
     r"(?:(?:AU|A1|TI|T1)[ :=]|(?:PY|Y1)[ :=]\s*\d|DO[ :=]\s*10\.|UR[ :=]\s*http)\s*\S"
     r"|(?:[A-Z]{3,12}  -|(?:FAU|AUTHORS?|TITLE|ABSTRACT|DOI|URL|YEAR|JOURNAL) {0,2}-) \S"
 )
-_EMPTY_PARTS = re.compile(r"/(?:[/\s]|undefined|other)*+\Z")
+_EMPTY_PARTS = lazy_pattern(r"/(?:[/\s]|undefined|other)*+\Z")
 _READ = frozenset(
     {name for names in FIELD_NAMES.values() for name in names}
     | {*_LINKS, *_DATES, "type_of_reference", "doi", "start_page", "end_page", "edition", "accession_number", "custom7"}
@@ -77,7 +78,7 @@ _KNOWN = frozenset(
 )
 _JOURNALS = ("journal_name", "alternate_title3", "alternate_title2", "alternate_title1")  # JO, JF, JA, J2
 _OF_JOURNAL = frozenset({"jour", "ejour", "mgzn", "inpr", "news"})  # types of works that T2 is no other whole of
-_JOURNAL_WORD = re.compile(
+_JOURNAL_WORD = lazy_pattern(
     r"\b(?:journal|transactions|proceedings|annals|bulletin|magazine|zeitschrift|acta|annales|revue|revista|rivista)\b",
     re.IGNORECASE,
 )
@@ -85,10 +86,10 @@ _LONGEST_ACRONYM = 6
 _FOR_IDENTIFIERS = frozenset({"type_of_work", "accession_number", "notes", "note", "research_notes"}) | {
     f"custom{number}" for number in range(1, 9)
 }
-_BARE_IDENTIFIER = re.compile(
+_BARE_IDENTIFIER = lazy_pattern(
     r"(?:doi|arxiv)?[:\s]*(?:https?://\S+|10\.\d{4,9}/\S+|[\w.-]+/?\d[\w.]+)(?:\s*\[[\w., -]+\])?", re.IGNORECASE
 )
-_ARTICLE_NUMBER = re.compile(r"[\w-]{0,12}\d[\w-]{0,12}")  # in C7, as EndNote and Scopus have it
+_ARTICLE_NUMBER = lazy_pattern(r"[\w-]{0,12}\d[\w-]{0,12}")  # in C7, as EndNote and Scopus have it
 _FEWEST_WORDS = 4  # of a line that may be a title
 _LONGEST_DATE = 60  # characters
 # Tags for a text, a DOI or addresses, of which a record may have another than the one that is read → field of ours.
@@ -101,7 +102,7 @@ _ABSTRACTS = frozenset({"AB", "N2"})
 _SINGLE_TAGS = frozenset(rispy.TAG_KEY_MAPPING) - frozenset(rispy.LIST_TYPE_TAGS)
 # Tags of PubMed's that stand in some files: its number and other identifiers, and what says nothing of a paper.
 _MEDLINE_TAGS = ("PMID", "PMC", "LID", "AID", "OWN", "STAT", "DCOM", "CRDT", "PHST", "EDAT", "MHDA")
-_MEDLINE_TAG = re.compile(rf"({'|'.join(_MEDLINE_TAGS)}) {{0,2}}-(?: +|\Z)")
+_MEDLINE_TAG = lazy_pattern(rf"({'|'.join(_MEDLINE_TAGS)}) {{0,2}}-(?: +|\Z)")
 _SAME_TAGS: Mapping[str, str] = {"LK": "UR", "L3": "DO", "A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2"}
 _TITLE_TAGS = frozenset({"TI", "T1", "CT"})
 _BEGIN_RECORDS = _TITLE_TAGS | {"TY", "ER"}

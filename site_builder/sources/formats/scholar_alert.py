@@ -4,21 +4,22 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, filled
 from site_builder.problems import Problem
 from site_builder.sources.fields.identifiers import arxiv_in, leads_to_paper, link_kind, url_in
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
-_MARK = re.compile(r"scholaralerts-noreply|scholar\.google\.|Google Scholar")
-_BYLINE = re.compile(
+_MARK = lazy_pattern(r"scholaralerts-noreply|scholar\.google\.|Google Scholar")
+_BYLINE = lazy_pattern(
     r"(?P<names>[^\W\d_][^\n]{2,400}?)\s[-\u2013]\s(?:(?P<venue>[^\n]{2,300}?),\s)?(?P<year>(?:19|20)\d\d)"
     r"(?:\s[-\u2013]\s\S[^\n]{0,100})?"
 )
-_KIND = re.compile(r"\A(?:\[(?:PDF|HTML|BOOK|B|CITATION|C|DOC)\]\s*)+", re.IGNORECASE)
-_CUT = re.compile(r"\s*(?:\u2026|\.\.\.)\s*\Z")
-_ADDRESS = re.compile(r"<?https?://\S+")
-_END = re.compile(r"This (?:message|alert) was sent|See all recommendations|Unsubscribe|Cancel alert|List alerts")
+_KIND = lazy_pattern(r"\A(?:\[(?:PDF|HTML|BOOK|B|CITATION|C|DOC)\]\s*)+", re.IGNORECASE)
+_CUT = lazy_pattern(r"\s*(?:\u2026|\.\.\.)\s*\Z")
+_ADDRESS = lazy_pattern(r"<?https?://\S+")
+_END = lazy_pattern(r"This (?:message|alert) was sent|See all recommendations|Unsubscribe|Cancel alert|List alerts")
 
 _Block = list[tuple[int, str]]  # numbered lines between blank ones
 

@@ -1,8 +1,8 @@
 """One title a line, and nothing else on it."""
 
-import re
 from collections.abc import Iterator
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.bylines import split_bylines
@@ -12,7 +12,7 @@ from site_builder.sources.formats.paper_paragraph import FEWEST_WORDS, looks_lik
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
-_QUOTED = re.compile(r"[\"\u201c\u201e\u00ab](?P<text>[^\"\u201c-\u201e\u00ab\u00bb]+)[\"\u201c\u201d\u00bb][.,]?")
+_QUOTED = lazy_pattern(r"[\"\u201c\u201e\u00ab](?P<text>[^\"\u201c-\u201e\u00ab\u00bb]+)[\"\u201c\u201d\u00bb][.,]?")
 LARGEST_SHARE_OF_OTHERS = 0.1  # of the lines
 
 

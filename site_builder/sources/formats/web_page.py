@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.fields.field_names import first_kind, kind_word, plain_name
@@ -56,10 +57,10 @@ _KINDS: Mapping[str, str] = {
 _KIND_TAGS = ("dc.type", "dcterms.type", "eprints.type", "citation_article_type", "citation_type")
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
 _FEWEST_LETTERS = 150  # of an abstract that no tag calls one
-_ABSTRACT = re.compile(
+_ABSTRACT = lazy_pattern(
     r"(?:\A|[\s_-])abs(?:tract)?(?:\d{0,3}-content|[\s_-]content|InFull|Section|)(?:[\s_-]|\Z)", re.IGNORECASE
 )
-_OF_OTHERS = re.compile(r"highlights|graphical|teaser|related|video", re.IGNORECASE)  # abstracts of another kind
+_OF_OTHERS = lazy_pattern(r"highlights|graphical|teaser|related|video", re.IGNORECASE)  # abstracts of another kind
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CUT_OFF = ("…", "...", "[...]")
 _LINKS = {"citation_pdf_url": "pdf", "citation_fulltext_html_url": "html"}
@@ -90,7 +91,7 @@ _KNOWN = frozenset(
     | {*_KINDS, *_LINKS, *_PAGES}
     | {f"{beginning}{name}" for beginning, names in _OTHERS.items() for name in names.split()}
 )
-_GATE = re.compile(
+_GATE = lazy_pattern(
     r"just a moment|are you (?:a )?(?:human|robot)|captcha|access denied|attention required", re.IGNORECASE
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, QuietDay, RawPaper, UnreadOfList
 from site_builder.problems import Problem
 from site_builder.sources.fields.identifiers import ids_in
@@ -16,19 +17,19 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.yaml_text import LineDict, LineList, YamlError, load_yaml
 
-_UNSAID = re.compile(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, marks of a document
+_UNSAID = lazy_pattern(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, marks of a document
 _OF_A_PAPER = frozenset({"authors", "arxiv", "doi", "id", "abstract"})  # what a list does not say of itself
 _OF_THE_LIST = frozenset({"title", "published"})  # what a list may say of itself
 _OF_UNTITLED = _OF_A_PAPER | {"published", "venue", "links", "pdf", "url"}  # that follow a title which is their key
 _FEWEST_WORDS = 3  # of a key that is a title
 _NOTHING: Mapping[str, object] = {}
-_FIRST_KEY = re.compile(
+_FIRST_KEY = lazy_pattern(
     r"(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:- +)?(?:\{ *)?[\"']?(?P<key>[^\s\"'{}\[\],#-][^\"'{}\[\]\n]{0,80}?)[\"']?:"
     r"(?:[ \t]+(?P<value>\S)|\s|\Z)"
 )
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = lazy_pattern(r"\d{4}-\d\d-\d\d")
 _DEEPEST = 6  # levels of a document below which papers are looked for
-_TIME = re.compile(r"(?<=\A\d{4}-\d\d-\d\d)[T ].*", re.DOTALL)  # of a moment: `2026-05-27T08:00:00+02:00`
+_TIME = lazy_pattern(r"(?<=\A\d{4}-\d\d-\d\d)[T ].*", re.DOTALL)  # of a moment: `2026-05-27T08:00:00+02:00`
 DEFAULTS = ("listed", "tags", "venue", "organization", "submitter", "hold", "section")  # what a whole list may say
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem
 from site_builder.sources.fields.field_names import kind_word, plain_name
@@ -20,7 +21,7 @@ from site_builder.sources.source import Source
 from site_builder.sources.syntax.html_text import html_text
 from site_builder.sources.syntax.json_text import list_in
 
-_EXTRA = re.compile(r"^(PMID|comment|(?:tex\.)?eprint):\s*(\S.*)$", re.MULTILINE | re.IGNORECASE)
+_EXTRA = lazy_pattern(r"^(PMID|comment|(?:tex\.)?eprint):\s*(\S.*)$", re.MULTILINE | re.IGNORECASE)
 _MARKS = frozenset({"creators", "abstractNote", "dateAdded", "itemKey", "parentItem", "library", "tags"})
 BESIDE = {"attachment": "an attachment", "note": "a note", "annotation": "an annotation"}
 # Field of ours → Zotero's names for it, best first.

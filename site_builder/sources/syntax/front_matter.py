@@ -1,16 +1,16 @@
 """Front matter at the top of a Markdown file: YAML between two lines of `---`, or TOML between two of `+++`."""
 
-import re
 import tomllib
 
+from site_builder.lazy import lazy_pattern
 from site_builder.sources.syntax.yaml_text import LineDict, YamlError, load_yaml
 
 _ENDS = {"---": ("---", "..."), "+++": ("+++",)}
-_PELICAN = re.compile(r"(?P<name>[A-Z][A-Za-z_]{1,30}):[ \t]+(?P<value>\S.*)")
+_PELICAN = lazy_pattern(r"(?P<name>[A-Z][A-Za-z_]{1,30}):[ \t]+(?P<value>\S.*)")
 _OF_PELICAN = frozenset({"category", "slug", "status", "modified", "template"})
 _MOST_LINES = 40  # of a head for Pelican
-_KEY = re.compile(r"[ \t]*[\"']?(?P<key>[\w.-]{1,100})[\"']?[ \t]*=")
-_LINE_OF_ERROR = re.compile(r"at line (\d{1,9})")
+_KEY = lazy_pattern(r"[ \t]*[\"']?(?P<key>[\w.-]{1,100})[\"']?[ \t]*=")
+_LINE_OF_ERROR = lazy_pattern(r"at line (\d{1,9})")
 _DEEPEST = 20  # tables and lists inside of each other
 
 

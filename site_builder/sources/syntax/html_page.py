@@ -4,19 +4,20 @@ import re
 
 from lxml import etree
 
+from site_builder.lazy import lazy_pattern
 from site_builder.problems import Problem
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.xml_text import CONTROLS, has_too_many_attributes, text_without
 
 MAX_PAGE = 32 * 1024 * 1024  # characters
 
-_PAGE = re.compile(
+_PAGE = lazy_pattern(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*(?:<!doctype html|<html[\s>]|<head[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
-_LONE_MARK = re.compile(r"\s*<(?:!doctype html|\?xml)[^<>]{0,200}>[ \t]*\n", re.IGNORECASE)
-_LINKED_BULLET = re.compile(r"^[ \t]{0,8}(?:[-*+]|\d{1,3}\.) .{0,300}?\]\(https?://", re.MULTILINE)
-_ROOT = re.compile(r"<(?:html|head|body|rss|feed|rdf|channel)\b", re.IGNORECASE)
+_LONE_MARK = lazy_pattern(r"\s*<(?:!doctype html|\?xml)[^<>]{0,200}>[ \t]*\n", re.IGNORECASE)
+_LINKED_BULLET = lazy_pattern(r"^[ \t]{0,8}(?:[-*+]|\d{1,3}\.) .{0,300}?\]\(https?://", re.MULTILINE)
+_ROOT = lazy_pattern(r"<(?:html|head|body|rss|feed|rdf|channel)\b", re.IGNORECASE)
 _UNSEEN = frozenset({"style", "template", "noscript", "iframe", "mjx-math", "svg"})
 _TEX = "math/tex"
 

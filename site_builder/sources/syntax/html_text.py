@@ -6,6 +6,8 @@ Only HTML's own elements count as tags: `<SEG>` and `a <b, c> d` are text. The r
 import re
 from html import unescape
 
+from site_builder.lazy import lazy_pattern
+
 _BLOCKS = (
     "address|article|aside|blockquote|body|center|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]"
     "|header|hr|li|main|nav|ol|pre|p|section|summary|table|tbody|td|tfoot|thead|th|tr|ul"
@@ -15,22 +17,22 @@ _INLINE = (
     "|meta|mml:[a-z]+|m(?:i|n|o|row|sub|sup|subsup|frac|sqrt|text|over|under)|q|samp|small|source|span|strike"
     "|strong|sub|sup|time|tt|u|var|video|wbr"
 )
-_UNSEEN = re.compile(
+_UNSEEN = lazy_pattern(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<(script|style|template|iframe|object)\b.*?(?:</\1\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
-_BREAK = re.compile(r"<br(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_BLOCK = re.compile(rf"</?(?:jats:)?(?:{_BLOCKS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>|<!doctype[^<>]*>", re.IGNORECASE)
+_BREAK = lazy_pattern(r"<br(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BLOCK = lazy_pattern(rf"</?(?:jats:)?(?:{_BLOCKS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG = lazy_pattern(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>|<!doctype[^<>]*>", re.IGNORECASE)
 _WITHIN = r"</?(?:b|i|em|strong|code|tt|u|span)>"
-_LINK = re.compile(
+_LINK = lazy_pattern(
     rf"<(a|(?:jats:)?(?:ext-link|uri))\s([^<>]{{0,2000}}+)>((?:[^<>]|{_WITHIN}){{0,300}}+)</\1\s*+>", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"\bhref\s*+=\s*+[\"']?(https?://[^\"'\s<>]++)", re.IGNORECASE)
-_NO_NAME = re.compile(r"\W*(?:this|the)?\s*(?:https?|ftp)?\s*(?:url|link|here|address)?\W*", re.IGNORECASE)
+_ADDRESS = lazy_pattern(r"\bhref\s*+=\s*+[\"']?(https?://[^\"'\s<>]++)", re.IGNORECASE)
+_NO_NAME = lazy_pattern(r"\W*(?:this|the)?\s*(?:https?|ftp)?\s*(?:url|link|here|address)?\W*", re.IGNORECASE)
 _LONGEST_NO_NAME = 40
-_END = re.compile(r"[.,;:!?)]*\Z")
-_PARTS = re.compile(r"\n[ \t]*\n\s*")
+_END = lazy_pattern(r"[.,;:!?)]*\Z")
+_PARTS = lazy_pattern(r"\n[ \t]*\n\s*")
 
 
 def with_addresses(html: str) -> str:

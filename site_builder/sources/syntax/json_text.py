@@ -11,15 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
+from site_builder.lazy import lazy_pattern
 from site_builder.problems import shortened
 
 MAX_DEPTH = 50  # levels of one item
 MAX_DIGITS = 4000  # of an integer; a longer one stays text where Python would make none of it
 RESCANS = 4  # lengths of the text that may be read in vain because of damaged items
 
-_SPACE = re.compile(r"[ \t\n\r]*")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\(?:.|\Z))*(?:"|\Z)|[][{}]', re.DOTALL)
-_NEXT = re.compile(r"[],{[]")
+_SPACE = lazy_pattern(r"[ \t\n\r]*")
+_TOKEN = lazy_pattern(r'"(?:[^"\\]|\\(?:.|\Z))*(?:"|\Z)|[][{}]', re.DOTALL)
+_NEXT = lazy_pattern(r"[],{[]")
 _STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 

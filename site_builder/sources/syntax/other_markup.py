@@ -2,32 +2,34 @@
 
 import re
 
-_WIKI = re.compile(
+from site_builder.lazy import lazy_pattern
+
+_WIKI = lazy_pattern(
     r"(?<![!\[])\[\[(?![^\[\]\n|]*://)(?P<page>[^\[\]|\n]{1,300})(?:\|(?P<label>[^\[\]\n]{1,300}))?\]\](?![(\[])"
 )
-_ORG = re.compile(r"\[\[(?P<url>https?://[^\[\]\s]{1,2000})\](?:\[(?P<label>[^\[\]\n]{1,300})\])?\]")
-_RST = re.compile(r"`(?P<label>[^`<>\n]{1,300}?)\s+<(?P<url>https?://[^<>\s`]{1,2000})>`__?")
-_ASCIIDOC = re.compile(
+_ORG = lazy_pattern(r"\[\[(?P<url>https?://[^\[\]\s]{1,2000})\](?:\[(?P<label>[^\[\]\n]{1,300})\])?\]")
+_RST = lazy_pattern(r"`(?P<label>[^`<>\n]{1,300}?)\s+<(?P<url>https?://[^<>\s`]{1,2000})>`__?")
+_ASCIIDOC = lazy_pattern(
     r"(?<![\w(\[<\"'=])(?:link:)?(?P<url>https?://[^\s\[\]()<>]{1,2000})\[(?P<label>[^\[\]\n]{2,300}?)\^?\](?!\()"
 )
-_ORG_HEADING = re.compile(
+_ORG_HEADING = lazy_pattern(
     r"^(?P<stars>\*{1,6}) (?:(?:TODO|DONE|NEXT|READ)\s)?(?P<text>.*?)(?:[ \t]+:[\w:]+:)?$", re.MULTILINE
 )
-_OF_ORG = re.compile(r"^(?:#\+\w+:|:PROPERTIES:|\*{2,6} \w)", re.MULTILINE)
-_ORG_FIELD = re.compile(r"^:(?P<name>[A-Za-z_]{2,20}):[ \t]+(?=\S)", re.MULTILINE)
-_ORG_REST = re.compile(
+_OF_ORG = lazy_pattern(r"^(?:#\+\w+:|:PROPERTIES:|\*{2,6} \w)", re.MULTILINE)
+_ORG_FIELD = lazy_pattern(r"^:(?P<name>[A-Za-z_]{2,20}):[ \t]+(?=\S)", re.MULTILINE)
+_ORG_REST = lazy_pattern(
     r"^(?P<rest>:(?:PROPERTIES|END):[ \t]*|#\+\w+:.*|[ \t]*(?:SCHEDULED|CLOSED|DEADLINE):.*)$", re.MULTILINE
 )
-_ASCIIDOC_HEADING = re.compile(r"^={1,6}(?= \S)", re.MULTILINE)
-_ASCIIDOC_NUMBER = re.compile(r"^\.{1,3}(?= \S)", re.MULTILINE)
-_TABBED = re.compile(r"^\w[^\t\n]*(?:\t+[^\t\n]+){2,}$", re.MULTILINE)  # a row of a spreadsheet without its header
+_ASCIIDOC_HEADING = lazy_pattern(r"^={1,6}(?= \S)", re.MULTILINE)
+_ASCIIDOC_NUMBER = lazy_pattern(r"^\.{1,3}(?= \S)", re.MULTILINE)
+_TABBED = lazy_pattern(r"^\w[^\t\n]*(?:\t+[^\t\n]+){2,}$", re.MULTILINE)  # a row of a spreadsheet without its header
 # Who wrote when, before a message or above it: WhatsApp, Telegram, Slack, Discord.
 _TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
-_CHAT = re.compile(
+_CHAT = lazy_pattern(
     rf"^(?:\u200e?\[{_DAY},?\s{_TIME}\]|{_DAY},?\s{_TIME}\s-)\s(?:[^:\n]{{1,40}}:\s|(?=https?:))", re.MULTILINE
 )
-_CHAT_HEAD = re.compile(
+_CHAT_HEAD = lazy_pattern(
     rf"^(?P<head>[^\s:\[\]|][^:\n\[\]|]{{0,40}}?(?:,\s\[[^\[\]\n]{{6,30}}\]:?|\s{{1,3}}(?:[\u2014\u2013-]\s)?(?:\[?{_TIME}\]?"
     rf"|(?:(?:Today|Yesterday)(?:\sat)?|{_DAY}),?\s{_TIME})))[ \t]*$",
     re.MULTILINE,

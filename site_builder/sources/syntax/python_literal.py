@@ -1,14 +1,15 @@
 """Text that is the `repr` of a Python value → the value, within bounds that keep the parser safe."""
 
 import ast
-import re
+
+from site_builder.lazy import lazy_pattern
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 50
 MAX_DIGITS = 100
 
 # All that a repr of dicts, lists, texts, numbers, booleans and None is made of.
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"""'(?:[^'\\\n]|\\(?:['"\\nrtabfv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*'"""
     r'''|"(?:[^"\\\n]|\\(?:['"\\nrtabfv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*"'''
     rf"|-?\d{{1,{MAX_DIGITS}}}(?:\.\d{{1,{MAX_DIGITS}}})?(?:[eE][-+]?\d{{1,3}})?(?!\w)"

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from site_builder.lazy import lazy_pattern
 from site_builder.names.words import OBJECT
 
-_ITEM = re.compile(
+_ITEM = lazy_pattern(
     r"""\s*(?:
       '(?P<single>(?:[^'\\]|\\.)*+)'
     | "(?P<double>(?:[^"\\]|\\.)*+)"
@@ -15,11 +16,11 @@ _ITEM = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # What parts terms, the surest first; no comma inside brackets: `cyst (diagnosis, surgery)`.
-_SIGNS = (re.compile("[;；]"), re.compile(r" \| "), re.compile(r"[,，、](?![^()]{0,80}\))"))
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_SIGNS = (lazy_pattern("[;；]"), lazy_pattern(r" \| "), lazy_pattern(r"[,，、](?![^()]{0,80}\))"))
+_ESCAPE = lazy_pattern(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 
 
-_NEXT_QUOTED = re.compile(r"(?<=['\"])(?<!\\['\"])\s+(?=['\"])")
+_NEXT_QUOTED = lazy_pattern(r"(?<=['\"])(?<!\\['\"])\s+(?=['\"])")
 
 
 def written_list(text: str) -> list[str] | None:

@@ -16,6 +16,7 @@ from itertools import accumulate
 
 from lxml import etree
 
+from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, QuietDay
 from site_builder.problems import Problem, counted
 from site_builder.sources.source import Source
@@ -43,13 +44,13 @@ NAMESPACES = {
 _NO_ENTRIES = frozenset({"author", "image", "textInput", "textinput", "items", "skipDays", "skipHours", "contributor"})
 _SUBSET = r"""\[(?:"[^"]*"|'[^']*'|<!--.*?-->|[^]"'<]|<(?!!--))*+\]\s*"""
 _DOCTYPE = rf"""<!DOCTYPE(?:[^][>"']|"[^"]*"|'[^']*')*+(?P<declarations>{_SUBSET})?>"""
-_PROLOG = re.compile(rf"\s*(?:(?:<\?.*?\?>|<!--.*?-->|{_DOCTYPE})\s*)*", re.DOTALL | re.IGNORECASE)
-_START_TAG = re.compile(r"<[^\W\d]")
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_ATTRIBUTE = re.compile(r"\s[^\s=<>\"'/]+\s*=\s*[\"']")
+_PROLOG = lazy_pattern(rf"\s*(?:(?:<\?.*?\?>|<!--.*?-->|{_DOCTYPE})\s*)*", re.DOTALL | re.IGNORECASE)
+_START_TAG = lazy_pattern(r"<[^\W\d]")
+_ENTITY = lazy_pattern(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
+CONTROLS = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ATTRIBUTE = lazy_pattern(r"\s[^\s=<>\"'/]+\s*=\s*[\"']")
 Children = Mapping[str, list[etree._Element]]  # of an element, by name, as `children` has them
-_PLACE = re.compile(r",? line \d+(?:, column \d+)?")
+_PLACE = lazy_pattern(r",? line \d+(?:, column \d+)?")
 
 
 @dataclass(frozen=True, slots=True)
