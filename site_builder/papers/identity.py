@@ -91,9 +91,9 @@ def version_in(fields: Mapping[str, object], arxiv: str) -> int | None:
     """Return the latest version of an arXiv paper that its ids and own links name: 2 of `2605.01234v2`."""
     links = fields.get("links")
     own = [str(links.get(kind, "")) for kind in _OWN_LINKS] if isinstance(links, Mapping) else []
-    named = [found for text in (*_texts(fields, ("arxiv", "id", "doi")), *own) if (found := arxiv_in(text))]
-    ends = [_VERSION_END.search(found) for found in named if arxiv_id(found) == arxiv]
-    return max((int(end[1]) for end in ends if end), default=None)
+    named = filter(None, map(arxiv_in, (*_texts(fields, ("arxiv", "id", "doi")), *own)))
+    ends = ((found, _VERSION_END.search(found)) for found in named)
+    return max((int(end[1]) for found, end in ends if end and arxiv_id(found) == arxiv), default=None)
 
 
 def is_arxiv_id(text: str) -> bool:
