@@ -23,19 +23,21 @@ _NO_NAME = frozenset(
     "networks network models model deep neural attention language large vision survey data image systems system "
     "abstract introduction paper pdf code links link arxiv proceedings conference journal workshop university".split()
 )
+_NEVER_BETWEEN = _NO_NAME - {"a", "and"}  # words that join no names either
 _MARKS = lazy_pattern(
-    r"[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+|\s?\((?:\d{1,2}|eds?\.?)\)|(?<=[^\W\d_])\d(?:,\d)*(?!\w)"
+    r"[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+|\s?\((?:\d{1,2}|eds?\.?)\)|\d(?<=[^\W\d_]\d)(?:,\d)*(?!\w)"
 )
 _GAP = lazy_pattern(
     r",?\s(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?:&|and\s)?\s*(?=[^\W\d_])"
 )  # APA's, before the last of twenty
 _JOINT = lazy_pattern(
-    r"\s*(?:,\s*(?:and|&)\s|\s(?:and|&|und|et)\s|(?<=\b\w\.)\s[yea]\s"
+    r"(?=[\s,\uff0c\u3001&])\s*(?:,\s*(?:and|&)\s|\s(?:and|&|und|et)\s|(?<=\b\w\.)\s[yea]\s"
     r"|(?<=[^\W\d_]{2})\s[yeai]\s(?=(?:[^\s,]{1,20} ){0,2}(?:O['\u2019])?[^\W\d_a-z]{2}[^\W\d_a-z,])"
     r"|(?<=[^\W\d_]{2})\sy\s(?=[^\W\d_a-z][^\s,]{1,30} [^\W\d_a-z])"  # not `Ortega y Gasset`
     r"|\s+/\s+|\s*[,\uff0c\u3001]\s*|\s*&\s*)\s*"
 )
 _WORKPLACE = lazy_pattern(r"(?<=\w) \((?=[^\W\d_a-z])[^()\d]{2,60}(?:\)(?=\s*(?:[,;&]|and\s|\Z))|\Z)")
+_LAST_INITIAL = lazy_pattern(r"\b\w\.\Z")
 _BEFORE_PLACE = lazy_pattern(r",\s|\s[\u00b7|\u2013\u2014-]\s")
 _SENTENCE_END = lazy_pattern(r"[?!/:]\s|(?<=[^\W\d_]{3})\.\s")
 _LONGEST_PLACE = 12  # words
@@ -58,7 +60,7 @@ def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
     cut = without_others(text)
     is_open = cut.is_cut or bool(has_gap)
     text = _without_institution(cut.text.strip(" ,;:&()[]"))
-    text = text if re.search(r"\b\w\.\Z", text) else text.rstrip(".")  # an initial keeps its full stop
+    text = text if _LAST_INITIAL.search(text, max(0, len(text) - 2)) else text.rstrip(".")  # it keeps its full stop
     if " / " in text and ";" not in text:
         text = text.replace(" / ", "; ")
     names = _parted(text, is_open=is_open)
@@ -91,6 +93,8 @@ def without_workplaces(text: str) -> str:
 
 def _parted(text: str, *, is_open: bool) -> list[str]:
     """Return the names of a text; without where each works, as `Ada Example (MIT), Bo Roe (ETH)`, where it is said."""
+    if "(" not in text and not _NEVER_BETWEEN.isdisjoint(text.split()):
+        return []  # as of most prose, at once
     names = _of_semicolons(text) if ";" in text else _of_commas(text, is_open=is_open)
     bare = text if names else without_workplaces(text)
     if bare == text:

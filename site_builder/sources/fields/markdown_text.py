@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from site_builder.lazy import lazy_pattern
@@ -30,6 +31,8 @@ _SIGN = r"\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
 _SIGNS = lazy_pattern(rf"\A\s*+[{_SIGN}][\s{_SIGN}]*+|(?<![\s{_SIGN}])\s*+[{_SIGN}][\s{_SIGN}]*+\Z")
 _READING_TIME = lazy_pattern(r"(?<!\s)\s*+[(\[]\d{1,3}[ -]min(?:ute)?s?(?: read)?[)\]]", re.IGNORECASE)
 _EMOJI = lazy_pattern(r":[a-z_+0-9]{2,30}:")
+_MARK = lazy_pattern(r"[*_`\\]|:[a-z_+0-9]")  # of any of these four
+_LINES = 256  # whose readings are kept: whether a line is a heading, a title or a name, each asks of it anew
 
 # Words on links → the kind of link; any other label leaves it to the URL.
 _KIND_OF_LABEL = {
@@ -61,15 +64,18 @@ class Link(NamedTuple):
     is_picture: bool = False
 
 
-def links_in(text: str) -> list[Link]:
+@lru_cache(maxsize=_LINES)
+def links_in(text: str) -> tuple[Link, ...]:
     """Return the links of a text in order: Markdown's, HTML's, and bare http(s) URLs outside of them."""
+    if "](" not in text and "://" not in text and "<" not in text:
+        return ()
     text = _single(text)
     found = [*_links(_LINK, text), *_links(_HTML_LINK, text)]
     rest = text
     for pattern in (_LINK, _HTML_LINK):
         rest = pattern.sub(lambda link: " " * len(link[0]), rest)
     found += [Link("", bare[1].rstrip(".,;:"), bare.start(), bare.end()) for bare in _BARE_URL.finditer(rest)]
-    return sorted(found, key=lambda link: link.start)
+    return tuple(sorted(found, key=lambda link: link.start))
 
 
 def _single(text: str) -> str:
@@ -98,6 +104,7 @@ def links_to_paper(text: str) -> bool:
     return any(leads_to_paper(link.url) for link in links_in(text) if not link.is_picture)
 
 
+@lru_cache(maxsize=_LINES)
 def is_kind_word(label: str) -> bool:
     """Tell whether a link's label says what it leads to, not what the paper is called."""
     word = "-".join(re.sub(r"[^\w\s-]", " ", label).lower().split())
@@ -120,7 +127,7 @@ def links_by_kind(links: Iterable[Link]) -> dict[str, str]:
 
 def without_signs(text: str) -> str:
     """Return a text without the emoji at its beginning and its end."""
-    return _SIGNS.sub("", text)
+    return text if text.isascii() else _SIGNS.sub("", text)
 
 
 def without_reading_time(text: str) -> str:
@@ -128,6 +135,7 @@ def without_reading_time(text: str) -> str:
     return _READING_TIME.sub("", text)
 
 
+@lru_cache(maxsize=_LINES)
 def plain_text(text: str) -> str:
     """Return a text without marks of Markdown and HTML: links as their labels, single spaces."""
     return " ".join(_unmarked(text).split())
@@ -168,8 +176,11 @@ def paragraphs(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    text = _SUMMARY.sub(" ", text)
-    for pattern in (_LINK, _HTML_LINK):
-        text = pattern.sub(lambda found: "" if found[0].startswith("!") else found["label"], text)
-    text = _TAG.sub("", _BREAK.sub(" ", text))
+    if "<" in text or "](" in text:
+        text = _SUMMARY.sub(" ", text)
+        for pattern in (_LINK, _HTML_LINK):
+            text = pattern.sub(lambda found: "" if found[0].startswith("!") else found["label"], text)
+        text = _TAG.sub("", _BREAK.sub(" ", text))
+    if not _MARK.search(text):
+        return text
     return _ESCAPED.sub(r"\1", _ITALIC.sub(r"\2", _BOLD.sub("", _EMOJI.sub("", text))))

@@ -213,7 +213,7 @@ def _with_body(fields: Mapping[str, object], body: str) -> dict[str, object]:
 
 def _link_or_text(key: str, value: str) -> object:
     """Return the links of a field that is for links, where they are written in Markdown; else the text."""
-    links = links_in(value) if field_name(key) in (*LINK_KINDS, "links") and "](" in value else []
+    links = links_in(value) if field_name(key) in (*LINK_KINDS, "links") and "](" in value else ()
     if not links:
         return value
     return links_by_kind(links) if field_name(key) == "links" else links[0].url
