@@ -104,7 +104,8 @@ def _with_links_reported(items: Iterator[Item], path: str, lines: list[Line]) ->
         in_html = " in HTML" if all(_IN_HTML.search(line.text) for line in lost) else ""
         what = f"lines{in_html} that link to papers are not read: {len(lost):,}"
         yield Problem(path, lost[0].number, what, "write each paper as `- [Title](link)`, or as CSV", records=len(lost))
-    for line in _titles_among_papers([line for line in lines if line.number in others | papers], papers):
+    told = others | papers
+    for line in _titles_among_papers([line for line in lines if line.number in told], papers):
         what = f'"{shortened(_text_of_bullet(line))}" stands among papers and is not read'
         yield Problem(
             path, line.number, what, "write it as `- [Title](link)`, or put the title between quotes", records=1
