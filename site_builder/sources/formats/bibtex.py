@@ -219,8 +219,8 @@ def _left_out(values: Mapping[str, str], fields: Mapping[str, object]) -> Iterat
         yield "editor", "a name"
     if values.get("eprint") and not fields.get("arxiv") and (look := _look_of_eprint(values)):
         yield "eprint", look
-    for name in LINK_NAMES:
-        text = _unescaped(plain_text(values.get(name, "")))
+    for name in filter(values.get, LINK_NAMES):
+        text = _unescaped(plain_text(values[name]))
         is_read = any(find(text) for find in (urls_in, address_in, doi_in, arxiv_in))
         if not is_read and (look := look_of(text)):
             yield name, look
@@ -339,10 +339,10 @@ def _first(values: Mapping[str, str], names: tuple[str, ...]) -> str:
 
 def _links(values: Mapping[str, str]) -> dict[str, str]:
     links: dict[str, str] = {}
-    for name, kind in LINK_NAMES.items():
-        text = _unescaped(plain_text(values.get(name, "")))
+    for name in filter(values.get, LINK_NAMES):
+        text = _unescaped(plain_text(values[name]))
         for url in urls_in(text) or filter(None, [address_in(text)]):
-            add_link(links, kind, url)
+            add_link(links, LINK_NAMES[name], url)
     return links | {kind: url for kind, url in _archived(values) if kind not in links}
 
 

@@ -24,6 +24,7 @@ _ALONE = lazy_pattern(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%
 # Mendeley and Zotero write the tags of HTML so; as signs they are cleaned like any others.
 _ANGLE_OF_FORMULA = lazy_pattern(r"\{\$([<>])\$\}")
 _ANGLE = lazy_pattern(r"\\text(less|greater)(?![A-Za-z])(?:\{\}| )?")
+_SIGN = lazy_pattern(r"[{}\"]")
 _BRACE = lazy_pattern(r"(?<!\\)[{}]")
 _UNESCAPED_DOLLAR = lazy_pattern(r"(?<!\\)\$")
 
@@ -101,13 +102,13 @@ def _end_of_part(text: str, start: int) -> int:
         return bare.end() if bare else start + 1
     is_quoted = text[start] == '"'
     depth = 0
-    for position in range(start + 1 if is_quoted else start, len(text)):
-        character = text[position]
-        if character in "{}" and text[position - 1] != "\\":
-            depth += 1 if character == "{" else -1
+    for sign in _SIGN.finditer(text, start + 1 if is_quoted else start):
+        position = sign.start()
+        if sign[0] != '"' and text[position - 1] != "\\":
+            depth += 1 if sign[0] == "{" else -1
             if depth <= 0 and not is_quoted:
                 return position + 1
-        elif is_quoted and character == '"' and depth <= 0:
+        elif is_quoted and sign[0] == '"' and depth <= 0:
             return position + 1
     return len(text)
 
