@@ -506,3 +506,11 @@ def test_a_key_that_says_nothing_of_its_field_gives_way_to_another(more, name, e
 
 def test_a_list_of_authors_that_names_nobody_is_none():
     assert "authors" not in fields({**ONE, "year": 2026, "authors": ["N/A"]})
+
+
+@pytest.mark.parametrize(("papers", "others", "name"), [(2, 2, LINES.name), (2, 3, None), (1, 0, LINES.name)])
+def test_lines_of_which_half_are_papers_are_read(papers, others, name):
+    paper, other = {"title": "Counting Sheep", "doi": "10.1/a"}, {"title": "Sheep", "colour": "black"}
+    text = "\n".join(map(json.dumps, [other] * others + [paper] * papers))
+    found = recognise(Source.from_text(text, "papers/a.jsonl"))
+    assert (found and found.name) == name

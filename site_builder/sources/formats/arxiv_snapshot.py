@@ -98,7 +98,7 @@ READER = Reader(
     name="arXiv snapshot",
     about="arXiv's metadata snapshot, one JSON object a line",
     example='{"id": "0704.0001", "submitter": "…", "authors": "…", "title": "…", "versions": [{…}]}',
-    recognises=knows_half(fields_of),
+    recognises=lambda source: knows_half(source, fields_of),
     read=read,
     fields_of=fields_of,
 )

@@ -155,7 +155,7 @@ READER = Reader(
     name="CSL-JSON",
     about="CSL-JSON, as Zotero, pandoc and Crossref write it",
     example='[{"id": "key", "type": "article-journal", "title": "A Paper", "issued": {"date-parts": [[2026]]}}]',
-    recognises=knows_half(fields_of),
+    recognises=lambda source: knows_half(source, fields_of),
     read=read,
     fields_of=fields_of,
 )

@@ -137,7 +137,7 @@ READER = Reader(
     name="Hugging Face daily papers",
     about="answers of the Hugging Face daily papers API; the day is in the row or in the file's name",
     example='[{"paper": {"id": "2608.14391", "title": "…", "summary": "…"}, "numComments": 2}]',
-    recognises=knows_half(fields_of),
+    recognises=lambda source: knows_half(source, fields_of),
     read=read,
     fields_of=fields_of,
 )

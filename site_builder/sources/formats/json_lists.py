@@ -1,6 +1,6 @@
 """The papers of a JSON text, wherever its list stands: the one list finder for the answers of all programs."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -79,9 +79,9 @@ def first_items(source: Source) -> list[object]:
 
 
 FieldsOf = Callable[[object], Mapping[str, object] | None]
-# Several readers ask for the first items of a source, and each is asked for its fields several times.
+# Several readers ask for the first items of a source, and each is asked several times whether it knows them.
 _FIRST: WeakKeyDictionary[Source, list[object]] = WeakKeyDictionary()
-_MADE: WeakKeyDictionary[Source, dict[FieldsOf, int]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Source, dict[FieldsOf, bool]] = WeakKeyDictionary()
 
 
 def _first_items(source: Source) -> list[Any]:
@@ -140,18 +140,28 @@ def quiet_day(found: EmptyList, path: str, line: int) -> QuietDay | Problem:
 
 def fitting_fields(source: Source, fields_of: FieldsOf) -> int:
     """Return how many fields a reader makes of the first items, 0 where it knows fewer than half of them."""
-    made = _MADE.setdefault(source, {})
-    if fields_of not in made:
-        items = first_items(source)
-        known = [fields for item in items if (fields := fields_of(item)) is not None]
-        others = sum(isinstance(item, dict) for item in items) - len(known)
-        made[fields_of] = sum(len(fields.keys() - _FOR_MACHINES) for fields in known) if len(known) >= others else 0
-    return made[fields_of]
+    known = filter(None, map(fields_of, first_items(source))) if knows_half(source, fields_of) else ()
+    return sum(len(fields.keys() - _FOR_MACHINES) for fields in known)
 
 
-def knows_half(fields_of: FieldsOf) -> Callable[[Source], bool]:
-    """Return what tells whether a reader knows half of what a JSON text lists first, or more."""
-    return lambda source: fitting_fields(source, fields_of) > 0
+def knows_half(source: Source, fields_of: FieldsOf) -> bool:
+    """Tell whether a reader makes fields of half of what a JSON text lists first, or of more."""
+    known = _KNOWN.setdefault(source, {})
+    if fields_of not in known:
+        known[fields_of] = _makes_half(first_items(source), fields_of)
+    return known[fields_of]
+
+
+def _makes_half(items: Sequence[object], fields_of: FieldsOf) -> bool:
+    objects = sum(isinstance(item, dict) for item in items)
+    known, has_fields = 0, False
+    for item in items:
+        if (fields := fields_of(item)) is not None:
+            known += 1
+            has_fields = has_fields or bool(fields.keys() - _FOR_MACHINES)
+        if has_fields and 2 * known >= objects:
+            return True
+    return False
 
 
 class _Finder:
@@ -160,6 +170,7 @@ class _Finder:
     def __init__(self, text: str, *, is_whole: bool = True) -> None:
         self._text = text
         self._walk = Walk(text)
+        self._around = RepeatedKeys()
         self._is_whole = is_whole
 
     def items(self) -> Iterator[tuple[int, object, Frame]]:
@@ -199,7 +210,8 @@ class _Finder:
 
     def _object(self, start: int) -> Iterator[tuple[int, object, Frame]]:
         """Yield the items of the lists in an object, or the object itself when it is a paper, and its repeated keys."""
-        line, around = self._walk.place(start), RepeatedKeys()
+        line, around = self._walk.place(start), self._around
+        around.noted = {}
         try:
             value, end = decode(self._text, start, around)
         except DamageError:

@@ -20,8 +20,8 @@ from site_builder.sources.formats.json_lists import (
     EmptyList,
     NoList,
     first_items,
-    fitting_fields,
     is_lines,
+    knows_half,
     listed_items,
     quiet_day,
     says_of_itself,
@@ -50,16 +50,12 @@ _REMEDY = "mend the JSON; the rest is read"
 
 def recognises_lines(source: Source) -> bool:
     """Tell whether each line is an object, and half of the first ones or more are papers."""
-    return fitting_fields(source, fields_of) > 0 and is_lines(source)
+    return knows_half(source, fields_of) and is_lines(source)
 
 
 def recognises_array(source: Source) -> bool:
     """Tell whether half of what a JSON text lists first or more are papers, or whether it is a list without items."""
-    return (
-        (fitting_fields(source, fields_of) > 0 and not is_lines(source))
-        or lists_texts(source)
-        or says_of_itself(source)
-    )
+    return (knows_half(source, fields_of) and not is_lines(source)) or lists_texts(source) or says_of_itself(source)
 
 
 def lists_texts(source: Source) -> bool:

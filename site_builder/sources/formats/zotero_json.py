@@ -151,7 +151,7 @@ READER = Reader(
     name="Zotero JSON",
     about="answers of Zotero's web API, and Better BibTeX's JSON; attachments and notes are no papers",
     example='[{"key": "ABCD2345", "data": {"itemType": "journalArticle", "title": "A Paper", "creators": […]}}]',
-    recognises=knows_half(fields_of),
+    recognises=lambda source: knows_half(source, fields_of),
     read=read,
     fields_of=fields_of,
 )
