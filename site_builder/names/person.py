@@ -71,8 +71,9 @@ class PersonName:
     @property
     def first_last(self) -> str:
         """Return the name as people write it, but last name first where its last word alone is not the family's."""
-        is_at_end = not self.given or str(self).endswith(f" {self.family}")
-        return str(self) if is_at_end and not self.suffix and " " not in self.last else self.last_first
+        name = str(self)
+        is_at_end = not self.given or name.endswith(f" {self.family}")
+        return name if is_at_end and not self.suffix and " " not in self.last else self.last_first
 
 
 @lru_cache(maxsize=65_536)

@@ -80,9 +80,9 @@ SHORT_FAMILIES = frozenset(
     " WEI WEN WAN XIA XIE XIN YAN YAO YIN YUE ZHU ZOU YI LU NI NIU YOU ROY RAO DAS SEN PAL PAK CHO CHU CHA SIM SON YOO"
     " KOH GO BAE ITO ABE ONO COX FOX".split()
 )
-# Vietnamese family names: those that are hardly given names, and others that may be either.
+# Vietnamese family names: those that are hardly given names, and with others that may be either.
 _VIETNAMESE = frozenset("nguyen tran pham hoang huynh bui ngo duong truong dinh trinh phan dang vuong luong".split())
-_VIETNAMESE_TOO = frozenset("le do ho vo vu ly mai ha cao lam luu ta thai chu quach to tang doan phung".split())
+_MAYBE_VIETNAMESE = _VIETNAMESE.union("le do ho vo vu ly mai ha cao lam luu ta thai chu quach to tang doan phung".split())
 _KOREAN = frozenset(
     "Kim Lee Park Choi Jung Jeong Chung Kang Cho Yoon Yun Jang Lim Im Han Oh Seo Shin Sin Kwon Hwang Ahn An Song Ryu "
     "Yoo Yu Hong Ko Koh Moon Mun Yang Bae Baek Paik Nam Noh Roh Heo Hur Ha Joo Ju Min Na Pyo Son Sohn Rhee Yi".split()
@@ -177,12 +177,12 @@ def is_family_first(words: Sequence[str]) -> bool:
         return True
     if len(words) < _THREE and first.isascii() and last.isascii():
         return False
-    return _plain(first) in _VIETNAMESE and _plain(last) not in _VIETNAMESE | _VIETNAMESE_TOO
+    return _plain(first) in _VIETNAMESE and _plain(last) not in _MAYBE_VIETNAMESE
 
 
 def is_vietnamese(words: Sequence[str]) -> bool:
     """Tell whether a name has a family name of Vietnam, at either end."""
-    return any(_plain(word) in _VIETNAMESE or _plain(word) in _VIETNAMESE_TOO for word in (words[0], words[-1]))
+    return _plain(words[0]) in _MAYBE_VIETNAMESE or _plain(words[-1]) in _MAYBE_VIETNAMESE
 
 
 def _plain(word: str) -> str:
