@@ -82,7 +82,9 @@ SHORT_FAMILIES = frozenset(
 )
 # Vietnamese family names: those that are hardly given names, and with others that may be either.
 _VIETNAMESE = frozenset("nguyen tran pham hoang huynh bui ngo duong truong dinh trinh phan dang vuong luong".split())
-_MAYBE_VIETNAMESE = _VIETNAMESE.union("le do ho vo vu ly mai ha cao lam luu ta thai chu quach to tang doan phung".split())
+_MAYBE_VIETNAMESE = _VIETNAMESE.union(
+    "le do ho vo vu ly mai ha cao lam luu ta thai chu quach to tang doan phung".split()
+)
 _KOREAN = frozenset(
     "Kim Lee Park Choi Jung Jeong Chung Kang Cho Yoon Yun Jang Lim Im Han Oh Seo Shin Sin Kwon Hwang Ahn An Song Ryu "
     "Yoo Yu Hong Ko Koh Moon Mun Yang Bae Baek Paik Nam Noh Roh Heo Hur Ha Joo Ju Min Na Pyo Son Sohn Rhee Yi".split()
