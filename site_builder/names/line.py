@@ -5,8 +5,9 @@ What the style of the line tells (`Family, Given` pairs, `Smith JA`) becomes `Fa
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
-from itertools import islice
+from itertools import islice, takewhile
 
 from site_builder.lazy import lazy_pattern
 from site_builder.names.others import without_others
@@ -132,10 +133,10 @@ def _of_commas(text: str, *, is_open: bool) -> list[str]:
         return [f"{_turnable(family)}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     if "," in text and len(parts) > 1 and _is_inverted(parts):
         first = [f"{_turnable(parts[0])}, {parts[1]}"]
-        rest = [_name(part) for part in parts[_PAIR:]]
+        rest = list(map(_name, parts[_PAIR:]))
         return [*first, *rest] if all(rest) else []
-    names = [_name(part) for part in parts]
-    has_all = all(names) and (is_open or all(" " in name or not name.isascii() for name in names))
+    names = list(takewhile(bool, map(_name, parts)))
+    has_all = len(names) == len(parts) and (is_open or all(" " in name or not name.isascii() for name in names))
     return names if has_all else []
 
 
@@ -195,6 +196,7 @@ def _is_family(text: str) -> bool:
     return _is_name(text) and not _is_initials(text) and not _has_initial(text)
 
 
+@lru_cache(maxsize=1024)  # a reference is looked through again at each of its commas
 def _name(text: str) -> str:
     """Return one name, "" for none; `Smith JA` becomes `Smith, J. A.`."""
     text = text.strip()
