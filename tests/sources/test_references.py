@@ -1051,6 +1051,7 @@ ADDRESS = "https://arxiv.org/abs/2605.01234"
         f"*Counting Sheep at Night*, Ada Doe and Bo Roe, [arXiv]({ADDRESS})",
         f"*Ada Doe, Bo Roe*. Counting Sheep at Night. [arXiv]({ADDRESS})",
         f"[Counting Sheep at Night]({ADDRESS}) — Ada Doe (MIT), Bo Roe (ETH)",
+        f"[Counting Sheep at Night]({ADDRESS}) — Ada Doe (Institute for Snow), Bo Roe (ETH)",
         f"Counting Sheep at Night · Ada Doe, Bo Roe · {ADDRESS}",
     ],
 )
