@@ -57,14 +57,15 @@ def test_a_row_of_a_tag_has_votes_and_says_what_its_day_is_of_but_no_votes_where
     open_month = [paper(f"Loom {n}", "2026-05-27", **fields) for n in range(6)]
     own = paper("Own", published=PartialDate(2026, 5, 26), **fields)
     before = paper("Before", "2026-04-02", **fields)
-    made = site_of(catalogue(*open_month, own, before), Settings(page_size=5))
+    earlier = paper("Earlier", "2026-04-01", **fields)  # months of few papers share a page
+    made = site_of(catalogue(*open_month, own, before, earlier), Settings(page_size=5))
     first, month = (
         {texts(row, "h3")[0]: texts(row, ".facts li") for row in articles(page_of(made, path))}
         for path in ("tags/looms.html", "tags/looms/2026-04.html")
     )
     assert first["Loom 5"] == ["9 upvotes", "3 comments", "Listed 27 May 2026"]
     assert first["Own"] == ["9 upvotes", "3 comments", "Published 26 May 2026"]
-    assert month == {"Before": ["Listed 2 April 2026"]}
+    assert month == {"Before": ["Listed 2 April 2026"], "Earlier": ["Listed 1 April 2026"]}
 
 
 @pytest.mark.parametrize("path", LISTS)
