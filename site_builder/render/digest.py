@@ -39,6 +39,7 @@ class DigestWriter:
         self.site = site
         self._cards: LruCache[str, Markup] = LruCache()
         self._shared: dict[str, object] = {
+            **templates_of(site).globals,
             "words": EXCERPT_WORDS,
             "permalink": self.permalink,
             "tags_of": lambda paper: site.catalogue.tags_of.get(paper.id, ()),

@@ -80,7 +80,7 @@ class Sheets:
                 "note_of": lambda note: self._note_of(note, root),
                 **{name: partial(self._part, name, root) for name in PARTS},
             }
-            context = self._shared | own
+            context = self._templates.globals | self._shared | own
             context["frame"] = {
                 f"{before}{name}": Markup(self._filled(name, context, is_short=bool(before)))  # noqa: S704 - autoescaped
                 for before in ("", "short_")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
+from keyword import iskeyword
 from pathlib import Path
 from traceback import walk_tb
 
@@ -11,15 +12,15 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
-    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Call, Expr
+from jinja2.nodes import Call, Const, Expr, Include
 from jinja2.runtime import Context
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from site_builder.languages import ENGLISH, Words
@@ -63,16 +64,22 @@ class Templates(Environment):
                 self.get_template(name)
 
     def fill(self, name: str, shared: dict[str, object], values: dict[str, object]) -> str:
-        """Fill a template with its globals, with what many pages share, and with values of its own.
-
-        Jinja2 would copy globals and shared values for each page through a chain of mappings.
-        """
-        template: Template = self.get_template(name)
-        context = _Context(self, {**self.globals, **shared, **values}, name, template.blocks)
+        """Fill a template with what many pages share, the globals among it, and with values of its own."""
         try:
-            return "".join(template.root_render_func(context))
+            return self._filled(name, shared, values)
         except Exception:
             self.handle_exception()
+
+    def include(self, name: str, context: Context, own: dict[str, object]) -> str:
+        """Fill a template in with the values of another, of which a block has values of its own."""
+        given = {key: value for key, value in own.items() if value is not missing}
+        return self._filled(name, context.parent, {**context.vars, **given})
+
+    def _filled(self, name: str, shared: dict[str, object], values: dict[str, object]) -> str:
+        template = self.get_template(name)
+        context = _Context(self, shared, name, template.blocks)
+        context.vars.update(values)
+        return "".join(template.root_render_func(context))
 
 
 class _Compiled(BytecodeCache):
@@ -99,14 +106,24 @@ class _Code(CodeGenerator):
 
     def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja2's name
         """Jinja2 asks of each function whether it wants the context; none of ours does."""
-        if forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        values = [*node.args, *node.kwargs]
+        if forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(value.key) for value in node.kwargs):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
-        for number, value in enumerate(node.args):
+        for number, value in enumerate(values):
             self.write(", " if number else "(")
             self.visit(value, frame)
-        self.write(")" if node.args else "()")
+        self.write(")" if values else "()")
+
+    def visit_Include(self, node: Include, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
+        """Jinja2 would look the template up anew, copy all that its values are resolved in, and pass on each piece."""
+        if node.ignore_missing or not node.with_context or not isinstance(node.template, Const):
+            super().visit_Include(node, frame)
+            return
+        own = self.dump_local_context(frame)
+        self.writeline(f"included = environment.include({node.template.value!r}, context, {own})", node)
+        self.simple_write("included", frame)
 
     def _output_child_pre(self, node: Expr, frame: object, finalize: object) -> None:
         self.write("environment.finalize(")

@@ -13,7 +13,8 @@ from site_builder.volumes.cache import Cache
 
 def fill(folder: Path, text: str, **values: Any) -> str:
     (folder / "page.html").write_text(text, encoding="utf-8")
-    return Templates((folder,)).fill("page.html", {"shared": "of all pages"}, values)
+    templates = Templates((folder,))
+    return templates.fill("page.html", templates.globals | {"shared": "of all pages"}, values)
 
 
 @pytest.mark.parametrize(
@@ -106,3 +107,19 @@ def test_messages_are_escaped_with_their_values_but_for_markup(tmp_path):
     source = '{{ _("%(one)s & %(two)s", one=value, two=link) }} {{ ngettext("%(count)s <b>", "%(count)s <i>", 1200) }}'
     shown = fill(tmp_path, source, value="<a>", link=Markup("<br>"))
     assert shown == "&lt;a&gt; &amp; <br> 1,200 &lt;i&gt;"
+
+
+def test_a_partial_sees_the_values_around_it_and_keeps_its_own(tmp_path: Path) -> None:
+    (tmp_path / "partial.html").write_text("{{ each|default('-') }}{{ shared }}{{ value }}{% set value = 2 %};")
+    text = "{% for each in 'ab' %}{% include 'partial.html' %}{% endfor %}{% include ['none', 'partial.html'] %}"
+    text += "{% include 'none' ignore missing %}{% set shared = 3 %}{% include 'partial.html' %}{{ value }}"
+    whole = "aof all pages1;bof all pages1;-of all pages1;-31;1"
+    assert fill(tmp_path, text, value=1) == whole
+    assert fill(tmp_path, f"{{% block main %}}{text}{{% endblock %}}", value=1) == whole
+
+
+def test_an_error_in_a_partial_has_its_line(tmp_path: Path) -> None:
+    (tmp_path / "partial.html").write_text("\n{{ missing }}")
+    with pytest.raises(UndefinedError, match="missing") as error:
+        fill(tmp_path, "{% include 'partial.html' %}")
+    assert ("partial.html", 2) in [(Path(str(each.path)).name, each.lineno + 1) for each in error.traceback]
