@@ -14,6 +14,7 @@ from site_builder.model.page import Page
 from site_builder.model.paper import Paper, Place
 from site_builder.pages.citations import Citation
 from site_builder.render.citations import FORMATS
+from site_builder.render.citations.work import work_of
 from site_builder.render.site import Site
 from site_builder.urls import month_key, slugify, week_key
 
@@ -79,7 +80,7 @@ def catalogue(*papers: Paper, notes: Mapping[str, str] | None = None, **fields: 
 def cited(citation: Citation, form: str, has_abstract: bool = True) -> str:
     """Return the entry of a paper in a format of citation files."""
     write, add_abstract = FORMATS[form]
-    short = write(citation)
+    short = write(citation.key, work_of(citation.paper))
     return add_abstract(short, citation.paper) if has_abstract else short
 
 

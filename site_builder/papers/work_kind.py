@@ -155,4 +155,4 @@ def _is_preprint(paper: Paper, written: str) -> bool:
 
 @lru_cache(maxsize=1024)  # every form of a citation asks again
 def _server_of_doi(doi: str) -> str:
-    return next((name for pattern, name in _SERVER_OF_DOI.items() if pattern.match(doi)), "")
+    return next((name for pattern, name in _SERVER_OF_DOI.items() if pattern.match(doi)), "") if doi else ""

@@ -11,11 +11,11 @@ from site_builder.model.page import Page
 from site_builder.model.paper import Paper
 from site_builder.names.identity import id_address
 from site_builder.pages.offline import NO_NETWORK
-from site_builder.render import html_words, scholar
+from site_builder.render import html_words
 from site_builder.render.chart import bar_chart, month_line, vote_charts
-from site_builder.render.citations.plain import plain_citation
 from site_builder.render.lru_cache import LruCache
 from site_builder.render.month_grid import month_rows
+from site_builder.render.scholar import CITATION_FORMATS, json_ld
 from site_builder.render.site import Site, once
 from site_builder.render.site_view import SiteView
 from site_builder.render.template_needs import TemplateNeeds
@@ -125,7 +125,6 @@ def templates_of(site: Site) -> Templates:
     templates = Templates(site.template_folders, words, site.cache)
     templates.filters.update(FILTERS)
     templates.globals.update(FUNCTIONS)
-    templates.globals["plain_citation"] = partial(plain_citation, words)
     templates.globals["in_its_language"] = partial(in_its_language, words)
     return templates
 
@@ -157,11 +156,8 @@ FUNCTIONS = {
     "term_path": urls.term_path,
     "beside": urls.beside,
     "card_path": urls.card_path,
-    "citation_formats": scholar.CITATION_FORMATS,
-    "citation_meta": scholar.citation_meta,
-    "scholarly_article": scholar.scholarly_article,
-    "json_ld": scholar.json_ld,
-    "coins": scholar.coins,
+    "citation_formats": CITATION_FORMATS,
+    "json_ld": json_ld,
     "id_address": id_address,
     "picture_text": html_words.picture_text,
     "picture_source": html_words.picture_source,

@@ -1,26 +1,15 @@
 """What a page tells scholars' programs: meta tags for Google Scholar and Zotero, JSON-LD, and COinS."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote_plus
 
 import orjson
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from site_builder.model.paper import Paper
-from site_builder.names.person import PersonName
-from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
-from site_builder.render.citations.work import (
-    arxiv_number,
-    first_and_last_page,
-    form_of,
-    one_line,
-    people_of,
-    plain_line,
-    url_of,
-    venue_and_publisher,
-)
+from site_builder.papers.work_kind import WorkKind
+from site_builder.render.citations.work import Work, arxiv_number, one_line, plain_line
 
 _PLAIN = ":/,()!*;@"  # what a query may hold as it is (RFC 3986 §3.4); escaped it weighs three times as much
 _ALL_PLAIN = re.compile(rf"[\w.~ {re.escape(_PLAIN)}-]+", re.ASCII)
@@ -42,54 +31,52 @@ CITATION_FORMATS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def citation_meta(paper: Paper) -> list[tuple[str, str]]:
+def citation_meta(work: Work) -> list[tuple[str, str]]:
     """Return (name, content) of the `citation_*` tags of a paper's page (Google Scholar's inclusion guidelines).
 
     The abstract is none of them: it is the text of the page, which would weigh a tenth more with it.
     Only `DC.type` tells reference managers a preprint, a book or a report without an institution from an article.
     """
-    form = form_of(paper)
-    first, last = first_and_last_page(paper)
-    venue, publisher = venue_and_publisher(paper)
-    is_preprint = kind_of(paper) is WorkKind.PREPRINT
+    paper, form = work.paper, work.form
+    is_preprint = work.kind is WorkKind.PREPRINT
     tags = [
         ("DC.type", form.zotero),
-        ("citation_title", plain_line(paper.title)),
-        *(("citation_author", name) for name in _tagged_names(people_of(paper))),
+        ("citation_title", work.title),
+        *(("citation_author", name) for name in _tagged_names(work.names)),
         ("citation_publication_date", str(paper.published or "").replace("-", "/")),
-        (form.venue_tag, venue),
-        (form.publisher_tag, publisher),
+        (form.venue_tag, work.venue),
+        (form.publisher_tag, work.publisher),
         ("citation_volume", one_line(paper.volume or "")),
         ("citation_issue", one_line(paper.issue or "")),
-        ("citation_firstpage", first),
-        ("citation_lastpage", last),
-        ("citation_doi", one_line(citable_doi(paper))),
+        ("citation_firstpage", work.first),
+        ("citation_lastpage", work.last),
+        ("citation_doi", work.doi),
         ("citation_arxiv_id", paper.arxiv or ""),
         ("citation_technical_report_number", f"arXiv:{paper.arxiv}" if is_preprint and paper.arxiv else ""),
         ("citation_language", paper.language or ""),
-        ("citation_public_url", one_line(url_of(paper))),
-        ("citation_pdf_url", one_line(paper.web_links.get("pdf", ""))),
+        ("citation_public_url", one_line(work.url)),
+        ("citation_pdf_url", work.pdf),
         *(("citation_keywords", plain_line(word)) for word in paper.keywords),
     ]
     return [(name, content) for name, content in tags if content]
 
 
-def scholarly_article(paper: Paper) -> dict[str, object]:
+def scholarly_article(work: Work) -> dict[str, object]:
     """Return a paper as a schema.org `ScholarlyArticle`, `Book` …, with no more than search engines look for.
 
     Its address is the canonical one of the page.
     """
-    kind = kind_of(paper)
+    paper = work.paper
     article = {
         "@context": "https://schema.org",
-        "@type": form_of(paper).schema,
-        "headline": plain_line(paper.title),
-        "author": [one_line(name) for name in paper.authors],
+        "@type": work.form.schema,
+        "headline": work.title,
+        "author": list(work.authors),
         "datePublished": str(paper.published or ""),
-        "genre": "" if kind is WorkKind.DOCUMENT else kind,
+        "genre": "" if work.kind is WorkKind.DOCUMENT else work.kind,
         "version": paper.version,
         "inLanguage": paper.language,
-        "identifier": [f"{name}:{value}" for name, value in _ids(paper)],
+        "identifier": [f"{name}:{value}" for name, value in _ids(work)],
     }
     return {name: value for name, value in article.items() if value}
 
@@ -102,12 +89,12 @@ def json_ld(value: object) -> Markup:
     return htmlsafe_json_dumps(value, dumps=lambda data: orjson.dumps(data).decode())
 
 
-def coins(paper: Paper) -> Markup:
+def coins(work: Work) -> Markup:
     """Return the `title` of a `<span class="Z3988">`: the paper as an OpenURL ContextObject (Z39.88-2004, KEV).
 
     Its values are quoted for an address, which leaves nothing to escape, and no `&rft` is a character reference.
     """
-    pairs = [("ctx_ver", "Z39.88-2004"), *_context_object(paper)]
+    pairs = [("ctx_ver", "Z39.88-2004"), *_context_object(work)]
     return Markup("&".join([f"{key}={_quoted(value)}" for key, value in pairs if value]))  # noqa: S704 - quoted
 
 
@@ -115,49 +102,47 @@ def _quoted(value: str) -> str:
     return value.replace(" ", "+") if _ALL_PLAIN.fullmatch(value) else quote_plus(value, safe=_PLAIN)
 
 
-def _context_object(paper: Paper) -> Iterator[tuple[str, str]]:
+def _context_object(work: Work) -> Iterator[tuple[str, str]]:
     """Yield key and value, which may be empty; a work without a venue is described in Dublin Core."""
-    venue, publisher = venue_and_publisher(paper)
-    yield from _work(paper, venue)
-    yield "rft.pub", publisher
-    doi = one_line(citable_doi(paper))
-    yield "rft_id", f"info:doi/{doi}" if doi else ""
+    paper = work.paper
+    yield from _what_it_is(work)
+    yield "rft.pub", work.publisher
+    yield "rft_id", f"info:doi/{work.doi}" if work.doi else ""
     yield "rft_id", f"info:arxiv/{arxiv_number(paper).removeprefix('arXiv:')}" if paper.arxiv else ""
-    yield "rft_id", one_line(url_of(paper))
+    yield "rft_id", one_line(work.url)
     yield "rft.date", str(paper.published or "")
-    for name in people_of(paper)[:MOST_AUTHORS]:
-        yield "rft.au", name.first_last
+    for name in work.names[:MOST_AUTHORS]:
+        yield "rft.au", name
 
 
-def _work(paper: Paper, venue: str) -> Iterator[tuple[str, str]]:
+def _what_it_is(work: Work) -> Iterator[tuple[str, str]]:
     """Yield what the work is, with its title and where it stands."""
-    kind, title = kind_of(paper), plain_line(paper.title)
-    if kind not in _GENRES:
+    paper = work.paper
+    if work.kind not in _GENRES:
         yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"
-        yield "rft.type", form_of(paper).zotero
-        yield "rft.title", title
-        yield "rft.source", venue
+        yield "rft.type", work.form.zotero
+        yield "rft.title", work.title
+        yield "rft.source", work.venue
         return
-    form, genre, title_of_venue = _GENRES[kind]
-    first, last = first_and_last_page(paper)
+    form, genre, title_of_venue = _GENRES[work.kind]
     yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}"
     yield "rft.genre", genre
-    yield "rft.atitle", title
-    yield title_of_venue, venue
+    yield "rft.atitle", work.title
+    yield title_of_venue, work.venue
     yield "rft.volume", one_line(paper.volume or "")
     yield "rft.issue", one_line(paper.issue or "")
-    yield "rft.pages", f"{first}-{last}" if last else first
+    yield "rft.pages", f"{work.first}-{work.last}" if work.last else work.first
 
 
-def _tagged_names(names: list[PersonName]) -> Iterator[str]:
+def _tagged_names(names: Sequence[str]) -> Iterator[str]:
     """Yield names for `citation_author`; in `van der Berg, Jan Piet`, as the only one, Zotero sees two people."""
-    for name in (each.first_last for each in names):
+    for name in names:
         family, comma, given = name.partition(", ")
         yield f"{family}{comma}{given.replace(' ', NO_BREAK_SPACE)}" if len(names) == 1 else name
 
 
-def _ids(paper: Paper) -> Iterator[tuple[str, str]]:
-    if paper.arxiv:
-        yield "arXiv", paper.arxiv
-    if doi := one_line(citable_doi(paper)):
-        yield "DOI", doi
+def _ids(work: Work) -> Iterator[tuple[str, str]]:
+    if work.paper.arxiv:
+        yield "arXiv", work.paper.arxiv
+    if work.doi:
+        yield "DOI", work.doi

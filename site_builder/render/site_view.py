@@ -16,8 +16,9 @@ from site_builder.pages.discovery import Discovery, feed_endings, site_feeds
 from site_builder.pages.feed_entries import Entry
 from site_builder.pages.social_cards import has_cards, shared_card
 from site_builder.pages.subscribe import subscribe_form
-from site_builder.render import html_words
+from site_builder.render import html_words, scholar
 from site_builder.render.citations import entries_of
+from site_builder.render.citations.plain import plain_citation
 from site_builder.render.deck import Deck, deck_of
 from site_builder.render.front_page import FrontPage, lay_out
 from site_builder.render.lru_cache import LruCache
@@ -31,6 +32,7 @@ class SiteView:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._entries = entries_of(site)
         self._texts: LruCache[str, tuple[Markup, Markup, Markup]] = LruCache()
         self._decks: LruCache[str, Deck] = LruCache()
         self.site = site.settings
@@ -85,17 +87,33 @@ class SiteView:
         """Tell whether a paper has a page of its own, or a place on that of its day."""
         return urls.paper_path(paper.id) not in self.site.places
 
+    def citation_meta(self, paper: Paper) -> Sequence[tuple[str, str]]:
+        """Return (name, content) of the `citation_*` tags of a paper's page."""
+        return scholar.citation_meta(self._entries.work(paper))
+
+    def scholarly_article(self, paper: Paper) -> Mapping[str, object]:
+        """Return a paper as search engines know it."""
+        return scholar.scholarly_article(self._entries.work(paper))
+
+    def coins(self, paper: Paper) -> Markup:
+        """Return a paper as reference managers find it on a page of many."""
+        return scholar.coins(self._entries.work(paper))
+
+    def plain_citation(self, paper: Paper) -> str:
+        """Return the citation of a paper as a line of text."""
+        return plain_citation(self.site.words, self._entries.work(paper))
+
     def citation_of(self, paper: Paper) -> Citation:
         """Return a paper with the key that it is cited by."""
-        return entries_of(self._site).citation(paper)
+        return self._entries.citation(paper)
 
     def bibtex_entry(self, citation: Citation, has_abstract: bool) -> str:
         """Return the entry of a paper in BibTeX."""
-        return entries_of(self._site).of(citation, "bibtex", has_abstract)
+        return self._entries.of(citation, "bibtex", has_abstract)
 
     def ris_record(self, citation: Citation, has_abstract: bool) -> str:
         """Return the record of a paper in RIS."""
-        return entries_of(self._site).of(citation, "ris", has_abstract)
+        return self._entries.of(citation, "ris", has_abstract)
 
     def tags_of(self, paper: Paper) -> Sequence[TermName]:
         """Return the tags of a paper."""

@@ -14,10 +14,10 @@ import atheris
 with atheris.instrument_imports(include=["site_builder"]):
     from site_builder.config.settings import Settings
     from site_builder.model.paper import Paper
-    from site_builder.pages.citations import Citation
     from site_builder.papers import make_papers
     from site_builder.problems import Problems
     from site_builder.render.citations import FORMATS
+    from site_builder.render.citations.work import work_of
     from site_builder.render.scholar import json_ld, scholarly_article
     from site_builder.render.text import (
         abstract_html,
@@ -96,15 +96,15 @@ def _expect_safe_paper(paper: Paper) -> int:
         _expect_safe(html)
     for text in (plain_text(paper.title), excerpt(paper.abstract), *paper.authors, *paper.tags, paper.id):
         assert not FORBIDDEN.search(text), text
-    citation = Citation("key", paper)
-    bib, ris, csl = (add(write(citation), paper).encode() for write, add in FORMATS.values())
+    work = work_of(paper)
+    bib, ris, csl = (add(write("key", work), paper).encode() for write, add in FORMATS.values())
     faults = [
         *faults_of_bibtex(bib, "a.bib"),
         *faults_of_ris(ris, "a.ris"),
         *faults_of_json(csl, "a.json"),
     ]
     assert not faults, faults
-    assert "<" not in str(json_ld(scholarly_article(paper)))
+    assert "<" not in str(json_ld(scholarly_article(work)))
     return sum(map(len, (*written, bib, ris, csl, plain_text(paper.abstract))))
 
 

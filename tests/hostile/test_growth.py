@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from site_builder.config.settings import ListDefaults, Settings
 from site_builder.model.raw_paper import RawPaper
 from site_builder.names.evidence import Evidence
-from site_builder.pages.citations import Citation
 from site_builder.papers import make_papers
 from site_builder.papers.check import to_paper
 from site_builder.papers.clean import clean_paragraphs, clean_text
@@ -26,6 +25,7 @@ from site_builder.papers.macros import expand_macros
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems
 from site_builder.render.citations import FORMATS as CITATIONS
+from site_builder.render.citations.work import work_of
 from site_builder.render.text import (
     abstract_html,
     excerpt,
@@ -50,7 +50,7 @@ def cited(text: str) -> str:
     record = RawPaper({"title": "T", "abstract": text, "comment": text, "venue": text}, "list.yaml", 1)
     paper = to_paper(record, 2026, ListDefaults(path=""), Problems(), Evidence(), ("T", text))
     assert paper
-    return "".join(add(write(Citation("key", paper)), paper) for write, add in CITATIONS.values())
+    return "".join(add(write("key", work_of(paper)), paper) for write, add in CITATIONS.values())
 
 
 def text_of_paper(text: str) -> str:

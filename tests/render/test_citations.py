@@ -13,6 +13,7 @@ from site_builder.pages.citations import Citation
 from site_builder.render import RENDERERS
 from site_builder.render.citations.plain import plain_citation
 from site_builder.render.citations.tex import tex
+from site_builder.render.citations.work import work_of
 from tests.factories import EVERY_EXPORT, catalogue, cited, paper, site
 
 PREPRINT = paper(
@@ -235,13 +236,13 @@ def test_an_address_cannot_end_its_field() -> None:
     ],
 )
 def test_a_citation_as_a_line_of_text(made: Paper, expected: str) -> None:
-    assert plain_citation(ENGLISH, made) == expected
+    assert plain_citation(ENGLISH, work_of(made)) == expected
 
 
 def test_a_citation_of_more_than_twenty_authors_names_nineteen_and_the_last() -> None:
     made = paper("x", authors=tuple(f"Ann Bee{chr(97 + n)}" for n in range(26)))
-    assert plain_citation(ENGLISH, made).startswith("Beea, A., Beeb, A.")
-    assert "Bees, A., … Beez, A. (n.d.)" in plain_citation(ENGLISH, made)
+    assert plain_citation(ENGLISH, work_of(made)).startswith("Beea, A., Beeb, A.")
+    assert "Bees, A., … Beez, A. (n.d.)" in plain_citation(ENGLISH, work_of(made))
 
 
 def test_a_file_of_many_papers_holds_them_in_the_order_of_its_page() -> None:

@@ -12,6 +12,7 @@ from lxml import html
 from markupsafe import Markup
 
 from site_builder.model.paper import PartialDate
+from site_builder.render.citations.work import work_of
 from site_builder.render.scholar import NO_BREAK_SPACE, citation_meta, coins, json_ld, scholarly_article
 from tests.factories import paper
 
@@ -38,7 +39,7 @@ ARTICLE = paper(
 
 
 def test_the_meta_tags_of_a_preprint() -> None:
-    assert citation_meta(PREPRINT) == [
+    assert citation_meta(work_of(PREPRINT)) == [
         ("DC.type", "preprint"),
         ("citation_title", "Low-Rank O(n²) Adapters"),
         ("citation_author", "van den Berg, Ada"),
@@ -55,16 +56,16 @@ def test_the_meta_tags_of_a_preprint() -> None:
 
 
 def test_the_meta_tags_of_an_article_and_of_a_talk_name_the_venue_as_what_it_is() -> None:
-    tags = dict(citation_meta(ARTICLE))
+    tags = dict(citation_meta(work_of(ARTICLE)))
     assert tags["citation_journal_title"] == "Journal of Things"
     assert (tags["citation_volume"], tags["citation_issue"]) == ("12", "3")
     assert (tags["citation_firstpage"], tags["citation_lastpage"]) == ("101", "109")
     assert (tags["citation_doi"], tags["citation_publication_date"]) == ("10.1234/x<1>", "2024")
-    assert dict(citation_meta(paper("x", venue="ICLR")))["citation_conference_title"] == "ICLR"
+    assert dict(citation_meta(work_of(paper("x", venue="ICLR"))))["citation_conference_title"] == "ICLR"
 
 
 def test_a_paper_in_json_ld() -> None:
-    assert scholarly_article(PREPRINT) == {
+    assert scholarly_article(work_of(PREPRINT)) == {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "headline": "Low-Rank O(n²) Adapters",
@@ -86,7 +87,7 @@ def test_no_text_ends_the_block_of_json_ld(text: str) -> None:
 
 
 def test_coins_of_a_preprint_are_dublin_core_with_the_type_that_zotero_names() -> None:
-    pairs = parse_qsl(coins(PREPRINT), strict_parsing=True)
+    pairs = parse_qsl(coins(work_of(PREPRINT)), strict_parsing=True)
     assert pairs == [
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
@@ -106,7 +107,7 @@ def test_coins_of_a_preprint_are_dublin_core_with_the_type_that_zotero_names() -
     ("venue", "form", "key"), [("Journal of Things", "journal", "rft.jtitle"), ("ICLR", "book", "rft.btitle")]
 )
 def test_coins_of_an_article_and_of_a_talk_name_the_venue(venue: str, form: str, key: str) -> None:
-    pairs = dict(parse_qsl(coins(paper("x", venue=venue)), strict_parsing=True))
+    pairs = dict(parse_qsl(coins(work_of(paper("x", venue=venue))), strict_parsing=True))
     assert pairs["rft_val_fmt"] == f"info:ofi/fmt:kev:mtx:{form}"
     assert (pairs["rft.atitle"], pairs[key]) == ("x", venue)
 
@@ -114,7 +115,9 @@ def test_coins_of_an_article_and_of_a_talk_name_the_venue(venue: str, form: str,
 @given(st.text(min_size=1), st.text())
 def test_coins_stay_one_attribute_whatever_a_paper_is_called(title: str, author: str) -> None:
     title = f'"><{title}&rft.au=x'
-    written = str(Markup('<span class="Z3988" title="{}"></span>').format(coins(paper(title, authors=(author,)))))
+    written = str(
+        Markup('<span class="Z3988" title="{}"></span>').format(coins(work_of(paper(title, authors=(author,)))))
+    )
     assert re.fullmatch(r'<span class="Z3988" title="[A-Za-z0-9%._~&;=:/,()!*@+-]*"></span>', written)
     pairs = parse_qsl(unescape(written.split('"')[3]), strict_parsing=True)
     assert len([value for key, value in pairs if key == "rft.title"]) == 1
@@ -122,10 +125,10 @@ def test_coins_stay_one_attribute_whatever_a_paper_is_called(title: str, author:
 
 def test_coins_name_the_first_hundred_of_a_crowd() -> None:
     crowd = paper("x", authors=tuple(f"Ada Name{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(600)))
-    names = [value for key, value in parse_qsl(coins(crowd), strict_parsing=True) if key == "rft.au"]
+    names = [value for key, value in parse_qsl(coins(work_of(crowd)), strict_parsing=True) if key == "rft.au"]
     assert names == list(crowd.authors[:100])
 
 
 def test_the_only_author_of_a_paper_stays_one_person_where_zotero_looks_for_two() -> None:
-    alone = dict(citation_meta(paper("x", authors=("Jan Piet van der Berg",))))
+    alone = dict(citation_meta(work_of(paper("x", authors=("Jan Piet van der Berg",)))))
     assert alone["citation_author"] == f"van der Berg, Jan{NO_BREAK_SPACE}Piet"

@@ -7,6 +7,7 @@ from site_builder.model.paper import Paper
 from site_builder.pages.citations import Citation, CitationsData, TwinData, cited
 from site_builder.render.citations import bibtex, csl, ris
 from site_builder.render.citations.markdown_twin import write_day
+from site_builder.render.citations.work import Work, work_of
 from site_builder.render.lru_cache import LruCache
 from site_builder.render.site import Site, once
 from site_builder.render.text_language import in_its_language
@@ -39,11 +40,15 @@ def render_markdown(page: Page, site: Site) -> bytes:
     return write_day(TwinData.of(page).day, site.settings.address, site.settings.words).encode()
 
 
+RECENT_WORKS = 2**10  # more than a month's papers; their pages stand before those of its days
+
+
 class CitationEntries:
     """The entries of one site's papers: each is written once in a format, and the abstract added to it once."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._works: LruCache[tuple[str, str | None], Work] = LruCache(RECENT_WORKS)  # by id and language
         self._short: LruCache[tuple[str, str], str] = LruCache()  # by id of the paper and format
         self._whole = "", LruCache[str, str]()  # of the latest format: the files of one follow each other
 
@@ -55,6 +60,10 @@ class CitationEntries:
             self._whole = form, LruCache()
         add = FORMATS[form][1]
         return self._whole[1].take(citation.key, lambda: add(self._short_of(citation.paper, form), citation.paper))
+
+    def work(self, paper: Paper) -> Work:
+        """Return a paper as all formats describe it."""
+        return self._works.take((paper.id, paper.language), lambda: work_of(paper))
 
     def citation(self, paper: Paper) -> Citation:
         """Return a paper with the key that it is cited by."""
@@ -69,7 +78,7 @@ class CitationEntries:
 
     def _write(self, paper: Paper, form: str) -> str:
         write, _ = FORMATS[form]
-        return write(Citation(self.citation(paper).key, in_its_language(self._site.settings.words, paper)))
+        return write(self.citation(paper).key, self.work(in_its_language(self._site.settings.words, paper)))
 
 
 @once

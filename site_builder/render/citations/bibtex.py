@@ -4,11 +4,10 @@ from functools import lru_cache
 
 from site_builder.model.paper import Paper
 from site_builder.names.person import PersonName, split_name
-from site_builder.pages.citations import Citation
 from site_builder.papers.language import OF_LATEX
-from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of, server_of
+from site_builder.papers.work_kind import WorkKind, server_of
 from site_builder.render.citations.tex import tex, verbatim
-from site_builder.render.citations.work import as_written, first_and_last_page, form_of, url_of
+from site_builder.render.citations.work import Work, as_written
 from site_builder.sources.fields.written_date import MONTHS
 
 _MONTHS = ("", *MONTHS)
@@ -21,14 +20,12 @@ _OTHERS_OF_LATEX = {
 _IN_LATEX = {tag: name for name, tag in reversed(list(OF_LATEX.items()))} | _OTHERS_OF_LATEX | {"pt-BR": "brazilian"}
 
 
-def write_entry(citation: Citation) -> str:
+def write_entry(key: str, work: Work) -> str:
     """Return one entry without the abstract; each field stands on one line of its own."""
-    paper = citation.paper
-    form = form_of(paper)
-    is_preprint = kind_of(paper) is WorkKind.PREPRINT
-    first, last = first_and_last_page(paper)
+    paper, form = work.paper, work.form
+    is_preprint = work.kind is WorkKind.PREPRINT
     arxiv = verbatim(paper.arxiv or "")
-    venue, publisher = as_written(paper)
+    venue, publisher = as_written(paper, work.kind)
     if is_preprint:
         venue = "" if arxiv else server_of(paper)  # `archiveprefix` says it of arXiv
     fields = {
@@ -37,7 +34,7 @@ def write_entry(citation: Citation) -> str:
         form.venue: tex(venue or ""),
         "volume": tex(paper.volume or ""),
         "number": tex(paper.issue or ""),
-        "pages": tex(f"{first}--{last}" if last else first),
+        "pages": tex(f"{work.first}--{work.last}" if work.last else work.first),
         form.publisher: tex(publisher),
         **_date(paper),
         "eprint": arxiv,
@@ -46,13 +43,13 @@ def write_entry(citation: Citation) -> str:
         "primaryclass": verbatim(paper.categories[0]) if arxiv and paper.categories else "",
         "version": str(paper.version or ""),
         "pubstate": "prepublished" if is_preprint else "",
-        "doi": verbatim(citable_doi(paper)),
-        "url": verbatim(url_of(paper)),
+        "doi": verbatim(work.doi),
+        "url": verbatim(work.url),
         **_language(paper),
         "keywords": _joined(paper.keywords),
     }
     lines = [f"  {name} = {_value(name, value)}" for name, value in fields.items() if value]
-    return ",\n".join([f"@{form.bibtex}{{{citation.key}", *lines]) + _END
+    return ",\n".join([f"@{form.bibtex}{{{key}", *lines]) + _END
 
 
 def add_abstract(entry: str, paper: Paper) -> str:

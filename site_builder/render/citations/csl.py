@@ -4,43 +4,32 @@ import orjson
 
 from site_builder.model.paper import Paper
 from site_builder.names.person import PersonName
-from site_builder.pages.citations import Citation
-from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
-from site_builder.render.citations.work import (
-    first_and_last_page,
-    form_of,
-    one_line,
-    people_of,
-    plain_line,
-    url_of,
-    venue_and_publisher,
-)
+from site_builder.papers.work_kind import WorkKind
+from site_builder.render.citations.work import Work, one_line, plain_line
 from site_builder.render.text import plain_text
 
 
-def write_item(citation: Citation) -> str:
+def write_item(key: str, work: Work) -> str:
     """Return one item without the abstract as JSON on one line."""
-    paper = citation.paper
-    first, last = first_and_last_page(paper)
-    venue, publisher = venue_and_publisher(paper)
+    paper = work.paper
     item = {
-        "id": citation.key,
-        "citation-key": citation.key,
-        "type": form_of(paper).csl,
-        "genre": kind_of(paper).capitalize() if kind_of(paper) is WorkKind.MASTERS_THESIS else "",
-        "title": plain_line(paper.title),
-        "author": [_author(name) for name in people_of(paper)],
+        "id": key,
+        "citation-key": key,
+        "type": work.form.csl,
+        "genre": work.kind.capitalize() if work.kind is WorkKind.MASTERS_THESIS else "",
+        "title": work.title,
+        "author": [_author(name) for name in work.people],
         "issued": _date(paper),
-        "container-title": venue,
+        "container-title": work.venue,
         "volume": one_line(paper.volume or ""),
         "issue": one_line(paper.issue or ""),
-        "page": f"{first}-{last}" if last else first,
-        "publisher": publisher,
+        "page": f"{work.first}-{work.last}" if work.last else work.first,
+        "publisher": work.publisher,
         "language": paper.language or "",
         "number": f"arXiv:{paper.arxiv}" if paper.arxiv else "",
         "version": str(paper.version or ""),
-        "DOI": one_line(citable_doi(paper)),
-        "URL": one_line(url_of(paper)),
+        "DOI": work.doi,
+        "URL": one_line(work.url),
         "keyword": ", ".join(map(plain_line, paper.keywords)),
     }
     return orjson.dumps({name: value for name, value in item.items() if value}).decode()

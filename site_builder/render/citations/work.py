@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from site_builder.model.paper import Paper
 from site_builder.names.person import PersonName, parts_of
 from site_builder.papers.clean import strip_controls
-from site_builder.papers.work_kind import WorkKind, kind_of, server_of
+from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of, server_of
 from site_builder.render.text import plain_text
 
 
@@ -70,23 +70,72 @@ _PAGES = re.compile(r"\s*([^\s–—-]+)\s*[–—-]+\s*([^\s–—-]+)\s*")
 _LINKS = ("abs", "page", "doi", "html", "pdf")
 
 
-def form_of(paper: Paper) -> WorkForm:
-    """Return how the formats name the paper's kind of work."""
-    return FORMS[kind_of(paper)]
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A paper as all formats describe it.
+
+    title, venue, publisher: without TeX. people: the authors in parts; names: those as `Last, First` where the last
+    word is not the family name. first, last: pages; the last is "" where only one, or an article's number, is known.
+    url: where it is read about, "" where no list says so.
+    """
+
+    paper: Paper
+    kind: WorkKind
+    title: str
+    authors: tuple[str, ...]
+    people: tuple[PersonName, ...]
+    names: tuple[str, ...]
+    venue: str
+    publisher: str
+    first: str
+    last: str
+    doi: str
+    url: str
+    pdf: str
+
+    @property
+    def form(self) -> WorkForm:
+        """How the formats name the kind of work."""
+        return FORMS[self.kind]
 
 
-def venue_and_publisher(paper: Paper) -> tuple[str, str]:
+def work_of(paper: Paper) -> Work:
+    """Return a paper as all formats describe it."""
+    kind = kind_of(paper)
+    authors = tuple(map(one_line, paper.authors))
+    people = tuple(parts_of(name, paper.name_parts) for name in authors)
+    links = paper.web_links
+    first, last = _first_and_last_page(paper)
+    venue, publisher = _venue_and_publisher(paper, kind)
+    return Work(
+        paper=paper,
+        kind=kind,
+        title=plain_line(paper.title),
+        authors=authors,
+        people=people,
+        names=tuple(name.first_last for name in people),
+        venue=venue,
+        publisher=publisher,
+        first=first,
+        last=last,
+        doi=one_line(citable_doi(paper)),
+        url=next((links[link] for link in _LINKS if link in links), ""),
+        pdf=one_line(links.get("pdf", "")),
+    )
+
+
+def _venue_and_publisher(paper: Paper, kind: WorkKind) -> tuple[str, str]:
     """Return where the paper was printed and by whom; a preprint server publishes and prints nothing."""
-    if kind_of(paper) is WorkKind.PREPRINT:
+    if kind is WorkKind.PREPRINT:
         return "", plain_line(server_of(paper) or paper.publisher or "")
-    venue, publisher = as_written(paper)
+    venue, publisher = as_written(paper, kind)
     return plain_line(venue), plain_line(publisher)
 
 
-def as_written(paper: Paper) -> tuple[str, str]:
+def as_written(paper: Paper, kind: WorkKind) -> tuple[str, str]:
     """Return venue and publisher as lists write them; the only one of a thesis, a report or a dataset publishes it."""
     venue, publisher = paper.venue or "", paper.publisher or ""
-    return ("", venue) if kind_of(paper) in _OF_INSTITUTIONS and not publisher else (venue, publisher)
+    return ("", venue) if kind in _OF_INSTITUTIONS and not publisher else (venue, publisher)
 
 
 def arxiv_number(paper: Paper) -> str:
@@ -95,19 +144,7 @@ def arxiv_number(paper: Paper) -> str:
     return f"arXiv:{paper.arxiv}{version}" if paper.arxiv else ""
 
 
-def people_of(paper: Paper) -> list[PersonName]:
-    """Return the authors' names in parts, each on one line."""
-    return [parts_of(one_line(name), paper.name_parts) for name in paper.authors]
-
-
-def url_of(paper: Paper) -> str:
-    """Return where the paper is read about, "" where no list says so."""
-    links = paper.web_links
-    return next((links[kind] for kind in _LINKS if kind in links), "")
-
-
-def first_and_last_page(paper: Paper) -> tuple[str, str]:
-    """Return the first and the last page; the last is "" where only one, or an article's number, is known."""
+def _first_and_last_page(paper: Paper) -> tuple[str, str]:
     pages = one_line(paper.pages or "")
     found = _PAGES.fullmatch(pages)
     return (found[1], found[2]) if found else (pages, "")
