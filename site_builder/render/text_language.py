@@ -47,7 +47,7 @@ ENGLISH = re.compile(
 WORD = re.compile(r"[^\W\d_]+")
 LEAST_WORDS = 20  # of a text that would hold so many of them, were it English
 LEAST_ENGLISH = 2
-MOST = 4096
+MOST = 2**15  # texts whose language is known: each is asked for wherever the paper stands
 LOOKED_AT = 600  # characters
 
 
@@ -71,14 +71,18 @@ def in_its_language(words: Words, paper: Paper) -> Paper:
 
 
 def _foreign(words: Words, paper: Paper, part: str) -> str:
-    text = getattr(paper, part)
-    own = words.language.partition("-")[0].lower()
-    said = paper.language or ""
+    return _found(getattr(paper, part), paper.title, paper.abstract, paper.language or "", words.language)
+
+
+@lru_cache(MOST)
+def _found(text: str, title: str, abstract: str, said: str, site_language: str) -> str:
+    own = site_language.partition("-")[0].lower()
     if said and _may_be(text, said):
         return _unless_own(said, own)
-    if own == "en" and text.isascii() and _reads_english(paper.title, paper.abstract):
+    context = f"{title}. {abstract}"[:LOOKED_AT]
+    if own == "en" and text.isascii() and not _may_be_foreign(context):
         return ""
-    return _unless_own(language_of(text[:LOOKED_AT], _context(paper.title, paper.abstract), own), own)
+    return _unless_own(language_of(text[:LOOKED_AT], context, own), own)
 
 
 def _unless_own(found: str, own: str) -> str:
@@ -86,18 +90,10 @@ def _unless_own(found: str, own: str) -> str:
     return "" if found.partition("-")[0].lower() == own else found
 
 
-def _context(title: str, abstract: str) -> str:
-    return f"{title}. {abstract}"[:LOOKED_AT]
-
-
-@lru_cache(MOST)
-def _reads_english(title: str, abstract: str) -> bool:
-    return not _may_be_foreign(_context(title, abstract))
-
-
+@lru_cache(1)  # title and abstract of a paper are asked for one behind the other
 def _may_be_foreign(context: str) -> bool:
     """Tell whether a Latin text is worth the detector on an English site."""
-    if len(MARKED.findall(context)) * MARKED_SHARE >= len(context):
+    if not context.isascii() and len(MARKED.findall(context)) * MARKED_SHARE >= len(context):
         return True
     english = sum(1 for _ in islice(ENGLISH.finditer(context), LEAST_ENGLISH))  # nearly always soon found
     return english < LEAST_ENGLISH and len(WORD.findall(context)) >= LEAST_WORDS
@@ -112,7 +108,6 @@ def _may_be(text: str, language: str) -> bool:
     return not patterns or any(letters.search(text) for letters in patterns)
 
 
-@lru_cache(MOST)
 def language_of(text: str, context: str, own: str) -> str:
     """Return the language of a text, "" where that is not known; context: what the same paper says besides."""
     counts = {name: len(letters.findall(text)) for name, (letters, _) in SCRIPTS.items()}
