@@ -133,7 +133,7 @@ def hyperlink(url: str, text: str) -> Markup:
 
 def time_of(day: date, text: str) -> Markup:
     """Return the text of a day as a `<time>` element, for use inside a message."""
-    return Markup('<time datetime="{}">{}</time>').format(day, text)
+    return Markup(f'<time datetime="{escape(day)}">{escape(text)}</time>')  # noqa: S704 - escaped here
 
 
 def recent_value(

@@ -16,14 +16,14 @@ def lookups(words: Words) -> dict[str, Callable[..., Markup]]:
     """Return the lookups of messages. They escape messages and values, but for values that are markup."""
 
     @cache
-    def plain(message: str) -> Markup:
-        return escape(words.message(message)) % {}
+    def plain(message: str, context: str = "") -> Markup:
+        return _filled(words.message(message, context), {})
 
     def gettext(message: str, /, **values: object) -> Markup:
         return _filled(words.message(message), values) if values else plain(message)
 
     def pgettext(context: str, message: str, /, **values: object) -> Markup:
-        return _filled(words.message(message, context), values)
+        return _filled(words.message(message, context), values) if values else plain(message, context)
 
     def ngettext(one: str, many: str, count: int, /, **values: object) -> Markup:
         return _filled(words.form(one, many, count), {"count": words.number(count), **values})
@@ -33,8 +33,8 @@ def lookups(words: Words) -> dict[str, Callable[..., Markup]]:
 
 def _filled(message: str, values: Mapping[str, object]) -> Markup:
     """Put values into a message; text among them is stripped as all text that an output carries."""
-    safe = {name: strip_controls(value) if type(value) is str else value for name, value in values.items()}
-    return escape(message) % safe
+    safe = {name: escape(strip_controls(value) if type(value) is str else value) for name, value in values.items()}
+    return Markup(str(escape(message)) % safe)  # noqa: S704 - escaped here
 
 
 def filters_of(words: Words) -> dict[str, Callable[..., object]]:

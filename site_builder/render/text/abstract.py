@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from itertools import zip_longest
 
 from markupsafe import Markup, escape
 
@@ -13,7 +12,7 @@ from site_builder.render.text.links import link_addresses
 from site_builder.render.text.maths import formula_html, formula_text
 from site_builder.render.text.plain import plain_wording
 
-_HYPHENATED = re.compile(r"(?<!\S)([^\s\-\u2010]+[-\u2010]\S+)")
+_HYPHENATED = re.compile(r"(?<!\S)[^\s\-\u2010]+[-\u2010]\S+")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -43,10 +42,8 @@ def _formula_in_line(formula: Formula) -> Markup:
 
 def _unbroken(text: str) -> Markup:
     """Return text in which browsers break no line behind a hyphen, unless the word alone is wider than the line."""
-    parts = _HYPHENATED.split(text)
-    whole = (Markup('<span class="whole">{}</span>').format(part) for part in parts[1::2])
-    plain = map(escape, parts[::2])
-    return Markup("").join(part for pair in zip_longest(plain, whole, fillvalue=Markup("")) for part in pair)
+    whole = _HYPHENATED.sub(lambda found: f'<span class="whole">{found[0]}</span>', str(escape(text)))
+    return Markup(whole)  # noqa: S704 - escaped before
 
 
 def _paragraphs(text: str, write_formula: Callable[[Formula], Markup]) -> Markup:
