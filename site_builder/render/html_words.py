@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from site_builder.languages import N_, Words
 from site_builder.model.catalogue import TermName
 from site_builder.model.paper import Hold, Paper, PartialDate
 from site_builder.model.picture import Picture
-from site_builder.render.text import excerpt, plain_text, strip_controls
+from site_builder.render.text import carried, excerpt, plain_text, strip_controls
 from site_builder.render.text_language import languages_of
 from site_builder.urls import paper_anchor, paper_path
 
@@ -87,14 +87,15 @@ def people(
     """
     end = f"</{opening[1:-1].split(maxsplit=1)[0]}>"
     elements = [
-        hyperlink(address, name) if address else f"{opening}{escape(strip_controls(name))}{end}"
+        hyperlink(address, name) if address else f"{opening}{carried(name)}{end}"
         for name, address in zip_longest(names, addresses, fillvalue="")
     ]
-    named = Markup(str(escape(words.comma)).join(elements))  # noqa: S704 - opening is a template's own
+    named = carried(words.comma).join(elements)
     if not (named and others):
-        return named or escape(others)
-    others = others.replace(" ", NO_BREAK_SPACE)
-    return escape(words.message("%(names)s and %(others)s")) % {"names": named, "others": others}
+        return Markup(named or carried(others))  # noqa: S704 - opening is a template's own
+    others = carried(others.replace(" ", NO_BREAK_SPACE))
+    message = carried(words.message("%(names)s and %(others)s"))
+    return Markup(message % {"names": Markup(named), "others": others})  # noqa: S704 - as before
 
 
 def counted_after(words: Words, count: int) -> Markup:
@@ -127,13 +128,12 @@ def names_and(words: Words, names: Iterable[str], others: str) -> str:
 
 def hyperlink(url: str, text: str) -> Markup:
     """Return a link, for use inside a message."""
-    text = strip_controls(text) if type(text) is str else text
-    return Markup(f'<a href="{escape(url)}">{escape(text)}</a>')  # noqa: S704 - escaped here
+    return Markup(f'<a href="{carried(url)}">{carried(text)}</a>')  # noqa: S704 - escaped here
 
 
 def time_of(day: date, text: str) -> Markup:
     """Return the text of a day as a `<time>` element, for use inside a message."""
-    return Markup(f'<time datetime="{escape(day)}">{escape(text)}</time>')  # noqa: S704 - escaped here
+    return Markup(f'<time datetime="{carried(day)}">{carried(text)}</time>')  # noqa: S704 - escaped here
 
 
 def recent_value(

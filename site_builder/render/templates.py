@@ -1,6 +1,5 @@
 """The templates of a theme, and what to tell its author when one is broken."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from keyword import iskeyword
@@ -21,11 +20,10 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Call, Const, Expr, Include
 from jinja2.runtime import Context
 from jinja2.utils import missing
-from markupsafe import Markup, escape
 
 from site_builder.languages import ENGLISH, Words
-from site_builder.papers.clean import strip_controls
 from site_builder.problems import BuildError, Problem
+from site_builder.render.text import carried
 from site_builder.render.words import filters_of, functions_of, lookups
 from site_builder.volumes.cache import Cache
 
@@ -43,7 +41,7 @@ class Templates(Environment):
         super().__init__(
             loader=FileSystemLoader(folders),
             autoescape=True,
-            finalize=_carried,
+            finalize=carried,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -148,19 +146,6 @@ class _Context(Context):
 
 Templates.code_generator_class = _Code
 Templates.context_class = _Context
-
-
-def _carried(value: object) -> str:
-    """Return a value as an output may carry it: escaped, and text from outside without control characters."""
-    if type(value) is str:
-        return escape(strip_controls(value)) if _NOT_PLAIN.search(value) else value
-    return value if type(value) is Markup else escape(value)
-
-
-# What is escaped, and all that `strip_controls` may look at; most texts have none of it.
-_NOT_PLAIN = re.compile(
-    "[&<>\"'\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\uffff\U0001fffe-\U0010ffff]"
-)
 
 
 def template_error(error: Exception, template: str, folders: Sequence[Path]) -> BuildError:

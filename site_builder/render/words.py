@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from site_builder.languages import Words
 from site_builder.pages.term import part_heading, part_name
-from site_builder.papers.clean import strip_controls
 from site_builder.render import html_words
+from site_builder.render.text import carried
 from site_builder.render.text_language import lang_of
 
 
@@ -33,8 +33,7 @@ def lookups(words: Words) -> dict[str, Callable[..., Markup]]:
 
 def _filled(message: str, values: Mapping[str, object]) -> Markup:
     """Put values into a message; text among them is stripped as all text that an output carries."""
-    safe = {name: escape(strip_controls(value) if type(value) is str else value) for name, value in values.items()}
-    return Markup(str(escape(message)) % safe)  # noqa: S704 - escaped here
+    return Markup(carried(message) % {name: carried(value) for name, value in values.items()})  # noqa: S704 - escaped
 
 
 def filters_of(words: Words) -> dict[str, Callable[..., object]]:

@@ -48,12 +48,12 @@ def _author(parts: PersonName) -> str:
     """Return `van der Berg, J.-P. A., Jr.`; a group's name whole."""
     if not parts.given:
         return str(parts)
-    initials = " ".join(_initials(word) for word in parts.given.split())
-    return ", ".join(part for part in (parts.last, initials, parts.suffix) if part)
+    initials = " ".join([_initials(word) for word in parts.given.split()])
+    return ", ".join([part for part in (parts.last, initials, parts.suffix) if part])
 
 
 def _initials(word: str) -> str:
-    return "-".join(f"{part[0]}." for part in word.split("-") if part)
+    return f"{word[0]}." if "-" not in word else "-".join(f"{part[0]}." for part in word.split("-") if part)
 
 
 def _venue(work: Work) -> str:

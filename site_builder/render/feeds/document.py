@@ -19,11 +19,12 @@ from site_builder.pages.all_feeds import PERIODS, Feed
 from site_builder.pages.feed_entries import Entry, held_back, window
 from site_builder.pages.feeds import BRIEF, FeedData
 from site_builder.problems import Problems
+from site_builder.render.citations.work import plain_line
 from site_builder.render.digest import digest_writer, own_picture
 from site_builder.render.lru_cache import LruCache
 from site_builder.render.mail.content import edition_content
 from site_builder.render.site import Site, once
-from site_builder.render.text import excerpt, plain_text
+from site_builder.render.text import excerpt
 from site_builder.render.text.lines import in_short_lines
 from site_builder.urls import feed_archive_path, feed_path
 
@@ -112,7 +113,7 @@ class Document:
 
 def one_line(text: str, words: Words) -> str:
     """Return a title or a name as plain text on one line, without TeX; "Untitled" when nothing is left."""
-    return " ".join(plain_text(text).split()) or words.gettext("Untitled")
+    return plain_line(text) or words.gettext("Untitled")
 
 
 def make_document(page: Page, site: Site) -> Document:

@@ -5,11 +5,13 @@ Every function takes text as strangers wrote it and returns `Markup` that templa
 
 from site_builder.papers.clean import strip_controls
 from site_builder.render.text.abstract import abstract_html, headline_html, plain_html, title_html
+from site_builder.render.text.carried import carried
 from site_builder.render.text.markdown import markdown_html, note_html
 from site_builder.render.text.plain import excerpt, plain_text
 
 __all__ = [
     "abstract_html",
+    "carried",
     "excerpt",
     "headline_html",
     "markdown_html",
