@@ -1,6 +1,6 @@
 """The templates of a theme, and what to tell its author when one is broken."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from keyword import iskeyword
 from pathlib import Path
@@ -75,7 +75,7 @@ class Templates(Environment):
 
     def _filled(self, name: str, shared: dict[str, object], values: dict[str, object]) -> str:
         template = self.get_template(name)
-        context = _Context(self, shared, name, template.blocks)
+        context = Context(self, shared, name, template.blocks)
         context.vars.update(values)
         return "".join(template.root_render_func(context))
 
@@ -130,22 +130,7 @@ class _Code(CodeGenerator):
         self.write(")")
 
 
-class _Context(Context):
-    """Imported templates need no globals but the environment's."""
-
-    def __init__(
-        self,
-        environment: Environment,
-        parent: dict[str, object],
-        name: str | None,
-        blocks: dict[str, Callable[[Context], Iterator[str]]],
-        globals: object = None,
-    ) -> None:
-        super().__init__(environment, parent, name, blocks)
-
-
 Templates.code_generator_class = _Code
-Templates.context_class = _Context
 
 
 def template_error(error: Exception, template: str, folders: Sequence[Path]) -> BuildError:
