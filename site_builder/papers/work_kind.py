@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache
 
 from site_builder.lazy import lazy_pattern
 from site_builder.model.paper import Paper
@@ -153,6 +152,5 @@ def _is_preprint(paper: Paper, written: str) -> bool:
     return paper.arxiv is not None and not is_published
 
 
-@lru_cache(maxsize=1024)  # every form of a citation asks again
 def _server_of_doi(doi: str) -> str:
     return next((name for pattern, name in _SERVER_OF_DOI.items() if pattern.match(doi)), "") if doi else ""
