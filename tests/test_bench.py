@@ -18,7 +18,7 @@ CONTENT = """
 {"id": "2604.00005", "title": "Rain 5 on a dam", "abstract": "We wait.", "tags": ["Dams"]}
 {"id": "2604.00006", "title": "Rain 6 on a dam", "abstract": "We wait.", "tags": ["Dams"]}
 -- papers/2026-05-14.jsonl --
-{"id": "2605.00001", "title": "Sheep on a dam", "abstract": "We count.", "authors": ["Ada Example"], "upvotes": 2, "tags": ["Dams"]}
+{"id": "2605.00001", "title": "Sheep on a dam", "abstract": "We count.", "upvotes": 2, "tags": ["Dams"]}
 {"id": "2605.00002", "title": "Goats on a dam", "abstract": "We weigh.", "authors": ["Ada Example"], "upvotes": 1}
 """
 
