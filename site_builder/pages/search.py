@@ -30,7 +30,7 @@ WORDS = 44_000  # letters of the papers whose words are one file
 NEWEST_WORDS = 26_000  # of a month that is a part of its own: a query asks it besides the others
 FOLLOWING = 2  # files of words, of which one other tells what follows the words; only a phrase needs it
 RECORDS = 28  # papers that are one file
-FILES_A_DAY = 66  # of the parts that take in the last month, from the second day of the newest one on
+FILES_A_DAY = 50  # of the parts that take in the last month, from the second day of the newest one on
 # Words that nearly every paper holds: found in titles and names only.
 COMMON = frozenset(
     "a an and are as at be by can do for from how in into is it its of on or our that the their this to via we what "
