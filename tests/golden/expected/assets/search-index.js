@@ -34,6 +34,13 @@ const searchIndex = (root) => {
     const { content: parts } = await load("parts");
     return Promise.all(parts.map(async ({ name }, number) => ({ name, number, table: (await load(`${name}/table`)).content })));
   };
+  const renewed = async () => {
+    const response = await fetch(new URL("search/parts.json", root), { cache: "no-store" });
+    const { content } = await load("parts");
+    const isOld = JSON.stringify(await response.json()) !== JSON.stringify(content);
+    if (isOld) forget();
+    return isOld;
+  };
   const fileOf = async ({ name, table }, file) => {
     const { content, size } = await load(`${name}/${file}`);
     if (/\d$/.test(file)) needed.set(`${name}/${file}`, size * (file.startsWith("records") ? 0.37 : 0.57));
@@ -218,5 +225,5 @@ const searchIndex = (root) => {
     };
   };
 
-  return { word, run, whole, phrase, all, record, columns, forget, needed, weight, start: partsOf };
+  return { word, run, whole, phrase, all, record, columns, forget, renewed, needed, weight, start: partsOf };
 };

@@ -423,7 +423,7 @@
     page.hidden = !known;
     if (known) page.replaceChildren(element("a", { href: known.dataset.path }, known.dataset.words));
   };
-  const update = async () => {
+  const update = async (isAgain = false) => {
     const number = ++run;
     index.needed.clear();
     const state = stateOf();
@@ -440,6 +440,7 @@
       await append(number, 0);
     });
     if (!isShown) list.replaceChildren();
+    if (!isAgain) index.renewed().then((is) => is && number === run && update(true)).catch(() => {});
   };
   const soon = (wait) => {
     clearTimeout(pause);
