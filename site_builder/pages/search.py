@@ -170,7 +170,19 @@ def _of_months(group: Sequence[str], months: Mapping[str, Sequence[Paper]], size
 def _part(name: str, papers: Sequence[Paper], size: int, *, comes_over_days: bool = False) -> IndexPart:
     letters = sum(len(paper.title) + len(paper.abstract) + sum(map(len, paper.authors)) for paper in papers)
     words = letters // size + 1
-    return IndexPart(name, tuple(papers), words, -(-words // FOLLOWING), -(-len(papers) // RECORDS), comes_over_days)
+    return IndexPart(
+        name,
+        tuple(sorted(papers, key=_newest_first)),
+        words,
+        -(-words // FOLLOWING),
+        -(-len(papers) // RECORDS),
+        comes_over_days,
+    )
+
+
+def _newest_first(paper: Paper) -> tuple[int, str]:
+    """Return what the papers of a part are numbered by: nothing that a later vote changes."""
+    return -paper.days[-1].toordinal() if paper.days else 0, paper.id
 
 
 def _choices(terms: Sequence[Term]) -> Choices:

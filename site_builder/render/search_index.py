@@ -5,7 +5,8 @@ places; and those whose authors' names do, with which author and of how many wor
 word in each paper of its first list, for phrases; the words in the order of their files. `records-N`: the papers as
 results. `columns` and `tags`: what they are filtered and ordered by. `table`: the first word of each file of words, by
 which a word's file is found. All files of a part carry its version, so that a page that is open while the site is
-published notices what does not belong together.
+published notices what does not belong together: it is made of the words and of the order of the papers, so a vote
+changes `columns` and one file of records alone.
 """
 
 import re
@@ -72,18 +73,18 @@ def _files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
             "following": FOLLOWING,
             "words": [next(iter(each)) for each in word_files if each],
         },
-        "columns": _columns(part.papers, site),
-        "tags": _tags(part.papers, site),
     }
     for number, each in enumerate(word_files):
         files[f"words-{number}"] = {"words": list(each), "numbers": [numbers for numbers, _ in each.values()]}
     for number in range(part.following):
         some = word_files[number * FOLLOWING : (number + 1) * FOLLOWING]
         files[f"following-{number}"] = {"following": [[text for _, text in each.values()] for each in some]}
+    ids = [paper.id for paper in part.papers]
+    version = sha256(orjson.dumps([files, ids])).hexdigest()[:8]
+    files |= {"columns": _columns(part.papers, site), "tags": _tags(part.papers, site)}
     for number in range(part.records):
         papers = part.papers[number * RECORDS : (number + 1) * RECORDS]
         files[f"records-{number}"] = {"papers": [_record(paper, site) for paper in papers]}
-    version = sha256(orjson.dumps(files)).hexdigest()[:8]
     return {name: orjson.dumps({"version": version, **content}) for name, content in files.items()}
 
 
