@@ -132,7 +132,7 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
         still_open = len(papers) - sum(part.count for part in parts)
         first = TermData(
             term=TermName(term.taxonomy, term.slug, term.name),
-            papers=papers[: max(settings.page_size, still_open)],
+            papers=papers[: max(settings.page_size // 2, still_open)],
             count=len(papers),
             description=term.description,
             parts=list(parts),
