@@ -39,7 +39,7 @@ from site_builder.urls import (
 FORMATS = {".xml": "rss", ".atom": "atom", ".json": "json feed"}
 SINGLE_PAPERS = "feeds/paper.html"  # the template of an entry that is a paper
 PERIODS = "feeds/period.html"  # of one that is a week or a month
-TERM_SHARE = 3  # a tag or an organisation has a third as many entries as the site, though never less than three days
+TERM_SHARE = 4  # a tag or an organisation has a quarter as many entries as the site, though never less than three days
 # Headings of the groups of feeds.
 WHOLE, MOST_UPVOTED = N_("The whole digest"), N_("The most upvoted")
 EDITIONS, CORRECTIONS = N_("Editions"), N_("Corrections")

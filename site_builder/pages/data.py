@@ -16,7 +16,7 @@ from site_builder.papers.published_ids import first_month
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.urls import api_part_path, day_path, paper_path, term_path
 
-PART_BYTES = 3 * 2**20  # of a part, at most; as far as is foreseen, so that some 250 papers are one
+PART_BYTES = 3 * 2**19  # of a part, at most; as far as is foreseen, so that some 125 papers are one
 _MOST_OF_RECORD = 2_000  # bytes of a record besides its texts
 _MOST_OF_ITEM = 200  # bytes of an item of its lists besides the item's text
 _MOST_OF_CHARACTER = 4  # bytes in UTF-8

@@ -360,9 +360,9 @@ def test_settings_say_which_feeds_keep_archive_pages(archives: str, expected: se
     assert {made.path for made in all_feeds(made, chosen) if made.archives} == expected
 
 
-def test_a_feed_of_a_tag_holds_a_third_as_many_entries_as_the_site_and_three_whole_days_at_least() -> None:
+def test_a_feed_of_a_tag_holds_a_quarter_as_many_entries_as_the_site_and_three_whole_days_at_least() -> None:
     lengths = {made.path: made.length for made in all_feeds(TWO_DAYS, settings(entries=30))}
-    assert (lengths["feeds/papers"], lengths["feeds/tags/agents/papers"]) == (30, 10)
+    assert (lengths["feeds/papers"], lengths["feeds/tags/agents/papers"]) == (30, 7)
 
 
 CORRECTED = (
