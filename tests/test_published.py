@@ -78,6 +78,69 @@ def test_two_works_of_one_title_are_published_alike_by_every_later_build(desk):
     assert later[0] == later[1]
 
 
+def work(title, number, **known):
+    """Return a record of a work, which its organisation tells from others."""
+    fields = {"title": title, "organization": f"Lab {number}", **known}
+    return ", ".join(f"{name}: {value}" for name, value in fields.items())
+
+
+WORKS_OF_ONE_TITLE = {
+    "by two authors": [
+        work("Editorial", n, authors=f"[{name}]") for n, name in enumerate(["Jane Doe", "Bo Roe", "Al Poe"])
+    ],
+    "in three volumes": [work("Preface", n, authors="[Jane Doe]", volume=n + 3) for n in range(3)],
+    "of three years": [work("Preface", n, year=2020 + n) for n in range(3)],
+    "of a longer title": [
+        work("A survey of deep rivers", n, authors=f"[{name}]")
+        for n, name in enumerate(["Jane Doe", "Bo Roe", "Al Poe"])
+    ],
+}
+
+
+@pytest.mark.parametrize("works", WORKS_OF_ONE_TITLE.values(), ids=WORKS_OF_ONE_TITLE)
+def test_works_of_one_title_keep_their_addresses_in_any_order_and_company(desk, works):
+    def addresses(*papers, **of):
+        site = desk.build(day(*papers, **of)).papers
+        assert not any(paper["aliases"] for paper in site.values())
+        return {paper["organization"]: key for key, paper in site.items() if paper["organization"]}
+
+    first = addresses(*works[:2])
+    assert len(set(first.values())) == 2
+    assert addresses("title: Lakes", on="2026-11-21", path="papers/b.yaml") == first
+    assert addresses(*reversed(works[:2])) == first
+    assert addresses(works[2], on="2026-11-01", path="papers/0.yaml").items() > first.items()
+    assert addresses(works[1]).items() >= {("Lab 1", first["Lab 1"])}
+    assert addresses(works[0], works[1]).items() > first.items()
+
+
+def test_the_address_of_a_work_that_is_gone_is_not_given_to_another_of_its_title(desk):
+    of_doe, of_roe = (f"title: A survey of rivers, authors: [{name}]" for name in ("Jane Doe", "Bo Roe"))
+    desk.build(day(of_doe, "title: Lakes"))
+    desk.build(day("title: Lakes"))
+    site = desk.build(day(of_roe, "title: Lakes"))
+    assert site.papers.keys() == {"lakes", "a-survey-of-rivers-2"}
+    assert site.papers["a-survey-of-rivers-2"]["aliases"] == []
+
+
+def test_a_first_author_that_was_corrected_leaves_the_address_as_it_is(desk):
+    desk.build(day("title: A survey of rivers, authors: [Jane Deo]"))
+    assert desk.build(day("title: A survey of rivers, authors: [Jane Doe]")).papers.keys() == {"a-survey-of-rivers"}
+
+
+def test_a_paper_whose_number_was_mended_keeps_its_address_when_the_paper_of_that_number_comes(desk):
+    desk.build(day('title: Deep rivers, authors: [Jane Doe], abstract: All about rivers., arxiv: "2611.00002"'))
+    mended = 'title: Deep rivers, authors: [Jane Doe], abstract: All about rivers., arxiv: "2611.00001"'
+    other = day('title: Of quite another thing, authors: [Bo Roe], arxiv: "2611.00002"', path="papers/b.yaml")
+    site = desk.build(day(mended) + other)
+    titles = {key: paper["title"] for key, paper in site.papers.items()}
+    assert titles == {"2611.00002": "Deep rivers", "2611.00002-2026": "Of quite another thing"}
+    assert site.problems == [
+        'papers/b.yaml:3: "Of quite another thing" has the address of another paper (papers/a.yaml:3); '
+        'it is published as "2611.00002-2026"; give it an id of its own'
+    ]
+    assert {key: paper["title"] for key, paper in desk.build().papers.items()} == titles
+
+
 # A paper learns another id.
 
 

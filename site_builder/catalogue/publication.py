@@ -13,7 +13,7 @@ from site_builder.model.catalogue import Catalogue, Day, EditionTexts, Period, T
 from site_builder.model.note import Note
 from site_builder.model.paper import Paper
 from site_builder.model.published import Published, PublishedPage, PublishedPaper
-from site_builder.papers.published_ids import first_month, text_fingerprint
+from site_builder.papers.published_ids import first_month, marks_of, text_fingerprint
 from site_builder.sources.list_name import is_later
 from site_builder.urls import (
     day_path,
@@ -111,6 +111,7 @@ def _paper(
         shown=shown,
         ids=paper.aliases,
         known=tuple(sorted(ids - {paper.id, *paper.aliases})),
+        marks={} if paper.arxiv or paper.doi else marks_of(paper),
         at=at,
         updated=updated,
         is_withdrawn=paper.withdrawal is not None,

@@ -19,7 +19,8 @@ class PublishedPaper:
     id: what its address and its entries in feeds are made of, for ever. first: the month it was first listed in,
     `2026-11`, or "undated". title, text, shown: the title, a fingerprint of the abstract, and one of all else that its
     entry shows, as they were published last. ids: the other ids it has had, each of which leads to it. known: its arXiv
-    number or DOI where neither is among these: it is known again by it. at: the moment its entry is dated at.
+    number or DOI where neither is among these: it is known again by it. marks: what tells a paper without either from
+    others of its title: "by", its first author, "volume", "issue" and "pages". at: the moment its entry is dated at.
     updated: when what its entry shows last changed, or when it joined a day or week that was already out.
     is_withdrawn: whether it was withdrawn then. is_gone: whether no list carries it now.
     """
@@ -31,6 +32,7 @@ class PublishedPaper:
     shown: str = ""
     ids: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
     at: datetime | None = None
     updated: datetime | None = None
     is_withdrawn: bool = False

@@ -178,12 +178,12 @@ def _are_one(one: list[Paper], other: list[Paper]) -> bool:
     if any(_contradict(name, one, other) for name in ("volume", "issue", "pages")):
         return False
     pages = [{paper.links["page"] for paper in group if "page" in paper.links} for group in (one, other)]
-    if pages[0] and pages[1] and not pages[0] & pages[1] and _is_generic(one[0].title):
+    if pages[0] and pages[1] and not pages[0] & pages[1] and is_generic(one[0].title):
         return False
-    first, second = ({_family(paper) for paper in group} - {""} for group in (one, other))
+    first, second = ({first_family(paper) for paper in group} - {""} for group in (one, other))
     if first and second:
         return bool(first & second)
-    if not _is_generic(one[0].title):
+    if not is_generic(one[0].title):
         return True
     starts = [{normalise_title(p.abstract[:SAME_TEXT]) for p in group if p.abstract} for group in (one, other)]
     return bool(starts[0] & starts[1])
@@ -191,16 +191,18 @@ def _are_one(one: list[Paper], other: list[Paper]) -> bool:
 
 def _contradict(name: str, one: list[Paper], other: list[Paper]) -> bool:
     """Tell whether two groups both say a number of where they appeared, and no two of them say the same."""
-    said = [{_first_number(value) for paper in group if (value := getattr(paper, name))} for group in (one, other)]
+    said = [{first_number(value) for paper in group if (value := getattr(paper, name))} for group in (one, other)]
     return bool(said[0] and said[1]) and not said[0] & said[1]
 
 
-def _first_number(text: str) -> str:
+def first_number(text: str) -> str:
+    """Return the first number of a volume, an issue or pages without leading zeros, else what is written."""
     found = _NUMBER.search(text)
     return found[0].lstrip("0") if found else text.casefold()
 
 
-def _is_generic(title: str) -> bool:
+def is_generic(title: str) -> bool:
+    """Tell whether many works may have a title: `Editorial`, `Book Review`."""
     words = len(title.split())
     return words == 1 or (words == 2 and len(normalise_title(title)) < GENERIC_TITLE)  # noqa: PLR2004
 
@@ -209,14 +211,19 @@ def _may_be_one(one: Paper, other: Paper) -> bool:
     """Tell whether two papers with one id are one work: alike in title or first author, or one under a nickname."""
     if has_id_for_title(one) or has_id_for_title(other):
         return True
-    families = {_family(one), _family(other)}
+    families = {first_family(one), first_family(other)}
     if len(families) == 1 and families != {""}:
         return True
-    shorter, longer = sorted([normalise_title(one.title), normalise_title(other.title)], key=len)
-    if shorter in longer or SequenceMatcher(None, shorter, longer).ratio() >= SIMILAR_TITLE:
+    if are_alike(one.title, other.title):
         return True
     is_nickname = min(len(one.title.split()), len(other.title.split())) <= NICKNAME and "" in families
     return is_nickname and one.places[0].path != other.places[0].path
+
+
+def are_alike(title: str, other: str) -> bool:
+    """Tell whether two titles may be those of one work: one within the other, or most letters in common."""
+    shorter, longer = sorted([normalise_title(title), normalise_title(other)], key=len)
+    return shorter in longer or SequenceMatcher(None, shorter, longer).ratio() >= SIMILAR_TITLE
 
 
 def _report_versions(papers: Iterable[Paper], problems: Problems) -> None:
@@ -224,7 +231,7 @@ def _report_versions(papers: Iterable[Paper], problems: Problems) -> None:
     seen: dict[tuple[str, str], Paper] = {}
     for paper in papers:
         if paper.doi and paper.doi.startswith(_ZENODO):
-            other = seen.setdefault((normalise_title(paper.title), _family(paper)), paper)
+            other = seen.setdefault((normalise_title(paper.title), first_family(paper)), paper)
             if other is not paper:
                 what = f'"{shortened(paper.title)}" has the DOI {paper.doi} here and {other.doi} in {_place(other)}'
                 problems.add(
@@ -236,7 +243,7 @@ def _report_conflicts(group: list[Paper], problems: Problems) -> None:
     """Report two years, first authors or venues of one work, naming both places."""
     checks: tuple[tuple[str, Callable[[Paper], str], Callable[[Paper], str]], ...] = (
         ("published in", _year, _year),
-        ("by first author", _family, lambda paper: paper.authors[0]),
+        ("by first author", first_family, lambda paper: paper.authors[0]),
     )
     _report_venues(group, problems)
     _report_authors(group, problems)
@@ -290,7 +297,7 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
     values["published"] = max((p.published for p in group), key=lambda date: bool(date) and len(str(date)))
     values["doi"] = _newest(values["doi"], group)
     arxiv, doi = values["arxiv"], values["doi"]
-    own = next((paper.id for paper in group if _has_id(paper)), slugify(values["title"]))
+    own = next((paper.id for paper in group if has_id(paper)), slugify(values["title"]))
     return Paper(
         id=arxiv or doi or own,
         links={kind: url for paper in reversed(group) for kind, url in paper.links.items()},
@@ -370,10 +377,12 @@ def number_ids(
             continue
         candidates = [paper.id, *([f"{paper.id}-{paper.published.year}"] if paper.published else [])]
         own = next((each for each in candidates if paper_path(each) not in taken), None)
+        is_expected = own is not None and (own == paper.id or not (paper.arxiv or paper.doi))
         if own is None:
             while paper_path(f"{paper.id}-{numbers[paper.id]}") in taken:
                 numbers[paper.id] += 1
             own = f"{paper.id}-{numbers[paper.id]}"
+        if not is_expected:
             rival = owners.get(paper_path(paper.id))
             what = f'"{shortened(paper.title)}" has the address of another paper ({_rival(rival)})'
             problems.add(*_at(paper), what, f'it is published as "{own}"; give it an id of its own')
@@ -389,14 +398,15 @@ def _rival(paper: Paper | None) -> str:
 
 def _keys(paper: Paper) -> list[str]:
     work = parted_doi(paper.doi)[0] if paper.doi else None
-    return [key for key in dict.fromkeys([paper.arxiv, work, paper.id]) if key] if _has_id(paper) else []
+    return [key for key in dict.fromkeys([paper.arxiv, work, paper.id]) if key] if has_id(paper) else []
 
 
-def _has_id(paper: Paper) -> bool:
+def has_id(paper: Paper) -> bool:
+    """Tell whether a paper is known by more than its title."""
     return bool(paper.arxiv or paper.doi) or paper.id != slugify(paper.title)
 
 
-def _family(paper: Paper) -> str:
+def first_family(paper: Paper) -> str:
     """Return the first author's last name, folded, to compare."""
     return normalise_title(split_name(paper.authors[0]).family) if paper.authors else ""
 

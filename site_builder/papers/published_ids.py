@@ -1,7 +1,7 @@
 """Papers → the same papers under the ids they were first published under."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -10,7 +10,7 @@ from site_builder.lazy import lazy_pattern
 from site_builder.model.paper import Paper
 from site_builder.model.published import UNDATED, Published, PublishedPaper
 from site_builder.papers.identity import is_arxiv_id, parted_doi
-from site_builder.papers.merge import number_ids
+from site_builder.papers.merge import are_alike, first_family, first_number, has_id, is_generic, number_ids
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems, shortened
 from site_builder.urls import month_key, paper_path, slugify
@@ -37,7 +37,10 @@ def keep_published_ids(papers: Sequence[Paper], published: Published, problems: 
         if normalise_title(papers[index].title) != normalise_title(record.title):
             _report(papers[index], record, problems)
     split_off = _split_off(papers, claims)
-    kept = [_with_records(paper, claims.get(index, []), split_off.values()) for index, paper in enumerate(papers)]
+    kept = [
+        _with_records(paper, claims.get(index, []), published.papers, split_off.values())
+        for index, paper in enumerate(papers)
+    ]
     for index, paper_id in split_off.items():
         kept[index] = _as(papers[index], paper_id, ())
     fixed = {index for index in range(len(papers)) if index in claims or index in split_off}
@@ -57,42 +60,59 @@ def first_month(paper: Paper, without: str = UNDATED) -> str:
 def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) -> dict[int, list[PublishedPaper]]:
     """Return for each paper, by its place, the records that are its own; a record belongs to one paper only.
 
-    One whose id a paper has is not looked for by its title: no title is as sure as an id.
+    One whose id a paper of its title has is looked for by nothing else: no title is as sure as an id.
     """
     by_key: dict[str, list[PublishedPaper]] = defaultdict(list)
-    ids = {paper.id for paper in papers}
+    titles = {paper.id: normalise_title(paper.title) for paper in papers}
     has_former = any(paper.formerly for paper in papers)
     for record in published.values():
         keys = _ids_of(record)
         if has_former:
             keys |= _addresses((record.id, *record.ids))
-        if record.id not in ids:
+        if titles.get(record.id) != normalise_title(record.title):
             keys.add(_title_key(record.title))
         for key in keys:
             by_key[key].append(record)
-    owners: dict[str, int] = {}
-    for index, paper in enumerate(papers):
-        for record in _candidates(paper, by_key):
-            rival = owners.get(record.id)
-            if rival is None or (rival != index and _rank(paper, record) > _rank(papers[rival], record)):
-                owners[record.id] = index
-    claims: dict[int, list[PublishedPaper]] = defaultdict(list)
-    for record_id, index in owners.items():
-        claims[index].append(published[record_id])
-    return dict(claims)
+    pairs = [
+        (index, record)
+        for index, paper in enumerate(papers)
+        for record in {each.id: each for each in _candidates(paper, by_key)}.values()
+    ]
+    return _assigned(papers, pairs)
+
+
+def _assigned(papers: Sequence[Paper], pairs: Sequence[tuple[int, PublishedPaper]]) -> dict[int, list[PublishedPaper]]:
+    """Return for each paper its records: first the one that is most surely its own, then those that joined it.
+
+    pairs: of all that might belong together.
+    """
+    papers_of, records_of = Counter(record.id for _, record in pairs), Counter(index for index, _ in pairs)
+    contested = [(index, record) for index, record in pairs if max(papers_of[record.id], records_of[index]) > 1]
+    contested.sort(key=lambda pair: _rank(papers[pair[0]], pair[1]), reverse=True)
+    claims = {index: [record] for index, record in pairs if papers_of[record.id] == records_of[index] == 1}
+    owned: set[str] = set()
+    for index, record in contested:
+        if index not in claims and record.id not in owned:
+            claims[index] = [record]
+            owned.add(record.id)
+    for index, record in contested:
+        paper = papers[index]
+        if record.id not in owned and (_shares_id(paper, record) or not _has_other_marks(paper, record)):
+            claims[index].append(record)
+            owned.add(record.id)
+    return claims
 
 
 def _candidates(paper: Paper, by_key: Mapping[str, Sequence[PublishedPaper]]) -> Iterator[PublishedPaper]:
     """Yield the records that share an id with a paper, those it is said to be, and those of its title.
 
-    Of the last none that an id contradicts.
+    Of the last none that an id or an author contradicts.
     """
-    ids = _ids(paper)
     for former in paper.formerly:
         yield from by_key.get(paper_path(former), ())
-    for key in (*ids, _title_key(paper.title)):
+    for key in (*_ids(paper), _title_key(paper.title)):
         for record in by_key.get(key, ()):
-            if not ids.isdisjoint(_ids_of(record)) or not _contradicts(paper, record):
+            if _shares_id(paper, record) or not _contradicts(paper, record):
                 yield record
 
 
@@ -105,20 +125,72 @@ def _ids_of(record: PublishedPaper) -> set[str]:
     return {*record.all_ids, *(parted_doi(each)[0] for each in record.all_ids if each.startswith("10."))}
 
 
+def _shares_id(paper: Paper, record: PublishedPaper) -> bool:
+    """Tell whether paper and record have an id in common that is more than their title."""
+    return has_id(paper) and not _ids(paper).isdisjoint(_ids_of(record))
+
+
 def _contradicts(paper: Paper, record: PublishedPaper) -> bool:
-    """Tell whether paper and record are two works of one title: both have an arXiv id, or both a DOI, of their own."""
+    """Tell whether paper and record are two works of one title.
+
+    So they are where both have an arXiv id, or both a DOI, of their own and not the same abstract. Marks that differ
+    may have been corrected, but not those of what is in no list now, or has a title that many works have.
+    """
+    if _has_another_id(paper, record) and not _has_text_of(paper, record):
+        return True
+    return (record.is_gone or is_generic(record.title)) and _has_other_marks(paper, record)
+
+
+def _has_another_id(paper: Paper, record: PublishedPaper) -> bool:
     theirs = record.all_ids
     has_arxiv, has_doi = any(map(is_arxiv_id, theirs)), any(each.startswith("10.") for each in theirs)
     return bool((paper.arxiv and has_arxiv) or (paper.doi and has_doi))
 
 
+def _has_text_of(paper: Paper, record: PublishedPaper) -> bool:
+    return bool(record.text) and text_fingerprint(paper.abstract) == record.text
+
+
+def _has_other_marks(paper: Paper, record: PublishedPaper) -> bool:
+    """Tell whether another first author, volume, issue or other pages tell a paper from a record."""
+    marks = marks_of(paper) if record.marks else {}
+    return any(_agreement(name, marks, record) < 0 for name in marks)
+
+
+def marks_of(paper: Paper) -> dict[str, str]:
+    """Return what tells a paper from others of its title, as far as it is known; see `PublishedPaper.marks`."""
+    numbers = {"volume": paper.volume, "issue": paper.issue, "pages": paper.pages}
+    marks = {"by": first_family(paper), "year": str(paper.published.year) if paper.published else ""}
+    marks |= {name: first_number(text) for name, text in numbers.items() if text}
+    return {name: mark for name, mark in marks.items() if mark}
+
+
+def _agreement(name: str, marks: Mapping[str, str], record: PublishedPaper) -> int:
+    """Return 1 where a mark of paper and record is the same, -1 where it differs, 0 where one has none."""
+    if name not in marks or name not in record.marks:
+        return 0
+    return 1 if marks[name] == record.marks[name] else -1
+
+
 def _rank(paper: Paper, record: PublishedPaper) -> tuple[int, ...]:
-    """Return how surely a record is of a paper; the first paper of the highest rank gets it."""
-    ids = (record.id, *record.ids)
+    """Return how surely a record is of a paper; the first paper of the highest rank gets it.
+
+    An id under another title tells less than a title and abstract whose number was mended since.
+    """
+    marks = marks_of(paper)
+    has_name = _shares_id(paper, record) or (paper.id == record.id and record.marks in ({}, marks))
+    degrees = (
+        has_name and are_alike(paper.title, record.title),
+        not _addresses(paper.formerly).isdisjoint(_addresses((record.id, *record.ids))),
+        not has_name and _has_another_id(paper, record),
+        has_name,
+        True,
+    )
     return (
-        not _ids(paper).isdisjoint(_ids_of(record)),
+        -degrees.index(True),
         record.id in {paper.arxiv, paper.doi},
-        not _addresses(paper.formerly).isdisjoint(_addresses(ids)),
+        marks == record.marks,
+        sum(_agreement(name, marks, record) for name in marks),
         text_fingerprint(paper.abstract) == record.text,
         paper.title == record.title,
         first_month(paper) == record.first,
@@ -193,10 +265,18 @@ def _split_off(papers: Sequence[Paper], claims: Mapping[int, Sequence[PublishedP
     return taken_back
 
 
-def _with_records(paper: Paper, records: Sequence[PublishedPaper], lost: Iterable[str]) -> Paper:
-    """Return a paper under the id of the first of its records, with all other ids of theirs and its own."""
+def _with_records(
+    paper: Paper, records: Sequence[PublishedPaper], reserved: Collection[str], lost: Iterable[str]
+) -> Paper:
+    """Return a paper under the id of the first of its records, with all other ids of theirs and its own.
+
+    reserved: ids of all records; its own is not among its other ids where another record has it. lost: ids that it has
+    no more.
+    """
     first = min(records, key=lambda record: (record.first, record.id != paper.id, record.id), default=paper)
-    others = {paper.id, *(each for record in records for each in (record.id, *record.ids))}
+    others = {each for record in records for each in (record.id, *record.ids)}
+    if paper.id not in reserved:
+        others.add(paper.id)
     known = _addresses(others)
     others |= {each for each in paper.formerly if paper_path(each) not in known}
     return _as(paper, first.id, tuple(sorted(others - {first.id, *lost})))

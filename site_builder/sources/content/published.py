@@ -138,7 +138,7 @@ def _month(values: Mapping[str, object]) -> str:
     return month
 
 
-def _paper(values: Mapping[str, object], first: str) -> PublishedPaper:
+def _paper(values: Mapping[str, Any], first: str) -> PublishedPaper:
     return PublishedPaper(
         id=text_of(values, "id"),
         first=first,
@@ -147,6 +147,7 @@ def _paper(values: Mapping[str, object], first: str) -> PublishedPaper:
         shown=str(values.get("shown", "")),
         ids=ids_of(values, "ids"),
         known=ids_of(values, "known"),
+        marks={name: str(value) for name, value in values.get("marks", {}).items()},
         at=_moment(values, "at"),
         updated=_moment(values, "updated"),
         is_withdrawn=values.get("withdrawn") is True,
@@ -195,7 +196,7 @@ def published_files(published: Published) -> dict[str, str]:
 
 
 def _paper_line(paper: PublishedPaper) -> dict[str, object]:
-    line = {"id": paper.id, "title": paper.title, "ids": paper.ids, "known": paper.known}
+    line = {"id": paper.id, "title": paper.title, "ids": paper.ids, "known": paper.known, "marks": paper.marks}
     return _without_nothing(line | {"withdrawn": paper.is_withdrawn} | _state_of(paper))
 
 
