@@ -7,7 +7,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from site_builder.lazy import lazy_pattern
-from site_builder.names.evidence import Evidence, is_surname_first, may_be_one, mostly_surname_first, turned_surname
+from site_builder.names.evidence import (
+    Evidence,
+    is_surname_first,
+    may_be_one,
+    may_end_with_family,
+    mostly_surname_first,
+    turned_surname,
+)
 from site_builder.names.identity import dump_ids, ids_of, wrong_orcid
 from site_builder.names.joined import (
     AND_OR_WITHIN,
@@ -55,7 +62,6 @@ _BETWEEN_SIGNS = lazy_pattern(r"[,;]")
 _HOMONYM = lazy_pattern(r" \d{4}$")  # DBLP's `Wei Wang 0001`
 _SIGNS = lazy_pattern(r"[,;；、，|•\n]| [/·‧∙] | (?:and|und|et|&) |[^\W\d_] ?& ?")
 _AND = lazy_pattern(r"[;；、，|•\n&]| [/·‧∙] | (?:and|und|et) ")
-_LEFT_OUT = lazy_pattern(r"(?<![\s,;])[\s,;]*(?:…|\.\.\.|\. \. \.)[\s,;&]*(?=[^\s,;&])")  # APA's `A., … Z.`
 _LETTER = lazy_pattern(r"(?:\A|\s)[a-z](?:\s?[,*†]\s?[a-z])*\Z")
 _MARKUP = lazy_pattern(
     r"<sup>.*?</sup>|\\(?:textsuperscript|thanks|inst|footnote(?:mark)?|affil|fnm|fnref|orcid\w*|IEEEauthorrefmark)\*?"
@@ -190,8 +196,6 @@ def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
         return
     text, groups = groups_in_brackets(found.clean(" ".join(lines)))
     written = found.cut(without_others_within(found.cut(without_others(text))))
-    if _LEFT_OUT.search(written):
-        found.is_cut, written = True, _LEFT_OUT.sub("; ", written)
     if written:
         _add_joined(written, found, evidence, is_open=may_be_one(raw) and not evidence.tells(raw))
     for group in groups:
@@ -445,14 +449,19 @@ def _take_capitals(found: _Found, evidence: Evidence) -> None:
 
 
 def _turn_surnames(found: _Found, evidence: Evidence) -> None:
-    """Turn `Smith JA` into `J. A. Smith` where the list or its file is written so."""
-    if not any(is_surname_first(name) and name not in found.given for name in found.names):
+    """Turn `Smith JA` into `J. A. Smith` where the list or its file is written so; `Wei LIU` has its family last."""
+    positions = [index for index, name in enumerate(found.names) if name not in found.given]
+    if not any(is_surname_first(found.names[index]) for index in positions):
         return
     is_alone = len(found.names) == 1
-    if is_alone and evidence.texts and not evidence.is_surname_first:
-        return
-    if not mostly_surname_first(found.names):
-        return
-    for index, name in enumerate(found.names):
-        if name not in found.given:
+    if (is_alone and evidence.texts) or all(map(may_end_with_family, found.names)):
+        is_turned = evidence.is_surname_first
+    else:
+        is_turned = mostly_surname_first(found.names)
+    for index in positions:
+        name = found.names[index]
+        if is_turned:
             found.names[index] = str(turned_surname(name))
+        elif may_end_with_family(name):
+            given, _, family = name.rpartition(" ")
+            found.parts[name] = PersonName(family, given)

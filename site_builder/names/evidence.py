@@ -24,8 +24,10 @@ _ENOUGH = 400  # lists of a file that are looked at
 _LONGEST = 2_000  # characters of a list that is looked at
 _SUFFIXES = ("Jr", "Sr", "2nd", "3rd", "4th")
 _MOST_INITIALS = 6
+_MOST_VOWELS = 1  # of initials in one word
 _SURE = 1.0  # price by which another way to read a text is worse
 _WHOLE_NAME = r"[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+(?:-[^\W\d_]+)?){1,3}"
+_VOWEL = lazy_pattern("(?<=.)[AEIOU]")
 _ONE_OR_TWO = lazy_pattern(rf"\s*({_WHOLE_NAME}), ({_WHOLE_NAME})\s*")
 
 
@@ -90,9 +92,16 @@ def may_be_one(text: str) -> bool:
 
 
 def mostly_surname_first(names: Iterable[str]) -> bool:
-    """Tell whether more than half of the names of two words or more are written as `Smith JA`."""
+    """Tell whether more than half of the names that show it are written as `Smith JA`."""
     whole = [name for name in names if " " in name and not is_group(" ".join(_without_suffix(name)[0]))]
-    return 2 * sum(map(is_surname_first, whole)) > len(whole)
+    telling = [name for name in whole if not may_end_with_family(name)]
+    return 2 * sum(map(is_surname_first, telling)) > len(telling)
+
+
+def may_end_with_family(name: str) -> bool:
+    """Tell whether the short word in capitals behind a name may be the family's: `Wei LIU`, `Jean DUC`."""
+    given, _, last = name.rpartition(" ")
+    return is_capitals(last) and (last in SHORT_FAMILIES or begins_with_given_name(given)) and not given.isupper()
 
 
 def is_surname_first(name: str) -> bool:
@@ -115,8 +124,8 @@ def turned_surname(name: str) -> PersonName | str:
     first = next((index for index in range(len(words), 1, -1) if len(words[index - 1]) > 1), 1)
     words[first:] = [f"{word}." for word in words[first:-1]] + words[-1:] if first < len(words) else []  # `Smith J A`
     if len(words) > 1 and words[-1].replace("-", "").isalpha() and words[-1].isupper():
-        if len(words[-1]) > _MOST_INITIALS:
-            return name
+        if len(words[-1]) > _MOST_INITIALS or len(_VOWEL.findall(words[-1])) > _MOST_VOWELS:
+            return name  # `Jane MILLER`
         words[-1] = "-".join(" ".join(f"{letter}." for letter in part) for part in words[-1].split("-"))
     parts = split_name(" ".join(words))
     return replace(parts, suffix=suffix) if is_initials(parts.given) and is_initials(words[-1].split()[-1]) else name

@@ -55,6 +55,11 @@ _GROUP_IN_BRACKETS = lazy_pattern(
 _COLLABORATION = lazy_pattern(
     r"\A\s*((?:[^\s:,;]{1,40}\s+){0,6}(?:Collaborations?|Consortium|Team|Group)|(?:The\s)?Team\s[^\s:,;]{1,40})\s*:\s*(?=\S)"
 )
+# A group and its people, also as arXiv's feeds write them: `NVIDIA: Ada Lovelace`, `Qwen, :, An Yang`.
+_GROUP_BEFORE = lazy_pattern(
+    r"\A\s*(?P<name>[^\W\d_a-z][^\s:,;]{0,40}(?:\s[^\s:,;]{1,40}){0,3})(?:\s*,\s*:\s*,|:\s)\s*"
+    r"(?=[^\W\d_a-z][^\s,;:]*\s[^\W\d_a-z])"
+)
 _COLLABORATIONS = lazy_pattern(  # several as one author: `CMS and TOTEM Collaborations`
     r"(?:\A\s*|(?P<behalf>,?\s(?:for|on\sbehalf\sof)\s))(?:the\s)?(?P<names>[^\s:,;]{1,40}(?:\sScientific)?(?:,\s[^\s:,;]{1,40}){0,4},?\s(?:and|&)\s(?:the\s)?[^\s:,;]{1,40}"
     r"(?:\sI{1,3})?\sCollaborations)(?=\s*(?:[:,;]|\Z))",
@@ -66,7 +71,7 @@ _APPENDIX = lazy_pattern(
 )
 _INITIAL_WITHOUT_SPACE = lazy_pattern(r"(?<![^\W_])([^\W\d_a-z]\.)(?=[^\W\d_a-z][^\W\d_]{2})")
 _LEAD = lazy_pattern(
-    r"(?:\A|(?<=[;,]))\s*(?:(?:first|second|third|last|lead|main|senior|corresponding|contact)\s)?(?:co-?)?authors?\s*[:：]\s*"
+    r"(?:\A|(?<=[;,]))\s*(?:(?:first|second|third|last|lead|main|senior|corresponding|contact)\s)?(?:co-?)?(?:authors?|speakers?|presenters?|editors?|creators?|contributors?)\s*[:：]\s*"
     r"|\A\s*(?:(?:作者|著者|von|by)\s*[:：]|(?:written\s+)?by\s|and\s)\s*",
     re.IGNORECASE,
 )
@@ -157,6 +162,7 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
         text = re.sub(r"(?<=\ufdd1)\s*:", ";", text)
     text = _INITIAL_WITHOUT_SPACE.sub(r"\1 ", text)
     text = _TRAIL.sub("", _LEAD.sub("", without_brackets(text)))
+    text = _GROUP_BEFORE.sub(lambda found: f"{_store(found['name'], literals)}, ", text)
     text = ORGANISATION_WITH_AND.sub(lambda found: _store(found[0].removeprefix("the "), literals), text)
     text = with_last_and(with_ands(text))
     text = without_marked_families(text)
@@ -464,4 +470,4 @@ def _price_given(given: str) -> float:
 
 def _is_whole(name: str) -> bool:
     """Tell whether a piece is the name of a group, or stood between braces, or is in a script without such commas."""
-    return name[0] == "\ufdd0" or is_east_asian(name) or is_group(name)
+    return name[0] == "\ufdd0" or is_east_asian(name) or is_group(" ".join(_without_suffix(name)))

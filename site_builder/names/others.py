@@ -29,7 +29,11 @@ _LAST = lazy_pattern(
     re.IGNORECASE,
 )
 _YEAR = lazy_pattern(r"(?:(?<=\bal\.)[,\s]*|(?<=\bal)[,\s]+)[(\[]?(?:19|20)\d\d[a-z]?[)\]]?\s*\Z")
-_WITHIN = lazy_pattern(r"[\s,;(\[][*_]{0,2}et\.?\s?al\b\.?[*_]{0,2}[\s,;)\]]+(?=\S)", re.IGNORECASE)
+_WITHIN = lazy_pattern(
+    r"[\s,;(\[][*_]{0,2}et\.?\s?al\b\.?[*_]{0,2}[\s,;)\]]+(?=\S)"
+    r"|(?<![\s,;(\[])[\s,;(\[]*(?:\u2026|\.\.\.|\. \. \.)[\s,;&)\]]*(?=[^\s,;&)\]])",  # APA's `A., ... Z.`
+    re.IGNORECASE,
+)
 _LONGEST = 60  # characters
 
 
@@ -55,8 +59,10 @@ def without_others(text: str) -> Cut:
 
 
 def without_others_within(text: str) -> Cut:
-    """Return a text with a semicolon for the `et al.` between two of its names."""
-    if " al" not in text and ".al" not in text:
+    """Return a text without the `et al.` or the dots between two of its names."""
+    if " al" not in text and ".al" not in text and "\u2026" not in text and ".." not in text and ". ." not in text:
         return Cut(text, is_cut=False)
     *before, last = _WITHIN.split(text)
-    return Cut("; ".join([*(part.rstrip(" ,;([") for part in before), last]), is_cut=bool(before))
+    parts = [*(part.rstrip(" ,;([") for part in before), last]
+    are_between_commas = ";" not in text and any("," in part for part in parts)
+    return Cut((", " if are_between_commas else "; ").join(parts), is_cut=bool(before))

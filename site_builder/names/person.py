@@ -127,6 +127,8 @@ def turned_name(last: str, given: str, suffix: str = "") -> PersonName:
         suffix = words.pop()
     start = next((index for index, word in enumerate(words) if word not in PARTICLES), 0)
     behind = given.split()
+    if len(behind) > 1 and not suffix and SUFFIX.fullmatch(behind[-1]):
+        suffix = behind.pop()  # `Smith, John A Jr`
     first = next((index for index in range(len(behind), 0, -1) if behind[index - 1] not in PARTICLES), len(behind))
     particle = " ".join([*behind[first:], *words[:start]])  # `Beethoven, Ludwig van`
     return PersonName(" ".join(words[start:]), " ".join(behind[:first]), particle, suffix)

@@ -78,7 +78,7 @@ SHORT_FAMILIES = frozenset(
     "LI WU HE HU XU MA LU YU YE SU DU GU LE HO DO VO NG KO LO OH AN BI BU CHI DI FU GE GONG HAN HUO JI JU LAI BAI CAI"
     " CAO DAI FAN GAO GUO HAO HOU JIA JIN KIM LEE LIM LIN LIU LUO MAO MEI MO PAN PEI QI QIN QIU REN SHI SHU SUN TAN TAO"
     " WEI WEN WAN XIA XIE XIN YAN YAO YIN YUE ZHU ZOU YI LU NI NIU YOU ROY RAO DAS SEN PAL PAK CHO CHU CHA SIM SON YOO"
-    " KOH GO BAE ITO ABE ONO COX FOX".split()
+    " KOH GO BAE ITO ABE ONO COX FOX DAO VU LY MAI MIN SEO NAM AHN NOH".split()
 )
 # Vietnamese family names: those that are hardly given names, and with others that may be either.
 _VIETNAMESE = frozenset("nguyen tran pham hoang huynh bui ngo duong truong dinh trinh phan dang vuong luong".split())

@@ -221,6 +221,13 @@ def test_what_the_source_says_of_the_parts_of_a_name_is_kept() -> None:
         ("LI Wei, WANG Fang, ZHANG San", ["Wei LI", "Fang WANG", "San ZHANG"], ["LI", "WANG", "ZHANG"]),
         (["DUPONT Jean", "MARTIN Pierre"], ["Jean DUPONT", "Pierre MARTIN"], ["DUPONT", "MARTIN"]),
         (["Maria GARCIA LOPEZ", "Jean DUPONT DURAND"], None, ["GARCIA LOPEZ", "DUPONT DURAND"]),
+        ("Wei LIU, Yang XU", ["Wei LIU", "Yang XU"], ["LIU", "XU"]),
+        (["Hiroshi ITO", "Ken ABE", "Tri DAO"], None, ["ITO", "ABE", "DAO"]),
+        ("Wei LIU, Yang XU, Ada EXAMPLE", ["Wei LIU", "Yang XU", "Ada EXAMPLE"], ["LIU", "XU", "EXAMPLE"]),
+        ("Jean DUC", ["Jean DUC"], ["DUC"]),
+        ("Wang LI, Chen XY, Zhang W", ["L. I. Wang", "X. Y. Chen", "W. Zhang"], ["Wang", "Chen", "Zhang"]),
+        ("Silva JRMA, Santos AB, Costa C", ["J. R. M. A. Silva", "A. B. Santos", "C. Costa"], None),
+        ("Sample AB, Third C, Ada EXAMPLE", ["A. B. Sample", "C. Third", "Ada EXAMPLE"], None),
         ("IBM Research, NASA Ames", ["IBM Research", "NASA Ames"], None),
         ("Ada Lovelace a, Alan Turing b, Emmy Noether a,b", ["Ada Lovelace", "Alan Turing", "Emmy Noether"], None),
         ("Ada Lovelace^a, Alan Turing^b,c", ["Ada Lovelace", "Alan Turing"], None),
@@ -426,6 +433,43 @@ def test_more_ways_to_write_several_names(written: Any, names: str) -> None:
 def test_words_for_others_leave_no_author_behind(words: str) -> None:
     found = parse_authors(f"Ada Example {words}")
     assert (found.names, found.is_cut) == (("Ada Example",), True)
+
+
+@pytest.mark.parametrize("sign", ["...", "\u2026", "et al.", "[...]", ". . ."])
+@pytest.mark.parametrize(
+    ("before", "behind", "names"),
+    [
+        ("Ada Example, Bo Sample", "Cy Third", ("Ada Example", "Bo Sample", "Cy Third")),
+        ("Ada Example", "Cy Third", ("Ada Example", "Cy Third")),
+        ("Example, A., Sample, B.", "Third, C.", ("A. Example", "B. Sample", "C. Third")),
+        ("Example, Ada; Sample, Bo", "Third, Cy", ("Ada Example", "Bo Sample", "Cy Third")),
+    ],
+)
+def test_what_is_left_out_between_two_names_turns_none_of_them(sign, before, behind, names) -> None:
+    authors = parse_authors(f"{before}, {sign}, {behind}")
+    assert (authors.names, authors.is_cut) == (names, True)
+
+
+@pytest.mark.parametrize("group", ["NVIDIA", "Qwen", "Example-AI", "Gemini Team"])
+@pytest.mark.parametrize("sign", [":", ", :,"])
+@pytest.mark.parametrize("people", ["Ada Example, Bo Sample", "Ada Example and Bo Sample"])
+def test_a_group_before_a_colon_is_an_author_of_its_own(group, sign, people) -> None:
+    assert parse_authors(f"{group}{sign} {people}").names == (group, "Ada Example", "Bo Sample")
+
+
+@pytest.mark.parametrize("role", ["Speaker", "Presenters", "Editors"])
+def test_a_role_before_a_colon_is_no_author(role) -> None:
+    assert parse_authors(f"{role}: Ada Example, Bo Sample, Cy Third").names == ("Ada Example", "Bo Sample", "Cy Third")
+
+
+@pytest.mark.parametrize("suffix", ["Jr", "Jr.", "Sr.", "3rd", "III"])
+@pytest.mark.parametrize(
+    "form", ["Example, Ada B {}", "Example, Ada B {}; Sample, Bo", ["Example, Ada B {}", "Sample, Bo"]]
+)
+def test_a_suffix_behind_the_given_names_is_one(suffix, form) -> None:
+    value = [each.format(suffix) for each in form] if isinstance(form, list) else form.format(suffix)
+    assert parse_authors(value).names[0] == f"Ada B Example {suffix}"
+    assert len(parse_authors(value).names) == (1 if form == "Example, Ada B {}" else 2)
 
 
 def test_words_for_others_between_two_names_are_no_name() -> None:
