@@ -401,6 +401,40 @@ def test_a_bibliography_says_what_the_editor_decides_of_its_papers(site_at, put_
     assert "Rain" not in site.text("index.html")
 
 
+DECIDED = {
+    "Sparse Clouds": {"hold": "until 2026-12-01"},
+    "Fog": {"lead": "1", "note": "Read this one.", "section": "On the radar", "image": "fog.png"},
+    "Rain": {"hide": "true"},
+    "Snow": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("paper", "field"),
+    [
+        ("- [{title}](https://arxiv.org/abs/{id})\n", "  - {name}: {value}\n"),
+        ("- [{title}](https://arxiv.org/abs/{id})\n  - authors: Ada Example\n", "  - **{Name}:** {value}\n"),
+        ("### {title}\n**Authors:** Ada Example\n**arXiv:** {id}\n", "**{Name}:** {value}\n"),
+        ("- **{title}**\n  Authors: Ada Example\n  Link: https://arxiv.org/abs/{id}\n", "  {Name}: {value}\n"),
+        ("1. {title}. https://arxiv.org/abs/{id}\n", "   {name}: {value}\n"),
+        ("\n{title} in winter\nAda Example, Bo Sample\narXiv:{id}\n", "{name}: {value}\n"),
+    ],
+)
+def test_a_list_in_markdown_says_what_the_editor_decides_of_its_papers(site_at, put_picture, paper, field):
+    put_picture("images/fog.png", drawn())
+    text = ""
+    for number, (title, decided) in enumerate(DECIDED.items(), 1):
+        text += paper.format(title=title, id=f"2611.0000{number}")
+        text += "".join(field.format(name=n, Name=n.capitalize(), value=value) for n, value in decided.items())
+    site = site_at(f"{SETTINGS}-- papers/2026-11-20.md --\n{text}")
+    held, shown = site.result.released.held, site.result.site.catalogue.papers
+    assert [each.title.removesuffix(" in winter") for each in held] == ["Sparse Clouds"]
+    first, second = sorted(shown, key=lambda paper: paper.lead or 99)
+    assert (first.lead, first.note, first.section, first.image) == (1, "Read this one.", "On the radar", "fog.png")
+    assert (first.abstract, second.lead, second.abstract) == ("", None, "")
+    assert not any({"hide", "section"} & set(f"{each.authors}".lower().split()) for each in shown)
+
+
 HEADED = """
 -- papers/2026-11-20.yaml --
 - {title: Clouds, arxiv: "2611.00001", listed: 2026-11-20, tags: [rain]}

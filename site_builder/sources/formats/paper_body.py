@@ -24,7 +24,7 @@ from site_builder.sources.fields.markdown_text import (
 from site_builder.sources.fields.written_date import written_date
 
 _LABEL = lazy_pattern(
-    r"(?:[-*+\u2022][ \t]+)?(?:\*\*|__|[*_])?(?P<label>[^\W\d_](?:[^\W\d_]|[ ;/'\u2019-]){0,30})"
+    r"(?:[-*+\u2022][ \t]+)?(?:\*\*|__|[*_])?(?P<label>[^\W\d_](?:[^\W\d]|[ ;/'\u2019-]){0,30})"
     r"(?:\*\*|__|[*_])?\s?(?:::|[:\uff1a])(?:\*\*|__|[*_])?(?:\s+|(?=[^\s/])|\Z)(?P<value>.*)",
     re.DOTALL,
 )
@@ -43,6 +43,15 @@ _FIELD_OF_LABEL = {
         "comment": "comments; comment",
         "keywords": "keywords; keyword",
         "tags": "tags; tag; topics",
+        # what the editor decides, see the page on the desk
+        "hold": "hold",
+        "hide": "hide",
+        "lead": "lead",
+        "section": "section",
+        "image": "image",
+        "note": "note; editor note; editor_note",
+        "editor_summary": "editor summary; editor_summary",
+        "formerly": "formerly",
         "links": "links; link; url; pdf; paper; arxiv; abs; doi; code; github; project; html; arxiv id; arxiv link; "
         "pdf link; paper link; code link; paper url; 论文; 論文; 原文; 论文链接; 论文地址",
     }.items()
