@@ -261,10 +261,31 @@ def test_broken_front_matter_and_code_are_no_papers_and_nothing_is_lost():
         ("Sept. 3, 2025", "2025-09-03"),
         ("(Jan5 - Jan11, 2026)", "2026-01-11"),
         ("Feburary 3 - 9, 2026", "2026-02-09"),
+        ("2026-08-17 \u2013 2026-08-23", "2026-08-23"),
+        ("2026-08-17/2026-08-23", "2026-08-23"),
+        ("2026-08-17 - 25 papers", "2026-08-17"),
+        ("17.08.2026 - 23.08.2026", "2026-08-23"),
+        ("August 17th through 23rd, 2026", "2026-08-23"),
+        ("17.\u201323. August 2026", "2026-08-23"),
+        ("23. August 2026", "2026-08-23"),
+        ("20th of August, 2026", "2026-08-20"),
+        ("20260820", "2026-08-20"),
+        ("Papers of 2026-08-20, 2026-08-19 left out", "2026-08-20"),
+        ("3. March of the penguins", "None"),
+        ("05/08/2026", "None"),
+        ("20/08/2026", "2026-08-20"),
     ],
 )
 def test_headings_name_days_and_weeks(heading, expected):
     assert str(heading_day(heading)) == expected
+
+
+def test_a_heading_of_a_day_that_may_be_two_is_told():
+    text = f"## 05/08/2026\n- [Some Sheep]({ABS})\n## 06/08/2026\n- [Goats](https://arxiv.org/abs/2605.00002)\n"
+    assert [str(item) for item in read(text) if isinstance(item, Problem)] == [
+        'papers/a.md:1: 2 headings of a day that may be two, as "05/08/2026", and so of none; '
+        "write the month in letters, or YYYY-MM-DD"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,20 @@ from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, OTHER_MONTHS, month_of, written_date
 
 _MONTH = r"(?P<{0}>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
-_DASH = r"\s*(?:[-\u2013\u2014~]|to|until)\s*"
+_DASH = r"\s*(?:[-\u2013\u2014~/]|to|until|till|through|bis|au|al|a)\s*"
 _RANGE = lazy_pattern(
     rf"\b{_MONTH.format('first_month')}\s*(?P<first_day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s*\d{{4}})?{_DASH}"
     rf"(?:{_MONTH.format('month')}\s*)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b",
     re.IGNORECASE,
 )
 _MONTH_DAY = lazy_pattern(rf"\b{_MONTH.format('month')}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*:)", re.IGNORECASE)
-_DAY_MONTH = lazy_pattern(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH.format('month')}\b", re.IGNORECASE)
+_DAY_MONTH = lazy_pattern(
+    rf"\b(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th)?\s+(?:of\s+)?|\.\s?(?=[a-z]{{3,9}}\.?\s\d{{4}})){_MONTH.format('month')}\b",
+    re.IGNORECASE,
+)
+_BETWEEN_DAYS = lazy_pattern(_DASH, re.IGNORECASE)
+_EIGHT_DIGITS = lazy_pattern(r"\D*(20\d{6})\D*")
+_SLASHES = lazy_pattern(r"(?<![\d/])(?P<one>\d{1,2})/(?P<two>\d{1,2})/20\d\d(?!\d)")
 _ISO_DAY = lazy_pattern(r"(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _ISO_WEEK = lazy_pattern(r"\b(?P<year>20\d\d)[-\s]*W(?:eek\s*)?(?P<week>\d{1,2})\b", re.IGNORECASE)
 _WEEK_YEAR = lazy_pattern(r"\bweek\s+(?P<week>\d{1,2})\D{1,5}(?P<year>20\d\d)\b", re.IGNORECASE)
@@ -54,9 +60,8 @@ class HeadingDay:
 
 def heading_day(text: str) -> HeadingDay | None:
     """Return the day that a heading names, None for a heading without one."""
-    iso_day = _ISO_DAY.search(text)
-    if iso_day:
-        return _checked(*(int(part) for part in re.findall(r"\d+", iso_day[0])))
+    if iso_day := _last_of_range(_ISO_DAY, text):
+        return _checked(*(int(part) for part in re.findall(r"\d+", iso_day)))
     week = _ISO_WEEK.search(text) or _WEEK_YEAR.search(text)
     if week:
         return _end_of_week(int(week["year"]), int(week["week"]))
@@ -71,8 +76,9 @@ def heading_day(text: str) -> HeadingDay | None:
 
 def _day_elsewhere(text: str) -> HeadingDay | None:
     """Return the day that a heading names in another language than English, or in numbers."""
-    if found := _NUMERIC_DAY.search(text):
-        written = written_date(found[0])
+    digits = _EIGHT_DIGITS.fullmatch(text)
+    if numeric := digits[1] if digits else _last_of_range(_NUMERIC_DAY, text):
+        written = written_date(numeric)
         return _checked(*map(int, written.split("-"))) if re.fullmatch(r"\d{4}-\d\d-\d\d", written) else None
     *_, last = (None, *_IDEOGRAPHS.finditer(text))
     found = last or _OTHER_DAY.search(text)
@@ -81,6 +87,22 @@ def _day_elsewhere(text: str) -> HeadingDay | None:
     years = _YEAR.findall(text)
     month = month_of(OTHER_MONTHS.get(found["month"].casefold(), found["month"]))
     return _checked(int(years[-1]) if years else 0, month or 0, int(found["day"]))
+
+
+def is_ambiguous_day(text: str) -> bool:
+    """Tell whether a heading names a day either number of which may be the month: `05/08/2026`."""
+    found = _SLASHES.search(text)
+    return found is not None and heading_day(text) is None and max(int(found["one"]), int(found["two"])) <= len(MONTHS)
+
+
+def _last_of_range(pattern: re.Pattern[str], text: str) -> str:
+    """Return the first day that a heading names, of a range its last, "" where it names none."""
+    found: re.Match[str] | None = None
+    for each in pattern.finditer(text):
+        if found and not _BETWEEN_DAYS.fullmatch(text, found.end(), each.start()):
+            break
+        found = each
+    return found[0] if found else ""
 
 
 def _names_months(found: re.Match[str]) -> bool:

@@ -8,7 +8,13 @@ from pathlib import PurePosixPath
 
 from site_builder.lazy import lazy_pattern
 from site_builder.problems import Problem, counted
-from site_builder.sources.fields.heading_dates import HeadingDay, heading_day, heading_year, with_years
+from site_builder.sources.fields.heading_dates import (
+    HeadingDay,
+    heading_day,
+    heading_year,
+    is_ambiguous_day,
+    with_years,
+)
 from site_builder.sources.fields.identifiers import CATEGORY
 from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
 from site_builder.sources.formats.paper_body import label_of, names_paper_above
@@ -93,7 +99,7 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
             section = _below(section, level, plain_text(name), days.get(number), has_topics_on_top)
         if line.strip():
             lines.append(Line(number, line, section, name, number in titles, code[number]))
-    return with_bullets(lines), list(_inferred(written, days, path))
+    return with_bullets(lines), [*_inferred(written, days, path), *_ambiguous(headings, path)]
 
 
 def _other_headings(
@@ -239,6 +245,14 @@ def _tag(name: str, longest: int = _LONGEST_TAG) -> str:
     topic = _NUMBERING.sub("", name).strip(" :.-#")
     is_topic = any(character.isalpha() for character in topic) and not _NO_TOPIC.fullmatch(topic)
     return topic if is_topic and len(topic) <= longest and "://" not in topic else ""
+
+
+def _ambiguous(headings: Mapping[int, tuple[int, str]], path: str) -> Iterator[Problem]:
+    """Yield one problem that names the first heading of a day that may be two."""
+    found = [(number, name) for number, (_, name) in headings.items() if is_ambiguous_day(name)]
+    for number, name in found[:1]:
+        what = f'{counted(len(found), "heading")} of a day that may be two, as "{name}", and so of none'
+        yield Problem(path, number, what, "write the month in letters, or YYYY-MM-DD")
 
 
 def _inferred(written: Mapping[int, HeadingDay], days: Mapping[int, HeadingDay], path: str) -> Iterator[Problem]:
