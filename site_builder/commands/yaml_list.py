@@ -38,6 +38,7 @@ def _fields(paper: Paper, *, with_listed: bool) -> dict[str, object]:
         "version": paper.version,
         "doi": paper.doi,
         "id": own_id,
+        "formerly": list(paper.formerly),
         "authors": [*_authors(paper), *(["others"] if paper.has_more_authors else [])],
         "author_count": paper.author_count,
         "published": _published(paper),

@@ -129,7 +129,7 @@ class Source:
                     number += 1
                     if len(line) > MAX_LINE:
                         raise DecodeError(f"the line is longer than {MAX_LINE:,} characters", "break it up", number)
-                    yield number, line.removesuffix("\n").replace("\x00", "")
+                    yield number, line.removesuffix("\n").replace("\x00", "").removeprefix(_MARK)
         except (UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
             raise _decode_error(error, number + 1) from None
 
@@ -169,7 +169,8 @@ class Source:
         if text.count("\x00") * TEXT_TO_NUL > len(text):
             line = text.count("\n", 0, text.index("\x00")) + 1
             raise DecodeError("holds NUL characters", "it is no text file; remove it from the lists", line)
-        return text[:limit].replace("\x00", ""), len(text) <= limit
+        kept = text[:limit].replace("\x00", "").removeprefix(_MARK)
+        return kept.replace(f"\n{_MARK}", "\n") if _MARK in kept else kept, len(text) <= limit
 
     def _stream(self) -> io.TextIOWrapper:
         stream: io.BufferedReader = io.BufferedReader(self._open_bytes())
@@ -239,6 +240,7 @@ def _encoding(head: bytes) -> str:
     return name if name in _ONE_BYTE else "utf-8-sig"
 
 
+_MARK = "\ufeff"  # of byte order, which is within a text where files were put one behind the other
 _NO_TEXT = lazy_pattern(rb"[\x00-\x06\x0e-\x1a]")  # controls that no text holds
 
 

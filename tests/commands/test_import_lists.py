@@ -54,6 +54,12 @@ def test_a_bibliography_becomes_a_yaml_list(run, tmp_path):
     assert written["papers"][1]["tags"] == ["weather", "farm"]
 
 
+def test_former_ids_are_kept():
+    before = read_back("papers:\n  - {title: Counting Sheep, formerly: [counting-goats, 10.1000/x]}\n")[0]
+    again = read_back(to_yaml(before))[0]
+    assert [each.formerly for each in again] == [each.formerly for each in before] == [("counting-goats", "10.1000/x")]
+
+
 def test_what_was_understood_and_merged_is_shown(run, tmp_path):
     (tmp_path / "refs.bib").write_text(BIB)
     output = run("refs.bib").output

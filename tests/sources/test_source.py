@@ -21,6 +21,12 @@ def test_text_arrives_from_every_common_encoding(encoding):
     assert source("Köln\r\nÅrhus, Łódź\rend".encode(encoding)).text() == "Köln\nÅrhus, Łódź\nend"
 
 
+def test_the_marks_of_files_that_were_put_one_behind_the_other_are_no_text():
+    joined = source("one\n".encode("utf-8-sig") + "two\nthree \ufeffx\n".encode("utf-8-sig"))
+    assert joined.text() == "one\ntwo\nthree \ufeffx\n"
+    assert [line for _, line in joined.lines()] == ["one", "two", "three \ufeffx"]
+
+
 def test_an_xml_declaration_names_an_older_encoding():
     declared = "<?xml version='1.0' encoding='ISO-8859-1'?><a>Köln</a>"
     assert source(declared.encode("latin-1")).text() == declared

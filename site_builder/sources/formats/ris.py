@@ -235,7 +235,7 @@ def _records(before: _RecordLines, block: _RecordLines, path: str, is_ended: boo
 
 def _tag(line: str) -> tuple[str, str]:
     """Return tag and text of a line, also of one with other spaces; the tag is "" on lines without one."""
-    begun = line.lstrip(" \t\ufeff")
+    begun = line.lstrip(" \t")
     found = _LOOSE_TAG.match(begun)
     is_known = found and (found[1] in rispy.TAG_KEY_MAPPING or line[2:5] == "  -")
     if found and is_known and (begun[2] != "-" or found[1] in _WITHOUT_SPACE):
