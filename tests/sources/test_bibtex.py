@@ -642,3 +642,20 @@ def test_a_comment_behind_a_comma_is_no_part_of_the_field_below_it():
     (item,) = bibtex.READER.read(Source.from_text(text, "papers/a.bib"))
     assert isinstance(item, RawPaper)
     assert (item.fields["title"], item.fields["published"], dict(item.unread)) == ("Counting Sheep", "2026", {})
+
+
+@pytest.mark.parametrize(
+    ("other", "count"),
+    [
+        ("TY  - JOUR\nTI  - Goats\nER  - \n\nTY  - JOUR\nTI  - Cows\nER  - \n", 2),
+        ("PMID- 12345678\nTI  - Goats\n", 1),
+        ("%0 Journal Article\n%T Goats\n", 1),
+        ('{"title": "Goats"}\n', 1),
+    ],
+)
+def test_records_of_another_format_between_the_entries_are_told(other: str, count: int) -> None:
+    text = f"Words of a program.\n@misc{{a, title={{Counting Sheep}}}}\n\n{other}"
+    paper, problem = bibtex.READER.read(Source.from_text(text, "papers/a.bib"))
+    assert isinstance(paper, RawPaper)
+    assert isinstance(problem, Problem)
+    assert (problem.line, problem.records, "another format" in problem.what) == (4, count, True)

@@ -55,3 +55,14 @@ def test_a_list_that_names_google_scholar_is_no_alert():
     report = FileReport("a.md")
     assert len(list(read_list(Source.from_text(text, "a.md"), report, Problems()))) == 1
     assert report.reader != "Google Scholar alert"
+
+
+def test_the_buttons_below_an_entry_of_a_search_are_no_text():
+    text = "Google Scholar\n\nOn Sand\nA Roe - Journal of Silt, 2025 - Springer\nWe sand \u2026\n"
+    for buttons in (
+        "Save Cite Cited by 12 Related articles All 6 versions",
+        "Cited by 3 Related articles",
+        "\u2606 Save \u275e Cite",
+    ):
+        (paper,) = read_list(Source.from_text(f"{text}{buttons}\n", "a.txt"), FileReport("a.txt"), Problems())
+        assert paper.fields["abstract"] == "We sand \u2026"

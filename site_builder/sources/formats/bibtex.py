@@ -13,7 +13,7 @@ from bibtexparser.entrypoint import parse_string
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.names.bibtex import is_in_braces, joined_names, name_in_parts
-from site_builder.problems import Problem, shortened
+from site_builder.problems import Problem, counted, shortened
 from site_builder.sources.fields.field_names import LINK_NAMES as SHARED_LINKS
 from site_builder.sources.fields.field_names import THESES, fields_of, kind_word, plain_name, says_something
 from site_builder.sources.fields.identifiers import (
@@ -117,6 +117,8 @@ _ENTRY_WITHOUT_KEY = lazy_pattern(
 _FIRST_ENTRY = lazy_pattern(r"^[ \t]*@(\w+)\s*[{(]", re.MULTILINE)
 _ENTRY_START = lazy_pattern(r"\s*+(?:[^\s,{}\"=%#]*+\s*+,|[\w-]++\s*+=)", re.ASCII)
 _COMMENTS = lazy_pattern(r"(?:[ \t]*(?:%[^\n]*)?\n)*+")  # such as JabRef's `% Encoding: UTF-8`
+# The beginning of a record of RIS, PubMed, EndNote or JSON.
+_OTHER_RECORD = lazy_pattern(r"^(?:TY  - |PMID- ?\d|%0 |\{\s*\"title\")", re.MULTILINE)
 _DEFINITIONS = frozenset({"string", "preamble", "comment"})
 _DEFINITION = lazy_pattern(r"@(?:string|preamble|comment)\b", re.IGNORECASE)
 _OTHER_FORMAT = lazy_pattern(r"^(?:```|~~~|<!doctype|<html|<\?xml|[{\[]\s*$)", re.MULTILINE | re.IGNORECASE)
@@ -164,6 +166,10 @@ def read(source: Source) -> Iterator[Item]:
                 yield Problem(source.path, line, what, "write it in the entry; it is cut")
         elif isinstance(block, model.Entry):
             yield from _entry(block, line, macros, parents, source.path)
+        elif isinstance(block, model.ImplicitComment):
+            if count := len(_OTHER_RECORD.findall(block.comment)):
+                what = f"{counted(count, 'record')} of another format between the entries"
+                yield Problem(source.path, line, what, "keep each format in a file of its own", records=count)
         elif isinstance(block, model.ParsingFailedBlock):
             inner = block.ignore_error_block  # of an entry with a key or field for the second time: the whole of it
             if isinstance(inner, model.Entry):

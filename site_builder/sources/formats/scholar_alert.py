@@ -19,6 +19,10 @@ _BYLINE = lazy_pattern(
 _KIND = lazy_pattern(r"\A(?:\[(?:PDF|HTML|BOOK|B|CITATION|C|DOC)\]\s*)+", re.IGNORECASE)
 _CUT = lazy_pattern(r"\s*(?:\u2026|\.\.\.)\s*\Z")
 _ADDRESS = lazy_pattern(r"<?https?://\S+")
+# What stands below each entry of its search, copied with it.
+_BUTTONS = lazy_pattern(
+    r"\W{0,3}Save\s+\W{0,3}Cite\b|(?:\W{0,3}Cite\s+)?(?:Cited by \d|Related articles|All \d+ versions)"
+)
 _END = lazy_pattern(r"This (?:message|alert) was sent|See all recommendations|Unsubscribe|Cancel alert|List alerts")
 
 _Block = list[tuple[int, str]]  # numbered lines between blank ones
@@ -77,10 +81,14 @@ def _fields(block: _Block, index: int) -> dict[str, object]:
         "published": found["year"] if found else "",
         "arxiv": arxiv_in(venue) or arxiv_in(url),
         "venue": "" if arxiv_in(venue) else _CUT.sub("", venue),
-        "abstract": " ".join(line for line in lines[index + 1 :] if not _ADDRESS.match(line) and not _END.match(line)),
+        "abstract": " ".join(line for line in lines[index + 1 :] if not _is_no_text(line)),
         "links": {link_kind(url): url} if url else {},
     }
     return filled(fields)
+
+
+def _is_no_text(line: str) -> bool:
+    return any(pattern.match(line) for pattern in (_ADDRESS, _END, _BUTTONS))
 
 
 def _paper_address(line: str) -> str:
