@@ -60,7 +60,7 @@ class LastBuild:
             begin, end = datetime.fromisoformat(known["begin"]), known["end"]
             if now < begin or (end and now >= datetime.fromisoformat(end)):
                 known = {}
-            elif self._looks and [known["looks"], known["outputs"]] == [self._looks, self._outputs()]:
+            elif self._looks and known["looks"] == self._looks and known["outputs"] == self._outputs():
                 return BuildReport(
                     known["problems"], known["foreign"], known["warnings"], known["summary"], known["files"]
                 )
