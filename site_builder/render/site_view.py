@@ -33,7 +33,9 @@ class SiteView:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._entries = entries_of(site)
-        self._texts: LruCache[str, tuple[Markup, Markup, Markup]] = LruCache()
+        self._titles: LruCache[str, Markup] = LruCache()
+        self._headlines: LruCache[str, Markup] = LruCache()
+        self._abstracts: LruCache[str, Markup] = LruCache()
         self._decks: LruCache[str, Deck] = LruCache()
         self.site = site.settings
         self.is_draft = site.is_draft
@@ -69,15 +71,15 @@ class SiteView:
 
     def title_of(self, paper: Paper) -> Markup:
         """Return the title as markup."""
-        return self._text_of(paper)[0]
+        return self._titles.take(paper.id, lambda: title_html(paper.title))
 
     def headline_of(self, paper: Paper) -> Markup:
         """Return the title as the markup of a headline, in which hyphenated words are kept whole."""
-        return self._text_of(paper)[1]
+        return self._headlines.take(paper.id, lambda: headline_html(paper.title))
 
     def abstract_of(self, paper: Paper) -> Markup:
         """Return the abstract as markup."""
-        return self._text_of(paper)[2]
+        return self._abstracts.take(paper.id, lambda: abstract_html(paper.abstract))
 
     def deck_of(self, paper: Paper) -> Deck:
         """Return what a card says of a paper below its title."""
@@ -161,13 +163,6 @@ class SiteView:
     def standing_papers(self, papers: Iterable[Paper]) -> Sequence[Paper]:
         """Return the papers that were not withdrawn."""
         return standing_papers(papers)
-
-    def _text_of(self, paper: Paper) -> tuple[Markup, Markup, Markup]:
-        """Return title, headline and abstract, made safe once for each paper."""
-        title = paper.title
-        return self._texts.take(
-            paper.id, lambda: (title_html(title), headline_html(title), abstract_html(paper.abstract))
-        )
 
     def _recent_value(self, paper: Paper) -> dict[str, object]:
         path = urls.paper_path(paper.id)
