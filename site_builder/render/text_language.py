@@ -41,8 +41,7 @@ LEAST = 60  # letters of a text whose words tell its language
 MARKED_SHARE = 50  # one letter of so many has a mark in nearly no English text
 # Common in English, and no words of other languages; of 11,610 abstracts at arXiv one had fewer than two of them.
 ENGLISH = re.compile(
-    r"\b(?:and|been|but|by|can|from|into|its|our|such|than|that|the|their|these|this|through|using|which|while|with)\b",
-    re.IGNORECASE,
+    r"\b(?:and|been|but|by|can|from|into|its|our|such|than|that|the|their|these|this|through|using|which|while|with)\b"
 )
 WORD = re.compile(r"[^\W\d_]+")
 LEAST_WORDS = 20  # of a text that would hold so many of them, were it English
@@ -95,7 +94,7 @@ def _may_be_foreign(context: str) -> bool:
     """Tell whether a Latin text is worth the detector on an English site."""
     if not context.isascii() and len(MARKED.findall(context)) * MARKED_SHARE >= len(context):
         return True
-    english = sum(1 for _ in islice(ENGLISH.finditer(context), LEAST_ENGLISH))  # nearly always soon found
+    english = sum(1 for _ in islice(ENGLISH.finditer(context.lower()), LEAST_ENGLISH))  # nearly always soon found
     return english < LEAST_ENGLISH and len(WORD.findall(context)) >= LEAST_WORDS
 
 
