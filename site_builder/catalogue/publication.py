@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from site_builder.catalogue.addresses import former_paths
 from site_builder.catalogue.order import by_upvotes, editors_place, highlights_of
@@ -26,6 +26,7 @@ from site_builder.urls import (
 
 _OF_PERIODS = "period "  # before fingerprints of weeks and months; earlier ones were made of what no entry shows
 BEST = 100  # papers of a week or month whose order by upvotes is kept; no feed shows more
+Order = list[tuple[str, int | None]]  # ids of papers and their pins
 
 
 def publish(
@@ -145,27 +146,25 @@ def _shown_of_paper(paper: Paper, catalogue: Catalogue) -> str:
     return _fingerprint([authors, words, tags, sorted(paper.shown_links.items())])
 
 
-def _shown_of_day(day: Day, times: Mapping[str, datetime]) -> str:
-    """Return a fingerprint of which papers a day holds and in which order; times: by id, the newest come first."""
-    return _fingerprint(
-        [
-            (section.term.name if section.term else "", _in_order(section.papers, day.texts.ranks, times))
-            for section in day.sections
-        ]
-    )
+def _shown_of_day(day: Day, order: Order) -> str:
+    """Return a fingerprint of which papers a day holds and in which order."""
+    section_of = {paper.id: number for number, section in enumerate(day.sections) for paper in section.papers}
+    papers: list[Order] = [[] for _ in day.sections]
+    for paper_id, lead in order:
+        papers[section_of[paper_id]].append((paper_id, lead))
+    names = (section.term.name if section.term else "" for section in day.sections)
+    return _fingerprint(list(zip(names, papers, strict=True)))
 
 
-def _shown_of_period(period: Period, best: Sequence[str], times: Mapping[str, datetime]) -> str:
+def _shown_of_period(period: Period, best: Sequence[str], orders: Mapping[date, Order]) -> str:
     """Return a fingerprint of the papers of a week or month: whose abstracts are shown, and the titles of the others.
 
     What an entry of one of the first shows says that paper's own record.
     """
     highlights = [paper.id for paper in highlights_of(period, best) if not _is_of_later_lists(paper)]
     titles = {paper.id: _own_title(paper) for paper in period.papers if paper.id not in highlights}
-    days = [
-        [each for each, _ in _in_order(day.papers, day.texts.ranks, times) if each in titles] for day in period.days
-    ]
-    return _fingerprint([highlights, [[(each, titles[each]) for each in day] for day in days], len(period.days)])
+    days = [[(each, titles[each]) for each, _ in orders[day.date] if each in titles] for day in period.days]
+    return _fingerprint([highlights, days, len(period.days)])
 
 
 def _own_title(paper: Paper) -> str:
@@ -187,10 +186,8 @@ def _shown_of_tags(day: Day, catalogue: Catalogue, times: Mapping[str, datetime]
     return {known_as[slug]: _fingerprint(_in_order(papers, {}, times)) for slug, papers in sorted(papers_of.items())}
 
 
-def _in_order(
-    papers: Iterable[Paper], ranks: Mapping[str, int], times: Mapping[str, datetime]
-) -> list[tuple[str, int | None]]:
-    """Return ids and pins of papers, in the order of a feed.
+def _in_order(papers: Iterable[Paper], ranks: Mapping[str, int], times: Mapping[str, datetime]) -> Order:
+    """Return papers in the order of a feed; times: by id, the newest come first.
 
     Papers of later answers for the day are not among them: their lists say themselves when they came.
     """
@@ -239,10 +236,11 @@ def _pages(
     is_news: bool,
 ) -> Iterator[PublishedPage]:
     has_days_of_tags = settings.feeds.tags == "all"
+    orders = {day.date: _in_order(day.papers, day.texts.ranks, times) for day in catalogue.days}
     for day in catalogue.days:
         path = day_path(day.date)
         before = known.get(path) or PublishedPage(path=path)
-        text, shown = text_fingerprint(_words(day.texts, day.note)), _shown_of_day(day, times)
+        text, shown = text_fingerprint(_words(day.texts, day.note)), _shown_of_day(day, orders[day.date])
         at = before.at or (times[path] if times[path] <= now else None)
         is_changed = is_news and before.at is not None and _is_page_changed(before, text, shown)
         tags = _shown_of_tags(day, catalogue, times) if has_days_of_tags else {}
@@ -264,7 +262,7 @@ def _pages(
             continue
         text = text_fingerprint(_words(period.texts, period.texts.note))
         best = before.best or tuple(paper.id for paper in by_upvotes(period.papers)[:BEST])
-        shown = f"{_OF_PERIODS}{_shown_of_period(period, best, times)}"
+        shown = f"{_OF_PERIODS}{_shown_of_period(period, best, orders)}"
         is_known = before.shown.startswith(_OF_PERIODS)
         updated = _moment(now) if is_news and is_known and _is_page_changed(before, text, shown) else before.updated
         yield PublishedPage(path=path, text=text, shown=shown, best=best, updated=updated)
