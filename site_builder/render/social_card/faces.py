@@ -11,7 +11,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
-from fontTools.ttLib import TTFont
 from PIL import ImageFont, features
 
 Family = Literal["serif", "sans"]
@@ -55,6 +54,8 @@ def face_for(text: str, family: Family, cjk: Face) -> Face | None:
 
     cjk: the face for Chinese, Japanese and Korean.
     """
+    if text.isascii():  # which the first face of each family has all of
+        return _FAMILIES[family][0]
     if not can_shape() and _SHAPED.search(text):
         return None
     needed = {ord(character) for character in text}
@@ -91,13 +92,15 @@ def can_shape() -> bool:
 def _draws(face: Face, text: str) -> bool:
     """Tell whether a letter can be drawn at all: FreeType gives up on the whole sentence that is the letter U+FDFD."""
     try:
-        return text.isascii() or bool(font_of(face, TRIAL).getmask(text))
+        return bool(font_of(face, TRIAL).getmask(text))
     except (OSError, RuntimeError):
         return False
 
 
 @cache
 def _characters(face: Face) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # cards of plain English need none of it
+
     with TTFont(face.path, fontNumber=face.index, lazy=True) as file:
         return frozenset(file.getBestCmap())
 
