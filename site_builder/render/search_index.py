@@ -92,8 +92,7 @@ class _WordIndex:
     """The words of some papers and their numbers."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, list[int]] = defaultdict(list)
-        self._following: dict[str, list[str]] = defaultdict(list)  # of each paper of a word's texts
+        self._texts: dict[str, list[tuple[int, str]]] = defaultdict(list)  # with what follows the word in each
         self._titles: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._authors: dict[str, list[tuple[int, int]]] = defaultdict(list)
 
@@ -105,8 +104,7 @@ class _WordIndex:
                 known = found.get(word)
                 found[word] = DIGITS[BASE + following] + known if known else DIGITS[following]
         for word, digits in found.items():
-            self._texts[word].append(number)
-            self._following[word].append(digits)
+            self._texts[word].append((number, digits))
         for word, position in index_words(plain_text(paper.title)):
             self._titles[word].append((number, position))
         for author, name in enumerate(paper.authors):
@@ -117,7 +115,7 @@ class _WordIndex:
     def in_files(self, count: int) -> Iterator[dict[str, tuple[str, str]]]:
         """Yield (numbers, what follows) by word, in the order in which scripts compare texts, as files of one size."""
         entries = {
-            word: (self._numbers(word), "".join(self._following.get(word, ())))
+            word: (self._numbers(word), "".join([digits for _, digits in self._texts.get(word, ())]))
             for word in sorted(self._all(), key=_as_scripts_compare)
         }
         sizes = {word: len(word) + len(numbers) + len(following) // 2 for word, (numbers, following) in entries.items()}
@@ -138,12 +136,9 @@ class _WordIndex:
         return {*self._texts, *self._titles, *self._authors}
 
     def _numbers(self, word: str) -> str:
-        lists = (
-            _ascending(self._texts.get(word, ())),
-            _pairs(self._titles.get(word, ())),
-            _pairs(self._authors.get(word, ())),
-        )
-        return " ".join(lists).rstrip()
+        texts = _ascending([number for number, _ in self._texts.get(word, ())])
+        pairs = [_pairs(held) if (held := found.get(word)) else "" for found in (self._titles, self._authors)]
+        return " ".join((texts, *pairs)).rstrip()
 
 
 def _has_room(share: float, last: str, word: str) -> bool:
