@@ -9,6 +9,7 @@ from site_builder.render.social_card.wording import LONGEST, MOST_MARKS, make_wo
 
 STYLE = Style("serif", 40, 600)
 WRITTEN = {
+    "ascii": "".join(map(chr, range(0x21, 0x7F))),
     "latin": "Naïve Bayes, Łukasz Gödel, Việt Nam",
     "greek": "Μεγάλα γλωσσικά μοντέλα",
     "cyrillic": "Большие языковые модели",
