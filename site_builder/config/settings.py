@@ -308,7 +308,8 @@ class Settings(SettingsSection):
 
     def place(self, path: str) -> str:
         """Return the output path, with the name of a place in it, where what has an output path is found."""
-        return self._places.get(path.partition("#")[0], path) if self._places else path
+        places = self._places
+        return places.get(path.partition("#")[0], path) if places else path
 
     def address(self, path: str) -> str:
         """Return how a link from the top of the site names an output path; "" for the first page."""

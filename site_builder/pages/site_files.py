@@ -9,7 +9,7 @@ from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import Page, PageData
 from site_builder.papers.published_ids import first_month
-from site_builder.urls import corrections_path, day_path, free_page_path, month_key, paper_path
+from site_builder.urls import corrections_path, day_path, free_page_path, month_key, paper_path, permalink
 
 NO_JEKYLL = ".nojekyll"
 MAX_URLS = 50_000  # of one sitemap (sitemaps.org protocol)
@@ -69,10 +69,10 @@ def plan(catalogue: Catalogue, settings: Settings, front: Sequence[Page]) -> Ite
 def _parts(found: Sequence[tuple[str, str, date | None]], settings: Settings) -> dict[str, list[Address]]:
     """Return the addresses of each part by its name: those of no month, then those of each, newest first."""
     addresses_of: dict[str, list[Address]] = {"pages": []}
+    places = settings.places
     for month, path, day in found:
-        if settings.place(path) != path:
-            continue
-        addresses_of.setdefault(month or "pages", []).append((path, day))
+        if path not in places:
+            addresses_of.setdefault(month or "pages", []).append((path, day))
     return {
         f"sitemap-{month}{f'-{number}' if number > 1 else ''}.xml": list(part)
         for month, addresses in addresses_of.items()
@@ -81,7 +81,7 @@ def _parts(found: Sequence[tuple[str, str, date | None]], settings: Settings) ->
 
 
 def _sitemap(path: str, addresses: list[Address], settings: Settings) -> Page:
-    urls = [(settings.permalink(address), day) for address, day in addresses]
+    urls = [(permalink(settings.base_url, settings.own_address(address)), day) for address, day in addresses]
     return Page(path, "xml", "pages/sitemap.xml", "the sitemap", SitemapData(urls))
 
 
