@@ -255,7 +255,7 @@ class _EditionSeries:
         return bool(paper.days) and self._day_of(paper, last) is None
 
     def _day_of(self, paper: Paper, last: date) -> date | None:
-        return max((day for day in paper.days if day <= last and day not in self.waiting), default=None)
+        return max([day for day in paper.days if day <= last and day not in self.waiting], default=None)
 
     def _is_passed(self, paper: Paper, last: date, begins: date | None) -> bool:
         """Tell whether a paper is older than the beginning, or has none of the tags."""

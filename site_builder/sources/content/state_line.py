@@ -72,5 +72,6 @@ def moment_text(moment: datetime) -> str:
 
 def file_text(header: Mapping[str, object], lines: Iterable[Mapping[str, object]]) -> str:
     """Return the text of a file; its lines are sorted, so that two branches seldom change one place."""
-    written = sorted(json.dumps(line, ensure_ascii=False) for line in lines)  # orjson refuses lone surrogates
+    encode = json.JSONEncoder(ensure_ascii=False).encode  # orjson refuses lone surrogates
+    written = sorted(map(encode, lines))
     return "\n".join([json.dumps(header), *written]) + "\n"
