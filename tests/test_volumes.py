@@ -95,9 +95,9 @@ def test_all_volumes_are_kept_when_nothing_changed(again):
     assert again() == ALL
 
 
-def test_a_day_more_opens_its_month_and_the_one_before(tmp_path, again):
+def test_a_day_more_opens_its_month_alone(tmp_path, again):
     add_list(tmp_path, "2026-06-03", "{title: June rain, tags: [Rain]}")
-    assert again() == ALL - {"2026-06", "2026-05"}
+    assert again() == ALL - {"2026-06"}
 
 
 def test_a_new_month_opens_the_one_before(tmp_path, again):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from site_builder.model.catalogue import Catalogue, Edges
+from site_builder.model.catalogue import Catalogue, Edges, Period, PeriodName
 from site_builder.model.paper import Paper
 from site_builder.model.published import UNDATED
 from site_builder.urls import month_key
@@ -48,9 +48,14 @@ def volumes_of(catalogue: Catalogue) -> Iterator[Volume]:
                 venues=(),
                 undated=(),
                 corrections=tuple(notice for notice in catalogue.corrections if notice.paper.id in ids),
-                edges=Edges(papers.edges(key), days.edges(key), weeks.edges(key), months.edges(key)),
+                edges=Edges(papers.edges(key), days.edges(key), _names(weeks.edges(key)), _names(months.edges(key))),
             ),
         )
+
+
+def _names(edges: tuple[Period | None, Period | None]) -> tuple[PeriodName | None, PeriodName | None]:
+    before, behind = edges
+    return before and before.name, behind and behind.name
 
 
 def _last_month(paper: Paper) -> str:

@@ -118,6 +118,14 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodName:
+    """A week, month or year as its neighbours know it: enough to name it and to link to it."""
+
+    kind: PeriodKind
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A week, month or year that holds at least one day; key: `2026-W22`, `2026-05` or `2026`.
 
@@ -131,6 +139,10 @@ class Period:
     days: tuple[Day, ...]
     best: tuple[str, ...] = ()
     texts: EditionTexts = EditionTexts()
+
+    @property
+    def name(self) -> PeriodName:
+        return PeriodName(self.kind, self.key)
 
     @property
     def note(self) -> Note | None:
@@ -210,8 +222,8 @@ class Edges:
 
     papers: tuple[Paper | None, Paper | None] = (None, None)
     days: tuple[Day | None, Day | None] = (None, None)
-    weeks: tuple[Period | None, Period | None] = (None, None)
-    months: tuple[Period | None, Period | None] = (None, None)
+    weeks: tuple[PeriodName | None, PeriodName | None] = (None, None)
+    months: tuple[PeriodName | None, PeriodName | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from site_builder.catalogue.order import best_of, neighbours
 from site_builder.config.settings import Settings
 from site_builder.languages import Words
-from site_builder.model.catalogue import Catalogue, Period, PeriodKind, TermName
+from site_builder.model.catalogue import Catalogue, Period, PeriodKind, PeriodName, TermName
 from site_builder.model.page import Page, PageData
 from site_builder.model.paper import Paper
 from site_builder.pages.discovery import period_feed
@@ -18,7 +18,7 @@ MOST_TOPICS = 8
 TOPIC_PAPERS = 2  # at least, of what is a topic
 TOPIC_BEST = 3
 
-Edge = tuple[Period | None, Period | None]
+Edge = tuple[PeriodName | None, PeriodName | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class PeriodData(PageData):
     """A week, month or year and its neighbours. months: of a year; best: its best papers, the best first."""
 
     period: Period
-    previous: Period | None
-    next: Period | None
+    previous: PeriodName | None
+    next: PeriodName | None
     months: Sequence[Period]
     best: Sequence[Paper]
     topics: Sequence[Topic]
@@ -68,7 +68,8 @@ def _plan(
 ) -> Iterator[Page]:
     words = settings.words
     for periods, edge in kinds:
-        for previous, period, following in neighbours(periods, edge):
+        names = neighbours([period.name for period in periods], edge)
+        for period, (previous, _, following) in zip(periods, names, strict=True):
             papers = period.papers
             best = best_of(papers, min(MOST_BEST[period.kind], len(papers) // BEST_OF))
             months = [month for month in all_months if month.key[:4] == period.key]

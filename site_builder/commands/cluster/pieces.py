@@ -51,8 +51,7 @@ def pieces_of(volume: Volume) -> Iterator[VolumePiece]:
 
 def papers_of(catalogue: Catalogue) -> dict[str, Paper]:
     """Return every paper that the pages of a piece may show, by its id."""
-    groups: list[Day | Period | None] = [*catalogue.days, *catalogue.weeks, *catalogue.months]
-    groups += [*catalogue.edges.days, *catalogue.edges.weeks, *catalogue.edges.months]
+    groups: list[Day | Period | None] = [*catalogue.days, *catalogue.weeks, *catalogue.months, *catalogue.edges.days]
     shown: list[Paper] = [*catalogue.papers, *filter(None, catalogue.edges.papers)]
     shown += [each.paper for related in catalogue.related.values() for each in related]
     shown += [notice.paper for notice in catalogue.corrections]
