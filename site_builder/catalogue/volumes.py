@@ -55,7 +55,7 @@ def volumes_of(catalogue: Catalogue) -> Iterator[Volume]:
 
 def _names(edges: tuple[Period | None, Period | None]) -> tuple[PeriodName | None, PeriodName | None]:
     before, behind = edges
-    return before and before.name, behind and behind.name
+    return before.name if before else None, behind.name if behind else None
 
 
 def _last_month(paper: Paper) -> str:
