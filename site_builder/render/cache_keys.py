@@ -1,6 +1,6 @@
 """What a page is made of, as a fingerprint: equal fingerprints, equal bytes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from functools import cached_property
@@ -21,7 +21,7 @@ from site_builder.render.mail import rows
 from site_builder.render.site import Site, once
 from site_builder.render.social_card.card import card_of
 from site_builder.render.template_needs import Needs
-from site_builder.urls import beside, term_path
+from site_builder.urls import term_path
 
 NOT_SHOWN = frozenset({"entries", "papers", "archives", "has_updates"})  # of a feed, as such
 ENDINGS = (*FORMATS, ".md", ".png")
@@ -60,6 +60,16 @@ class Dependencies:
         self.shared = self._values.shared
 
     @cached_property
+    def _files(self) -> Mapping[str, Sequence[str]]:
+        """The files that lie next to pages, by their paths without an ending."""
+        files: dict[str, list[str]] = {}
+        for path in self._site.pages:
+            if path.endswith(ENDINGS):
+                ending = next(filter(path.endswith, ENDINGS))
+                files.setdefault(path.removesuffix(ending), []).append(path)
+        return files
+
+    @cached_property
     def _addresses(self) -> str:
         return self._values.digest(sorted(self._site.pages))
 
@@ -71,12 +81,7 @@ class Dependencies:
     def template(self, page: Page) -> object:
         """Return what the templates of an HTML page bring in: themselves, and the answers to what they ask."""
         needs, brought = self._brought_in(page.template)
-        pages = self._site.pages
-        answers: list[bool] = []
-        if needs.is_asking_beside:
-            paths = {page.path: None, _base(page): None}
-            answers = [beside(path, ending) in pages for path in paths for ending in ENDINGS]
-        return brought, answers
+        return brought, self.beside(dict.fromkeys((page.path, _base(page)))) if needs.is_asking_beside else ()
 
     def _brought_in(self, template: str) -> tuple[Needs, str]:
         """Return what a template needs, and the fingerprint of what it brings into every page."""
@@ -109,8 +114,8 @@ class Dependencies:
 
     def beside(self, paths: Iterable[str]) -> list[str]:
         """Return the files next to some pages that the site has."""
-        pages = self._site.pages
-        return [file for path in paths for ending in ENDINGS if (file := beside(path, ending)) in pages]
+        files = self._files
+        return [file for path in paths for file in files.get(path.removesuffix(".html"), ())]
 
     def shown(self, feed: Feed, number: int) -> str:
         """Return the fingerprint of what a document of a feed shows; its formats follow each other and share it."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from site_builder.fingerprint import fingerprint
 from site_builder.lazy import LazyMap
-from site_builder.model.catalogue import Related
+from site_builder.model.catalogue import Related, Section
 from site_builder.model.paper import Paper
 from site_builder.render.navigation import navigation
 from site_builder.render.site import Site, once
@@ -59,9 +59,11 @@ class Fingerprints:
         known = self._known.get(id(value))
         if known is not None:
             return known[1]
+        if isinstance(value, Related):  # four a paper, each held by its page alone
+            return value.paper, value.by, value.shared
+        if isinstance(value, Section):  # some a day, held by that alone
+            return value.term, value.papers
         if is_dataclass(value) and not isinstance(value, type):
-            if isinstance(value, Related):  # four a paper, each held by its page alone
-                return value.paper, value.by, value.shared
             digest = self._of_dataclass(value)
             self._known[id(value)] = value, digest
             return digest
