@@ -79,7 +79,7 @@ def with_times(
 
 def _gone(record: PublishedPaper, moment: datetime) -> PublishedPaper:
     """Return the record of a paper that no list carries now; what showed it changed when it went."""
-    return record if record.is_gone else replace(record, is_gone=True, updated=moment)
+    return record if record.is_gone else record._replace(is_gone=True, updated=moment)
 
 
 def _moment(now: datetime) -> datetime:

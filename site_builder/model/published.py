@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import reduce
+from typing import NamedTuple
 
 FOLDER = "published"  # below the content folder
 UNDATED = "undated"
@@ -12,9 +13,8 @@ _UNKNOWN = "9999-12"  # a month after all others
 _PART_OF_TERM = re.compile(r"(?:tag|organization|author|venue)s/[^/]+/(?:\d{4}-\d\d|undated)\.html")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedPaper:
-    """A paper as it was first published.
+class PublishedPaper(NamedTuple):
+    """A paper as it was first published; a tuple, since every build makes two of each.
 
     id: what its address and its entries in feeds are made of, for ever. first: the month it was first listed in,
     `2026-11`, or "undated". title, text, shown: the title, a fingerprint of the abstract, and one of all else that its
@@ -163,8 +163,7 @@ def join_pages(records: Iterable[PublishedPage]) -> dict[str, PublishedPage]:
 
 
 def _join(one: PublishedPaper, other: PublishedPaper) -> PublishedPaper:
-    return replace(
-        other,
+    return other._replace(
         first=min(one.first, other.first),
         at=_earliest(one.at, other.at),
         ids=tuple(sorted({*one.ids, *other.ids})),
