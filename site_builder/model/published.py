@@ -20,7 +20,7 @@ class PublishedPaper(NamedTuple):
     `2026-11`, or "undated". title, text, shown: the title, a fingerprint of the abstract, and one of all else that its
     entry shows, as they were published last. ids: the other ids it has had, each of which leads to it. known: its arXiv
     number or DOI where neither is among these: it is known again by it. marks: what tells a paper without either from
-    others of its title: "by", its first author, "volume", "issue" and "pages". at: the moment its entry is dated at.
+    others of its title: "by", its first author, "year", "volume", "issue" and "pages". at: when its entry is dated.
     updated: when what its entry shows last changed, or when it joined a day or week that was already out.
     is_withdrawn: whether it was withdrawn then. is_gone: whether no list carries it now.
     """
@@ -32,7 +32,7 @@ class PublishedPaper(NamedTuple):
     shown: str = ""
     ids: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
-    marks: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = {}
     at: datetime | None = None
     updated: datetime | None = None
     is_withdrawn: bool = False
