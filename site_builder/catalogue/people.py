@@ -58,8 +58,9 @@ NO_PAGES = KnownPages({}, {})
 class _KnownPerson:
     """What is known of one person. only: ids of the only papers that are this person's, where namesakes are separate.
 
-    slug_of_name: the address that the name alone would give. slug: of the address, "" for one without a page. since:
-    the month from which on papers lead to the page, "" from the first on; None for one without a page.
+    slug_of_name: the address that the name alone would give. slug: of the address, "" for one without a page.
+    has_namesakes: whether somebody else has a name of this person, too. uncounted: how many of the papers count towards
+    no page. since: the month from which on papers lead to the page, "" from the first on; None for one without a page.
     """
 
     key: str
@@ -68,20 +69,14 @@ class _KnownPerson:
     definition: TermDefinition | None = None
     ids: dict[str, str] = field(default_factory=dict)
     only: frozenset[str] = frozenset()
-    spellings: list[str] = field(default_factory=list)  # one of each paper
+    has_namesakes: bool = False
     papers: list[Paper] = field(default_factory=list)
-    counted: int = 0
-    by_name: int = 0
+    uncounted: int = 0
     since: str | None = None
 
     def differs(self, ids: Mapping[str, str]) -> bool:
         """Tell whether some register knows the two under different ids."""
         return any(self.ids.get(register, value) != value for register, value in ids.items())
-
-    @property
-    def name(self) -> TermName:
-        written = self.definition.name if self.definition else Counter(self.spellings).most_common(1)[0][0]
-        return TermName("author", self.slug, strip_controls(written))
 
     @property
     def is_ours(self) -> bool:
@@ -103,26 +98,23 @@ def find_people(
     """
     group_of_ours = TermName("author", OURS, ours_name)
     known = _KnownPeople(definitions, published if pages_from == "auto" else replace(published, since={}))
-    persons_of: dict[str, tuple[_KnownPerson | None, ...]] = {}
-    count = 0
     for _, group in groupby(sorted(papers, key=_by_first_day), key=_first_day):
         of_day = list(group)
-        count += len(of_day)
-        persons_of |= {paper.id: known.authors_of(paper) for paper in of_day}
-        known.open_pages((persons_of[paper.id] for paper in of_day), first_month(of_day[0], ""), bar(pages_from, count))
+        authors = list(map(known.add, of_day))
+        known.open_pages(authors, first_month(of_day[0], ""), bar(pages_from, len(known.authors_of)))
     known.open_published(max((first_month(paper, "") for paper in papers), default=""))
     _report_unknown_papers(known.persons, problems)
     shown = [person for person in known.persons if person.since is not None and person.papers]
     order = {paper.id: index for index, paper in enumerate(papers)}
-    terms = [_term(person, persons_of, known, order) for person in shown]
+    terms = [_term(person, known, order) for person in shown]
     ours = frozenset(paper.id for person in shown if person.is_ours for paper in person.papers)
     if ours:
         our_papers = tuple(paper for paper in papers if paper.id in ours)
         terms.append(Term("author", OURS, ours_name, "", our_papers))
     return People(
         terms=tuple(sorted(terms, key=name_order)),
-        authors_of=_by_paper(shown, ours, group_of_ours),
-        links={paper.id: links for paper in papers if any(links := _links(paper, persons_of[paper.id]))},
+        authors_of=_by_paper(shown, known, ours, group_of_ours),
+        links={paper.id: links for paper in papers if any(links := _links(paper, known.authors_of[paper.id]))},
         ours=ours,
         group=group_of_ours,
     )
@@ -143,19 +135,24 @@ def _links(paper: Paper, persons: Sequence[_KnownPerson | None]) -> tuple[str, .
     return tuple(p.slug if p and p.since is not None and p.since <= month else "" for p in persons)
 
 
-def _by_paper(shown: Iterable[_KnownPerson], ours: Iterable[str], group: TermName) -> dict[str, tuple[TermName, ...]]:
+def _by_paper(
+    shown: Iterable[_KnownPerson], known: "_KnownPeople", ours: Iterable[str], group: TermName
+) -> dict[str, tuple[TermName, ...]]:
     terms_of: dict[str, list[TermName]] = defaultdict(list)
     for paper_id in ours:
         terms_of[paper_id].append(group)
     for person in shown:
-        name = person.name
+        name = known.name_of(person)
         for paper in person.papers:
             terms_of[paper.id].append(name)
     return {paper_id: tuple(names) for paper_id, names in terms_of.items()}
 
 
 class _KnownPeople:
-    """Everybody known so far, by name, by id, and by address."""
+    """Everybody known so far, by name, by id, and by address.
+
+    authors_of: paper id → who each of its authors is, None for what is nobody's name.
+    """
 
     def __init__(self, definitions: Sequence[TermDefinition], published: KnownPages) -> None:
         self._opened = published.since
@@ -166,7 +163,9 @@ class _KnownPeople:
             self._registers[slug, register].add(value)
         self.persons: list[_KnownPerson] = []
         self._by_key: dict[str, list[_KnownPerson]] = defaultdict(list)
-        self._namesakes_of: dict[str, list[_KnownPerson]] = {}  # by a name as it is written, where they were one
+        self._by_written_name: dict[str, _KnownPerson] = {}  # those whom a name alone meant
+        self.authors_of: dict[str, tuple[_KnownPerson | None, ...]] = {}
+        self._names: dict[_KnownPerson, TermName] = {}
         self._by_id: dict[tuple[str, str], _KnownPerson] = {}
         self._slugs = {OURS, *(slug for each in definitions for slug in (each.slug, *each.formerly))}
         for each in definitions:
@@ -176,28 +175,43 @@ class _KnownPeople:
             self._add(person, dict.fromkeys(filter(None, keys)))
             self._learn(person, dict(each.ids))
 
-    def authors_of(self, paper: Paper) -> tuple[_KnownPerson | None, ...]:
-        """Return who each author of a paper is, None for what is nobody's name, and count it as theirs."""
-        all_ids = paper.author_ids or ("",) * len(paper.authors)
-        is_counted = len(paper.authors) <= MOST_COUNTED
-        persons = []
-        for name, text in zip(paper.authors, all_ids, strict=True):
-            ids = _ids(text, name) if text else {}
-            namesakes = () if ids else self._namesakes_of.get(name, ())
-            person = namesakes[0] if len(namesakes) == 1 else self._person(paper, name, ids)
-            if person and (not person.papers or person.papers[-1] is not paper):
-                person.papers.append(paper)
-                person.spellings.append(name)
-                person.counted += is_counted
-                person.by_name += not ids
-            persons.append(person)
-        return tuple(persons)
+    def add(self, paper: Paper) -> tuple[_KnownPerson | None, ...]:
+        """Find out who the authors of a paper are, and count it as theirs."""
+        if paper.author_ids:
+            named = zip(paper.authors, paper.author_ids, strict=True)
+            persons = [self._of_ids(paper, *each) if each[1] else self._of_name(paper, each[0]) for each in named]
+        else:
+            persons = [self._of_name(paper, name) for name in paper.authors]
+        for person in filter(None, dict.fromkeys(persons)):
+            person.papers.append(paper)
+            if len(persons) > MOST_COUNTED:
+                person.uncounted += 1
+        self.authors_of[paper.id] = tuple(persons)
+        return self.authors_of[paper.id]
 
-    def open_pages(self, persons_of: Iterable[Sequence[_KnownPerson | None]], month: str, least: int) -> None:
+    def name_of(self, person: _KnownPerson) -> TermName:
+        """Return the name of a person as most papers write it, once all papers are added."""
+        if person not in self._names:
+            spellings = (paper.authors[self._place_of(person, paper)] for paper in person.papers)
+            written = person.definition.name if person.definition else Counter(spellings).most_common(1)[0][0]
+            self._names[person] = TermName("author", person.slug, strip_controls(written))
+        return self._names[person]
+
+    def papers_by_name(self, person: _KnownPerson) -> int:
+        """Return how many papers are a person's by the name alone."""
+        with_ids = (paper for paper in person.papers if paper.author_ids)
+        return len(person.papers) - sum(bool(each.author_ids[self._place_of(person, each)]) for each in with_ids)
+
+    def _place_of(self, person: _KnownPerson, paper: Paper) -> int:
+        return self.authors_of[paper.id].index(person)
+
+    def open_pages(self, authors: Iterable[Sequence[_KnownPerson | None]], month: str, least: int) -> None:
         """Give those authors of a day's papers a page who have so many by now."""
-        for person in dict.fromkeys(chain.from_iterable(persons_of)):
-            if person and person.since is None and (person.counted >= least or self._opening(person) <= month):
-                self._open(person, month)
+        for person in dict.fromkeys(chain.from_iterable(authors)):
+            if person and person.since is None:
+                counted = len(person.papers) - person.uncounted
+                if counted >= least or self._opening(person) <= month:
+                    self._open(person, month)
 
     def open_published(self, month: str) -> None:
         """Give those a page whose page was published, and who would have none."""
@@ -207,7 +221,7 @@ class _KnownPeople:
 
     def _opening(self, person: _KnownPerson) -> str:
         """Return since when a page was published at the address that a person would have, NEVER where none was."""
-        slug = self._own_slug(person.ids) or person.slug_of_name
+        slug = (person.ids and self._own_slug(person.ids)) or person.slug_of_name
         is_published = slug in self._opened  # of few, so it is asked first
         return self._opened[slug] if is_published and not self._is_of_another(slug, person.ids) else NEVER
 
@@ -221,15 +235,19 @@ class _KnownPeople:
             if each is not person and each.since is not None and each.papers:
                 yield each
 
-    def _person(self, paper: Paper, name: str, ids: dict[str, str]) -> _KnownPerson | None:
-        key = name_key(name)
-        if not ids:
-            namesakes = self._by_key.get(key)
-            if namesakes is None:
-                return self._new(key) if key else None
-            if len(namesakes) == 1 and not namesakes[0].only:
-                self._namesakes_of[name] = namesakes
-                return namesakes[0]
+    def _of_name(self, paper: Paper, name: str) -> _KnownPerson | None:
+        """Return who is meant by a name alone, somebody new where that would be a guess."""
+        person = self._by_written_name.get(name)
+        if person is None or person.has_namesakes:
+            key = name_key(name)
+            person = (self._by_name(key, paper, {}) or self._new(key)) if key else None
+            if person and not person.only:
+                self._by_written_name[name] = person
+        return person
+
+    def _of_ids(self, paper: Paper, name: str, text: str) -> _KnownPerson | None:
+        """Return who is meant by a name and ids, as a paper keeps them."""
+        key, ids = name_key(name), _ids(text, name)
         known = next((who for each in ids.items() if (who := self._by_id.get(each)) and not who.differs(ids)), None)
         if known is None and not key:
             return None
@@ -239,7 +257,9 @@ class _KnownPeople:
 
     def _by_name(self, key: str, paper: Paper, ids: Mapping[str, str]) -> _KnownPerson | None:
         """Return the one who is meant by a name alone, None where that would be a guess."""
-        known = self._by_key.get(key, ())
+        known = self._by_key.get(key)
+        if known is None:
+            return None
         theirs = [person for person in known if person.only and not person.only.isdisjoint(_names_of(paper))]
         others = [person for person in known if not person.only]
         meant = theirs or [person for person in others if person.definition] or others
@@ -255,7 +275,10 @@ class _KnownPeople:
     def _add(self, person: _KnownPerson, keys: Iterable[str]) -> None:
         self.persons.append(person)
         for key in keys:
-            self._by_key[key].append(person)
+            namesakes = self._by_key[key]
+            namesakes.append(person)
+            if len(namesakes) > 1:
+                namesakes[0].has_namesakes = person.has_namesakes = True
 
     def _learn(self, person: _KnownPerson, ids: Mapping[str, str]) -> None:
         for register, value in ids.items():
@@ -298,39 +321,34 @@ def _names_of(paper: Paper) -> tuple[str, ...]:
     return (paper.id, *paper.aliases, *filter(None, (paper.arxiv, paper.doi)))
 
 
-def _term(
-    person: _KnownPerson,
-    persons_of: Mapping[str, Sequence[_KnownPerson | None]],
-    known: _KnownPeople,
-    order: Mapping[str, int],
-) -> Term:
+def _term(person: _KnownPerson, known: _KnownPeople, order: Mapping[str, int]) -> Term:
     definition = person.definition
     return Term(
         taxonomy="author",
         slug=person.slug,
-        name=person.name.name,
+        name=known.name_of(person).name,
         description=strip_controls(definition.description) if definition else "",
         papers=tuple(sorted(person.papers, key=lambda paper: order[paper.id])),
         formerly=definition.formerly if definition else (),
         person=Person(
             ids=tuple(sorted(person.ids.items())),
             is_ours=person.is_ours,
-            by_name=person.by_name,
-            namesakes=tuple(each.name for each in known.namesakes(person)),
-            co_authors=_co_authors(person, persons_of),
+            by_name=known.papers_by_name(person),
+            namesakes=tuple(map(known.name_of, known.namesakes(person))),
+            co_authors=_co_authors(person, known),
         ),
         since=person.since or "",
     )
 
 
-def _co_authors(person: _KnownPerson, persons_of: Mapping[str, Sequence[_KnownPerson | None]]) -> tuple[CoAuthor, ...]:
+def _co_authors(person: _KnownPerson, known: _KnownPeople) -> tuple[CoAuthor, ...]:
     """Return with whom a person wrote most; who is one of a hundred is no company."""
     counts: Counter[_KnownPerson] = Counter()
     for paper in person.papers:
         if len(paper.authors) <= MOST_COUNTED:
-            counts.update({who for who in persons_of[paper.id] if who and who is not person})
+            counts.update({who for who in known.authors_of[paper.id] if who and who is not person})
     least = min((count for _, count in counts.most_common(MOST_CO_AUTHORS)), default=0)
-    found = [(count, who.name, who.since is not None) for who, count in counts.items() if count >= least]
+    found = [(count, known.name_of(who), who.since is not None) for who, count in counts.items() if count >= least]
     largest = sorted(found, key=lambda each: (-each[0], name_order(each[1])))[:MOST_CO_AUTHORS]
     return tuple(CoAuthor(name.name, name.slug if has_page else "", count) for count, name, has_page in largest)
 

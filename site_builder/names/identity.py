@@ -10,6 +10,7 @@ from site_builder.names.words import is_capitals, is_east_asian
 
 # Letters that are a Latin letter with a stroke, which Unicode does not take apart.
 _STRUCK = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"})
+_PLAIN = lazy_pattern("[A-Z][a-z]+(?: [A-Z][a-z]+)*")  # as nine names in ten are written
 _APOSTROPHES = lazy_pattern("['\u2018\u2019\u02bc`]")
 _WORD = lazy_pattern(r"[^\W_]+")
 _NOBODY = frozenset(
@@ -38,10 +39,13 @@ def name_key(name: str) -> str:
     Case, accents, hyphens and full stops are equal, and `JR Smith` is `J. R. Smith`. Initials stay initials: `J. Smith`
     may be anybody's.
     """
-    name = unicodedata.normalize("NFC", name)
-    if is_east_asian(name):
-        return "".join(_WORD.findall(unicodedata.normalize("NFKC", name)))
-    words = _WORD.findall(_without_accents(_APOSTROPHES.sub("", _initials_apart(name))))
+    if _PLAIN.fullmatch(name):
+        words = name.lower().split()
+    else:
+        name = unicodedata.normalize("NFC", name)
+        if is_east_asian(name):
+            return "".join(_WORD.findall(unicodedata.normalize("NFKC", name)))
+        words = _WORD.findall(_without_accents(_APOSTROPHES.sub("", _initials_apart(name))))
     if words[:1] == ["the"] and len(words) > 1:
         words = words[1:]
     key = unicodedata.normalize("NFC", " ".join(words))
