@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
+from functools import partial, reduce
 from math import inf
+from operator import add
 
 from site_builder.catalogue.citation_keys import citation_keys
 from site_builder.catalogue.corrections import correction_notices
@@ -243,29 +244,30 @@ def _sections(
 
     A paper that was put into a section stands there. first: slugs of the sections that the day's desk puts first.
     """
-    put = {paper.id: rules.slug(paper) for paper in papers}
-    chosen = frozenset(filter(None, put.values()))
-    left = [paper for paper in papers if not put[paper.id]]
     ids_of: dict[str, list[str]] = defaultdict(list)
+    slugs_of: dict[str, list[str]] = {}  # of those that were put nowhere
     for paper in papers:
-        if put[paper.id]:
-            ids_of[put[paper.id]].append(paper.id)
+        if slug := rules.slug(paper):
+            ids_of[slug].append(paper.id)
+        else:
+            slugs_of[paper.id] = [tag.slug for tag in tags_of[paper.id]]
+    small = rules.always.union(ids_of, first)
+    weights_of: dict[str, dict[str, float]] = defaultdict(dict)  # slug → id of each paper that is left → weight
+    for paper_id, slugs in slugs_of.items():
+        for position, slug in enumerate(slugs):
+            weights_of[slug][paper_id] = 1 / (1 + position)
+    while shared := [
+        slug for slug, weights in weights_of.items() if len(weights) >= (1 if slug in small else rules.smallest)
+    ]:
+        # No sum(), which later releases of Python round otherwise.
+        best = max(shared, key=lambda slug: (reduce(add, weights_of[slug].values()), slug))
+        taken = weights_of.pop(best)
+        ids_of[best] += taken
+        for paper_id in taken:
+            for slug in slugs_of.pop(paper_id):
+                if slug in weights_of:
+                    del weights_of[slug][paper_id]
     terms = {_OURS: rules.people.group} | {tag.slug: tag for paper in papers for tag in tags_of[paper.id]}
-    slugs_of = {paper.id: [tag.slug for tag in tags_of[paper.id]] for paper in papers}
-    small = chosen | rules.always | frozenset(first)
-    while True:
-        weights: dict[str, float] = defaultdict(float)
-        counts: Counter[str] = Counter()
-        for paper in left:
-            for position, slug in enumerate(slugs_of[paper.id]):
-                weights[slug] += 1 / (1 + position)
-                counts[slug] += 1
-        shared = [slug for slug in weights if counts[slug] >= (1 if slug in small else rules.smallest)]
-        if not shared:
-            break
-        best = max(shared, key=lambda slug: (weights[slug], slug))
-        ids_of[best] += [paper.id for paper in left if best in slugs_of[paper.id]]
-        left = [paper for paper in left if best not in slugs_of[paper.id]]
     by_id = {paper.id: paper for paper in papers}
     order = {paper.id: index for index, paper in enumerate(papers)}
     sections = [
@@ -273,7 +275,8 @@ def _sections(
         for slug, ids in ids_of.items()
     ]
     sections.sort(key=lambda section: rules.place(section, first))
-    return (*sections, Section(None, tuple(left))) if left else tuple(sections)
+    left = tuple(by_id[paper_id] for paper_id in slugs_of)
+    return (*sections, Section(None, left)) if left else tuple(sections)
 
 
 def _period_notes(

@@ -15,7 +15,7 @@ _MARKUP = lazy_pattern(
     r"|\\(?:[Hcvukdbrt](?=\{)|(?:em|bf|it|rm|sc|tt)\b)"
 )
 _LANGUAGE = lazy_pattern(r"\b([A-Z])(\+\+|#)(?!\w)")  # C++, F#: other languages than C and F
-_NOT_ASCII_KEY = lazy_pattern(r"[^a-z0-9]+")
+_NOT_IN_ASCII_KEY = bytes(set(range(128)) - set(b"abcdefghijklmnopqrstuvwxyz0123456789"))
 _ACCENTS = lazy_pattern("[\u0300-\u036f]+")
 
 
@@ -40,7 +40,7 @@ def letters_and_digits(text: str) -> str:
     if "{" in text or "\\" in text:
         text = _MARKUP.sub("", text)
     if text.isascii():
-        return _NOT_ASCII_KEY.sub("", text.lower())
+        return text.lower().encode().translate(None, _NOT_IN_ASCII_KEY).decode()
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = unicodedata.normalize("NFC", _ACCENTS.sub("", plain)).translate(_NAMES)
     return "".join(letter for letter in plain if letter.isalnum() or unicodedata.category(letter)[0] == "M")
