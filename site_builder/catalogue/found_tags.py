@@ -23,7 +23,7 @@ def found_tags(papers: Iterable[Paper], tagger: Tagger, cache: Cache) -> dict[st
 
 def found_in_list(papers: Sequence[Paper], tagger: Tagger, cache: Cache) -> Sequence[tuple[str, ...]]:
     """Return the tags of papers that one list carried first, in the order of their lines."""
-    digest = fingerprint_of_all(text for paper in papers for text in (paper.title, paper.abstract))
+    digest = fingerprint_of_all(paper.text_key() for paper in papers)
 
     def find() -> list[tuple[str, ...]]:
         return [tagger.found_in(paper.title, paper.abstract) for paper in papers]

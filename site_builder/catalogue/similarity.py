@@ -54,7 +54,7 @@ def papers_by_words(
     before, end = "", len(papers)
     for number, volume in reversed(list(enumerate(volumes))):  # the oldest first, since a later one changes nothing
         before = fingerprint_of_all([before, *(block.fingerprint for block in volume)])
-        start = end - sum(len(block.texts) for block in volume)
+        start = end - sum(len(block.papers) for block in volume)
 
         def find(number: int = number) -> Found:
             return [[(papers[other].id, shared) for other, shared in found] for found in matrix().related(number)]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from site_builder.catalogue.phrases import phrases, word_key
 from site_builder.catalogue.term_weights import PHRASE_SHARE, emphasis, is_phrase, shipped_weights, tag_key
-from site_builder.fingerprint import fingerprint_of_all
+from site_builder.fingerprint import fingerprint
 from site_builder.model.catalogue import TermName
 from site_builder.model.paper import Paper
 from site_builder.volumes.cache import Cache
@@ -29,8 +29,6 @@ CODE_BYTES = 8
 SEPARATOR = "\0"  # between names; no clean text holds it
 
 _WORD = re.compile(r"\w+")
-
-_Text = tuple[str, str, dict[str, str]]  # title, abstract, slug → name of its tags
 
 
 class WeightedTerm(NamedTuple):
@@ -62,7 +60,8 @@ class Vectors:
 class TermBlock:
     """Some papers of one volume, next to each other. fingerprint: of their ids and of all that decides over vectors."""
 
-    texts: Sequence[_Text]
+    papers: Sequence[Paper]
+    tags_of: Mapping[str, tuple[TermName, ...]]
     fingerprint: str
 
     def vectors(self, cache: Cache) -> Vectors:
@@ -78,7 +77,10 @@ class TermBlock:
         return "vectors", self.fingerprint
 
     def _make(self) -> Vectors:
-        return _joined([vector_of(*text) for text in self.texts])
+        tags = ({tag.slug: tag.name for tag in self.tags_of[paper.id]} for paper in self.papers)
+        return _joined(
+            [vector_of(paper.title, paper.abstract, own) for paper, own in zip(self.papers, tags, strict=True)]
+        )
 
 
 def blocks_of(papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]]) -> Iterator[TermBlock]:
@@ -87,8 +89,7 @@ def blocks_of(papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...
     for end, paper in enumerate(papers, start=1):
         if zlib.crc32(paper.id.encode("utf-8", "surrogatepass")) % IN_BLOCK == 0 or end == len(papers):
             block = papers[start:end]
-            texts = [(each.title, each.abstract, {tag.slug: tag.name for tag in tags_of[each.id]}) for each in block]
-            yield TermBlock(texts, _fingerprint([each.id for each in block], texts))
+            yield TermBlock(block, tags_of, _fingerprint(block, tags_of))
             start = end
 
 
@@ -131,9 +132,9 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(key for word in _WORD.findall(name) if (key := word_key(word)))
 
 
-def _fingerprint(ids: Sequence[str], texts: Sequence[_Text]) -> str:
-    parts = (part for title, abstract, tags in texts for part in (title, abstract, repr(tags)))
-    return fingerprint_of_all([repr(ids), *parts])
+def _fingerprint(papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]]) -> str:
+    parts = [(each.id, each.text_key(), [(tag.slug, tag.name) for tag in tags_of[each.id]]) for each in papers]
+    return fingerprint(repr(parts))
 
 
 def _joined(vectors: Sequence[Sequence[WeightedTerm]]) -> Vectors:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from site_builder.model.editions import ClosedEdition
 from site_builder.model.fetch_status import FetchStatus
@@ -154,8 +154,7 @@ class Period:
         return tuple({paper.id: paper for day in self.days for paper in day.papers}.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A paper that is like another one, and what the two share, the weightiest first.
 
     by: "words" where titles, abstracts and tags were compared, "tags" where tags alone were.

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import orjson
 
-from site_builder.fingerprint import fingerprint
+from site_builder.fingerprint import fingerprint, fingerprint_of_all
 from site_builder.model.picture import Picture
 from site_builder.names.person import PersonName, parts_of
 
@@ -94,8 +94,9 @@ class Hold:
 class _Derived:
     """Room for what follows from the fields of a paper, and plays no part in its equality."""
 
-    __slots__ = ("_fingerprint", "days")
+    __slots__ = ("_fingerprint", "_text_key", "days")
     _fingerprint: str
+    _text_key: str
     days: tuple[date, ...]
 
 
@@ -195,22 +196,33 @@ class Paper(_Derived):
             object.__setattr__(self, "_fingerprint", found)
             return found
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle fingerprint and fields alone: a build recalls thousands of papers, and dataclasses are slow at it."""
+    def text_key(self) -> str:
+        """Return what tells its title and abstract from those of all others, found once."""
         try:
-            return _restored, (self.fingerprint(), *_values_of(self))
+            return self._text_key
+        except AttributeError:
+            found = fingerprint_of_all((self.title, self.abstract))
+            object.__setattr__(self, "_text_key", found)
+            return found
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle keys and fields alone: a build recalls thousands of papers, and dataclasses are slow at it."""
+        try:
+            return _restored, (self.fingerprint(), self.text_key(), *_values_of(self))
         except TypeError:
-            return _restored, ("", *_values_of(self))
+            return _restored, ("", self.text_key(), *_values_of(self))
 
 
-def _restored(fingerprint: str, *values: object) -> Paper:
+def _restored(fingerprint: str, text_key: str, *values: object) -> Paper:
     paper = object.__new__(Paper)
     if fingerprint:
         object.__setattr__(paper, "_fingerprint", fingerprint)
-    for name, value in zip(Paper.__slots__, values, strict=True):
-        object.__setattr__(paper, name, value)
+    object.__setattr__(paper, "_text_key", text_key)
+    for put, value in zip(_SLOTS, values, strict=True):
+        put(paper, value)
     paper.__post_init__()
     return paper
 
 
 _values_of = attrgetter(*Paper.__slots__)
+_SLOTS = [getattr(Paper, name).__set__ for name in Paper.__slots__]

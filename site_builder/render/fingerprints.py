@@ -60,7 +60,7 @@ class Fingerprints:
         if known is not None:
             return known[1]
         if isinstance(value, Related):  # four a paper, each held by its page alone
-            return value.paper, value.by, value.shared
+            return tuple(value)
         if isinstance(value, Section):  # some a day, held by that alone
             return value.term, value.papers
         if is_dataclass(value) and not isinstance(value, type):
