@@ -39,7 +39,6 @@ from site_builder.urls import (
 FORMATS = {".xml": "rss", ".atom": "atom", ".json": "json feed"}
 SINGLE_PAPERS = "feeds/paper.html"  # the template of an entry that is a paper
 PERIODS = "feeds/period.html"  # of one that is a week or a month
-TERM_SHARE = 4  # a tag or an organisation has a quarter as many entries as the site, though never less than three days
 # Headings of the groups of feeds.
 WHOLE, MOST_UPVOTED = N_("The whole digest"), N_("The most upvoted")
 EDITIONS, CORRECTIONS = N_("Editions"), N_("Corrections")
@@ -121,7 +120,7 @@ def _with_files(feed: Feed, settings: Settings, authority: str) -> Feed:
     """Return a feed with its permanent id, the formats it is made in, and how many entries it holds."""
     length = settings.feeds.entries
     if feed.group in TERM_GROUPS:
-        length = max(1, length // TERM_SHARE)
+        length = max(1, length // TERM_SHARES[feed.group])
     guid = feed.guid or entry_guid(authority, feed.path)
     return replace(feed, guid=guid, endings=feed_endings(feed.path, settings), length=length)
 
@@ -322,3 +321,5 @@ def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
 
 _GROUPS: dict[Taxonomy, str] = {"tag": N_("Tags"), "organization": N_("Organisations"), "author": N_("Authors")}
 TERM_GROUPS = frozenset(_GROUPS.values())
+# Of the entries of the site a tag has a quarter, an author a tenth, though never less than three days.
+TERM_SHARES = {_GROUPS["tag"]: 4, _GROUPS["organization"]: 4, _GROUPS["author"]: 10}

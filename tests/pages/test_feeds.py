@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from site_builder.catalogue.corrections import correction_notices
 from site_builder.config.settings import Feeds, Settings
-from site_builder.model.catalogue import Catalogue, Day
+from site_builder.model.catalogue import Catalogue, Day, Term
 from site_builder.model.paper import Correction, Paper, PartialDate, Place
 from site_builder.model.published import Published, PublishedPage, PublishedPaper
 from site_builder.pages import feed_entries, feeds
@@ -361,8 +361,10 @@ def test_settings_say_which_feeds_keep_archive_pages(archives: str, expected: se
 
 
 def test_a_feed_of_a_tag_holds_a_quarter_as_many_entries_as_the_site_and_three_whole_days_at_least() -> None:
-    lengths = {made.path: made.length for made in all_feeds(TWO_DAYS, settings(entries=30))}
+    ada = Term("author", "ada-example", "Ada Example", "", TWO_DAYS.papers)
+    lengths = {made.path: made.length for made in all_feeds(replace(TWO_DAYS, authors=(ada,)), settings(entries=30))}
     assert (lengths["feeds/papers"], lengths["feeds/tags/agents/papers"]) == (30, 7)
+    assert lengths["feeds/authors/ada-example/papers"] == 3
 
 
 CORRECTED = (
