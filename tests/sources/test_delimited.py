@@ -47,6 +47,29 @@ def test_quoted_cells_hold_separators_quotes_and_line_ends():
     assert (second.line, second.fields["title"]) == (6, 'A 5" ruler')
 
 
+@pytest.mark.parametrize("again", ["title,authors,year", "authors,title,year", "Paper Title,DOI,Abstract"])
+def test_the_header_of_a_table_behind_another_is_no_paper(again):
+    row = {
+        "title": "Goats",
+        "authors": "Bo Roe",
+        "year": "2021",
+        "Paper Title": "Goats",
+        "DOI": "10.1000/x",
+        "Abstract": "All.",
+    }
+    behind = ",".join(row[name] for name in again.split(","))
+    first, second = records(f"title,authors,year\nSheep,Jane Doe,2020\n{again}\n{behind}\n")
+    assert (first.fields["title"], second.line, second.fields["title"]) == ("Sheep", 4, "Goats")
+    assert second.fields.get("authors", "Bo Roe") == "Bo Roe"
+    assert second.fields.get("doi", "10.1000/x") == "10.1000/x"
+
+
+@pytest.mark.parametrize("row", ["Title,Jane Doe,2020", "Authors,Title and Co,2020", "Name,,"])
+def test_a_paper_whose_title_is_the_name_of_a_column_is_one(row):
+    (paper,) = records(f"title,authors,year\n{row}\n")
+    assert paper.fields["title"] == row.partition(",")[0]
+
+
 def test_lists_in_cells_of_double_columns_are_read():
     header = "title;first_authors;keywords;Keywords;type_of_reference"
     text = f"{header}\nOne;['Example, Ada', \"O'Neil, Bo\"];;a, b (c, d);JOUR\n"

@@ -11,7 +11,14 @@ from typing import Any, NamedTuple
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources.fields.field_names import FIELD_NAMES, FIELD_OF_NAME, LINK_NAMES, known_names, plain_name
+from site_builder.sources.fields.field_names import (
+    FIELD_NAMES,
+    FIELD_OF_NAME,
+    LINK_NAMES,
+    fields_of,
+    known_names,
+    plain_name,
+)
 from site_builder.sources.fields.named_fields import to_fields
 from site_builder.sources.fields.pubmed_words import CITATION, plain_title, pubmed_page, where_cited
 from site_builder.sources.fields.unread import unread_keys
@@ -24,6 +31,7 @@ MAX_ROW_LINES = 500  # a quoted cell that is open for longer is taken for one th
 _DELIMITERS = ("\t", ";", ",", "|")
 _OTHER_FORMAT = ("{", "[", "<", "#", "---", "|", "@", "- ", "* ")
 _LONGEST_HEADER = 60  # characters of one header name
+_LONGEST_TITLE_NAME = 20  # characters of one that stands for the title
 _TITLES = frozenset(FIELD_NAMES["title"]) - {"displayname", "name"}
 _SEVERAL = frozenset({"authors", "tags", "keywords", "categories", *LINK_NAMES})  # fields that hold several texts
 _NUMBERED = frozenset(name for name, field in FIELD_OF_NAME.items() if field in _SEVERAL)
@@ -143,6 +151,9 @@ def read_rows(source: Source, item_of: Callable[[Row], Item]) -> Iterator[Item]:
             yield Problem(source.path, start, "a quoted cell is never closed", "add the closing quote", records=1)
             continue
         cells = next(csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter), [])
+        if _is_header(cells, header):  # of a table that was put behind another
+            header = cells
+            continue
         lines_of_row = sum(1 for line in text.split("\n") if line.strip())
         problem = _fault(header, cells, source.path, start, lines_of_row)
         if problem:
@@ -151,6 +162,15 @@ def read_rows(source: Source, item_of: Callable[[Row], Item]) -> Iterator[Item]:
             yield item_of(Row(_by_name(header, cells), header, start, lines_of_row))
     if is_empty:
         yield QuietDay()
+
+
+def _is_header(cells: list[str], header: list[str]) -> bool:
+    """Tell whether a row names the columns once more, perhaps in another order or with others among them."""
+    names = [cell.strip() for cell in cells if cell.strip()]
+    titles = (plain_name(name) for name in names if len(name) <= _LONGEST_TITLE_NAME)
+    if len(names) <= 1 or _TITLES.isdisjoint(titles):
+        return False
+    return set(names) <= set(map(str.strip, header)) or all(fields_of(plain_name(name)) for name in names)
 
 
 def _fault(header: list[str], cells: list[str], path: str, line: int, lines: int) -> Problem | None:
