@@ -900,6 +900,57 @@ def test_a_labelled_title_may_be_one_word():
     assert (one(bullets)["title"], one(bullets)["arxiv"]) == ("Sand", "1706.03761")
 
 
+@pytest.mark.parametrize(
+    ("below", "organization", "abstract"),
+    [
+        ("**Affiliation:** Meadow College  ", "Meadow College", None),
+        ("Institution: Meadow College", "Meadow College", None),
+        ("机构：Meadow College", "Meadow College", None),
+        ("**Contact:** ada@example.org", None, "Contact: ada@example.org"),
+        ("**Affiliations:** A College; B College", None, "Affiliations: A College; B College"),
+        ("We count sand, and it is much.", None, "We count sand, and it is much."),
+        ("\n**Key insight:** Sand is much.", None, "Key insight: Sand is much."),
+    ],
+)
+@pytest.mark.parametrize("names", ["**Authors:** {}, {}", "**Authors:** {},\n{}", "**Authors:**\n- {}\n- {}"])
+def test_what_stands_behind_the_authors_of_a_label_is_none_of_them(below, organization, abstract, names):
+    said = names.format("Ada Example", "Bo Roe")
+    fields = one(f"### Sand in the Wind\n{said}\n{below}\n**arXiv:** {ABS}1\n")
+    assert (fields["authors"], fields["arxiv"]) == (["Ada Example", "Bo Roe"], "1706.03761")
+    assert (fields.get("organization"), fields.get("abstract")) == (organization, abstract)
+
+
+def test_a_field_that_is_not_known_between_authors_and_id_begins_no_paper():
+    text = (
+        f"Sand in the Wind\nAuthors: Ada Example\nReach: ada@example.org\nOffice hours: none\narXiv: {ABS}1\n"
+        f"Mud: A Study\nAuthors: Bo Roe\narXiv: {ABS}2\n"
+    )
+    first, second = read(text)[0]
+    assert (first["title"], first["authors"], first["links"]) == (
+        "Sand in the Wind",
+        ["Ada Example"],
+        {"abs": f"{ABS}1"},
+    )
+    assert (second["title"], second["authors"], second["links"]) == ("Mud: A Study", ["Bo Roe"], {"abs": f"{ABS}2"})
+
+
+def test_a_title_with_a_colon_behind_the_authors_of_another_paper_begins_one():
+    text = f"Sand in the Wind\nAuthors: Ada Example\nMud: A Study\nAuthors: Bo Roe\narXiv: {ABS}2\n"
+    found = [(each["title"], each["authors"]) for each in read(text)[0]]
+    assert found == [("Sand in the Wind", ["Ada Example"]), ("Mud: A Study", ["Bo Roe"])]
+
+
+def test_a_field_behind_authors_that_are_no_names_is_none_of_them():
+    fields = one(f"### Sand in the Wind\n**Authors:** The Sand2 Team\n**Contact:** us\n**arXiv:** {ABS}1\n")
+    assert (fields["authors"], fields["abstract"]) == ("The Sand2 Team", "Contact: us")
+
+
+def test_a_line_of_several_labels_may_have_html_breaks_between_them():
+    fields = one(f"### Sand\n**Authors:** Ada Example <br> **Institute:** A College<br>**Link:** {ABS}1\n")
+    assert (fields["authors"], fields["organization"]) == (["Ada Example"], "A College")
+    assert fields["arxiv"] == "1706.03761"
+
+
 def test_an_id_behind_the_title_of_a_heading_is_no_part_of_it():
     fields = one("## An Agent of Sand (1706.03761)\n**Authors:** Ada Example, Bo Roe\n\nWe count sand.\n")
     assert (fields["title"], fields["arxiv"]) == ("An Agent of Sand", "1706.03761")

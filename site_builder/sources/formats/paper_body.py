@@ -1,7 +1,7 @@
 """The lines below a title → fields: labels (`**Authors:** …`), lines of names, of links, of dates, and the abstract."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from site_builder.lazy import lazy_pattern
@@ -40,6 +40,7 @@ _FIELD_OF_LABEL = {
         "categories": "categories; category; main category; primary category; subjects; subject",
         "published": "published; date; publication date; published on; submitted; year",
         "venue": "venue; journal; conference; published in",
+        "organization": "organization; organisation; affiliation; institution; institute",
         "comment": "comments; comment",
         "keywords": "keywords; keyword",
         "tags": "tags; tag; topics",
@@ -58,7 +59,7 @@ _FIELD_OF_LABEL = {
     for label in labels.split("; ")
 }
 _LINKS = frozenset({"page", "pdf", "code"})
-_LABELS_IN_TABLES = ("authors", "abstract", "published", "date", "venue", "keywords", "tags", "comment", *_LINKS)
+_LABELS_IN_TABLES = (*"authors abstract published date venue organization keywords tags comment".split(), *_LINKS)
 # What other languages call these, as the columns of tables.
 _FIELD_OF_TRANSLATION = {
     plain_name(name): "links" if field in _LINKS else "published" if field == "date" else field
@@ -74,10 +75,12 @@ _LABEL_OF_NUMBER = lazy_pattern(
 )
 _LABEL_OF_WORDS = lazy_pattern(r"([A-Z][A-Za-z ]{1,25}):\s+[^\s.]+(?:\s[^\s.]+){0,3}")
 _TAGS = lazy_pattern(r"</?(?:details|summary|p|div|br)\b[^<>]{0,200}>", re.IGNORECASE)
+_BREAK = lazy_pattern(r"<br\s*/?>", re.IGNORECASE)
 _SUMMARY = lazy_pattern(r"<summary>.{0,200}?</summary>", re.IGNORECASE)
 _COMMENT = lazy_pattern(r"<!--.*-->|\[![a-z]{3,20}\][+-]?", re.IGNORECASE)  # also `[!abstract]` of a callout
 _QUOTED = lazy_pattern(r"\A(?:>\s?)+")
 _RULE = lazy_pattern(r"[-*_=\s]{3,}")
+_BULLET = lazy_pattern(r"[-*+\u2022][ \t]+")
 _PARTS = lazy_pattern(r"\s[\u00b7|\u2022]\s")
 _CATEGORY = lazy_pattern(CATEGORY)
 _ISO_DAY = lazy_pattern(r"\d{4}-\d\d(?:-\d\d)?")
@@ -136,7 +139,7 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
     links: dict[str, str] = {}
     text = _Paragraphs()
     labelled = 0  # the last line with a label
-    for number, line in lines:
+    for number, line in _with_breaks(lines):
         plain = _SUMMARY.sub("", line).strip()
         plain = without_signs(_QUOTED.sub("", _TAGS.sub("", plain).strip()))
         if not plain or _RULE.fullmatch(plain) or _COMMENT.fullmatch(plain):
@@ -162,9 +165,22 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
             # `… [paper](…) and [code](…).`: what it leads to stays known
             links = {**links_by_kind(link for link in links_in(plain) if is_kind_word(link.label)), **links}
     fields |= {name: "\n\n".join(parts) for name, parts in text.paragraphs.items()}
-    if isinstance(fields.get("authors"), str):
-        fields["authors"] = names_in(fields["authors"], is_single_known=True) or fields["authors"]
+    if lines_of_names := text.paragraphs.get("authors"):
+        names = [names_in(each, is_single_known=True) for each in lines_of_names]
+        fields["authors"] = [name for each in names for name in each] if all(names) else ", ".join(lines_of_names)
     return {**fields, "links": links} if links else fields
+
+
+def _with_breaks(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield numbered lines, those of several fields with `<br>` between them as a line of each."""
+    for number, line in lines:
+        parts = [part for part in _BREAK.split(line) if part.strip()] if "<" in line else [line]
+        yield from ((number, part) for part in parts) if all(map(label_of, parts)) else [(number, line)]
+
+
+def has_label(line: str) -> bool:
+    """Tell whether a line begins as a field does: some words and a colon."""
+    return _LABEL.match(line.strip()) is not None
 
 
 def other_label(line: str, *, is_among_labels: bool = False) -> str:
@@ -245,9 +261,23 @@ class _Paragraphs:
         """Tell whether a line right below one of text goes on with it."""
         return self._last > 0 and number == self._last + 1
 
+    def _ends_names(self, number: int, text: str) -> bool:
+        """Tell whether a line is none of the names that a label above it begins: a field, or other text."""
+        if self._name != "authors" or "authors" not in self.paragraphs:
+            return False
+        if has_label(text):
+            return True
+        names, bullet = self.paragraphs["authors"][-1], _BULLET.match(text)
+        more = f"{names} {text}" if self.goes_on(number) and not bullet else text[bullet.end() if bullet else 0 :]
+        return bool(names_in(names, is_single_known=True)) and not names_in(more, is_single_known=True)
+
     def add(self, number: int, text: str, *, is_broken: bool = False) -> None:
+        if self._ends_names(number, text):
+            self.end()
         parts = self.paragraphs.setdefault(self._name, [])
-        if self.goes_on(number):
+        bullet = _BULLET.match(text) if self._name == "authors" else None
+        text = text[bullet.end() :] if bullet else text
+        if self.goes_on(number) and not bullet:
             parts[-1] = f"{parts[-1]} {prose(text)}"
         else:
             parts.append(prose(text))

@@ -18,7 +18,7 @@ from site_builder.sources.fields.markdown_text import (
     without_links,
     without_reading_time,
 )
-from site_builder.sources.formats.paper_body import body_fields, label_of, other_label
+from site_builder.sources.formats.paper_body import body_fields, has_label, label_of, other_label
 from site_builder.sources.formats.paper_bullet import CALLED_TITLE, NamedPaper, is_title_label, named_paper
 
 _NO_PAPER = ("`", "<", ">", "|", "#", "{", "@", "![")
@@ -155,9 +155,12 @@ def _line_with_link(text: str) -> NamedPaper | None:
 def _titled(lines: Sequence[str]) -> Found:
     """Return the papers of titles with lines of authors, links and dates below each, and then their abstracts."""
     lines = _with_lone_names(lines)
+    unknown = _unknown_fields(lines)
     are_fields = [*(is_field(line) and not _is_linked_title(line) for line in lines), False]
     starts = [
-        index for index, line in enumerate(lines) if are_fields[index + 1] and not are_fields[index] and _is_title(line)
+        index
+        for index, line in enumerate(lines)
+        if are_fields[index + 1] and not are_fields[index] and index not in unknown and _is_title(line)
     ]
     if not starts or starts[0]:
         return []
@@ -175,6 +178,17 @@ def _titled(lines: Sequence[str]) -> Found:
         for _, paper, _ in found
     )
     return found if has_ids else []
+
+
+def _unknown_fields(lines: Sequence[str]) -> set[int]:
+    """Return the fields that are not known, as `E-mail: …`, behind the authors of a paper and before its others."""
+    unknown: set[int] = set()
+    for index, (above, line, below) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), 1):
+        label = label_of(above)
+        is_behind_names = index - 1 in unknown or (label is not None and label[0] in ("authors", "organization"))
+        if is_behind_names and has_label(line) and not label_of(line) and "authors" not in body_fields([(1, below)]):
+            unknown.add(index)
+    return unknown
 
 
 def _with_lone_names(lines: Sequence[str]) -> list[str]:
