@@ -37,6 +37,7 @@ from site_builder.sources.content.static_files import (
 )
 from site_builder.sources.content.vocabulary import ORGANIZATIONS, PEOPLE, TAGS, TermDefinition, read_vocabulary
 from site_builder.sources.content_files import content_files
+from site_builder.sources.fields.named_fields import in_form_of_fields
 from site_builder.sources.fields.unread import UnreadKeys
 from site_builder.sources.file_kinds import text_kind
 from site_builder.sources.formats import readers_of
@@ -326,7 +327,8 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
             if isinstance(item, RawPaper | UnreadOfList):
                 unread.add(item)
             if isinstance(item, RawPaper):
-                yield item
+                fields = in_form_of_fields(item.fields)
+                yield item if fields is item.fields else replace(item, fields=fields)
             elif isinstance(item, Problem):
                 is_damaged = True
                 problems.extend([item])

@@ -3,7 +3,8 @@
 import pytest
 
 from site_builder.model.raw_paper import Boilerplate, Item, QuietDay, RawPaper
-from site_builder.problems import Problem
+from site_builder.problems import Problem, Problems
+from site_builder.sources import FileReport, read_list
 from site_builder.sources.formats import recognise, yaml_list
 from site_builder.sources.source import Source
 
@@ -254,3 +255,33 @@ def test_ids_in_a_list_of_titles_are_ids():
         {"doi": "10.1000/a"},
         {"title": "Counting Sheep"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "read_as", "left_out"),
+    [
+        ("organization", "[MIT, CMU]", "MIT", ["organization.2"]),
+        ("organization", "{name: MIT, country: US}", "MIT", []),
+        ("venue", "{name: NeurIPS, year: 2020}", "NeurIPS", ["venue.year"]),
+        ("doi", "[10.1000/b.1]", "10.1000/b.1", []),
+        ("doi", "[10.1000/b.1, 10.1000/b.2]", "10.1000/b.1", ["doi.2"]),
+        ("arxiv", '["2608.00001"]', "2608.00001", []),
+        ("submitter", "{nick: Jo}", None, ["submitter.nick"]),
+        ("upvotes", "[3]", "3", []),
+        ("listed", "{date: 2020-02-03}", "2020-02-03", []),
+        ("tags", "[{name: a}, [b], c]", ["a", "b", "c"], []),
+        ("links", "{pdf: [https://e.org/a.pdf]}", {"pdf": "https://e.org/a.pdf"}, []),
+    ],
+)
+@pytest.mark.parametrize("form", ["- title: Rivers\n  {}: {}\n", "---\ntitle: Rivers\n{}: {}\n---\nAn abstract.\n"])
+def test_a_list_or_a_mapping_is_read_as_what_its_field_is_and_the_rest_is_told(field, written, read_as, left_out, form):
+    source = Source.from_text(form.format(field, written), "papers/a.yaml" if form[0] == "-" else "papers/a.md")
+    (record,) = read_list(source, FileReport(source.path), Problems())
+    assert record.fields.get(field) == read_as
+    assert list(record.unread) == left_out
+
+
+def test_a_list_of_links_stays_next_to_a_link_with_a_key_of_its_own():
+    text = "- {title: A, links: [https://e.org/1], code: https://e.org/c}\n"
+    (record,) = read_list(Source.from_text(text, "papers/a.yaml"), FileReport("papers/a.yaml"), Problems())
+    assert record.fields["links"] == {"page": "https://e.org/1", "code": "https://e.org/c"}

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from site_builder.lazy import lazy_pattern
-from site_builder.model.raw_paper import filled
+from site_builder.model.raw_paper import FIELDS, filled, given_links
 from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.names.words import is_group
 from site_builder.sources.fields.field_names import (
@@ -80,6 +80,7 @@ _KINDS_WITHIN: Mapping[str, tuple[str | None, ...]] = {
     "titleType": (None, "Other", "AlternativeTitle", "TranslatedTitle"),
 }
 _IDS: Mapping[str, Callable[[str], str | None]] = {"doi": doi_in, "arxiv": arxiv_in}
+_READ_LATER = frozenset({"authors", "formerly"})  # of which `papers/` takes any list
 _SWITCHES = frozenset({"hold", "hide", "lead"})  # fields that may be true or false
 PARTS_OF_TITLE = (("title", "main", "maintitle", "main_title", "text", "full"), ("subtitle", "sub", "sub_title"))
 _OBJECTS = frozenset({"authors", "published", "listed", "date"})  # fields that may be written as an object
@@ -117,6 +118,31 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     addresses = (_text(plain[name]) for name in ways.of_page)  # also `doi:10.1000/a`
     add_identifiers(fields, *_names_of_record(fields, found), *addresses)
     return filled(fields)
+
+
+def in_form_of_fields(fields: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the fields of a record with each list and object in the form its field has, as `to_fields` reads it."""
+    others = [name for name, value in fields.items() if type(value) is not str and _has_other_form(name, value)]
+    return filled({**fields, **{name: _in_form(name, fields[name]) for name in others}}) if others else fields
+
+
+def _has_other_form(name: str, value: object) -> bool:
+    """Tell whether a value is a list or an object where its field is one text, or holds nothing but texts."""
+    if not isinstance(value, list | Mapping) or name in _READ_LATER:
+        return False
+    if name == "links":
+        return isinstance(value, list) or any(type(each) is not str for each in value.values())
+    return FIELDS[name].shape != "list" or isinstance(value, Mapping) or any(type(each) is not str for each in value)
+
+
+def _in_form(name: str, value: object) -> object:
+    if name == "links":
+        links: dict[str, str] = {}
+        for kind, urls in given_links({name: value}).items():
+            _add_links(links, str(kind), urls)
+        return links
+    read = to_fields({name: value})
+    return read.get(name) or read.get("key", "")
 
 
 def _read_source(plain: Mapping[str, object], fields: dict[str, Any]) -> None:
@@ -367,7 +393,7 @@ def _value(name: str, value: Any) -> Any:
     if name in _LISTS:
         return _list(value, name)
     if name in _NUMBERS:
-        return value
+        return _text(value) if isinstance(value, list) else value
     if name in _IDS and isinstance(value, list):  # of identifiers, that of each kind of service
         return _first_text(_IDS[name], value)
     if name == "listed" and isinstance(value, list):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from site_builder.lazy import lazy_pattern
-from site_builder.model.raw_paper import FIELDS
+from site_builder.model.raw_paper import FIELDS, given_links
 from site_builder.problems import Problem
 from site_builder.sources.fields.field_names import FIELD_OF_NAME, by_word, plain_name, says_something
 from site_builder.sources.fields.named_fields import date_text, pages_of, title_of, with_subtitle
@@ -72,8 +72,8 @@ def to_fields(values: Mapping[str, object]) -> dict[str, object]:
         name = _meaning(key, values)
         if name in LINK_KINDS:
             links[_LINK_NAMES.get(name, name)] = value
-        elif name == "links" and isinstance(value, Mapping):
-            links.update(value)
+        elif name == "links":
+            links.update((str(kind), each) for kind, each in given_links({name: value}).items())
         elif name and (
             not _says(fields.get(name)) or (name == "published" and len(str(value)) > len(str(fields[name])))
         ):

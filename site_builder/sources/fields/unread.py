@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from site_builder.lazy import lazy_pattern
-from site_builder.model.raw_paper import RawPaper, UnreadOfList
+from site_builder.model.raw_paper import FIELDS, RawPaper, UnreadOfList
 from site_builder.names.line import names_in
 from site_builder.names.mappings import unknown_keys as of_people
 from site_builder.names.mappings import without_numbers
@@ -100,7 +100,11 @@ _DATES_OF_RECORDS = frozenset(
 _DATED = frozenset({"published", "listed"})
 ANOTHER = "another"  # begins what is reported of a second value
 TEXTS = ("title", "abstract")  # fields of which a paper has one, whatever else stands under another name
-_ONCE = frozenset({"title", "subtitle", "venue"})  # of which the first of a list is read
+# Fields of which the first of a list is read.
+_ONCE = frozenset(
+    "title subtitle venue organization publisher submitter volume issue pages section editor_summary note".split()
+)
+_ONE_TEXT = {name for name, each in FIELDS.items() if each.shape == "text"} - {"published", "id", "key"}
 _LISTED = {"titles": "title", "abstracts": "abstract", "descriptions": "abstract"}  # keys of lists of objects
 _TEXT_INSIDE = ("value", "description", "abstract", "text")  # keys of such an object that lead to its text
 _BETWEEN_DOIS = lazy_pattern(r"[\s,;|]+(?=(?:doi:\s*|https?://[^\s/]+/)?10\.\d{4})", re.IGNORECASE)
@@ -367,11 +371,14 @@ def unknown_keys(values: LineDict) -> tuple[dict[str, str], dict[str, int]]:
     looks = {key[:LONGEST_NAME]: look for key, look in unknown.items()}
     lines = {key[:LONGEST_NAME]: values.lines[key] for key in unknown}
     for key, value in values.items():
-        if field_name(key) not in TEXTS or isinstance(value, str):
+        if isinstance(value, str) or field_name(key) not in _ONE_TEXT:
             continue
-        others = [*languages_left_out(by_language(value), values.get("language")), *_other_texts(value)]
-        looks |= {f"{key}.{other}": "text" for other in others}
-        lines |= {f"{key}.{other}": values.lines[key] for other in others}
+        others = dict.fromkeys(languages_left_out(by_language(value), values.get("language")), "text")
+        others |= dict.fromkeys(_other_texts(value), "text")
+        if isinstance(value, dict) and not by_language(value):
+            others |= dict(_unread_inside(value, _INSIDE.get(plain_name(key), _NAMES_INSIDE)))
+        looks |= {f"{key}.{other}"[:LONGEST_NAME]: look for other, look in others.items()}
+        lines |= {f"{key}.{other}"[:LONGEST_NAME]: values.lines[key] for other in others}
     return looks, lines
 
 

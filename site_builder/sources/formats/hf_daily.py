@@ -108,7 +108,7 @@ def _fields(row: Mapping[str, object], paper: Mapping[str, object], day: str) ->
         "comments": row.get("numComments"),
         "stars": paper.get("githubStars"),
         "ai_summary": paper.get("ai_summary"),
-        "keywords": [str(keyword) for keyword in list_in(paper.get("ai_keywords"))],
+        "keywords": list_in(paper.get("ai_keywords")),
         "submitter": _name(row.get("submittedBy") or paper.get("submittedOnDailyBy")),
         "image": row.get("thumbnail") or row.get("mediaUrl") or next(iter(pictures), None),
         "links": {kind: url.strip() for kind, url in links.items() if isinstance(url, str) and url.strip()},

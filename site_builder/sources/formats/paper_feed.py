@@ -247,9 +247,9 @@ def _json_fields(item: Mapping[str, object]) -> dict[str, object]:
     fields = {
         "title": text.get("title"),
         "abstract": _fullest(texts),
-        "authors": [str(one["name"]) for one in people if isinstance(one, dict) and one.get("name")],
+        "authors": [name for one in people if isinstance(one, dict) and isinstance(name := one.get("name"), str)],
         "published": feed_date(text.get("date_published") or text.get("date_modified") or ""),
-        "keywords": [str(tag) for tag in list_in(item.get("tags"))],
+        "keywords": list_in(item.get("tags")),
         "image": text.get("image") or text.get("banner_image"),
     }
     return _given(fields, [text.get("url", ""), text.get("external_url", "")], [text.get("id", "")])

@@ -212,8 +212,8 @@ def _read_paper(path: str, paper: object, line: int, lines: int, defaults: Mappi
     elif isinstance(paper, LineDict):
         yield from keys_said_twice(paper, path, line)
         fields = to_fields(paper)
-        own = str(fields.get("id") or "")
-        if any(map(str.isalpha, own)) and "://" not in own:  # next to an arXiv number or a DOI it is another name
+        own = fields.get("id")  # next to an arXiv number or a DOI it is another name
+        if isinstance(own, str) and any(map(str.isalpha, own)) and "://" not in own:
             fields["formerly"] = [*as_list(fields.get("formerly")), own]
         tags = [*as_list(defaults.get("tags")), *as_list(fields.get("tags"))]
         fields = {**defaults, **fields, **({"tags": tags} if tags else {})}
