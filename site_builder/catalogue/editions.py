@@ -238,7 +238,10 @@ class _EditionSeries:
             last -= timedelta(days=(last.weekday() - WEEKDAYS.index(self._settings.day)) % 7)
         elif self._rhythm == "monthly" and (last + ONE_DAY).day != 1:
             last = last.replace(day=1) - ONE_DAY
-        return None if self._rhythm != DAILY and previous and last <= previous else last
+        if self._rhythm == DAILY:
+            return last
+        has_one = _key(self._rhythm, last) in {closed.key for closed in self._closed}  # its day was another one then
+        return None if has_one or (previous and last <= previous) else last
 
     def _begin(self, last: date) -> date:
         """Return the first day of the first edition."""

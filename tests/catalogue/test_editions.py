@@ -187,6 +187,20 @@ def test_a_weekly_edition_waits_as_a_whole_for_a_list_that_lacks_papers() -> Non
     assert edition.key == "2026-W47"
 
 
+@pytest.mark.parametrize("day", ["saturday", "sunday"])
+def test_a_week_that_has_an_edition_gets_no_second_one_when_the_day_of_the_series_moves(day: str) -> None:
+    weekly = {"weekly": {"day": "friday"}}
+    first = following(FIRST, (), FRIDAY, editions=weekly)
+    assert first
+    moved: dict[str, Any] = {"editions": {"weekly": {"day": day}}}
+    after = listed(("Saturday", "2026-11-21"), ("Next", "2026-11-25"), *_of(FIRST))
+    sunday = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    assert following(after, [gone_out(FIRST, first, editions=weekly)], sunday, **moved) is None
+    edition = following(after, [gone_out(FIRST, first, editions=weekly)], sunday + timedelta(days=7), **moved)
+    assert edition
+    assert (edition.key, titles(edition)) == ("2026-W48", ["Next", "Saturday"])
+
+
 def test_a_weekly_edition_goes_out_on_its_day_with_all_that_came_since_the_last() -> None:
     settings: dict[str, Any] = {"editions": {"weekly": {"day": "friday"}}}
     first = following(FIRST, (), SATURDAY, **settings)
