@@ -138,6 +138,29 @@ def test_a_paper_that_is_held_takes_no_address_from_one_that_is_out(site_at):
     assert set(site.papers) == {"a-review"}
 
 
+@pytest.mark.parametrize("decision", ["hide", "hold"])
+def test_what_the_desk_keeps_back_by_a_title_stays_so_when_the_title_is_corrected(site_at, decision):
+    desk = f"-- desk.yaml --\npapers:\n  On lakes of the north: {decision}\n"
+    paper = "-- papers/a.yaml --\n- {{title: On lakes of the {}north, arxiv: 2611.00005, listed: 2026-11-20}}\n"
+    assert site_at(SETTINGS + desk + paper.format("")).papers == {}
+    site = site_at(paper.format("far "))
+    assert site.papers == {}
+    assert site.problems == [
+        'desk.yaml:2: "On lakes of the north" is taken for "On lakes of the far north"; '
+        "write its id, or its title as it is now"
+    ]
+
+
+def test_what_the_desk_hides_by_a_title_stays_hidden_when_a_source_corrects_the_title(site_at):
+    fetch = SETTINGS + "fetch: [{kind: url, name: lab, url: 'https://x.example/{date}.json'}]\n"
+    first = '-- fetched/lab/2026-11-20.json --\n[{"title": "Whales", "arxiv": "2611.00005"}, {"title": "Seals"}]\n'
+    later = (
+        '-- fetched/lab/2026-11-20@2026-11-21.json --\n[{"title": "Of quite other beasts", "arxiv": "2611.00005"}]\n'
+    )
+    site = site_at(f"{fetch}-- desk.yaml --\npapers:\n  Whales: hide\n{first}{later}")
+    assert {paper["title"] for paper in site.papers.values()} == {"Seals"}
+
+
 def test_a_paper_that_one_list_holds_is_held_whatever_others_say(site_at):
     more = (
         '-- papers/d.yaml --\nlisted: 2026-11-20\npapers:\n- {title: Fog in Valleys, arxiv: "2611.00002", hold: yes}\n'

@@ -122,6 +122,14 @@ def test_the_address_of_a_work_that_is_gone_is_not_given_to_another_of_its_title
     assert site.papers["a-survey-of-rivers-2"]["aliases"] == []
 
 
+def test_a_paper_to_which_the_desk_gave_another_title_is_known_again_by_its_own(desk):
+    desk.build(
+        day("title: On fog, authors: [Jane Doe]") + "-- desk.yaml --\npapers:\n  On fog: {title: On fog and mist}\n"
+    )
+    site = desk.build(day('title: On fog, authors: [Jane Doe], arxiv: "2611.00006"'))
+    assert {key: paper["aliases"] for key, paper in site.papers.items()} == {"on-fog": ["2611.00006"]}
+
+
 def test_a_first_author_that_was_corrected_leaves_the_address_as_it_is(desk):
     desk.build(day("title: A survey of rivers, authors: [Jane Deo]"))
     assert desk.build(day("title: A survey of rivers, authors: [Jane Doe]")).papers.keys() == {"a-survey-of-rivers"}

@@ -16,6 +16,9 @@ from site_builder.problems import Problems, shortened
 from site_builder.sources.content.desk import DESK, PAPER_KEYS, DeskEntry
 from site_builder.urls import paper_path, slugify
 
+_TITLE = "title "
+ALIKE = 0.85  # ratio of common letters of a title and its corrected form
+
 
 @dataclass(frozen=True, slots=True)
 class PaperNames:
@@ -29,18 +32,28 @@ class PaperNames:
         for index, paper in enumerate(papers):
             for name in _names(paper):
                 indexes.setdefault(name, index)
+        for index, paper in enumerate(papers):
+            for correction in paper.corrections:
+                if correction.what == "title":
+                    indexes.setdefault(_title_key(correction.before), index)
         return cls(indexes)
 
     def find(self, written: str) -> int | None:
         """Return the place of the paper that is meant, None for no paper of the site."""
         text = written.strip()
         page = text.partition("#")[0].removesuffix(".html").rpartition("papers/")[2]
-        keys = (text, arxiv_id(text), doi_of(text), page, f"title {normalise_title(text)}")
+        keys = (text, arxiv_id(text), doi_of(text), page, _title_key(text))
         return next((self.papers[key] for key in keys if key and key in self.papers), None)
+
+    def find_alike(self, written: str) -> int | None:
+        """Return the place of the paper whose title is much like what is written, None for none."""
+        titles = [name for name in self.papers if name.startswith(_TITLE)]
+        close = get_close_matches(_title_key(written), titles, 1, ALIKE) if len(titles) <= MAX_COMPARED else []
+        return self.papers[close[0]] if close else None
 
     def remedy(self, written: str) -> str:
         """Return what to do about a name that is of no paper."""
-        ids = [name for name in self.papers if not name.startswith("title ")]
+        ids = [name for name in self.papers if not name.startswith(_TITLE)]
         close = get_close_matches(written, ids, 1, 0.9) if len(ids) <= MAX_COMPARED else []
         other = f'did you mean "{close[0]}"?' if close else "write its arXiv number, its DOI, or its title"
         return f"{other}; the entry is left out" if not close else other
@@ -55,7 +68,12 @@ def _names(paper: Paper) -> Iterator[str]:
     for each in ids:
         yield paper_path(each).removeprefix("papers/").removesuffix(".html")
     yield slugify(paper.title)
-    yield f"title {normalise_title(paper.title)}"
+    yield _title_key(paper.title)
+
+
+def _title_key(title: str) -> str:
+    """Return the name that a title is, which is no id: no id holds a space."""
+    return f"{_TITLE}{normalise_title(title)}"
 
 
 def with_desk(papers: Sequence[Paper], entries: Sequence[DeskEntry], problems: Problems) -> list[Paper]:
@@ -64,6 +82,11 @@ def with_desk(papers: Sequence[Paper], entries: Sequence[DeskEntry], problems: P
     seen: dict[int, DeskEntry] = {}
     for entry in entries:
         index = known.find(entry.name)
+        if index is None and not entry.values.keys().isdisjoint(("hold", "hide")):
+            index = known.find_alike(entry.name)  # else it would come out when its title is corrected
+            if index is not None:
+                what = f'"{shortened(entry.name)}" is taken for "{shortened(papers[index].title)}"'
+                problems.add(DESK, entry.line, what, "write its id, or its title as it is now")
         if index is None:
             what = f'"{shortened(entry.name)}" is no paper of the site'
             problems.add(DESK, entry.line, what, known.remedy(entry.name))

@@ -106,11 +106,15 @@ def _assigned(papers: Sequence[Paper], pairs: Sequence[tuple[int, PublishedPaper
 def _candidates(paper: Paper, by_key: Mapping[str, Sequence[PublishedPaper]]) -> Iterator[PublishedPaper]:
     """Yield the records that share an id with a paper, those it is said to be, and those of its title.
 
-    Of the last none that an id or an author contradicts.
+    Of the last none that an id or an author contradicts. Where there are none, the title may be what the id of a record
+    was made of, which the desk then gave another title.
     """
     for former in paper.formerly:
         yield from by_key.get(paper_path(former), ())
-    for key in (*_ids(paper), _title_key(paper.title)):
+    keys = (*_ids(paper), _title_key(paper.title))
+    if not any(key in by_key for key in keys):
+        keys = (slugify(paper.title),)
+    for key in keys:
         for record in by_key.get(key, ()):
             if _shares_id(paper, record) or not _contradicts(paper, record):
                 yield record
