@@ -1279,3 +1279,35 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_site_is_built(desk):
     site = desk.build(day("title: On tides"))
     assert any("what is published is not recorded" in problem for problem in site.problems)
     assert "papers/on-tides.html" in site.paths
+
+
+# A paper comes when its digest is out.
+
+
+def test_a_paper_that_comes_late_is_dated_when_it_comes_so_that_readers_of_the_feed_find_it(desk):
+    feeds = "-- site.yaml --\n" + SITE.replace("tags: all", "tags: all, entries: 2, archives: none")
+    days = "".join(
+        day(f"title: Of {number}", on=f"2026-11-{number}", path=f"papers/{number}.yaml") for number in range(10, 20)
+    )
+    desk.build(feeds + days)
+    before = desk.entries()
+    assert len(before) < 10
+    desk.build(day("title: Late, tags: [sea]", "title: Later", on="2026-11-11", path="papers/late.yaml"))
+    came = desk.now
+    after = desk.entries()
+    assert [after[title].published for title in ("Late", "Later")] == [came, came - timedelta(seconds=1)]
+    assert "Late" in desk.entries("feeds/tags/sea/papers")
+    assert all(after[title].published == entry.published for title, entry in before.items() if title in after)
+    desk.build(day("title: Next", on="2026-11-21", path="papers/21.yaml"))
+    assert desk.entries()["Late"].published == came
+
+
+def test_a_backlog_of_papers_is_dated_on_its_days(desk):
+    first = "".join(
+        day(f"title: Of {number}", on=f"2026-11-{number}", path=f"papers/{number}.yaml") for number in (10, 11)
+    )
+    desk.build(first)
+    papers = [f"title: Of the backlog {number}" for number in range(101)]
+    desk.build(day(*papers, on="2026-11-10", path="papers/backlog.yaml"))
+    dates = {entry.published.date().isoformat() for title, entry in desk.entries().items() if "backlog" in title}
+    assert dates == {"2026-11-10"}

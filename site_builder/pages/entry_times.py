@@ -6,6 +6,7 @@ All arithmetic is on moments in UTC; the zone of the settings says when a day be
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from hashlib import sha256
+from itertools import count
 
 from site_builder.config.settings import Feeds
 from site_builder.model.catalogue import Catalogue, CorrectionNotice
@@ -18,6 +19,7 @@ from site_builder.urls import day_path
 PAPER_SECONDS = 3600
 STEP = 60  # seconds between two papers of a day, where there is room
 FIRST_ROOM = 900  # seconds from the beginning of a day to its digest, at least: its papers stand between the two
+MOST_LATE = 100  # papers of one build that come when their digests are out; more are a backlog
 CORRECTION_SECONDS = 600  # after the digest of the day, so that no paper is updated before it appeared
 
 
@@ -38,12 +40,14 @@ def entry_times(
     """Return when the entries of days and papers are dated, by output path and by id.
 
     What was published keeps its moment. A new paper stands before its digest, in the order that the papers of the day
-    have now: those with most upvotes come last and are the newest. now: the moment of the build; a digest whose hour
-    is still to come that day is out with it.
+    have now: those with most upvotes come last and are the newest. One that comes when its digest is out stands at the
+    moment it came, where readers of the feed find it. now: the moment of the build; a digest whose hour is still to
+    come that day is out with it.
     """
     times: dict[str, datetime] = {}
+    late = _late_papers(catalogue, published, now)
     for day in catalogue.days:
-        new = [paper.id for paper in day.papers if paper.days[0] == day.date]
+        new = [paper.id for paper in day.papers if paper.days[0] == day.date and paper.id not in late]
         known = {key: record.at for key in new if (record := published.papers.get(key)) and record.at}
         page = published.pages.get(day_path(day.date))
         moment = (page and page.at) or _digest_out(day.date, len(new), feeds, now)
@@ -51,7 +55,23 @@ def entry_times(
         begin = _beginning(day.date, feeds)
         free = _free_moments(moment.astimezone(UTC), begin, len(new) - len(known), set(known.values()))
         times.update((key, in_zone(known.get(key) or next(free), feeds)) for key in new)
+    if late and now:
+        free = (now - timedelta(seconds=second) for second in count())
+        taken = set(times.values())
+        unused = (moment for each in free if (moment := in_zone(each.replace(microsecond=0), feeds)) not in taken)
+        times |= dict(zip(late, unused, strict=False))
     return times
+
+
+def _late_papers(catalogue: Catalogue, published: Published, now: datetime | None) -> Mapping[str, None]:
+    """Return the ids of new papers whose digests were published before; none of a backlog, which is no news."""
+    late: dict[str, None] = {}  # in their order
+    for day in catalogue.days if now else ():
+        page = published.pages.get(day_path(day.date))
+        if page and page.at and not page.is_gone:
+            ids = (paper.id for paper in day.papers if paper.days[0] == day.date)
+            late |= {key: None for key in ids if not (key in published.papers and published.papers[key].at)}
+    return late if len(late) <= MOST_LATE else {}
 
 
 def _digest_out(day: date, papers: int, feeds: Feeds, now: datetime | None) -> datetime:
