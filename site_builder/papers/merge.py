@@ -182,7 +182,8 @@ def _are_one(one: list[Paper], other: list[Paper]) -> bool:
         return False
     first, second = ({first_family(paper) for paper in group} - {""} for group in (one, other))
     if first and second:
-        return bool(first & second)
+        are_others = is_generic(one[0].title) and len({first_initial(paper) for paper in (*one, *other)} - {""}) > 1
+        return bool(first & second) and not are_others
     if not is_generic(one[0].title):
         return True
     starts = [{normalise_title(p.abstract[:SAME_TEXT]) for p in group if p.abstract} for group in (one, other)]
@@ -246,6 +247,7 @@ def _report_conflicts(group: list[Paper], problems: Problems) -> None:
         ("by first author", first_family, lambda paper: paper.authors[0]),
     )
     _report_venues(group, problems)
+    _report_initials(group, problems)
     _report_authors(group, problems)
     for name, key_of, shown in checks:
         seen: dict[str, Paper] = {}
@@ -265,6 +267,18 @@ def _report_venues(group: list[Paper], problems: Problems) -> None:
         if not (set(_keys(paper)) & set(_keys(other)) or may_be_one_venue(paper.venue or "", other.venue or "")):
             shown = (shortened(paper.title), shortened(paper.venue or ""), shortened(other.venue or ""))
             what = '"{}" appeared in {} here and in {} in '.format(*shown) + _place(other)
+            problems.add(*_at(paper), what, "give each an id if they are two works; they are taken for one")
+            return
+
+
+def _report_initials(group: list[Paper], problems: Problems) -> None:
+    """Report papers that only their title makes one, and whose first authors have one family name and two initials."""
+    ordered = sorted((paper for paper in group if first_initial(paper)), key=lambda each: each.places[0])
+    for paper, other in pairwise(ordered):
+        is_namesake = first_family(paper) == first_family(other) and first_initial(paper) != first_initial(other)
+        if is_namesake and not set(_keys(paper)) & set(_keys(other)):
+            names = f"{paper.authors[0]} here and {other.authors[0]} in {_place(other)}"
+            what = f'"{shortened(paper.title)}" is by first author {names}'
             problems.add(*_at(paper), what, "give each an id if they are two works; they are taken for one")
             return
 
@@ -409,6 +423,11 @@ def has_id(paper: Paper) -> bool:
 def first_family(paper: Paper) -> str:
     """Return the first author's last name, folded, to compare."""
     return normalise_title(split_name(paper.authors[0]).family) if paper.authors else ""
+
+
+def first_initial(paper: Paper) -> str:
+    """Return the first letter of the first author's given name, folded, "" where it is not known."""
+    return normalise_title(split_name(paper.authors[0]).given)[:1] if paper.authors else ""
 
 
 def _year(paper: Paper) -> str:

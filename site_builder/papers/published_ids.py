@@ -10,7 +10,15 @@ from site_builder.lazy import lazy_pattern
 from site_builder.model.paper import Paper
 from site_builder.model.published import UNDATED, Published, PublishedPaper
 from site_builder.papers.identity import is_arxiv_id, parted_doi
-from site_builder.papers.merge import are_alike, first_family, first_number, has_id, is_generic, number_ids
+from site_builder.papers.merge import (
+    are_alike,
+    first_family,
+    first_initial,
+    first_number,
+    has_id,
+    is_generic,
+    number_ids,
+)
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems, shortened
 from site_builder.urls import month_key, paper_path, slugify
@@ -164,7 +172,10 @@ def _has_other_marks(paper: Paper, record: PublishedPaper) -> bool:
 def marks_of(paper: Paper) -> dict[str, str]:
     """Return what tells a paper from others of its title, as far as it is known; see `PublishedPaper.marks`."""
     numbers = {"volume": paper.volume, "issue": paper.issue, "pages": paper.pages}
-    marks = {"by": first_family(paper), "year": str(paper.published.year) if paper.published else ""}
+    marks = {
+        "by": f"{first_family(paper)} {first_initial(paper)}".strip(),
+        "year": str(paper.published.year) if paper.published else "",
+    }
     marks |= {name: first_number(text) for name, text in numbers.items() if text}
     return {name: mark for name, mark in marks.items() if mark}
 

@@ -319,6 +319,28 @@ def test_two_dois_of_zenodo_for_one_title_and_author_are_told(build_site):
     assert sum("versions" in problem for problem in site.problems) == 1
 
 
+def test_papers_of_one_title_by_namesakes_are_told_and_two_where_many_works_have_the_title(build_site):
+    site = build_site("""
+-- a.yaml --
+- {title: Deep learning for rivers, authors: [Li Wang]}
+- {title: Deep learning for rivers, authors: [Hui Wang]}
+- {title: Editorial, authors: [Li Wang]}
+- {title: Editorial, authors: [Hui Wang]}
+- {title: Of lakes and seas, authors: [Li Wang]}
+- {title: Of lakes and seas, authors: [L. Wang]}
+""")
+    assert sorted(paper["title"] for paper in site.papers.values()) == [
+        "Deep learning for rivers",
+        "Editorial",
+        "Editorial",
+        "Of lakes and seas",
+    ]
+    assert [problem for problem in site.problems if "by first author" in problem] == [
+        'a.yaml:1: "Deep learning for rivers" is by first author Li Wang here and Hui Wang in a.yaml:2; '
+        "give each an id if they are two works; they are taken for one"
+    ]
+
+
 def test_papers_of_one_title_with_other_authors_behind_the_first_are_told(build_site):
     site = build_site("""
 -- a.yaml --
