@@ -18,6 +18,7 @@ from site_builder.model.catalogue import CoAuthor, Person, Term, TermName
 from site_builder.model.paper import Paper
 from site_builder.names.identity import load_ids, name_key
 from site_builder.papers.clean import strip_controls
+from site_builder.papers.keys import author_keys
 from site_builder.papers.published_ids import first_month
 from site_builder.problems import Problems, shortened
 from site_builder.sources.content.vocabulary import PEOPLE, TermDefinition
@@ -163,7 +164,7 @@ class _KnownPeople:
             self._registers[slug, register].add(value)
         self.persons: list[_KnownPerson] = []
         self._by_key: dict[str, list[_KnownPerson]] = defaultdict(list)
-        self._by_written_name: dict[str, _KnownPerson] = {}  # those whom a name alone meant
+        self._by_name_alone: dict[str, _KnownPerson] = {}  # by key, those whom a name without ids meant
         self.authors_of: dict[str, tuple[_KnownPerson | None, ...]] = {}
         self._names: dict[_KnownPerson, TermName] = {}
         self._by_id: dict[tuple[str, str], _KnownPerson] = {}
@@ -177,11 +178,15 @@ class _KnownPeople:
 
     def add(self, paper: Paper) -> tuple[_KnownPerson | None, ...]:
         """Find out who the authors of a paper are, and count it as theirs."""
-        if paper.author_ids:
-            named = zip(paper.authors, paper.author_ids, strict=True)
-            persons = [self._of_ids(paper, *each) if each[1] else self._of_name(paper, each[0]) for each in named]
+        keys = author_keys(paper)
+        if any(paper.author_ids):
+            named = zip(keys, paper.authors, paper.author_ids, strict=True)
+            persons = [
+                self._of_ids(paper, key, _ids(text, name)) if text else self._of_name(paper, key)
+                for key, name, text in named
+            ]
         else:
-            persons = [self._of_name(paper, name) for name in paper.authors]
+            persons = [self._of_name(paper, key) for key in keys]
         for person in filter(None, dict.fromkeys(persons)):
             person.papers.append(paper)
             if len(persons) > MOST_COUNTED:
@@ -235,19 +240,17 @@ class _KnownPeople:
             if each is not person and each.since is not None and each.papers:
                 yield each
 
-    def _of_name(self, paper: Paper, name: str) -> _KnownPerson | None:
+    def _of_name(self, paper: Paper, key: str) -> _KnownPerson | None:
         """Return who is meant by a name alone, somebody new where that would be a guess."""
-        person = self._by_written_name.get(name)
-        if person is None or person.has_namesakes:
-            key = name_key(name)
-            person = (self._by_name(key, paper, {}) or self._new(key)) if key else None
-            if person and not person.only:
-                self._by_written_name[name] = person
+        person = self._by_name_alone.get(key)
+        if (person is None or person.has_namesakes) and key:
+            person = self._by_name(key, paper, {}) or self._new(key)
+            if not person.only:
+                self._by_name_alone[key] = person
         return person
 
-    def _of_ids(self, paper: Paper, name: str, text: str) -> _KnownPerson | None:
-        """Return who is meant by a name and ids, as a paper keeps them."""
-        key, ids = name_key(name), _ids(text, name)
+    def _of_ids(self, paper: Paper, key: str, ids: dict[str, str]) -> _KnownPerson | None:
+        """Return who is meant by a name and ids."""
         known = next((who for each in ids.items() if (who := self._by_id.get(each)) and not who.differs(ids)), None)
         if known is None and not key:
             return None

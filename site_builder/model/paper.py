@@ -1,6 +1,7 @@
 """The checked model of one scholarly work."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
@@ -91,12 +92,13 @@ class Hold:
     until: date | None = None
 
 
+_KEPT = ("_author_keys", "_citation_stem", "_fingerprint", "_text_key", "_title_key")
+
+
 class _Derived:
     """Room for what follows from the fields of a paper, and plays no part in its equality."""
 
-    __slots__ = ("_fingerprint", "_text_key", "days")
-    _fingerprint: str
-    _text_key: str
+    __slots__ = (*_KEPT, "days")
     days: tuple[date, ...]
 
 
@@ -188,36 +190,36 @@ class Paper(_Derived):
         return links | {"page": page} if page and page not in links.values() else links
 
     def fingerprint(self) -> str:
-        """Return what tells the paper from all others, found once. Raises TypeError for a path that is no Unicode."""
-        try:
-            return self._fingerprint
-        except AttributeError:
-            found = fingerprint(orjson.dumps(self))
-            object.__setattr__(self, "_fingerprint", found)
-            return found
+        """Return what tells the paper from all others. Raises TypeError for a path that is no Unicode."""
+        return self.kept("_fingerprint", lambda paper: fingerprint(orjson.dumps(paper)))
 
     def text_key(self) -> str:
-        """Return what tells its title and abstract from those of all others, found once."""
+        """Return what tells its title and abstract from those of all others."""
+        return self.kept("_text_key", lambda paper: fingerprint_of_all((paper.title, paper.abstract)))
+
+    def kept(self, name: str, find: Callable[["Paper"], str]) -> str:
+        """Return what a function finds in the fields of the paper alone: it is found once, and kept with the paper."""
         try:
-            return self._text_key
+            found: str = getattr(self, name)
         except AttributeError:
-            found = fingerprint_of_all((self.title, self.abstract))
-            object.__setattr__(self, "_text_key", found)
-            return found
+            found = find(self)
+            object.__setattr__(self, name, found)
+        return found
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle keys and fields alone: a build recalls thousands of papers, and dataclasses are slow at it."""
-        try:
-            return _restored, (self.fingerprint(), self.text_key(), *_values_of(self))
-        except TypeError:
-            return _restored, ("", self.text_key(), *_values_of(self))
+        """Pickle what is kept and fields alone: a build recalls thousands of papers, and dataclasses are slow at it."""
+        self.text_key()
+        with suppress(TypeError):
+            self.fingerprint()
+        kept = [getattr(self, name, "") for name in _KEPT]
+        return _restored, (kept, *_values_of(self))
 
 
-def _restored(fingerprint: str, text_key: str, *values: object) -> Paper:
+def _restored(kept: Sequence[str], *values: object) -> Paper:
     paper = object.__new__(Paper)
-    if fingerprint:
-        object.__setattr__(paper, "_fingerprint", fingerprint)
-    object.__setattr__(paper, "_text_key", text_key)
+    for name, found in zip(_KEPT, kept, strict=True):
+        if found:
+            object.__setattr__(paper, name, found)
     for put, value in zip(_SLOTS, values, strict=True):
         put(paper, value)
     paper.__post_init__()

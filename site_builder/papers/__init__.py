@@ -16,6 +16,7 @@ from site_builder.papers.dates import lacks_year
 from site_builder.papers.desk import with_desk
 from site_builder.papers.history import fold_versions
 from site_builder.papers.implausible import implausible
+from site_builder.papers.keys import find_keys
 from site_builder.papers.merge import merge_papers
 from site_builder.papers.published_ids import keep_published_ids
 from site_builder.papers.titles import normalise_title
@@ -138,6 +139,8 @@ class _ListChecker:
     def _noted(self) -> tuple[list[Paper | None], list[Problem]] | None:
         noted = NotedProblems()
         papers = self._check(noted)
+        for paper in filter(None, papers):
+            find_keys(paper)
         return (papers, noted.noted) if noted.is_whole else None
 
     def _check(self, problems: Problems) -> list[Paper | None]:

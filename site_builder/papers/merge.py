@@ -16,6 +16,7 @@ from site_builder.papers.completion import has_id_for_title
 from site_builder.papers.dates import month_of_ids
 from site_builder.papers.history import corrections_of_all
 from site_builder.papers.identity import parted_doi
+from site_builder.papers.keys import title_key
 from site_builder.papers.titles import normalise_title
 from site_builder.problems import Problems, shortened
 from site_builder.sources.fields.venue_names import may_be_one_venue
@@ -155,7 +156,7 @@ def _by_title(groups: list[list[Paper]]) -> list[list[Paper]]:
     of_title: dict[str, list[list[Paper]]] = defaultdict(list)
     joined: list[list[Paper]] = []
     for group in groups:
-        titles = {normalise_title(paper.title) for paper in group}
+        titles = set(map(title_key, group))
         home = next((each for title in sorted(titles) for each in of_title[title] if _are_one(each, group)), None)
         if home is None:
             home = group
@@ -232,7 +233,7 @@ def _report_versions(papers: Iterable[Paper], problems: Problems) -> None:
     seen: dict[tuple[str, str], Paper] = {}
     for paper in papers:
         if paper.doi and paper.doi.startswith(_ZENODO):
-            other = seen.setdefault((normalise_title(paper.title), first_family(paper)), paper)
+            other = seen.setdefault((title_key(paper), first_family(paper)), paper)
             if other is not paper:
                 what = f'"{shortened(paper.title)}" has the DOI {paper.doi} here and {other.doi} in {_place(other)}'
                 problems.add(

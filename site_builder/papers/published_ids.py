@@ -10,6 +10,7 @@ from site_builder.lazy import lazy_pattern
 from site_builder.model.paper import Paper
 from site_builder.model.published import UNDATED, Published, PublishedPaper
 from site_builder.papers.identity import is_arxiv_id, parted_doi
+from site_builder.papers.keys import title_key
 from site_builder.papers.merge import (
     are_alike,
     first_family,
@@ -71,7 +72,7 @@ def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) ->
     One whose id a paper of its title has is looked for by nothing else: no title is as sure as an id.
     """
     by_key: dict[str, list[PublishedPaper]] = defaultdict(list)
-    titles = {paper.id: normalise_title(paper.title) for paper in papers}
+    titles = {paper.id: title_key(paper) for paper in papers}
     has_former = any(paper.formerly for paper in papers)
     for record in published.values():
         keys = _ids_of(record)
@@ -119,7 +120,7 @@ def _candidates(paper: Paper, by_key: Mapping[str, Sequence[PublishedPaper]]) ->
     """
     for former in paper.formerly:
         yield from by_key.get(paper_path(former), ())
-    keys = (*_ids(paper), _title_key(paper.title))
+    keys = (*_ids(paper), f"title {title_key(paper)}")
     if not any(key in by_key for key in keys):
         keys = (slugify(paper.title),)
     for key in keys:
@@ -134,7 +135,8 @@ def _ids(paper: Paper) -> set[str]:
 
 
 def _ids_of(record: PublishedPaper) -> set[str]:
-    return {*record.all_ids, *(parted_doi(each)[0] for each in record.all_ids if each.startswith("10."))}
+    ids = {*record.all_ids}
+    return ids.union(parted_doi(each)[0] for each in ids if each.startswith("10."))
 
 
 def _shares_id(paper: Paper, record: PublishedPaper) -> bool:
@@ -292,8 +294,9 @@ def _with_records(
     others = {each for record in records for each in (record.id, *record.ids)}
     if paper.id not in reserved:
         others.add(paper.id)
-    known = _addresses(others)
-    others |= {each for each in paper.formerly if paper_path(each) not in known}
+    if paper.formerly:
+        known = _addresses(others)
+        others |= {each for each in paper.formerly if paper_path(each) not in known}
     return _as(paper, first.id, tuple(sorted(others - {first.id, *lost})))
 
 

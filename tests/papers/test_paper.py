@@ -8,6 +8,8 @@ import pytest
 
 from site_builder.model import paper as paper_module
 from site_builder.model.paper import Counts, Paper, PartialDate, Place, Withdrawal
+from site_builder.papers import citation_stem, keys
+from site_builder.papers.keys import find_keys
 from tests.factories import paper
 
 FULL = paper("One", "2026-05-27", abstract="Text.", authors=("Ada Example",), links={"code": "https://example.org"})
@@ -39,6 +41,29 @@ def test_a_kept_paper_is_the_same_and_its_fingerprint_is_not_found_again(monkeyp
 def test_what_is_made_of_a_kept_paper_has_a_fingerprint_of_its_own():
     changed = replace(pickle.loads(pickle.dumps(FULL)), title="Two")  # noqa: S301 - made by this test
     assert changed.fingerprint() == replace(FULL, title="Two").fingerprint() != FULL.fingerprint()
+
+
+def test_a_kept_paper_keeps_what_it_is_compared_by(monkeypatch):
+    found = replace(FULL)
+    find_keys(found)
+    kept = pickle.loads(pickle.dumps(found))  # noqa: S301 - made by this test
+    monkeypatch.setattr(keys, "normalise_title", lambda title: pytest.fail("found again"))
+    monkeypatch.setattr(keys, "name_key", lambda name: pytest.fail("found again"))
+    monkeypatch.setattr(citation_stem, "parts_of", lambda name, known: pytest.fail("found again"))
+    monkeypatch.setattr(paper_module, "fingerprint_of_all", lambda parts: pytest.fail("found again"))
+    assert (keys.title_key(kept), keys.author_keys(kept)) == ("one", ["ada example"])
+    assert citation_stem.citation_stem(kept) == "exampleone"
+    assert kept.text_key() == found.text_key()
+
+
+def test_what_is_made_of_a_paper_is_compared_by_what_is_new_in_it():
+    found = replace(FULL)
+    find_keys(found)
+    changed = replace(found, title="Two", authors=("Bea Muster", "Čedo"))
+    assert (keys.title_key(changed), keys.author_keys(changed)) == ("two", ["bea muster", "cedo"])
+    assert citation_stem.citation_stem(changed) == "mustertwo"
+    assert len({each.text_key() for each in (found, changed, replace(found, abstract="Another."))}) == 3
+    assert keys.author_keys(replace(found, authors=())) == ()
 
 
 def test_a_paper_of_a_list_whose_name_is_no_unicode_is_kept_without_a_fingerprint():
