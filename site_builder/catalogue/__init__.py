@@ -121,7 +121,8 @@ def _tag(
     names = {**{slug: min(written) for slug, written in spellings.items()}, **names}
     found = found_tags(papers, tagger, cache)
     terms = {slug: TermName("tag", slug, name) for slug, name in names.items()}
-    return {paper.id: tuple(terms[slug] for slug in tagger.joined(kept[paper.id], found[paper.id])) for paper in papers}
+    slugs_of = {paper.id: tagger.joined(kept[paper.id], found[paper.id]) for paper in papers}
+    return {paper_id: tuple(map(terms.__getitem__, slugs)) for paper_id, slugs in slugs_of.items()}
 
 
 def _organizations(papers: Sequence[Paper], definitions: Sequence[TermDefinition]) -> dict[str, TermName]:

@@ -70,6 +70,8 @@ class Tagger:
 
     def joined(self, explicit: Sequence[str], found: Sequence[str]) -> tuple[str, ...]:
         """Return the slugs of explicit tags, and of as many found ones as there is room for."""
+        if not explicit:
+            return tuple(found[:MAX_TAGS])
         named = dict.fromkeys(self._slug_of(name) for name in explicit if name.strip())
         others = [slug for slug in found if slug not in named]
         return (*named, *others[: max(MAX_TAGS - len(named), 0)])

@@ -4,7 +4,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from types import MappingProxyType
 
 from site_builder.catalogue.order import name_order
@@ -39,17 +38,15 @@ def find_venues(
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     since: dict[str, str] = {}
     slug_of: dict[str, str] = {}
-    count = 0
-    for month, group in groupby(sorted(papers, key=lambda each: (_month(each), each.id)), key=_month):
-        for paper in group:
-            count += 1
-            if name := venue_name(paper):
-                slug = slug_of[paper.id] = term_slug(name.casefold())
-                by_venue[slug].append(paper)
-                spellings[slug][name] += 1
-                if len(by_venue[slug]) >= bar(pages_from, count) or opened.get(slug, NEVER) <= month:
-                    since.setdefault(slug, month)
-    last = max(map(_month, papers), default="")
+    ordered = sorted(papers, key=lambda each: (_month(each), each.id))
+    for count, paper in enumerate(ordered, start=1):
+        if name := venue_name(paper):
+            slug = slug_of[paper.id] = term_slug(name.casefold())
+            by_venue[slug].append(paper)
+            spellings[slug][name] += 1
+            if len(by_venue[slug]) >= bar(pages_from, count) or opened.get(slug, NEVER) <= _month(paper):
+                since.setdefault(slug, _month(paper))
+    last = _month(ordered[-1]) if ordered else ""
     since |= dict.fromkeys(sorted(by_venue.keys() & opened.keys() - since.keys()), last)
     names = {slug: TermName("venue", slug, spellings[slug].most_common(1)[0][0]) for slug in since}
     order = {paper.id: index for index, paper in enumerate(papers)}
@@ -76,7 +73,9 @@ def find_venues(
 
 def venue_name(paper: Paper) -> str:
     """Return the venue of a paper with its year, "" for none: `NeurIPS 2025`."""
-    venue = " ".join(strip_controls(paper.venue or "").split())
+    if not paper.venue:
+        return ""
+    venue = " ".join(strip_controls(paper.venue).split())
     if not any(map(str.isalnum, venue)):
         return ""
     is_dated = _YEAR.search(venue) is not None

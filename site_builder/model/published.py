@@ -151,7 +151,7 @@ def join_papers(records: Iterable[PublishedPaper]) -> dict[str, PublishedPaper]:
     by_id: dict[str, list[PublishedPaper]] = {}
     for record in records:
         by_id.setdefault(record.id, []).append(record)
-    return {key: reduce(_join, sorted(group, key=_order)) for key, group in by_id.items()}
+    return {key: reduce(_join, sorted(group, key=_order)) if group[1:] else group[0] for key, group in by_id.items()}
 
 
 def join_pages(records: Iterable[PublishedPage]) -> dict[str, PublishedPage]:

@@ -121,8 +121,10 @@ def _by_id(papers: Iterable[Paper], problems: Problems) -> list[list[Paper]]:
     group_of: dict[str, list[Paper]] = {}
     groups: list[list[Paper]] = []
     for each in papers:
-        paper = _without_ids_of_others(each, group_of, problems)
-        keys = _keys(paper)
+        paper, keys = each, _keys(each)
+        if not group_of.keys().isdisjoint(keys):
+            paper = _without_ids_of_others(each, group_of, problems)
+            keys = _keys(paper)
         found = [group_of[key] for key in keys if key in group_of]
         if not found:
             groups.append([])
