@@ -175,8 +175,7 @@ def _days(
     days = []
     for day in sorted(by_day):
         key = day.isoformat()
-        names = {tag_key(name): tag.slug for p in by_day[day] for tag in tags_of[p.id] for name in (tag.name, tag.slug)}
-        order, first = editions.order(key, by_day[day], names)
+        order, first = editions.order(key, by_day[day], tags_of)
         texts = with_order(editions.texts(key, day), order)
         ordered = tuple(sorted(by_day[day], key=partial(_as_edited, texts.ranks)))
         sections = _sections(ordered, tags_of, rules, first)
