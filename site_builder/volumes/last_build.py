@@ -89,7 +89,7 @@ class LastBuild:
 
     def _report_of_equal_inputs(self, known: Mapping[str, Any]) -> BuildReport | None:
         """Return what was reported of inputs of the same bytes with other times: a checkout writes files anew."""
-        if not self._texts or (known["inputs"], known["published"]) != (self._texts, self._published()):
+        if not self._texts or known["inputs"] != self._texts or known["published"] != self._published():
             return None
         if known["manifest"] != fingerprint_of_file(self._output / MANIFEST):
             return None
