@@ -483,3 +483,76 @@ def test_a_list_below_a_lone_mark_of_another_format_is_read(mark):
     found = list(read_list(Source.from_text(text, "papers/a.md"), FileReport("papers/a.md"), problems))
     assert [record.fields["title"] for record in found] == ["Counting Sheep"]
     assert list(problems) == []
+
+
+TITLED = [("Counting Sheep", "Ada Example, Bo Sample", ABS), ("Dense Clouds", "Cy Third", f"{ABS[:-1]}5")]
+
+
+@pytest.mark.parametrize(
+    ("title", "fields"),
+    [
+        ("**{}. {}**\n", "- Authors: {}\n- Link: <{}>\n"),
+        ("**{1}**", "- Score: 8/10\n- Authors: {}\n- Link: {}\n"),
+        ("**{1}**", "- 机构: A College\n- 作者: {}\n- 链接：{}\n"),
+        ("__{1}__\n", "* **Authors:** {}\n* **Link (pdf):** {}\n"),
+        ("**{1}**\n", "- {}\n- {}\n"),
+        ("{}. **{}**\n", "- Authors: {}\n- Link: {}\n"),
+        ("{}. {}\n", "- Authors: {}\n- Link: {}\n"),
+        ("*{1}*", "- Authors: {}\n- Link: {}\n"),
+        ("{1}", "- Authors: {}\n- Link: {}\n"),
+        ("**{1}** (ICML 2026)\n", "Authors: {}\nLink: {}\n"),
+    ],
+)
+@pytest.mark.parametrize("above", ["", "# Weekly\n\n", "# Weekly\n\n## Wool\n\n"])
+def test_lines_above_fields_are_titles_as_headings_are(title, fields, above):
+    papers = [
+        f"{title.format(number, said)}\n{fields.format(names, url)}"
+        for number, (said, names, url) in enumerate(TITLED, 1)
+    ]
+    text = above + "\n".join(papers)
+    found = records(text)
+    assert [(each["title"], ", ".join(each["authors"]), each["links"]["abs"]) for each in found] == TITLED
+    assert all(each.get("tags") == (["Wool"] if "Wool" in above else None) for each in found)
+    assert sum(item.lines for item in read(text)) == lines(text)
+
+
+def test_a_title_in_bold_is_one_where_most_are_though_no_paper_is_linked_below():
+    text = "\n".join(f"**{said}**\n\n- 论文：{url}\n" for said, _, url in TITLED)
+    text += "\n**A Paper That Is to Come**\n\n- 论文：暂无\n- 代码：https://github.com/a/b\n"
+    assert [each["title"] for each in records(text)] == [*(said for said, *_ in TITLED), "A Paper That Is to Come"]
+    assert records(text)[2]["links"] == {"code": "https://github.com/a/b"}
+
+
+def test_a_paper_below_two_topics_is_read_below_each():
+    titles = ("Counting All the Sheep", "Dense Clouds over a Sea")
+    said = "".join(f"**{title}**\n\n- Paper: {ABS}{number}\n\n" for number, title in enumerate(titles))
+    found = [(each["title"], each["tags"]) for each in records(f"## Wool\n\n{said}\n## Sky\n\n{said}")]
+    assert found == [(title, [topic]) for topic in ("Wool", "Sky") for title in titles]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "**Short words on it**\n- Authors: Ada Example\n- Link: {}\n",
+        "**Authors:** Ada Example\n\n**Where to find it**\n- Paper: {}\n- Code: https://github.com/a/b\n\n"
+        "**More of it all**\n- Paper: {}\n",
+        "**Paper details**\n- Authors: Ada Example\n- Paper: {}\n\n**Code details**\n- Paper: {}\n",
+    ],
+)
+def test_a_line_in_bold_below_a_title_is_no_other(below):
+    found = records("\n".join(f"### {said}\n{below.format(url, url)}" for said, _, url in TITLED))
+    assert [(each["title"], each["authors"]) for each in found] == [(said, ["Ada Example"]) for said, *_ in TITLED]
+
+
+@pytest.mark.parametrize("title", ["**1. Counting Sheep**", f"**[Counting Sheep]({ABS})**"])
+def test_one_line_with_a_number_or_a_link_below_a_heading_is_the_title(title):
+    (fields,) = records(f"## Wool\n\n{title}\n\n- Authors: Ada Example\n- Link: {ABS}\n")
+    assert (fields["title"], fields["tags"]) == ("Counting Sheep", ["Wool"])
+
+
+def test_a_title_in_bold_may_have_no_spaces():
+    assert [each["title"] for each in records(f"**数羊的研究**\n\n- 作者: 张三\n- 链接: {ABS}\n")] == ["数羊的研究"]
+
+
+def test_the_last_line_of_prose_above_bullets_is_no_title():
+    assert records(f"We read more, and there is\nOne Paper of Note\n- Paper: {ABS}\n- Code: https://a.org\n") == []

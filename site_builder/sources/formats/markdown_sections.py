@@ -1,6 +1,7 @@
 """What the headings of a curated Markdown file say about the lines below: the day, and the topic as a tag."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,7 +18,8 @@ from site_builder.sources.fields.heading_dates import (
 )
 from site_builder.sources.fields.identifiers import CATEGORY
 from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
-from site_builder.sources.formats.paper_body import label_of, names_paper_above
+from site_builder.sources.formats.paper_body import has_label, label_of, names_paper_above
+from site_builder.sources.formats.paper_paragraph import looks_like_title
 
 _HEADING = lazy_pattern(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)")
 _FENCE = lazy_pattern(r" {0,3}(?:```|~~~)")
@@ -25,11 +27,16 @@ _NUMBERING = lazy_pattern(r"\A(?:[IVX]+[.)]|\d+(?:\.\d+)*[.):]?)\s+")
 _UNDERLINE = lazy_pattern(r" {0,3}(?P<sign>[=-])(?P=sign){2,}\s*")
 _MARKED = lazy_pattern(r"[-*+>#`<|]|\d{1,4}[.)]\s|={3}")
 _BOLD_LINE = lazy_pattern(r"(?:\*\*|__)(?P<text>[^*]{3,60}?)(?:\*\*|__):?")
+_BOLD_TITLE = lazy_pattern(r"(?P<sign>\*\*|__)(?P<text>[^*]{3,300}?)(?P=sign)")
+_NUMBERED = lazy_pattern(r"\W{0,4}\d{1,3}[.)\]]")
 _LOWEST_LEVEL = 6
+_SEVERAL = 2  # lines in place of headings
+_MOST_WORDS_OF_HEAD = 3  # of one that stands above the fields of several papers, as `Links and more`
 _DAY_ALONE = lazy_pattern(
     r"(?:\w{3,9},? )?(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d{1,2}\.? [A-Z]\w{2,8} \d{4}|[A-Z]\w{2,8} \d{1,2}, \d{4}):?"
 )
 _BULLET = lazy_pattern(r"[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]")
+_NO_TITLE = "-+>|<#`!"  # signs that begin other lines
 _FAR = 5  # lines between a day and the list below it
 _ITEM = lazy_pattern(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
 _LIST_TAG = lazy_pattern(r"</?(?:ul|ol|li)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -83,7 +90,7 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
         if not code[number] and (found := _HEADING.fullmatch(line.rstrip().rstrip("#").rstrip()))
     }
     headings |= _other_headings(texts, code, headings)
-    titles = _titles(texts, headings)
+    headings, titles = _with_titles(texts, code, headings)
     written = {number: day for number, (_, name) in headings.items() if (day := heading_day(name))}
     days = _in_years(written, headings, path)
     has_topics_on_top = sum(level == 1 for level, _ in headings.values()) > 1
@@ -174,25 +181,104 @@ def with_bullets(lines: list[Line]) -> list[Line]:
     return made
 
 
+def _with_titles(
+    texts: list[tuple[int, str]], code: Mapping[int, bool], headings: Mapping[int, tuple[int, str]]
+) -> tuple[dict[int, tuple[int, str]], set[int]]:
+    """Return the headings with the lines that stand above fields as headings do, and which of all are titles of papers.
+
+    Below a heading that may be the title itself such a line is one where several stand there, or it has a number or a
+    link.
+    """
+    titles = _titles(texts, headings)
+    lines = _lines_above_fields(texts, code, headings)
+    if not lines:
+        return dict(headings), titles
+    both = {**headings, **lines}
+    sure = _titles(texts, both)
+    if _SEVERAL <= len(sure.intersection(lines)) >= len(lines) / 2:  # this is how the list is written
+        sure |= {number for number, below in _blocks(texts, both) if number in lines and any(map(label_of, below))}
+    above: dict[int, int] = {}  # line → the heading above it
+    last = 0
+    for number in sorted(both):
+        last = number if number in headings else last
+        above[number] = last
+    has_several = max(Counter(above[number] for number in lines).values()) > 1
+    kept = {
+        number: (level, _NUMBERING.sub("", name, 1))
+        for number, (level, name) in lines.items()
+        if number in sure
+        and above[number] not in sure
+        and (has_several or above[number] not in titles or _NUMBERED.match(name) or links_to_paper(name))
+    }
+    found = dict(sorted({**headings, **kept}.items()))
+    return found, _titles(texts, found) | kept.keys()
+
+
+def _lines_above_fields(
+    texts: list[tuple[int, str]], code: Mapping[int, bool], headings: Mapping[int, tuple[int, str]]
+) -> dict[int, tuple[int, str]]:
+    """Return the lines that are no headings, begin a paragraph, read like titles and have a field below them."""
+    lines = [(number, line) for number, line in texts if line.strip() and not (code[number] and number not in headings)]
+    found = {
+        number: (_LOWEST_LEVEL, line.strip())
+        for (before, above), (number, line), (after, below) in zip([(-1, ""), *lines], lines, lines[1:], strict=False)
+        if number not in headings
+        and (before != number - 1 or before in headings or _BULLET.match(above))
+        and _is_field_below(line, below, is_next=after == number + 1)
+        and _reads_like_title(line)
+    }
+    counts = Counter(name for _, name in found.values())
+    return {
+        number: (level, name)
+        for number, (level, name) in found.items()
+        if counts[name] == 1 or len(name.split()) > _MOST_WORDS_OF_HEAD
+    }
+
+
+def _is_field_below(line: str, below: str, *, is_next: bool) -> bool:
+    """Tell whether a line has a field below that is no part of it: in a bullet as far left, or behind a blank line."""
+    if indent_of(line) or indent_of(below) or line[0] in _NO_TITLE:
+        return False
+    if _BULLET.match(below):
+        return line.startswith(("**", "__")) or has_label(below)
+    return label_of(below) is not None and not (is_next or _BULLET.match(line))
+
+
+def _reads_like_title(line: str) -> bool:
+    """Tell whether a line is a title in bold of two words or more, or reads like one; a number may stand before it."""
+    text = _NUMBERING.sub("", line.strip(), 1)
+    title = _NUMBERING.sub("", plain_text(text).strip(), 1)
+    is_bold = _BOLD_TITLE.fullmatch(text) is not None and (" " in title or not title.isascii())
+    return label_of(text) is None and (is_bold or looks_like_title(title))
+
+
 def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]]) -> set[int]:
     """Return the headings that are titles of papers: those that link to one, or have its links or authors below."""
     titles = {number for number, (_, name) in headings.items() if links_to_paper(name)}
+    for number, below in _blocks(texts, headings):
+        level, name = headings[number]
+        is_topic = (
+            (level == 1 and not _is_alone(below, headings))
+            or heading_day(name)
+            or heading_year(name)
+            or not _tag(name, longest=_LONGEST_TITLE)
+        )
+        if not is_topic and names_paper_above(below, name):
+            titles.add(number)
+    return titles
+
+
+def _blocks(
+    texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]]
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the lines of the headings, the last one first, each with the lines below it."""
     below: list[str] = []
     for number, line in reversed(texts):
         if number not in headings:
             below.append(line)
             continue
-        level, name = headings[number]
-        is_topic = (
-            (level == 1 and not _is_alone(below[::-1], headings))
-            or heading_day(name)
-            or heading_year(name)
-            or not _tag(name, longest=_LONGEST_TITLE)
-        )
-        if not is_topic and names_paper_above(below[::-1], name):
-            titles.add(number)
+        yield number, below[::-1]
         below = []
-    return titles
 
 
 def _is_alone(below: Sequence[str], headings: Mapping[int, tuple[int, str]]) -> bool:

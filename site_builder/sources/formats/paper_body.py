@@ -25,6 +25,7 @@ from site_builder.sources.fields.written_date import written_date
 
 _LABEL = lazy_pattern(
     r"(?:[-*+\u2022][ \t]+)?(?:\*\*|__|[*_])?(?P<label>[^\W\d_](?:[^\W\d]|[ ;/'\u2019-]){0,30})"
+    r"(?:\s?[(\uff08][^()\uff08\uff09]{1,20}[)\uff09])?"
     r"(?:\*\*|__|[*_])?\s?(?:::|[:\uff1a])(?:\*\*|__|[*_])?(?:\s+|(?=[^\s/])|\Z)(?P<value>.*)",
     re.DOTALL,
 )
@@ -54,7 +55,8 @@ _FIELD_OF_LABEL = {
         "editor_summary": "editor summary; editor_summary",
         "formerly": "formerly",
         "links": "links; link; url; pdf; paper; arxiv; abs; doi; code; github; project; html; arxiv id; arxiv link; "
-        "pdf link; paper link; code link; paper url; 论文; 論文; 原文; 论文链接; 论文地址",
+        "pdf link; paper link; code link; paper url; project page; homepage; website; "
+        "主页; 项目主页; 论文; 論文; 原文; 论文链接; 论文地址",
     }.items()
     for label in labels.split("; ")
 }
@@ -160,7 +162,7 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
             text.end()
         elif not text.goes_on(number) and _add_marked(plain, fields, links, is_broken=_is_broken(line)):
             continue
-        elif not (takes_lone and not text.paragraphs and _add_lone_name(plain, fields)):
+        elif not (takes_lone and text.is_to_begin() and _add_lone_name(plain, fields)):
             text.add(number, plain, is_broken=_is_broken(line))
             # `… [paper](…) and [code](…).`: what it leads to stays known
             links = {**links_by_kind(link for link in links_in(plain) if is_kind_word(link.label)), **links}
@@ -197,7 +199,7 @@ def other_label(line: str, *, is_among_labels: bool = False) -> str:
 
 def _add_lone_name(text: str, fields: dict[str, object]) -> bool:
     """Take up a name that stands alone where no authors are known; tell whether it is one."""
-    names = [] if "authors" in fields else lone_name(text)
+    names = [] if "authors" in fields else lone_name(_BULLET.sub("", text, 1))
     fields |= {"authors": names, "lone_author": names[0]} if names else {}
     return bool(names)
 
@@ -212,7 +214,8 @@ def lone_name(text: str) -> list[str]:
 
 def names_paper_above(lines: Sequence[str], heading: str) -> bool:
     """Tell whether the first lines below a heading are fields of one paper, and the heading is its title."""
-    links = 0
+    links = links_in_bullets = 0
+    fields: dict[str, object] = {}
     first_lines = [line for line in lines if line.strip()][:_FIRST_LINES]
     if any(_title_said(line).casefold() not in plain_text(heading).casefold() for line in first_lines):
         return False
@@ -221,10 +224,18 @@ def names_paper_above(lines: Sequence[str], heading: str) -> bool:
         if label and (label[0] == "authors" or (label[0] in ("links", "arxiv") and links_to_paper(label[1]))):
             return True
         is_bullet = line.lstrip()[:2] in ("- ", "* ", "+ ")
-        if is_bullet and not label and not _add_marked(line.lstrip()[2:].strip(), {}, {}):
+        if is_bullet and not label and not _is_detail(line.lstrip()[2:].strip(), fields):
             return False
+        links_in_bullets += is_bullet and "authors" in fields and links_to_paper(line)
         links += not is_bullet and links_to_paper(line) and _says_only_links(line) and _add_marked(line.strip(), {}, {})
-    return links == 1
+    return 1 in (links, links_in_bullets)
+
+
+def _is_detail(text: str, fields: dict[str, object]) -> bool:
+    """Tell whether a bullet below a title says something of its paper, and take up its authors."""
+    return (
+        (has_label(text) and not links_to_paper(text)) or _add_marked(text, fields, {}) or _add_lone_name(text, fields)
+    )
 
 
 def _title_said(line: str) -> str:
@@ -256,6 +267,10 @@ class _Paragraphs:
 
     def end(self) -> None:
         self._name, self._last = "abstract", 0
+
+    def is_to_begin(self) -> bool:
+        """Tell whether there is no paragraph yet, and no label above asks for names."""
+        return not self.paragraphs and self._name != "authors"
 
     def goes_on(self, number: int) -> bool:
         """Tell whether a line right below one of text goes on with it."""
