@@ -556,3 +556,19 @@ def test_a_title_in_bold_may_have_no_spaces():
 
 def test_the_last_line_of_prose_above_bullets_is_no_title():
     assert records(f"We read more, and there is\nOne Paper of Note\n- Paper: {ABS}\n- Code: https://a.org\n") == []
+
+
+@pytest.mark.parametrize("mark", ["- **Title:** {}", "1. Title: {}", "- **标题**：{}"])
+def test_a_bullet_that_says_a_title_is_a_paper_with_any_field_and_is_told_without_one(mark):
+    text = f"{mark.format('Sheep')}\n  - **Authors:** Ada Example\n{mark.format('Mud')}\n  - **Venue:** Meadow\n"
+    items = read(f"{text}{mark.format('Of Rain')}\n")
+    found = [item.fields for item in items if isinstance(item, RawPaper)]
+    assert [(each["title"], each.get("authors"), each.get("venue")) for each in found] == [
+        ("Sheep", ["Ada Example"], None),
+        ("Mud", None, "Meadow"),
+    ]
+    assert [(item.line, item.records) for item in items if isinstance(item, Problem)] == [(5, 1)]
+
+
+def test_authors_behind_their_label_below_a_title_make_it_a_paper():
+    assert [each["title"] for each in records("- **Counting Sheep**\n  - Authors: Ada Example\n")] == ["Counting Sheep"]

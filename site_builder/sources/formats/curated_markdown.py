@@ -34,6 +34,7 @@ from site_builder.sources.formats.paper_paragraph import (
     is_field,
     looks_like_reference,
     papers_of_paragraph,
+    says_title,
     titled_paper,
 )
 from site_builder.sources.formats.paper_row import (
@@ -345,6 +346,9 @@ class _ListReader:
         """Return a line that names no paper as boilerplate, or as a problem where it looks like a reference."""
         found = BULLET.fullmatch(line.text)
         text = (found["text"] if found else line.text).strip()
+        if found and says_title(text):
+            what = f'"{shortened(text)}" has neither authors nor a link below it'
+            return Problem(self.path, line.number, what, "write them in bullets of their own", line.count, 1)
         if not looks_like_reference(text):
             return Boilerplate(line.number, line.count)
         what = f'"{shortened(text)}" looks like a reference, but no title is found in it'

@@ -114,6 +114,11 @@ def fills_line(line: str, text: str) -> bool:
     return _BOLD.fullmatch(bare) is not None or any(len(bare) - link.end <= len("**") for link in links)
 
 
+def says_title(text: str) -> bool:
+    """Tell whether a text is a title behind the label of one: `**Title:** …`."""
+    return _LABEL.match(plain_text(text)) is not None and not links_in(text)
+
+
 def titled_paper(text: str, below: Sequence[tuple[int, str]]) -> NamedPaper | None:
     """Return a paper by its title and the fields behind it, parted by wide spaces; those below tell that it is one."""
     title, *columns = _WIDE.split(text.strip())
@@ -123,7 +128,9 @@ def titled_paper(text: str, below: Sequence[tuple[int, str]]) -> NamedPaper | No
     named = fields.keys() | body_fields(below, takes_lone=True).keys()
     is_short = (is_labelled or title[:1].isupper() or not title.isascii()) and not named.isdisjoint(_ADDRESSES)
     is_short = is_short and "authors" in named and bool(title)
-    is_paper = (looks_like_title(title) or is_short) and len(named.intersection(_TELLING)) > 1
+    says_authors = any(label is not None and label[0] == "authors" for label in (label_of(line) for _, line in below))
+    is_paper = (looks_like_title(title) or is_short) and (says_authors or len(named.intersection(_TELLING)) > 1)
+    is_paper |= is_labelled and bool(title and named)
     return NamedPaper({**fields, "title": title}) if is_paper else None
 
 
