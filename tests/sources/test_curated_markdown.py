@@ -572,3 +572,33 @@ def test_a_bullet_that_says_a_title_is_a_paper_with_any_field_and_is_told_withou
 
 def test_authors_behind_their_label_below_a_title_make_it_a_paper():
     assert [each["title"] for each in records("- **Counting Sheep**\n  - Authors: Ada Example\n")] == ["Counting Sheep"]
+
+
+@pytest.mark.parametrize(
+    "mark", ["{}", "<{}>", "[arXiv]({})", "arXiv:2605.01234", "arXiv: 2605.01234", "doi:10.1000/abc"]
+)
+@pytest.mark.parametrize("level", ["##", "###", "####"])
+def test_a_heading_above_one_bare_id_or_address_is_its_title(level, mark):
+    text = "\n".join(f"{level} {said}\n{mark.format(ABS)}\n" for said in ("Counting Sheep", "Dense Clouds"))
+    source = Source.from_text(f"# Reading list\n\n{text}", "a.md")
+    found = [item.fields for item in recognise(source).read(source) if isinstance(item, RawPaper)]
+    assert [(each["title"], each.get("arxiv") or each["doi"]) for each in found] == [
+        (said, "10.1000/abc" if "doi" in mark else "2605.01234") for said in ("Counting Sheep", "Dense Clouds")
+    ]
+
+
+def test_a_heading_above_several_ids_is_their_topic_and_so_is_one_word():
+    text = "## Wool\n2605.01234\n\n## Of Rain\n- 2605.01235\n- https://arxiv.org/abs/2605.01236\n"
+    source = Source.from_text(text, "a.md")
+    found = [item.fields for item in recognise(source).read(source) if isinstance(item, RawPaper)]
+    assert [(each["arxiv"], each["tags"]) for each in found] == [
+        ("2605.01234", ["Wool"]),
+        ("2605.01235", ["Of Rain"]),
+        ("2605.01236", ["Of Rain"]),
+    ]
+
+
+def test_a_title_in_bold_above_a_bare_address_is_its_title():
+    source = Source.from_text(f"**Counting Sheep**\n{ABS}\n\n**Dense Clouds**\n{ABS[:-1]}5\n", "a.md")
+    found = [item.fields["title"] for item in recognise(source).read(source) if isinstance(item, RawPaper)]
+    assert found == ["Counting Sheep", "Dense Clouds"]

@@ -30,14 +30,16 @@ def _has_table(source: Source) -> bool:
 
 
 def _names_papers(source: Source) -> bool:
-    """Tell whether the reader finds a paper with a title, or one below a day, at the beginning of the text."""
+    """Tell whether the reader finds a paper with a title, or one below a day or a topic, where the text begins."""
     is_other = _OTHER_FORMAT.match(source.head) and not is_list_under_mark(source.head)
     if _YAML_LIST.search(source.head) or is_other or not _MARKS.search(source.head):
         return False
     if begins_as_page(source) or begins_as_yaml(source):
         return False
     items = read(Source.from_text(source.head, source.path))
-    return any(isinstance(item, RawPaper) and not item.fields.keys().isdisjoint({"title", "listed"}) for item in items)
+    return any(
+        isinstance(item, RawPaper) and not item.fields.keys().isdisjoint({"title", "listed", "tags"}) for item in items
+    )
 
 
 def _is_plain(source: Source) -> bool:

@@ -40,6 +40,7 @@ _LABELLED = lazy_pattern(  # `[2605.01234](https://…)`
     r"\((?P<url>https?://[^\s()]{1,2000})\)",
     re.IGNORECASE,
 )
+_HEADING = lazy_pattern(r"#{2,6} ")
 _PARTS = lazy_pattern(r"\s+[|\u00b7\u2022\u2013\u2014]\s+|\t+")
 _BETWEEN = ' \t:|,-\u2013\u2014"\u201c\u201d*_'
 _OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf", "papers"})  # in front matter
@@ -144,12 +145,12 @@ def recognises(source: Source) -> bool:
     """Tell whether most lines begin with an id, or half of them, and the others name no papers."""
     values, first = _front_matter(source.head)
     below = source.head.split("\n")[first - 1 :]
-    if not _OF_ONE_PAPER.isdisjoint(map(field_name, values)) or any(line.startswith("## ") for line in below):
+    if not _OF_ONE_PAPER.isdisjoint(map(field_name, values)) or any(map(_HEADING.match, below)):
         return False  # a heading is the title of the id below it
     lines = [text for line in below if (text := _text(line)) and not text.startswith(("#", "//"))]
     others = [line for line in lines if identifier_fields(line) is None]
     if 2 * len(others) == len(lines):
-        return bool(lines) and not any(looks_like_title(line) or links_to_paper(line) for line in others)
+        return bool(lines) and not any(looks_like_title(plain_text(line)) or links_to_paper(line) for line in others)
     return 2 * len(others) < len(lines)
 
 

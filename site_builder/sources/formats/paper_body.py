@@ -221,13 +221,14 @@ def names_paper_above(lines: Sequence[str], heading: str) -> bool:
         return False
     for line in first_lines:
         label = label_of(line)
-        if label and (label[0] == "authors" or (label[0] in ("links", "arxiv") and links_to_paper(label[1]))):
+        if label and (label[0] == "authors" or (label[0] == "links" and (links_to_paper(label[1]) or is_id(label[1])))):
             return True
         is_bullet = line.lstrip()[:2] in ("- ", "* ", "+ ")
         if is_bullet and not label and not _is_detail(line.lstrip()[2:].strip(), fields):
             return False
         links_in_bullets += is_bullet and "authors" in fields and links_to_paper(line)
-        links += not is_bullet and links_to_paper(line) and _says_only_links(line) and _add_marked(line.strip(), {}, {})
+        is_link = (links_to_paper(line) and _says_only_links(line)) or (is_id(line) and len(heading.split()) > 1)
+        links += is_link and not is_bullet and _add_marked(line.strip(), {}, {})
     return 1 in (links, links_in_bullets)
 
 
@@ -243,6 +244,12 @@ def _title_said(line: str) -> str:
     found = _LABEL.match(line.strip())
     is_title = found and re.fullmatch(TITLE_LABEL, found["label"].strip(), re.IGNORECASE)
     return plain_text(found["value"]).strip() if found and is_title else ""
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text is nothing but an arXiv number or a DOI."""
+    bare = text.strip(" *[]()")
+    return len(bare.split()) <= 2 and bool(arxiv_in(bare) or doi_in(bare))  # noqa: PLR2004 — `arXiv 2605.01234`
 
 
 def _says_only_links(line: str) -> bool:

@@ -28,7 +28,7 @@ from site_builder.sources.fields.markdown_text import (
 )
 from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, written_date
-from site_builder.sources.formats.paper_body import TITLE_LABEL, label_of, lone_name
+from site_builder.sources.formats.paper_body import TITLE_LABEL, is_id, label_of, lone_name
 
 # Bullets of Word, mails and web pages.
 _SIGNS = (
@@ -272,12 +272,7 @@ def is_label_line(text: str) -> bool:
 
 def is_title_label(label: str) -> bool:
     """Tell whether a link's label may be a title: not the word for what it leads to, an address or an id."""
-    return not is_kind_word(label) and "://" not in label and not _is_id(label)
-
-
-def _is_id(text: str) -> bool:
-    bare = text.strip(" *[]()")
-    return len(bare.split()) <= 2 and bool(arxiv_in(bare) or doi_in(bare))  # noqa: PLR2004 — `arXiv 2605.01234`
+    return not is_kind_word(label) and "://" not in label and not is_id(label)
 
 
 @dataclass(frozen=True, slots=True)
