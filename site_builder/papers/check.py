@@ -34,7 +34,7 @@ from site_builder.papers.work_kind import word_of
 from site_builder.problems import Problems, shortened
 from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.fields.citation import cited_in
-from site_builder.sources.fields.field_names import NOTHING, says_something
+from site_builder.sources.fields.field_names import says_something
 from site_builder.sources.fields.identifiers import VERSION, is_arxiv_venue, links_in
 from site_builder.sources.list_name import list_name
 from site_builder.urls import slugify
@@ -134,7 +134,7 @@ class FieldCheck:
 
     def _check_identifier(self, name: str, found: str | None, what: str, remedy: str) -> None:
         written = str(self.fields.get(name) or "").strip()
-        if written.casefold() in NOTHING or (found and found in written.casefold()):
+        if not says_something(written) or (found and found in written.casefold()):
             return
         if not arxiv_id(written) and not (name == "doi" and doi_of(written)):
             self.add(f'{name} "{shortened(written)}" {what}', remedy)

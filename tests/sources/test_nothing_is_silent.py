@@ -1,6 +1,7 @@
 """No reader is silent: a file yields papers, or says why not, and what of a record is not read has its name told."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
@@ -25,6 +26,14 @@ def read(text, path="papers/a.json"):
     records = list(read_list(Source.from_text(text, path), report, problems))
     make_papers(Sources(tuple(records), {path: report}, (), (), ()), Settings(), problems)
     return records, report, [str(problem) for problem in problems]
+
+
+def papers_of(text, path):
+    """Return the papers of a list, and the texts of all problems."""
+    problems, report = Problems(), FileReport(path)
+    records = list(read_list(Source.from_text(text, path), report, problems))
+    papers = make_papers(Sources(tuple(records), {path: report}, (), (), ()), Settings(), problems).papers
+    return papers, [str(problem) for problem in problems]
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -474,3 +483,72 @@ def test_further_abstracts_of_a_list_are_told(key, inside):
     assert problems == [
         f'papers/a.json:1: "{key}.2" is not read: another text, in 1 record; a paper has one; it is left out'
     ]
+
+
+# Lists of three papers; § stands where a program has nothing to say.
+NOTHING_SAID = {
+    "papers/a.json": """[{"title": "Sheep", "authors": ["Jo Doe"]},
+{"title": "Counting Sheep", "authors": ["Jo Doe", "§"], "venue": "§", "doi": "§", "year": "§", "url": "§",
+ "tags": ["§"], "abstract": "§", "keywords": "§"}, {"title": "§", "authors": ["Jo Doe"], "year": 2026}]""",
+    "papers/a.csv": """title,author1,author2,venue,doi,year,url,tags,abstract
+Sheep,Jo Doe
+Counting Sheep,Jo Doe,§,§,§,§,§,§,§
+§,Jo Doe,§,§,§,2026""",
+    "papers/a.yaml": """- {title: Sheep, authors: [Jo Doe]}
+- {title: Counting Sheep, authors: [Jo Doe, '§'], venue: '§', doi: '§', year: '§', pdf: '§', tags: ['§']}
+- {title: '§', authors: Jo Doe, year: 2026}""",
+    "papers/a.bib": """@article{a, title={Sheep}, author={Jo Doe}}
+@article{b, title={Counting Sheep}, author={Jo Doe}, journal={§}, doi={§}, url={§}, abstract={§}, year={§}}
+@article{c, title={§}, author={Jo Doe}, year={2026}}""",
+    "papers/a.ris": """TY  - JOUR
+TI  - Sheep
+AU  - Doe, Jo
+ER  -
+TY  - JOUR
+TI  - Counting Sheep
+AU  - Doe, Jo
+AU  - §
+DO  - §
+PY  - §
+UR  - §
+AB  - §
+KW  - §
+ER  -
+TY  - JOUR
+TI  - §
+AU  - Doe, Jo
+PY  - 2026
+ER  -""",
+    "papers/a.md": """| Title | Authors | Venue | Year | DOI |
+|---|---|---|---|---|
+| Sheep | Jo Doe | | | |
+| Counting Sheep | Jo Doe; § | § | § | § |
+| § | Jo Doe | § | 2026 | § |""",
+}
+
+
+@pytest.mark.parametrize("word", ["nan", "NaN", "N/A", "None", "null", "(none)", "n.a."])
+@pytest.mark.parametrize("path", NOTHING_SAID)
+def test_what_programs_write_for_nothing_is_nothing_in_every_field(path, word):
+    papers, problems = papers_of(NOTHING_SAID[path].replace("§", word), path)
+    assert [paper.title for paper in papers] == ["Sheep", "Counting Sheep"]
+    sheep, counted = papers
+    assert replace(counted, id="", title="", places=(), kind=None) == replace(
+        sheep, id="", title="", places=(), kind=None
+    )
+    assert [problem for problem in problems if "a paper without a title" in problem] == problems
+    assert len(problems) == 1
+
+
+def test_a_paper_whose_title_says_nothing_is_known_by_its_id():
+    papers, problems = papers_of("title,authors,doi\nNaN,Jo Doe,10.1000/a\n", "papers/a.csv")
+    assert (papers[0].title, papers[0].doi) == ("doi:10.1000/a", "10.1000/a")
+    assert "is named by its id alone" in problems[0]
+
+
+@pytest.mark.parametrize("name", ["Na Li", "Nan Doe", "Null Results in Sheep", "None of the Sheep", "A", "N. A. Li"])
+def test_words_that_begin_as_nothing_does_are_kept(name):
+    papers, problems = papers_of(
+        json.dumps([{"title": name, "authors": [f"{name} Roe"], "year": 2026}]), "papers/a.json"
+    )
+    assert (papers[0].title, papers[0].authors, problems) == (name, (f"{name} Roe",), [])

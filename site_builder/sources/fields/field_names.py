@@ -195,19 +195,22 @@ def first_kind(texts: Iterable[str]) -> str:
     return next((word for text in texts if (word := kind_word(text)) != text or text in KINDS), "")
 
 
-# What programs write where they have nothing to say.
-NOTHING = frozenset(
-    {"", "n/a", "na", "n.a.", "none", "null", "nil", "nan", "-", "–", "—", "tbd", "tba", "undefined", "unknown"}
+# What programs write where they have nothing to say, without what stands around it.
+_NOTHING = frozenset(
+    {"", "n/a", "na", "n.a", "none", "null", "nil", "nan", "nat", "<na>", "tbd", "tba", "undefined", "unknown"}
     | {"#n/a", "#ref!", "#value!", "#name?", "#null!", "#div/0!", "not available", "no abstract", "no summary"}
-    | {"no abstract available", "no abstract available.", "[no abstract available]", "abstract not available"}
-    | {"no abstract provided", "abstract unavailable", "no description", "no description available"}
+    | {"no abstract available", "abstract not available", "no abstract provided", "abstract unavailable"}
+    | {"no description", "no description available"}
 )
-_LONGEST_NOTHING = 1 + max(map(len, NOTHING))
+_AROUND_NOTHING = " \t\n.\u2026-\u2013\u2014[](){}\"'"
+_LONGEST_NOTHING = 4 + max(map(len, _NOTHING))
 
 
 def says_something(value: object) -> bool:
     """Tell whether a value is more than the words of a program that has nothing to say."""
-    return type(value) is not str or len(value) >= _LONGEST_NOTHING or value.strip().casefold() not in NOTHING
+    if type(value) is not str or len(value) >= _LONGEST_NOTHING:
+        return True
+    return value.strip(_AROUND_NOTHING).casefold() not in _NOTHING
 
 
 def known_names(names: Iterable[str]) -> set[str]:

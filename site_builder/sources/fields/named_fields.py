@@ -80,7 +80,6 @@ _KINDS_WITHIN: Mapping[str, tuple[str | None, ...]] = {
     "titleType": (None, "Other", "AlternativeTitle", "TranslatedTitle"),
 }
 _IDS: Mapping[str, Callable[[str], str | None]] = {"doi": doi_in, "arxiv": arxiv_in}
-_READ_LATER = frozenset({"authors", "formerly"})  # of which `papers/` takes any list
 _SWITCHES = frozenset({"hold", "hide", "lead"})  # fields that may be true or false
 PARTS_OF_TITLE = (("title", "main", "maintitle", "main_title", "text", "full"), ("subtitle", "sub", "sub_title"))
 _OBJECTS = frozenset({"authors", "published", "listed", "date"})  # fields that may be written as an object
@@ -121,27 +120,46 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def in_form_of_fields(fields: Mapping[str, object]) -> Mapping[str, object]:
-    """Return the fields of a record with each list and object in the form its field has, as `to_fields` reads it."""
-    others = [name for name, value in fields.items() if type(value) is not str and _has_other_form(name, value)]
+    """Return the fields of a record that say something, lists and objects as `to_fields` reads them for each field."""
+    others = [name for name, value in fields.items() if not _is_in_form(name, value)]
     return filled({**fields, **{name: _in_form(name, fields[name]) for name in others}}) if others else fields
 
 
-def _has_other_form(name: str, value: object) -> bool:
-    """Tell whether a value is a list or an object where its field is one text, or holds nothing but texts."""
-    if not isinstance(value, list | Mapping) or name in _READ_LATER:
-        return False
-    if name == "links":
-        return isinstance(value, list) or any(type(each) is not str for each in value.values())
-    return FIELDS[name].shape != "list" or isinstance(value, Mapping) or any(type(each) is not str for each in value)
+def _is_in_form(name: str, value: object) -> bool:
+    """Tell whether a value says something, is no list or object where its field is one text, nor holds others."""
+    shape = FIELDS[name].shape
+    if not isinstance(value, list | Mapping):
+        return shape == "flag" or (says_something(value) and not (shape == "people" and _parts_nobody(value)))
+    if shape == "people":
+        return isinstance(value, Mapping) or all(map(says_something, value))
+    if isinstance(value, Mapping):
+        return shape == "links" and all(map(_is_said, value.values()))
+    return shape == "list" and all(map(_is_said, value))
+
+
+def _is_said(value: object) -> bool:
+    return type(value) is str and says_something(value)
+
+
+def _parts_nobody(value: object) -> bool:
+    """Tell whether a text of names has a part between semicolons that names nobody: `Doe, Jane; nan`."""
+    return type(value) is str and ";" in value and not all(map(says_something, value.split(";")))
 
 
 def _in_form(name: str, value: object) -> object:
+    if name == "authors" and _parts_nobody(value):
+        return ";".join(filter(says_something, str(value).split(";")))
+    if not isinstance(value, list | Mapping):
+        return ""
+    said = list(filter(says_something, value)) if isinstance(value, list) else value
+    if name in ("authors", "formerly"):  # of which `papers/` takes any list
+        return said
     if name == "links":
         links: dict[str, str] = {}
-        for kind, urls in given_links({name: value}).items():
+        for kind, urls in given_links({name: said}).items():
             _add_links(links, str(kind), urls)
         return links
-    read = to_fields({name: value})
+    read = to_fields({name: said})
     return read.get(name) or read.get("key", "")
 
 
@@ -435,9 +453,9 @@ def _list(value: object, name: str) -> list[str]:
 
 def _authors(value: object) -> object:
     """Return names as they stand, for `papers/` to part and to order; a list that was written into a text as a list."""
-    if isinstance(value, list) and value and not says_something(value[0]):
+    if isinstance(value, list):
         return list(filter(says_something, value))
-    if isinstance(value, dict | list):
+    if isinstance(value, dict):
         return value
     text = _text("" if value is None else value)
     return written_list(text) or text
