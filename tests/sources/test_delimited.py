@@ -318,3 +318,38 @@ def test_lists_as_python_s_libraries_write_them_are_read(written: str) -> None:
 def test_keywords_are_cut_at_the_signs_of_chinese_and_japanese(written):
     (record,) = records(f'标题,作者,关键词\n大坝上的羊,张三,"{written}"\n')
     assert record.fields["keywords"] == ["水坝", "河流"]
+
+
+def test_objects_that_a_program_wrote_into_cells_are_read_as_objects():
+    text = (
+        "paperId,title,authors,year,externalIds,journal,openAccessPdf\n"
+        """x,Rivers,"[{'name': ""Bo O'Roe""}]",2020,"{'ArXiv': '2001.10000', 'DOI': '10.1000/s.1', 'CorpusId': 3}","""
+        """"{'name': 'Journal of Rivers', 'volume': '3'}","{'url': 'https://e.org/a.pdf', 'status': None}"\n"""
+        """y,Lakes,,2021,"{""ArXiv"": ""2001.10010""}",,\n"""
+    )
+    first, second = read(text)
+    assert (first.fields["arxiv"], first.fields["doi"]) == ("2001.10000", "10.1000/s.1")
+    assert (first.fields["venue"], first.fields["volume"]) == ("Journal of Rivers", "3")
+    assert first.fields["links"] == {"pdf": "https://e.org/a.pdf"}
+    assert second.fields["arxiv"] == "2001.10010"
+    assert not {**first.unread, **second.unread}
+
+
+def test_a_key_of_an_object_in_a_cell_that_is_not_read_is_told():
+    (record,) = read("""title,year,venue\nRivers,2020,"{'name': 'NeurIPS', 'track': 'Main'}"\n""")
+    assert (record.fields["venue"], dict(record.unread)) == ("NeurIPS", {"venue.track": "text"})
+
+
+@pytest.mark.parametrize(
+    ("cell", "title"),
+    [
+        ("['Deep Rivers']", "Deep Rivers"),
+        ("{BERT} of Rivers", "{BERT} of Rivers"),
+        ("[Of Rivers]", "[Of Rivers]"),
+        ("{'Rivers': ", "{'Rivers':"),
+        ("{'Rivers'}", "{'Rivers'}"),
+    ],
+)
+def test_a_title_in_brackets_is_a_list_only_where_a_program_wrote_one(cell, title):
+    (record,) = read(f'title,year\n"{cell}",2020\n')
+    assert record.fields["title"] == title

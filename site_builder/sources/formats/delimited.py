@@ -25,6 +25,7 @@ from site_builder.sources.fields.unread import unread_keys
 from site_builder.sources.formats.paper_row import is_rule
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import MAX_LINE, Source
+from site_builder.sources.syntax.written_list import written_list, written_object
 
 MAX_ROW_LINES = 500  # a quoted cell that is open for longer is taken for one that was never closed
 
@@ -88,13 +89,25 @@ def read(source: Source) -> Iterator[Item]:
     """Yield a record for each row."""
 
     def item(row: Row) -> Item:
-        fields = _with_number(to_fields(row.cells), row.cells)
+        fields = _with_number(to_fields(values_of(row)), row.cells)
         known = frozenset[str]()
         if "pmid" in row.cells:
             fields, known = _of_pubmed(fields, row.cells), _PUBMED
         return RawPaper(fields, source.path, row.line, row.lines, unread_cells(row, fields, known))
 
     yield from read_rows(source, item)
+
+
+def values_of(row: Row) -> dict[str, Any]:
+    """Return the cells of a row, those that are the JSON or the Python of an object or a list as that."""
+    return {name: _value_of(name, cell) if cell[:1] in ("{", "[") else cell for name, cell in row.cells.items()}
+
+
+def _value_of(name: str, cell: Any) -> object:
+    if not isinstance(cell, str):
+        return cell
+    is_text = FIELD_OF_NAME.get(name) not in (None, *_SEVERAL) and cell.startswith(("['", '["'))
+    return (written_list(cell) or cell) if is_text else written_object(cell)
 
 
 def _with_number(fields: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,7 +130,11 @@ def _of_pubmed(fields: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, An
 
 def unread_cells(row: Row, fields: Mapping[str, object], known: frozenset[str] = frozenset()) -> dict[str, str]:
     """Return the headings of a row's cells that became no field; known: plain names of others that are of no use."""
-    unread = {name: look for name, look in unread_keys(row.cells, fields, known).items() if name in row.cells}
+    unread = {
+        name: look
+        for name, look in unread_keys(values_of(row), fields, known).items()
+        if name in row.cells or type(row.cells.get(name.partition(".")[0])) is str
+    }
     again = [name for name, cell in row.cells.items() if name not in unread and _is_said_twice(name, cell)]
     return {row.heading_of(name): look for name, look in unread.items()} | {
         f"{row.heading_of(name)} (again)": "text" for name in again

@@ -1,11 +1,14 @@
-"""Lists that were written into one text: as Python or JSON writes them, or parted by semicolons or commas."""
+"""Lists and objects that were written into one text, as Python or JSON writes them, or parted by signs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from html import unescape
 
 from site_builder.lazy import lazy_pattern
 from site_builder.names.words import OBJECT
+from site_builder.sources.syntax.json_text import JsonError, load_json
+from site_builder.sources.syntax.python_literal import LiteralValueError, load_literal
 
 _ITEM = lazy_pattern(
     r"""\s*(?:
@@ -21,6 +24,19 @@ _ESCAPE = lazy_pattern(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTA
 
 
 _NEXT_QUOTED = lazy_pattern(r"(?<=['\"])(?<!\\['\"])\s+(?=['\"])")
+
+
+_LOADERS: tuple[Callable[[str], object], ...] = (load_json, load_literal)
+
+
+def written_object(text: str) -> object:
+    """Return the object, or the list of objects, that a text is the JSON or the Python of; any other text as it is."""
+    is_object = text.startswith(("{'", '{"', "[{'", '[{"')) and text.endswith(("}", "}]"))
+    for load in _LOADERS if is_object else ():
+        with suppress(JsonError, LiteralValueError):
+            value = load(text)
+            return value if isinstance(value, dict | list) else text
+    return text
 
 
 def written_list(text: str) -> list[str] | None:
