@@ -353,3 +353,38 @@ def test_a_key_of_an_object_in_a_cell_that_is_not_read_is_told():
 def test_a_title_in_brackets_is_a_list_only_where_a_program_wrote_one(cell, title):
     (record,) = read(f'title,year\n"{cell}",2020\n')
     assert record.fields["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Date,Speaker,Paper,Link", "2024-01-05,Jo Doe,Rivers of Sand,https://arxiv.org/abs/2401.00001"),
+        ("Name,URL,Tags,Status", 'Rivers of Sand,https://openreview.net/forum?id=abcd1234,"a, b",Done'),  # of Notion
+        ("Name,Authors,Year", "Rivers of Sand,Jo Doe,2020"),
+        ("Article,Venue,Year", "Rivers of Sand,Nature,2020"),
+        ("Publication,Authors,Work", "Nature,Jo Doe,Rivers of Sand"),
+        ("论文,链接", "Rivers of Sand,https://arxiv.org/abs/2401.00001"),
+    ],
+)
+def test_a_column_of_papers_holds_titles_where_none_is_called_so(header, row):
+    (record,) = records(f"{header}\n{row}\n")
+    assert record.fields["title"] == "Rivers of Sand"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name,Email,Affiliation\nJo Doe,jo@example.org,MIT\n",
+        "Name,URL\nJo Doe,https://jo.example.org\n",
+        "Name,Venue,Date\nSpring Concert,Town Hall,2024-01-02\n",
+        "Article,Price,Date\nApple,3,2024-01-02\n",
+        "Paper,Link\nhttps://arxiv.org/abs/2401.00001,https://example.org\n",
+    ],
+)
+def test_a_table_of_things_with_names_is_no_table_of_papers(text):
+    assert not delimited.READER.recognises(Source.from_text(text, "papers/a.csv"))
+
+
+def test_a_column_of_titles_goes_before_one_called_paper():
+    (record,) = records("Paper,Title,Year\n1,Rivers of Sand,2020\n")
+    assert record.fields["title"] == "Rivers of Sand"

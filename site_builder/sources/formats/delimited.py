@@ -19,10 +19,11 @@ from site_builder.sources.fields.field_names import (
     known_names,
     plain_name,
 )
+from site_builder.sources.fields.identifiers import ids_in, leads_to_paper, urls_in
 from site_builder.sources.fields.named_fields import to_fields
 from site_builder.sources.fields.pubmed_words import CITATION, plain_title, pubmed_page, where_cited
 from site_builder.sources.fields.unread import unread_keys
-from site_builder.sources.formats.paper_row import is_rule
+from site_builder.sources.formats.paper_row import TITLE_HEADERS, is_rule
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import MAX_LINE, Source
 from site_builder.sources.syntax.written_list import written_list, written_object
@@ -34,6 +35,9 @@ _OTHER_FORMAT = ("{", "[", "<", "#", "---", "|", "@", "- ", "* ")
 _LONGEST_HEADER = 60  # characters of one header name
 _LONGEST_TITLE_NAME = 20  # characters of one that stands for the title
 _TITLES = frozenset(FIELD_NAMES["title"]) - {"displayname", "name"}
+_NAME = "name"
+_OTHER_TITLES = (TITLE_HEADERS | {_NAME}) - _TITLES  # names of a column of titles that may mean something else
+_OF_PAPERS = frozenset({"authors", "abstract", "arxiv", "doi", "venue"})  # a thing with a name may have a venue, too
 _SEVERAL = frozenset({"authors", "tags", "keywords", "categories", *LINK_NAMES})  # fields that hold several texts
 _NUMBERED = frozenset(name for name, field in FIELD_OF_NAME.items() if field in _SEVERAL)
 _BLANK = f' "{"".join(_DELIMITERS)}\r\n'  # all that a row without a word holds
@@ -82,7 +86,7 @@ def recognises(source: Source) -> bool:
     """Tell whether the first line names at least two columns of a paper's, its title among them."""
     filled = (line for _, line in _from_header(_lines_of(source.head)))
     first, second = next(filled, ""), next(filled, "")
-    return not first.startswith(_OTHER_FORMAT) and not is_rule(second) and _delimiter(first) is not None
+    return not first.startswith(_OTHER_FORMAT) and not is_rule(second) and _delimiter(first, second) is not None
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -159,10 +163,12 @@ def read_rows(source: Source, item_of: Callable[[Row], Item]) -> Iterator[Item]:
     """
     lines = _from_header((number, line) for number, line in source.lines() if not _is_separator_line(number, line))
     _, first = next(lines, (0, ""))
-    delimiter = _delimiter(first) or ","
-    header = next(csv.reader([first], delimiter=delimiter))
+    second = list(islice(lines, 1))
+    row = second[0][1] if second else ""
+    delimiter = _delimiter(first, row) or ","
+    header = _with_title(_cells(first, delimiter), _cells(row, delimiter))
     is_empty = True
-    for start, text, is_closed in _rows(lines, delimiter):
+    for start, text, is_closed in _rows(chain(second, lines), delimiter):
         is_empty = False
         if not is_closed:
             yield Problem(source.path, start, "a quoted cell is never closed", "add the closing quote", records=1)
@@ -283,17 +289,47 @@ def _stays_open(line: str, delimiter: str, is_open: bool) -> bool:
         position = end + 2 if is_open else end + 1
 
 
-def _delimiter(header: str) -> str | None:
-    """Return the separator that parts a header into the most names we know, None when it is no header."""
+def _delimiter(header: str, row: str = "") -> str | None:
+    """Return the separator that parts a header into the most names we know, None when it is no header.
+
+    row: the line below it.
+    """
     best, best_count = None, 1
     for delimiter in _DELIMITERS:
-        names = next(csv.reader([header], delimiter=delimiter), [])
+        names = _with_title(_cells(header, delimiter), _cells(row, delimiter))
         if not all(len(name) <= _LONGEST_HEADER for name in names) or _TITLES.isdisjoint(_names(tuple(names))):
             continue
         count = len(known_names(names))
         if count > best_count:
             best, best_count = delimiter, count
     return best
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    return next(csv.reader([line], delimiter=delimiter), [])
+
+
+def _with_title(header: list[str], cells: Sequence[str]) -> list[str]:
+    """Return a header whose column of titles is called so; `Paper` or `Name` may be it where the table is of papers.
+
+    cells: the first row, which may lead to one.
+    """
+    names = list(map(plain_name, header))
+    others = [name for name in names if name in _OTHER_TITLES] if _TITLES.isdisjoint(_names(tuple(header))) else []
+    if not others:
+        return header
+    title = min(others, key=lambda name: FIELD_OF_NAME.get(name) not in (None, "title"))
+    index = names.index(title)
+    known = known_names(names[:index] + names[index + 1 :])
+    is_of_papers = not (_OF_PAPERS - ({"venue"} if title == _NAME else set())).isdisjoint(known)
+    is_title = index >= len(cells) or not (ids_in(cells[index]) or urls_in(cells[index]))
+    if not is_title or not (is_of_papers or any(map(_leads_to_paper, cells))):
+        return header
+    return [*header[:index], "title", *header[index + 1 :]]
+
+
+def _leads_to_paper(cell: str) -> bool:
+    return bool(ids_in(cell)) or any(map(leads_to_paper, urls_in(cell)))
 
 
 def _lines_of(text: str) -> Iterator[tuple[int, str]]:
