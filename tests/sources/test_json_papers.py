@@ -162,7 +162,23 @@ def test_other_json_is_left_to_its_readers(text, expected):
 @pytest.mark.parametrize(
     "text",
     [
+        '{"papers": [{"title": "Rivers of Sand", "date": "2020-01-02"}]}',
+        '[{"title": "Rivers of Sand", "url": "https://example.org/1"}, {"title": "Lakes", "url": "https://example.org/2"}]',
+        '[{"title": "Rivers of Sand", "year": 2020}]',
+        '[{"title": "Rivers of Sand"}, {"title": "Lakes of Sand"}]',
+    ],
+)
+def test_a_title_that_looks_like_one_makes_a_paper_with_one_field_more_or_alone(text):
+    assert [item.fields["title"] for item in read(text)][:1] == ["Rivers of Sand"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         '{"name": "left-pad", "description": "pads", "author": "x", "license": "MIT"}',
+        '{"bookmarks": [{"title": "Cats", "url": "https://cats.example.org"}]}',
+        '{"title": "My site", "url": "https://example.org"}',
+        '[{"title": "Settings of the site", "value": 3}]',
         "title: One\nabstract: x\n",
         "{",
     ],

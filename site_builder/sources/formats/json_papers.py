@@ -71,7 +71,7 @@ def _fields_of_text(text: str) -> dict[str, object] | None:
     if fields := identifier_fields(text):
         return fields
     title = " ".join(text.split())
-    return {"title": title} if looks_like_title(title) and len(title.split()) >= FEWEST_WORDS else None
+    return {"title": title} if _is_title(title) else None
 
 
 def read_lines(source: Source) -> Iterator[Item]:
@@ -154,7 +154,14 @@ def fields_of(item: object) -> dict[str, object] | None:
     known = known_names(map(str, values)) - {"title"}
     fields = _fields(values)
     is_called_one = not _NAMES_PAPERS.isdisjoint(plain_name(str(key)) for key in values)
-    return fields if len(known) > 1 or is_called_one or not _SURE.isdisjoint({*known, *fields}) else None
+    if len(known) > 1 or is_called_one or not _SURE.isdisjoint({*known, *fields}):
+        return fields
+    return fields if (known or len(values) == 1) and _is_title(fields.get("title")) else None
+
+
+def _is_title(text: object) -> bool:
+    """Tell whether a text is one that nothing but its look makes a title of a paper."""
+    return isinstance(text, str) and looks_like_title(text) and len(text.split()) >= FEWEST_WORDS
 
 
 def day_of_name(path: str) -> str | None:
