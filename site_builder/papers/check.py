@@ -35,7 +35,7 @@ from site_builder.problems import Problems, shortened
 from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.fields.citation import cited_in
 from site_builder.sources.fields.field_names import says_something
-from site_builder.sources.fields.identifiers import VERSION, is_arxiv_venue, links_in
+from site_builder.sources.fields.identifiers import VERSION, escaped, is_arxiv_venue, links_in
 from site_builder.sources.list_name import list_name
 from site_builder.urls import slugify
 
@@ -210,7 +210,7 @@ class FieldCheck:
         """Return kind → URL; a URL that is neither http nor https is reported and left out."""
         links: dict[str, str] = {}
         for kind, url in given_links(self.fields).items():
-            text = str(url).strip()
+            text = escaped(str(url).strip())
             if text and is_web_address(text):
                 links[slugify(str(kind))] = text
             elif text:

@@ -2,16 +2,20 @@
 
 import pytest
 
+from site_builder.config.settings import Settings
+from site_builder.papers import make_papers
 from site_builder.problems import Problems
-from site_builder.sources import FileReport, read_list
+from site_builder.sources import FileReport, Sources, read_list
 from site_builder.sources.fields.identifiers import (
     address_in,
     arxiv_in,
     doi_in,
+    escaped,
     is_arxiv_venue,
     leads_to_paper,
     link_kind,
     url_in,
+    urls_in,
 )
 from site_builder.sources.fields.written_date import written_date
 from site_builder.sources.formats import recognise
@@ -216,8 +220,39 @@ def test_a_search_that_found_nothing_is_a_quiet_day_and_one_that_failed_is_told(
 
 def test_the_address_of_an_old_doi_is_read_whole() -> None:
     address = "https://doi.org/10.1002/(SICI)1097-0258(19980815)17:15/16<1661::AID-SIM968>3.0.CO;2-2"
-    assert url_in(address) == address.replace("<", "%3C").replace(">", "%3E").replace(";", "%3B")
+    assert url_in(address) == address
+    assert urls_in(f"see {address} and https://example.org/a<b>2</b>") == [address, "https://example.org/a"]
+    assert escaped(address) == address.replace("<", "%3C").replace(">", "%3E")
+    assert escaped("https://example.org/<b>2") == "https://example.org/<b>2"
     assert doi_in(url_in(address) or "") == doi_in(address)
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("papers/a.txt", "{doi}\n10.1000/b\n"),
+        ("papers/a.txt", "<https://doi.org/{doi}>\n10.1000/b\n"),
+        ("papers/a.json", '["{doi}", "10.1000/b"]'),
+        ("papers/a.md", "- [Rivers of Sand](https://doi.org/{doi})\n"),
+        ("papers/a.md", "- [Rivers of Sand](<https://doi.org/{doi}>)\n"),
+        ("papers/a.md", "| Title | Link |\n|---|---|\n| Rivers of Sand | https://doi.org/{doi} |\n"),
+        ("papers/a.txt", "[1] Doe, J. (1999). Rivers of sand. J Inv, 55(11), 1405. https://doi.org/{doi}\n"),
+        ("papers/a.yaml", "- title: Rivers of Sand\n  doi: {doi}\n  url: https://publisher.example.org/doi/{doi}\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    "doi",
+    [
+        "10.1002/(SICI)1097-4679(199911)55:11<1405::AID-JCLP8>3.0.CO;2-X",
+        "10.1175/1520-0493(1967)095<0001:TPOAS>2.3.CO;2",
+    ],
+)
+def test_an_old_doi_is_read_whole_in_every_format_and_its_address_is_one(path, form, doi) -> None:
+    report, problems = FileReport(path), Problems()
+    records = tuple(read_list(Source.from_text(form.format(doi=doi), path), report, problems))
+    papers = make_papers(Sources(records, {path: report}, (), (), ()), Settings(), problems).papers
+    assert papers[0].doi == doi.casefold()
+    assert not [problem for problem in problems if "address" in problem.what]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ _ARXIV = lazy_pattern(
     re.IGNORECASE,
 )
 _BARE_ARXIV = lazy_pattern(rf"\s*({ARXIV_ID})\s*(?:\[[\w., -]+\]\s*)?", re.IGNORECASE)
+SICI = r"<[\w-]{1,10}:[^\s\"<>{}]{0,40}>(?=\d)"  # of the DOIs of articles before 2002
 _DOI = lazy_pattern(
     r"10\.\d{4,9}/(?:[^\s\"<>{}]|<[^\s\"<>{}]*>(?=\d))+|(?<=doi\.org/)10/[a-z0-9]+|\A10/[a-z0-9]+\Z", re.IGNORECASE
 )
@@ -48,12 +49,10 @@ _TEX_SIGN = lazy_pattern(r"\{?\\([_&%#])\}?")
 _WITH_SPACES = lazy_pattern(r"https?://[^\s<>\"]+(?: [^\s<>\"/:]+){1,9}\.(?:pdf|html?|ps)", re.IGNORECASE)
 _LONGEST_DOI = 500  # characters that are looked through for what stands behind one
 _HREF = lazy_pattern(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_URL = lazy_pattern(r"https?://[^\s<>\"{}]+", re.IGNORECASE)
+_URL = lazy_pattern(rf"https?://(?:[^\s<>\"{{}}]|{SICI})+", re.IGNORECASE)
 _ONE_URL = lazy_pattern(r"https?://[^\s<>\"{};,|=]+")  # and nothing that could begin another
 _NEXT_URL = lazy_pattern(r"[;,|](?=https?://)", re.IGNORECASE)
-_OLD_DOI = lazy_pattern(
-    r"https?://(?:dx\.)?doi\.org/10\.\d{4,9}/[^\s<>]{1,80}<[^\s<>]{1,40}>[\w.;-]{1,40}", re.IGNORECASE
-)
+_SICI = lazy_pattern(SICI)
 _ARXIV_VENUE = lazy_pattern(
     r"\W*+(?:arxiv(?:\.org| \(cornell university\))?|corr)(?!\w)"
     r"[\s:.]*+(?:e-?prints?|preprints?)?[\s,:.]*+(?:arxiv)?[\s:.]*+"
@@ -144,6 +143,11 @@ def _without_view(doi: str, *, is_of_publisher: bool) -> str:
     return bare if _DOI.fullmatch(bare) else doi
 
 
+def escaped(url: str) -> str:
+    """Return an address with the angle brackets of an old DOI as addresses have them."""
+    return _SICI.sub(lambda found: quote(found[0], safe=":"), url) if "<" in url else url
+
+
 def address_in(text: str) -> str | None:
     """Return the URL in a text that should be one; without its scheme (`www.example.org`) as https, else as it is."""
     if url := url_in(text):
@@ -164,8 +168,6 @@ def urls_in(text: str) -> list[str]:
         return []
     if _ONE_URL.fullmatch(text):
         return [text.rstrip(".,;")]
-    if _OLD_DOI.fullmatch(text):
-        return [quote(text, safe=":/()-.")]
     if _WITH_SPACES.fullmatch(text):
         return [text.replace(" ", "%20")]
     found = _HREF.findall(text) or (

@@ -6,18 +6,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from site_builder.lazy import lazy_pattern
-from site_builder.sources.fields.identifiers import leads_to_paper, link_kind
+from site_builder.sources.fields.identifiers import SICI, leads_to_paper, link_kind
 from site_builder.sources.syntax.html_text import says_only_that_it_is_a_link, text_of_link
 
 _LINK = lazy_pattern(
-    r"!?\[(?P<label>(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,300}+)\]\(\s*<?(?P<url>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?[^()]{0,200}\)"
+    r"!?\[(?P<label>(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,300}+)\]"
+    rf"\(\s*<?(?P<url>[^\s<>()]*(?:(?:\([^\s()]*\)|{SICI})[^\s<>()]*)*)>?[^()]{{0,200}}\)"
 )
 _DOUBLE = lazy_pattern(r"\[\[(?P<label>[^\[\]]{0,200})\]\](?=\()")
 _HTML_LINK = lazy_pattern(
     r"<a\s[^<>]{0,300}?href\s*=\s*[\"']?(?P<url>[^\"'\s<>]+)[^<>]{0,300}>(?P<label>.{0,500}?)</a>",
     re.IGNORECASE | re.DOTALL,
 )
-_BARE_URL = lazy_pattern(r"<?(https?://(?:[^\s<>()\[\]|]++|(?<=[\w.-])\([^\s<>()\[\]|]{1,40}\))+)>?")
+_BARE_URL = lazy_pattern(rf"<?(https?://(?:[^\s<>()\[\]|]++|(?<=[\w./-])\([^\s<>()\[\]|]{{1,40}}\)|{SICI})+)>?")
 _SUMMARY = lazy_pattern(r"<summary>.{0,500}?</summary>", re.IGNORECASE | re.DOTALL)
 _BREAK = lazy_pattern(r"(?:(?<!\s)\s++)?(?:<br\s*/?>|</p>\s*<p>|</li>\s*<li>)\s*", re.IGNORECASE)
 _TAG = lazy_pattern(

@@ -34,13 +34,14 @@ _PMC = lazy_pattern(
 _REVIEW = lazy_pattern(
     r"(?:https?://)?openreview\.net/(?:forum|pdf)\?id=(?P<name>[\w-]{4,40})(?:[&#]\S*)?", re.IGNORECASE
 )
-_ADDRESS = lazy_pattern(r"https?://[^\s<>()]{1,2000}")
+_ADDRESS = lazy_pattern(r"https?://\S{1,2000}")
 _LABELLED = lazy_pattern(  # `[2605.01234](https://…)`
     rf"\A\[(?:(?:arxiv\s?:\s?)?(?:{ARXIV_ID})|(?:doi\s?:\s?)?10\.\d{{4,9}}/[^\s\[\]]{{1,200}}|https?://[^\s\[\]]{{1,2000}})\]"
     r"\((?P<url>https?://[^\s()]{1,2000})\)",
     re.IGNORECASE,
 )
 _HEADING = lazy_pattern(r"#{2,6} ")
+_IN_ANGLES = lazy_pattern(r"\A<(\S{1,2000})>")
 _PARTS = lazy_pattern(r"\s+[|\u00b7\u2022\u2013\u2014]\s+|\t+")
 _BETWEEN = ' \t:|,-\u2013\u2014"\u201c\u201d*_'
 _OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf", "papers"})  # in front matter
@@ -65,7 +66,7 @@ def lone_identifier(text: str) -> dict[str, object] | None:
 
 def _split(text: str) -> tuple[dict[str, object], str] | None:
     """Return the fields that an id at the beginning of a line says, and the rest of the line."""
-    text = _LABELLED.sub(r"\g<url>", text.strip(), 1).removeprefix("<").replace(">", " ", 1)
+    text = _IN_ANGLES.sub(r"\1 ", _LABELLED.sub(r"\g<url>", text.strip(), 1), 1)
     if found := _REVIEW.match(text):
         url = found[0] if found[0].lower().startswith("http") else f"https://{found[0]}"
         fields: dict[str, object] = {"id": f"openreview:{found['name']}", "links": {"review": url}}
