@@ -73,6 +73,9 @@ SOURCE_ORDER: tuple[str, ...] = (
     "PubMed search",
     "identifiers",
 )
+_OF_CURATORS = frozenset(
+    {"YAML list", "Markdown"}
+)  # whose ids tell papers of one title apart, as theirs are given by hand
 _MERGED_APART = frozenset(
     {
         "id",
@@ -101,7 +104,12 @@ def merge_papers(papers: Sequence[Paper], reader_of: Callable[[str], str], probl
     reader_of: the reader of a path, for the order of sources. Contradictions between lists become problems. A paper
     that no list dates has the month of its number.
     """
-    groups = _by_title(_by_id(papers, problems))
+
+    def own_ids(group: Iterable[Paper]) -> set[str]:
+        curated = (paper for paper in group if reader_of(paper.places[0].path) in _OF_CURATORS)
+        return {paper.id for paper in curated if has_id(paper) and not (paper.arxiv or paper.doi)}
+
+    groups = _by_title(_by_id(papers, problems), own_ids)
     rank = {name: position for position, name in enumerate(SOURCE_ORDER)}
 
     def rank_of(paper: Paper) -> int:
@@ -153,31 +161,34 @@ def _without_ids_of_others(paper: Paper, group_of: Mapping[str, list[Paper]], pr
     return replace(paper, id=own_id, arxiv=arxiv, doi=doi, version=paper.version if arxiv else None)
 
 
-def _by_title(groups: list[list[Paper]]) -> list[list[Paper]]:
-    """Join groups whose papers share a title, unless their ids or authors tell them apart."""
+def _by_title(groups: list[list[Paper]], own_ids: Callable[[Iterable[Paper]], set[str]]) -> list[list[Paper]]:
+    """Join groups whose papers share a title, unless their ids or authors tell them apart.
+
+    own_ids: returns those that curators gave the papers of a group which have no other.
+    """
     of_title: dict[str, list[list[Paper]]] = defaultdict(list)
     joined: list[list[Paper]] = []
     for group in groups:
         titles = set(map(title_key, group))
-        home = next((each for title in sorted(titles) for each in of_title[title] if _are_one(each, group)), None)
+        namesakes = (each for title in sorted(titles) for each in of_title[title])
+        home = next((each for each in namesakes if _are_one(each, group, own_ids)), None)
         if home is None:
             home = group
             joined.append(home)
         else:
             home.extend(group)
         for title in titles:
-            namesakes = of_title[title]
-            if len(namesakes) < MAX_NAMESAKES and not any(each is home for each in namesakes):
-                namesakes.append(home)
+            of_one = of_title[title]
+            if len(of_one) < MAX_NAMESAKES and not any(each is home for each in of_one):
+                of_one.append(home)
     return joined
 
 
-def _are_one(one: list[Paper], other: list[Paper]) -> bool:
+def _are_one(one: list[Paper], other: list[Paper], own_ids: Callable[[Iterable[Paper]], set[str]]) -> bool:
     """Tell whether two groups under one title are one work."""
-    for name in ("arxiv", "doi"):
-        ids = [{getattr(paper, name) for paper in group} - {None} for group in (one, other)]
-        if ids[0] and ids[1] and not ids[0] & ids[1]:
-            return False
+    ways: tuple[Callable[[Iterable[Paper]], set[str]], ...] = (_arxiv_ids, _dois, own_ids)
+    if any((ids := ids_of(one)) and (others := ids_of(other)) and ids.isdisjoint(others) for ids_of in ways):
+        return False
     if any(_contradict(name, one, other) for name in ("volume", "issue", "pages")):
         return False
     pages = [{paper.links["page"] for paper in group if "page" in paper.links} for group in (one, other)]
@@ -191,6 +202,14 @@ def _are_one(one: list[Paper], other: list[Paper]) -> bool:
         return True
     starts = [{normalise_title(p.abstract[:SAME_TEXT]) for p in group if p.abstract} for group in (one, other)]
     return bool(starts[0] & starts[1])
+
+
+def _arxiv_ids(group: Iterable[Paper]) -> set[str]:
+    return {paper.arxiv for paper in group if paper.arxiv}
+
+
+def _dois(group: Iterable[Paper]) -> set[str]:
+    return {paper.doi for paper in group if paper.doi}
 
 
 def _contradict(name: str, one: list[Paper], other: list[Paper]) -> bool:

@@ -319,6 +319,14 @@ def test_two_dois_of_zenodo_for_one_title_and_author_are_told(build_site):
     assert sum("versions" in problem for problem in site.problems) == 1
 
 
+def test_ids_that_a_curator_gives_two_works_of_one_title_tell_them_apart(build_site):
+    paper = "- {title: Deep learning for rivers, authors: [Li Wang], id: "
+    site = build_site(
+        f"-- a.yaml --\nlisted: 2026-05-27\npapers:\n{paper}ed-rivers}}\n{paper}ed-lakes}}\n{paper}ed-rivers}}\n"
+    )
+    assert (site.papers.keys(), site.problems) == ({"ed-rivers", "ed-lakes"}, [])
+
+
 def test_papers_of_one_title_by_namesakes_are_told_and_two_where_many_works_have_the_title(build_site):
     site = build_site("""
 -- a.yaml --
