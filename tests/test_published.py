@@ -122,6 +122,42 @@ def test_the_address_of_a_work_that_is_gone_is_not_given_to_another_of_its_title
     assert site.papers["a-survey-of-rivers-2"]["aliases"] == []
 
 
+def test_papers_whose_ids_were_shifted_by_a_row_keep_their_addresses_when_that_is_put_right(desk):
+    titles = ["Of fog in valleys", "Deep rivers", "Seas and their salt"]
+    wrong, right = (
+        [f"title: {each}, doi: 10.1000/{number + shift}" for number, each in enumerate(titles)] for shift in (1, 2)
+    )
+    first = {paper["title"]: key for key, paper in desk.build(day(*wrong)).papers.items()}
+    assert {paper["title"]: key for key, paper in desk.build(day(*right)).papers.items()} == first
+
+
+def test_the_address_of_a_paper_that_is_gone_is_not_given_to_the_one_that_has_its_number(desk):
+    desk.build(day('title: Deep rivers, arxiv: "2611.00002"'))
+    desk.build(day('title: Deep rivers, arxiv: "2611.00001"'))
+    other = 'title: Of quite another thing, arxiv: "2611.00002"'
+    desk.build(day(other, path="papers/b.yaml"))
+    desk.remove("papers/a.yaml")
+    assert desk.build().papers.keys() == {"2611.00002-2026"}
+
+
+def test_an_id_of_its_own_makes_a_paper_another_one_that_was_taken_for_a_corrected_title(desk):
+    seminar = "title: Proceedings of the river seminar part {}"
+    desk.build(day(seminar.format("alpha")))
+    assert len(desk.build(day(seminar.format("beta"))).problems) == 1
+    site = desk.build(day(seminar.format("beta") + ", id: prs-beta"))
+    assert {key: paper["aliases"] for key, paper in site.papers.items()} == {"prs-beta": []}
+
+
+@pytest.mark.parametrize("written", ["pmid:26017442", "PMC4567890"])
+def test_a_paper_that_was_named_by_its_id_alone_keeps_its_address_when_it_is_completed(desk, written):
+    lists = "-- site.yaml --\n" + SITE + "lists: [{path: papers/ids.txt, listed: 2026-11-20}]\n"
+    before = desk.build(f"{lists}-- papers/ids.txt --\n{written}\n").papers.keys()
+    found = {"title": "Deep learning", "doi": "10.1038/nature14539"}
+    known = orjson.dumps({"papers": {written: {"asked": "2026-11-21", "fields": found}}}).decode()
+    site = desk.build(f"-- papers/fetched/completed.json --\n{known}\n")
+    assert (site.papers.keys(), [paper["title"] for paper in site.papers.values()]) == (before, ["Deep learning"])
+
+
 def test_a_paper_to_which_the_desk_gave_another_title_is_known_again_by_its_own(desk):
     desk.build(
         day("title: On fog, authors: [Jane Doe]") + "-- desk.yaml --\npapers:\n  On fog: {title: On fog and mist}\n"

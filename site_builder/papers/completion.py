@@ -39,7 +39,8 @@ def complete(records: Sequence[RawPaper], known: Completions) -> tuple[list[RawP
         own = {name: value for name, value in record.fields.items() if value}
         if found and found.fields:
             links = {**given_links(found.fields), **given_links(own)}
-            completed.append(replace(record, fields={**found.fields, **own, "links": links}))
+            former = {"formerly": [key]} if key.startswith(_OWN) else {}  # what it was published as until then
+            completed.append(replace(record, fields={**found.fields, **own, **former, "links": links}))
             filled.add(id(completed[-1]))
         else:
             completed.append(replace(record, fields={**own, "title": _shown(key)}))

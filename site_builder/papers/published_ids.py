@@ -74,18 +74,22 @@ def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) ->
     by_key: dict[str, list[PublishedPaper]] = defaultdict(list)
     titles = {paper.id: title_key(paper) for paper in papers}
     has_former = any(paper.formerly for paper in papers)
+    mended: set[str] = set()  # ids of records that stand under another title now
     for record in published.values():
         keys = _ids_of(record)
         if has_former:
             keys |= _addresses((record.id, *record.ids))
-        if titles.get(record.id) != normalise_title(record.title):
+        title = normalise_title(record.title)
+        if titles.get(record.id, "") != title:
             keys.add(_title_key(record.title))
+            if record.id in titles and not are_alike(titles[record.id], title):
+                mended.add(record.id)
         for key in keys:
             by_key[key].append(record)
     pairs = [
         (index, record)
         for index, paper in enumerate(papers)
-        for record in {each.id: each for each in _candidates(paper, by_key)}.values()
+        for record in {each.id: each for each in _candidates(paper, by_key, mended)}.values()
     ]
     return _assigned(papers, pairs)
 
@@ -105,18 +109,28 @@ def _assigned(papers: Sequence[Paper], pairs: Sequence[tuple[int, PublishedPaper
             claims[index] = [record]
             owned.add(record.id)
     for index, record in contested:
-        paper = papers[index]
-        if record.id not in owned and (_shares_id(paper, record) or not _has_other_marks(paper, record)):
+        if record.id not in owned and _has_joined(record, papers[index], claims.get(index, ())):
             claims[index].append(record)
             owned.add(record.id)
     return claims
 
 
-def _candidates(paper: Paper, by_key: Mapping[str, Sequence[PublishedPaper]]) -> Iterator[PublishedPaper]:
+def _has_joined(record: PublishedPaper, paper: Paper, own: Sequence[PublishedPaper]) -> bool:
+    """Tell whether a record of no other paper is another one of a paper that has its own: of the same work."""
+    titles = (paper.title, *(each.title for each in own))
+    if not own or not any(are_alike(record.title, title) for title in titles):
+        return False
+    return _shares_id(paper, record) or not _has_other_marks(paper, record)
+
+
+def _candidates(
+    paper: Paper, by_key: Mapping[str, Sequence[PublishedPaper]], mended: Collection[str]
+) -> Iterator[PublishedPaper]:
     """Yield the records that share an id with a paper, those it is said to be, and those of its title.
 
     Of the last none that an id or an author contradicts. Where there are none, the title may be what the id of a record
-    was made of, which the desk then gave another title.
+    was made of, which the desk then gave another title. mended: ids that stand under another title now, and so may have
+    been another paper's by a slip.
     """
     for former in paper.formerly:
         yield from by_key.get(paper_path(former), ())
@@ -125,7 +139,7 @@ def _candidates(paper: Paper, by_key: Mapping[str, Sequence[PublishedPaper]]) ->
         keys = (slugify(paper.title),)
     for key in keys:
         for record in by_key.get(key, ()):
-            if _shares_id(paper, record) or not _contradicts(paper, record):
+            if _shares_id(paper, record) or record.id in mended or not _contradicts(paper, record):
                 yield record
 
 
@@ -147,12 +161,22 @@ def _shares_id(paper: Paper, record: PublishedPaper) -> bool:
 def _contradicts(paper: Paper, record: PublishedPaper) -> bool:
     """Tell whether paper and record are two works of one title.
 
-    So they are where both have an arXiv id, or both a DOI, of their own and not the same abstract. Marks that differ
-    may have been corrected, but not those of what is in no list now, or has a title that many works have.
+    So they are where both have an arXiv id, or both a DOI, of their own and not the same abstract; and where the paper
+    has an id of the curator's, and was taken for one of another title until then. Marks that differ may have been
+    corrected, but not those of what is in no list now, or has a title that many works have.
     """
     if _has_another_id(paper, record) and not _has_text_of(paper, record):
         return True
+    if _was_guessed(paper, record):
+        return True
     return (record.is_gone or is_generic(record.title)) and _has_other_marks(paper, record)
+
+
+def _was_guessed(paper: Paper, record: PublishedPaper) -> bool:
+    """Tell whether a paper that now has an id of the curator's was taken for one of a title much like its own."""
+    slug = slugify(paper.title)
+    is_curated = has_id(paper) and not (paper.arxiv or paper.doi)
+    return is_curated and not record.id.startswith(slug) and are_alike(record.id, slug)
 
 
 def _has_another_id(paper: Paper, record: PublishedPaper) -> bool:
@@ -226,7 +250,7 @@ def _corrected(
     for index in newcomers:
         paper = papers[index]
         record = by_text.get(text_fingerprint(paper.abstract)) or by_title.get(_title_key(paper.title))
-        if record and left.pop(record.id, None):
+        if record and not _was_guessed(paper, record) and left.pop(record.id, None):
             yield index, record
         elif not paper.arxiv and not paper.doi and paper.id == slugify(paper.title):
             rest.append(index)
