@@ -259,3 +259,23 @@ def test_who_is_known_by_an_id_keeps_the_page_at_the_address_that_the_id_once_ha
     found = find_people([later, of_jo], (), "auto", Problems(), published=published)
     assert list(pages_of(found)) == ["jo-smith-2"]
     assert found.links == {of_jo.id: ("jo-smith-2",)}
+
+
+def test_a_person_of_certain_papers_only_is_not_meant_by_the_name_on_others():
+    found = people(
+        *(by("Wei Wang", title=title, on=f"2026-03-0{n}") for n, title in enumerate(["One", "Two", "Three"], start=1)),
+        yaml="people:\n- {name: Wei Wang, papers: [one]}\n",
+    )
+    assert pages_of(found) == {"wei-wang": ["One"], "wei-wang-2": ["Three", "Two"]}
+
+
+def test_papers_that_name_an_author_with_an_id_are_not_the_authors_by_name_alone():
+    found = people(
+        by("Bea", "Ada", title="1", ids=("", ONE), on="2026-03-01"),
+        by("Ada", "Bea", title="2", ids=(ONE, ""), on="2026-03-02"),
+        by("Ada", title="3", on="2026-03-03"),
+    )
+    assert {term.name: (len(term.papers), term.person.by_name) for term in found.terms} == {
+        "Ada": (3, 1),
+        "Bea": (2, 2),
+    }
