@@ -1268,6 +1268,19 @@ def test_a_file_of_a_month_that_is_missing_is_told_and_not_begun_anew(desk):
     assert '"id": "old-tides"' in file.read_text()
 
 
+def test_the_file_of_the_site_that_is_missing_is_told_and_not_begun_anew(desk):
+    desk.build(day("title: On tides"))
+    file = desk.content / "published/site.jsonl"
+    good = file.read_bytes()
+    file.unlink()
+    for _ in range(2):
+        (problem,) = desk.build().problems
+        assert problem.startswith("published/site.jsonl: is missing: the addresses of days")
+        assert not file.exists()
+    file.write_bytes(good)
+    assert desk.build().problems == []
+
+
 def test_the_last_line_of_a_month_may_be_removed(desk):
     desk.build(day("title: On tides") + day("title: Old tides", on="2026-09-02", path="papers/b.yaml"))
     desk.remove("papers/b.yaml")

@@ -19,6 +19,7 @@ from site_builder.sources.content.vocabulary import TermDefinition, by_name, tag
 from site_builder.urls import day_path, mail_path, month_key, term_slug, week_key
 
 ONE_DAY = timedelta(days=1)
+RECENT = timedelta(days=14)  # for so long a paper that gets a tag of a series is in its next edition
 NOTE = "note/"  # with its day, what a note is known by among the ids of an edition
 
 
@@ -136,6 +137,9 @@ class _EditionSeries:
         now: datetime,
     ) -> None:
         self._name, self._settings, self._closed, self._settled = name, edition, closed, settled
+        self._first_day = next((one.begins for one in closed if one.begins), None)
+        recent = (one for number, one in enumerate(closed) if not number or one.dated >= closed[-1].dated - RECENT)
+        self._passed_lately = frozenset(each for one in recent for each in one.passed)
         self._catalogue = catalogue
         self._rhythm: Rhythm = edition.rhythm(name)
         self._words = settings.words
@@ -222,14 +226,21 @@ class _EditionSeries:
         """Yield the ids of the papers that are passed over for ever once an edition has gone out."""
         held = {*edition.ids}
         for paper in self._unsettled(edition.dated):
-            if paper.id not in held and self._is_passed(paper, edition.dated, edition.begins):
+            is_new = paper.id not in held and self._settled.isdisjoint((paper.id, *paper.aliases))
+            if is_new and self._is_passed(paper, edition.dated, edition.begins):
                 yield paper.id
 
     def _unsettled(self, last: date) -> Iterator[Paper]:
         """Yield the papers that no edition had and that one of a day may hold."""
         for paper in self._catalogue.papers:
-            if self._settled.isdisjoint((paper.id, *paper.aliases)) and not self._is_held_back(paper, last):
+            is_open = self._settled.isdisjoint((paper.id, *paper.aliases)) or self._was_passed_lately(paper)
+            if is_open and not self._is_held_back(paper, last):
                 yield paper
+
+    def _was_passed_lately(self, paper: Paper) -> bool:
+        """Tell whether a paper was passed over for want of a day or a tag, either of which it may have by now."""
+        is_dated = self._first_day is not None and bool(paper.days) and paper.days[0] >= self._first_day
+        return is_dated and not self._passed_lately.isdisjoint((paper.id, *paper.aliases))
 
     def _last_day(self, previous: date | None) -> date | None:
         """Return the last day whose papers the next edition may hold, None before it is due."""

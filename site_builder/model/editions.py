@@ -13,8 +13,9 @@ class ClosedEdition:
 
     name: of the series, `daily`. key: `2026-11-23`, `2026-W48` or `2026-11`. dated: its day.
     ids: what it holds, papers by id and the editor's notes as `note/2026-11-23`. passed: papers that no edition of the
-    series will hold, because they are older than its beginning or not of its tags. begins: of the first edition, the
-    first day it holds. closed: when it was settled. sent: when the last reader had it, None before.
+    series will hold, because they are older than its beginning, or for as long as they have no day or none of its tags.
+    begins: of the first edition, the first day it holds. closed: when it was settled. sent: when the last reader had
+    it, None before.
     """
 
     name: str

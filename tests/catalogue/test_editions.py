@@ -222,6 +222,33 @@ def test_a_monthly_edition_holds_the_papers_of_its_tags_alone() -> None:
     assert gone_out(made, edition, **settings).passed == ("other",)
 
 
+def test_a_paper_that_was_undated_is_mailed_once_it_has_a_day() -> None:
+    first = following(catalogue(paper("Undated"), *FIRST.papers), (), FRIDAY)
+    assert first
+    closed = gone_out(catalogue(paper("Undated"), *FIRST.papers), first)
+    assert "undated" in closed.passed
+    dated, old = (catalogue(paper("Undated", day), *FIRST.papers) for day in ("2026-11-21", "2026-11-19"))
+    assert titles(following(dated, [closed], MONDAY)) == ["Undated"]
+    assert following(old, [closed], MONDAY) is None
+
+
+def test_a_paper_that_gets_a_tag_of_a_series_after_its_edition_is_in_the_next_one_for_some_days() -> None:
+    settings: dict[str, Any] = {"editions": {"rain": {"every": "daily", "tags": ["weather"]}}}
+    before = catalogue(paper("Rain", "2026-11-20", tags=("Weather",)), paper("Fog", "2026-11-20"))
+    edition = following(before, (), FRIDAY, **settings)
+    assert edition
+    closed = gone_out(before, edition, **settings)
+    assert closed.passed == ("fog",)
+    after = catalogue(*(paper(title, "2026-11-20", tags=("Weather",)) for title in ("Rain", "Fog")))
+    assert titles(following(after, [closed], MONDAY, **settings)) == ["Fog"]
+    assert following(before, [closed], MONDAY, **settings) is None
+    later = ClosedEdition(name="rain", key="2026-12-10", dated=date(2026, 12, 10))
+    first = replace(closed, passed=())
+    passed_long_ago = replace(later, key="2026-11-21", dated=date(2026, 11, 21), passed=("fog",))
+    at = datetime(2026, 12, 11, 7, tzinfo=UTC)
+    assert following(after, [first, passed_long_ago, later], at, **settings) is None
+
+
 def test_an_edition_that_is_on_its_way_keeps_its_mail_whatever_else_goes() -> None:
     first = following(FIRST, (), FRIDAY)
     assert first

@@ -86,6 +86,15 @@ class PublishedReader:
                 self._locked.add(month_file(month))
                 what = f"names {month_file(month)}, which is missing: its papers are taken for new ones"
                 self._problems.add(SITE_FILE, number, what, _MISSING)
+        if self._papers and SITE_FILE not in self._files:
+            self._locked.add(SITE_FILE)
+            what = (
+                "is missing: the addresses of days, tags and authors, and what ids of entries begin with, are unknown"
+            )
+            remedy = (
+                "take it from the last good state, or remove the whole folder to begin anew; none is written before"
+            )
+            self._problems.add(SITE_FILE, None, what, remedy)
         papers, pages = join_papers(self._papers), join_pages(self._pages)
         if self._programs:  # who wrote that line wrote numbers, too, and leaves out those that are 0
             pages = {path: replace(page, numbered=page.numbered or 0) for path, page in pages.items()}
