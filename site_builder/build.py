@@ -16,6 +16,7 @@ from site_builder.catalogue.addresses import (
     with_authority,
     with_first_slugs,
     with_former_names,
+    with_former_terms,
 )
 from site_builder.catalogue.editions import plan_editions, report_series
 from site_builder.catalogue.publication import publish, with_times
@@ -239,7 +240,7 @@ def plan_site(
     if cache:
         read_ahead(content, settings, cache, jobs, read)
         on_step("read ahead")
-    sources = screen(read_sources(content, problems, on_progress, cache), settings)
+    sources = with_former_terms(screen(read_sources(content, problems, on_progress, cache), settings))
     report_unused_patterns(settings, sources.files, problems)
     on_step("sources")
     papers = make_papers(sources, settings, problems, on_progress, cache)

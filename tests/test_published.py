@@ -524,6 +524,17 @@ def test_a_tag_that_another_joins_keeps_its_own_entries(desk):
     assert desk.guids("feeds/tags/suns/digests") == before
 
 
+def test_lists_may_use_every_name_that_a_tag_ever_had(desk):
+    desk.build(day("title: On tides, tags: [Memory]"))
+    desk.build("-- tags.yaml --\ntags:\n- {name: Recall, formerly: [Memory]}\n")
+    site = desk.build("-- tags.yaml --\ntags:\n- {name: Remembrance, formerly: [Recall]}\n")
+    assert [paper["tags"] for paper in site.papers.values()] == [["remembrance"]]
+    for former in ("tags/memory.html", "tags/recall.html"):
+        assert target_of(site, former) == "tags/remembrance.html"
+    site = desk.build("-- tags.yaml --\ntags:\n- {name: Remembrance, formerly: [Recall]}\n- {name: Memory}\n")
+    assert [paper["tags"] for paper in site.papers.values()] == [["memory"]]
+
+
 def test_a_tag_renamed_twice_keeps_its_entries_whatever_is_said_of_the_first_name(desk):
     desk.build(day("title: On tides, tags: [Moons]"))
     before = list(desk.guids("feeds/tags/moons/digests").values())

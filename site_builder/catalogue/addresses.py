@@ -6,10 +6,12 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from site_builder.config.settings import Settings
-from site_builder.model.catalogue import Catalogue, Term
+from site_builder.model.catalogue import Catalogue, Taxonomy, Term
 from site_builder.model.note import FreePage
 from site_builder.model.published import FOLDER, Published, PublishedPage
 from site_builder.problems import Problem, Problems, first_of
+from site_builder.sources import Sources
+from site_builder.sources.content.vocabulary import TermDefinition
 from site_builder.urls import authority_of, free_page_path, paper_path, term_path
 
 _LOCAL_ENDINGS = frozenset({"localhost", "local", "localdomain"})
@@ -60,6 +62,29 @@ def with_authority(settings: Settings, published: Published) -> Settings:
     return settings.model_copy(update={"feeds": settings.feeds.model_copy(update={"authority": authority})})
 
 
+def with_former_terms(sources: Sources) -> Sources:
+    """Return sources whose tags and organisations are known by all names they ever had, which lists may still use."""
+    former = sources.published.former()
+    if not former:
+        return sources
+
+    def known(taxonomy: Taxonomy, definitions: Sequence[TermDefinition]) -> tuple[TermDefinition, ...]:
+        own = {term_path(taxonomy, each.slug): each for each in definitions}
+        taken = {*own, *(term_path(taxonomy, slug) for each in definitions for slug in each.formerly)}
+        return tuple(
+            replace(each, formerly=(*_slugs(found), *each.formerly)) if found else each
+            for path, each in own.items()
+            for found in [_former_of([path, *(term_path(taxonomy, slug) for slug in each.formerly)], former, taken)]
+        )
+
+    tags, organizations = known("tag", sources.vocabulary), known("organization", sources.organizations)
+    return replace(sources, vocabulary=tags, organizations=organizations)
+
+
+def _slugs(paths: Iterable[str]) -> list[str]:
+    return [path.rpartition("/")[2].removesuffix(".html") for path in paths]
+
+
 def with_former_names(catalogue: Catalogue, published: Published) -> Catalogue:
     """Return a catalogue whose terms and free pages have the former names, too, that they once said.
 
@@ -75,7 +100,7 @@ def with_former_names(catalogue: Catalogue, published: Published) -> Catalogue:
 
     def of_term(term: Term) -> Term:
         paths = [term_path(term.taxonomy, slug) for slug in (term.slug, *term.formerly)]
-        found = [path.rpartition("/")[2].removesuffix(".html") for path in _former_of(paths, former, taken)]
+        found = _slugs(_former_of(paths, former, taken))
         return replace(term, formerly=(*found, *term.formerly)) if found else term
 
     def of_page(page: FreePage) -> FreePage:
