@@ -602,3 +602,38 @@ def test_a_title_in_bold_above_a_bare_address_is_its_title():
     source = Source.from_text(f"**Counting Sheep**\n{ABS}\n\n**Dense Clouds**\n{ABS[:-1]}5\n", "a.md")
     found = [item.fields["title"] for item in recognise(source).read(source) if isinstance(item, RawPaper)]
     assert found == ["Counting Sheep", "Dense Clouds"]
+
+
+TWO = f"[Counting Sheep]({ABS}){{}}[Dense Clouds]({ABS[:-1]}5)"
+
+
+@pytest.mark.parametrize("between", [", ", "; ", " and ", " & ", " [[code](https://github.com/a/b)], ", "<br>"])
+@pytest.mark.parametrize("around", ["- {}\n", "- Also: {}.\n", "| Paper | Venue |\n|---|---|\n| {} | ICML |\n"])
+def test_papers_linked_one_behind_the_other_are_each_read(around, between):
+    text = around.format(TWO.format(between))
+    found = records(text)
+    assert [(each["title"], each["arxiv"]) for each in found] == [
+        ("Counting Sheep", "2605.01234"),
+        ("Dense Clouds", "2605.01235"),
+    ]
+    assert {each.get("venue") for each in found} == ({"ICML"} if "|" in around else {None})
+    assert sum(item.lines for item in read(text)) == lines(text)
+
+
+@pytest.mark.parametrize(
+    ("other", "unread"),
+    [
+        (" builds on ", {"a paper beside a title": "a link"}),
+        (": what it says of ", {}),
+    ],
+)
+def test_the_id_of_a_paper_that_an_explanation_names_goes_to_none(other, unread):
+    text = f"- {TWO.replace(ABS, 'https://www.nature.com/articles/s41586-026-00001-1', 1).format(other)}\n"
+    (paper,) = (item for item in read(text) if isinstance(item, RawPaper))
+    assert (paper.fields["title"], paper.fields.get("arxiv"), paper.unread) == ("Counting Sheep", None, unread)
+
+
+@pytest.mark.parametrize("label", ["Extended version", "Counting Sheep", "ICML 2026", "Full paper"])
+def test_two_links_to_one_paper_are_one(label):
+    (fields,) = records(f"- [Counting Sheep]({ABS}), [{label}](https://doi.org/10.1000/abc)\n")
+    assert (fields["title"], fields["arxiv"], fields["doi"]) == ("Counting Sheep", "2605.01234", "10.1000/abc")

@@ -28,6 +28,7 @@ from site_builder.sources.formats.paper_bullet import (
     is_title_label,
     named_paper,
     own_links,
+    papers_linked_in,
 )
 from site_builder.sources.formats.paper_paragraph import (
     fills_line,
@@ -42,6 +43,7 @@ from site_builder.sources.formats.paper_row import (
     is_rule,
     names_said_without_title,
     row_fields,
+    rows_of,
     split_row,
     unread_cells,
 )
@@ -215,7 +217,9 @@ class _ListReader:
         has_day = self.lines[position].section.day is not None
         position += 1
         while (row := self._next(position)) and "|" in row.text and not row.heading:
-            cells = split_row(row.text)
+            *others, cells = rows_of(header, split_row(row.text)) if is_of_papers else [split_row(row.text)]
+            for other in others:
+                yield self._record(row, row_fields(header, other) or {}, 0)
             fields = row_fields(header, cells) if is_of_papers else None
             unread = unread_cells(header, cells, fields, has_day=has_day) if fields else {}
             said = names_said_without_title(header, cells) if is_of_papers and not fields else ""
@@ -257,6 +261,9 @@ class _ListReader:
             for link in links_in(each)
             if leads_to_paper(link.url) and not link.is_picture
         )
+        *others, text = papers_linked_in(text)
+        for other in filter(None, map(named_paper, others)):
+            yield from self._paper(line, other, 0)
         paper = None if is_key_value(text) else named_paper(f"{text} {links}" if links else text)
         if lone := lone_identifier(text):
             paper = NamedPaper(lone)

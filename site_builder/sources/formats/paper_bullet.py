@@ -1,8 +1,9 @@
 """One bullet of a curated list → the fields of its paper, or nothing when it names none."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from site_builder.lazy import lazy_pattern
@@ -13,7 +14,7 @@ from site_builder.problems import shortened
 from site_builder.sources.fields.citation import Reference, cited_in, read_bold_names, read_citation
 from site_builder.sources.fields.cited_venue import UNDATED, names_and_place, place_in, venue_fields, without_visits
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
-from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in, leads_to_paper
+from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in, ids_in, leads_to_paper
 from site_builder.sources.fields.markdown_text import (
     Link,
     is_kind_word,
@@ -88,6 +89,10 @@ _MONTH = "|".join([*MONTH_NAMES, *MONTHS])
 _SEPARATOR = lazy_pattern(r"\s*[,.:|\u2013\u2014-]?\s+")
 _AROUND_DAY = " ,.:|()[]*_\u2013\u2014-"  # signs between a date and the title behind it
 _NO_TITLE = ("{", "`", "@", "<!--")
+_BETWEEN_PAPERS = lazy_pattern(r"[\s,;/&+|()\[\]*_]*(?:(?:and|und|et|y|as well as)\b)?[\s&,*_\[(]*", re.IGNORECASE)
+_BETWEEN_PAPERS_END = lazy_pattern(
+    r"(?<![\s,;/&+|])[\s,;/&+|]+(?:(?:and|und|et|y|as well as)\b)?[\s&,]*\Z", re.IGNORECASE
+)
 _MOST_BEFORE = 4  # of these, one behind the other
 _TITLE_END = lazy_pattern(
     r"\s*(?:[(\[](?=[^()\[\]]*(?:19|20)\d\d|\s?(?i:arxiv|doi)\b)"  # a year or an id in brackets
@@ -180,7 +185,8 @@ def named_paper(text: str) -> NamedPaper | None:
     text, tags = _HASH_TAG.sub("", text), _HASH_TAG.findall(text)
     if text.startswith(_NO_TITLE):
         return None
-    links = links_in(text)
+    others = _other_papers(links_in(text))
+    links = tuple(link for link in links_in(text) if link not in others)
     title, start, end = _title(text, links)
     is_marked = bool(title) and start <= len("**") and text.startswith(("**", "[", "*[", "_["))
     citation = (read_bold_names(text) or _behind_linked_names(text, links)) if is_marked else read_citation(text)
@@ -213,10 +219,17 @@ def named_paper(text: str) -> NamedPaper | None:
     category = _CATEGORY.fullmatch(found.label)
     if categories := [category[0]] if category else _categories(f"{before} {after}", kept):
         kept["categories"] = categories
-    label = "" if category or is_kind_word(found.label) else found.label
     unread = {} if (citation and "venue" in kept) or "abstract" in kept else _unread(f"{before} {after}", kept)
-    unread |= {"label before a title": "text"} if label else {}
+    unread |= _unread_links("" if category else found.label, others, kept)
     return NamedPaper(kept, f'"{lone}" is taken for the author of "{shortened(title)}"' if lone else "", unread=unread)
+
+
+def _unread_links(label: str, others: Sequence[Link], fields: Mapping[str, object]) -> dict[str, str]:
+    """Return the label before a title where it is unknown, and that further papers stand next to it."""
+    is_left = any(link.url not in str(fields.get("abstract")) for link in others)
+    return ({} if is_kind_word(label) else {"label before a title": "text"}) | (
+        {"a paper beside a title": "a link"} if is_left else {}
+    )
 
 
 def _categories(around: str, fields: Mapping[str, object]) -> list[str]:
@@ -257,6 +270,31 @@ def own_links(text: str) -> dict[str, str] | None:
     rest = re.sub(r"[^\w\s-]", " ", without_links(text)).split()
     is_bare = all(is_kind_word(word) for word in rest) and all(not is_title_label(link.label) for link in links)
     return links_by_kind(links) if links and is_bare else None
+
+
+def papers_linked_in(text: str) -> list[str]:
+    """Return the parts of a text that each link to a paper by its title, with no words between; all of it for one."""
+    starts = [0]
+    for one, other in pairwise(link for link in links_in(text) if _is_linked_title(link)):
+        known = ids_in(one.url)
+        is_other = one.label != other.label and one.url != other.url and (not known or known != ids_in(other.url))
+        if is_other and _BETWEEN_PAPERS.fullmatch(plain_text(without_links(text[one.end : other.start]))):
+            starts.append(len(text[: other.start].rstrip("*_([")))
+    return [_BETWEEN_PAPERS_END.sub("", text[start:end], 1) for start, end in pairwise([*starts, len(text)])]
+
+
+def _other_papers(links: Iterable[Link]) -> list[Link]:
+    """Return the links to further papers, which an explanation names by their titles."""
+    titled = [link for link in links if _is_linked_title(link)]
+    return [link for link in titled if link.label != titled[0].label]
+
+
+def _is_linked_title(link: Link) -> bool:
+    """Tell whether a link leads to a paper and is called by a title of it, not `Extended version` or the like."""
+    words = link.label.split()
+    is_kind = any(is_kind_word(word) or word.casefold() == "version" for word in words)
+    is_title = len(words) > 1 and _is_title(link.label) and link.label[0].isupper() and not link.is_picture
+    return is_title and (len(words) > _FEWEST_WORDS or not is_kind) and leads_to_paper(link.url)
 
 
 def is_label_line(text: str) -> bool:

@@ -22,6 +22,7 @@ from site_builder.sources.fields.markdown_text import (
 )
 from site_builder.sources.fields.named_fields import add_identifiers, to_fields
 from site_builder.sources.fields.unread import unread_keys
+from site_builder.sources.formats.paper_bullet import papers_linked_in
 
 # Headers of the column that holds the paper: its title, and often a few words on it.
 TITLE_HEADERS = frozenset(
@@ -78,13 +79,23 @@ def is_paper_table(header: Sequence[str]) -> bool:
     return any(name in TITLE_HEADERS for name in _plain(header)) and len(header) > 1
 
 
+def rows_of(header: Sequence[str], cells: Sequence[str]) -> list[list[str]]:
+    """Return a row for each paper that the cell of titles links to, all with the other cells."""
+    column = _title_column(_plain(header))
+    parts = papers_linked_in(cells[column]) if column < len(cells) else []
+    return [[*cells[:column], part, *cells[column + 1 :]] for part in parts] or [list(cells)]
+
+
+def _title_column(names: Sequence[str]) -> int:
+    titles = [column for column, name in enumerate(names) if name in TITLE_HEADERS]
+    return next((column for column in titles if "title" in names[column]), titles[0])
+
+
 def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, object] | None:
     """Return the fields of a row, None for a row without a paper."""
     names = _plain(header)
     by_name = dict(zip(names, cells, strict=False))
-    titles = [name for name in names if name in TITLE_HEADERS]
-    title_name = next((name for name in titles if "title" in name), titles[0])
-    title_cell = by_name.pop(title_name, "")
+    title_cell = by_name.pop(names[_title_column(names)], "")
     if not title_cell.strip(" *-|"):
         return None
     links = _links(by_name)
