@@ -637,3 +637,13 @@ def test_the_id_of_a_paper_that_an_explanation_names_goes_to_none(other, unread)
 def test_two_links_to_one_paper_are_one(label):
     (fields,) = records(f"- [Counting Sheep]({ABS}), [{label}](https://doi.org/10.1000/abc)\n")
     assert (fields["title"], fields["arxiv"], fields["doi"]) == ("Counting Sheep", "2605.01234", "10.1000/abc")
+
+
+@pytest.mark.parametrize("words", ["", "Some words.\n\n"])
+def test_a_heading_above_a_table_of_one_row_is_its_topic(words):
+    table = "| Date | Title | Paper |\n|:-:|:-|:-:|\n| 2026-05 | **{}** | [Link]({}) |\n"
+    text = "\n".join(
+        f"## {topic}\n{words}{table.format(*paper)}"
+        for topic, paper in (("Wool", ("Sheep", ABS)), ("Sky", ("Clouds", f"{ABS[:-1]}5")))
+    )
+    assert [(each["title"], each["tags"]) for each in records(text)] == [("Sheep", ["Wool"]), ("Clouds", ["Sky"])]

@@ -20,6 +20,7 @@ from site_builder.sources.fields.identifiers import CATEGORY
 from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
 from site_builder.sources.formats.paper_body import has_label, label_of, names_paper_above
 from site_builder.sources.formats.paper_paragraph import looks_like_title
+from site_builder.sources.formats.paper_row import is_rule
 
 _HEADING = lazy_pattern(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)")
 _FENCE = lazy_pattern(r" {0,3}(?:```|~~~)")
@@ -263,9 +264,15 @@ def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]
             or heading_year(name)
             or not _tag(name, longest=_LONGEST_TITLE)
         )
-        if not is_topic and names_paper_above(below, name):
+        if not is_topic and names_paper_above(_above_table(below), name):
             titles.add(number)
     return titles
+
+
+def _above_table(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines above the first table."""
+    rule = next((place for place, line in enumerate(lines) if is_rule(line)), len(lines) + 1)
+    return lines[: max(0, rule - 1)]
 
 
 def _blocks(
