@@ -644,6 +644,9 @@ def test_a_heading_above_a_table_of_one_row_is_its_topic(words):
     table = "| Date | Title | Paper |\n|:-:|:-|:-:|\n| 2026-05 | **{}** | [Link]({}) |\n"
     text = "\n".join(
         f"## {topic}\n{words}{table.format(*paper)}"
-        for topic, paper in (("Wool", ("Sheep", ABS)), ("Sky", ("Clouds", f"{ABS[:-1]}5")))
+        for topic, paper in (("Wool", ("Tab Sheep", ABS)), ("Sky", ("Tab Clouds", f"{ABS[:-1]}5")))
     )
-    assert [(each["title"], each["tags"]) for each in records(text)] == [("Sheep", ["Wool"]), ("Clouds", ["Sky"])]
+    assert [(each["title"], each["tags"]) for each in records(text)] == [
+        ("Tab Sheep", ["Wool"]),
+        ("Tab Clouds", ["Sky"]),
+    ]

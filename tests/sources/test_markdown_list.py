@@ -267,3 +267,17 @@ def test_a_second_title_below_a_heading_that_is_one_is_told():
 def test_titles_in_code_below_a_heading_begin_no_papers():
     text = "## Sparse Clouds\n- authors: Ada Example\n\n```yaml\n- title: A\n- title: B\n```\n"
     assert [paper["title"] for paper in fields(text)] == ["Sparse Clouds"]
+
+
+def test_bullets_with_fields_on_lines_of_their_own_are_papers_below_a_day():
+    text = "## 2026-05-27\n" + "".join(
+        f"- **Title:** {title}\n  **Authors:** Ada Example\n  **Link:** https://arxiv.org/abs/{number}\n"
+        "  **Summary:** We\n  count.\n"
+        for title, number in (("Sparse Clouds", "2605.01234"), ("Counting Sheep", "2605.01235"))
+    )
+    for body in (text, text.partition("- **Title:** Counting")[0]):
+        found = [item.fields for item in whole(body) if is_record(item)]
+        assert [(each["title"], each["arxiv"], each["listed"], each["abstract"]) for each in found] == [
+            ("Sparse Clouds", "2605.01234", "2026-05-27", "We count."),
+            ("Counting Sheep", "2605.01235", "2026-05-27", "We count."),
+        ][: body.count("Title")]

@@ -17,6 +17,7 @@ from site_builder.sources.fields.unread import unknown_keys
 from site_builder.sources.formats import identifier_list, title_lines
 from site_builder.sources.formats.curated_markdown import papers_in
 from site_builder.sources.formats.markdown_sections import code_lines
+from site_builder.sources.formats.paper_body import label_of
 from site_builder.sources.formats.yaml_list import as_list, defaults_of, is_yaml_file, read_document
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
@@ -289,12 +290,18 @@ def _has_fields(text: str) -> bool:
     So have most headings of its level, where that is deeper than that of topics.
     """
     found = _FIELD_BELOW.search(text)
-    if found is None or not _is_field(found):
+    if found is None or not _is_field(found) or _goes_on_with_fields(text[found.end() :]):
         return False
     level = found["level"]
     fitting = sum(each["level"] == level and _is_field(each) for each in _FIELD_BELOW.finditer(text))
     alike = sum(line.startswith(f"{level} ") for line in text.split("\n"))
     return len(level) == _FIRST_LEVEL or fitting > alike / 2
+
+
+def _goes_on_with_fields(below: str) -> bool:
+    """Tell whether a bullet has fields on lines of their own, as one of a list of bullets has."""
+    line = below.removeprefix("\n").partition("\n")[0]
+    return line[:1].isspace() and not line.lstrip().startswith(("-", "* ", "+")) and label_of(line) is not None
 
 
 READER = Reader(
