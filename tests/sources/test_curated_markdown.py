@@ -650,3 +650,29 @@ def test_a_heading_above_a_table_of_one_row_is_its_topic(words):
         ("Tab Sheep", ["Wool"]),
         ("Tab Clouds", ["Sky"]),
     ]
+
+
+STARS = "https://img.shields.io/github/stars/a/b.svg"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"![]({STARS})<br>[**Counting Sheep**]({ABS})",
+        f"[![Star]({STARS})](https://github.com/a/b) <br> [**Counting Sheep**]({ABS})",
+        f"[![Star]({STARS})](https://github.com/a/b) **Counting Sheep**",
+        f'<a href="https://github.com/a/b"><img src="{STARS}"></a> [Counting Sheep]({ABS})',
+        f"**Counting Sheep** [![]({STARS})](https://github.com/a/b)",
+        f"[2605.01234]({ABS})<br>**Counting Sheep**",
+        f"[[pdf]({ABS})] [[code](https://github.com/a/b)] Counting Sheep",
+    ],
+)
+def test_pictures_and_links_before_the_title_of_a_cell_are_no_part_of_it(title):
+    fields = row(f"{title} <br> Ada Example, Bo Roe | [paper]({ABS})")
+    assert (fields["title"], fields["authors"], fields.get("abstract")) == (
+        "Counting Sheep",
+        ["Ada Example", "Bo Roe"],
+        None,
+    )
+    assert fields["arxiv"] == "2605.01234"
+    assert fields["links"].get("code") == ("https://github.com/a/b" if "a/b)" in title or 'a/b"' in title else None)

@@ -19,10 +19,11 @@ from site_builder.sources.fields.markdown_text import (
     links_to_paper,
     paragraphs,
     plain_text,
+    without_links,
 )
 from site_builder.sources.fields.named_fields import add_identifiers, to_fields
 from site_builder.sources.fields.unread import unread_keys
-from site_builder.sources.formats.paper_bullet import papers_linked_in
+from site_builder.sources.formats.paper_bullet import is_title_label, papers_linked_in
 
 # Headers of the column that holds the paper: its title, and often a few words on it.
 TITLE_HEADERS = frozenset(
@@ -49,12 +50,16 @@ _PARTS = (
     lazy_pattern(r"(?<!\s)\s++[-\u2013\u2014]\s+"),
 )
 _BREAKS = lazy_pattern(r"(?:(?<!\s)\s++)?<br\s*/?>\s*", re.IGNORECASE)
+_LEADING_BREAKS = lazy_pattern(r"\A\s*+(?:<br\s*/?>\s*+)+", re.IGNORECASE)
+_PICTURE = lazy_pattern(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}\)|<img\b[^<>]{0,2000}>", re.IGNORECASE)
+_EMPTY_LINK = lazy_pattern(r"\[\s{0,9}\]\([^()]{0,2000}\)|<a\s[^<>]{0,2000}>\s{0,9}</a>", re.IGNORECASE)
 _NAMES_ALONE = lazy_pattern(r"(?P<by>by\s+)?(?P<names>.+?)(?:[,.]?\s*\(?(?P<year>(?:19|20)\d\d)\)?)?", re.DOTALL)
 _VENUE_ALONE = lazy_pattern(
     r"(?P<venue>(?:[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30}|arXiv|bioRxiv|(?:Nature|Science|Cell)(?: [A-Z]\w+)?)"
     r"(?: (?:Workshops?|Findings|Oral|Spotlight))?)[\s,]*['\u2019]?(?P<year>(?:19|20)\d\d)?"
     r"(?: \(?(?:oral|spotlight|best paper)\)?)?"
 )
+_MOST_BEFORE = 4  # links, one behind the other
 _LONGEST_TITLE = 22  # words
 _LONGEST_PLAIN = 200  # characters of a cell that may be a title as a whole
 _LATER_VERSION = lazy_pattern(r"v([2-9]|\d{2,})\Z")
@@ -156,7 +161,7 @@ def _links(by_name: Mapping[str, str]) -> list[Link]:
 
 def _title(cell: str) -> dict[str, str]:
     """Return title and explanation of the paper's cell, or both run together where nothing parts them."""
-    text = _NUMBER.sub("", _SPACES.sub("  ", cell.strip()), 1)
+    text = _NUMBER.sub("", _SPACES.sub("  ", _from_title_on(cell)), 1)
     bold = _BOLD_TITLE.match(text)
     if bold and (_SEPARATOR.match(bold["rest"]) or not bold["rest"].strip()):
         return {"title": plain_text(bold["title"]), "abstract": _explanation(bold["rest"])}
@@ -170,6 +175,20 @@ def _title(cell: str) -> dict[str, str]:
     if len(text) <= _LONGEST_PLAIN and not text.endswith("."):
         return {"title": plain_text(text).strip("* ")}
     return {"run_together": plain_text(text)}
+
+
+def _from_title_on(cell: str) -> str:
+    """Return a cell without pictures, badges with links among them, and the links of kinds and ids before the title."""
+    text = _EMPTY_LINK.sub("", _PICTURE.sub("", cell))
+    for _ in range(_MOST_BEFORE):
+        link = next(iter(links_in(text)), None)
+        if link is None or is_title_label(link.label):
+            break
+        between = _BREAKS.sub("", text[: link.start]).strip(" [(")
+        if between or not plain_text(without_links(text[link.end :])).strip(" ])|,"):
+            break
+        text = text[link.end :].lstrip(" ])|,")
+    return _LEADING_BREAKS.sub("", text).strip() or cell.strip()
 
 
 def _with_lines(titled: dict[str, str], cell: str, fields: Mapping[str, Any]) -> dict[str, Any]:
