@@ -141,6 +141,15 @@ def test_the_date_of_a_later_version_in_a_daily_table_is_its_day_and_told_only_w
         assert len(list(problems)) == told
 
 
+def test_a_day_in_brackets_that_is_a_bullet_leaves_the_heading_above_a_topic():
+    papers = f"    - Paper: [Sparse Clouds]({ABS})\n    - Paper: [Morning Sun]({ABS[:-1]}5)\n"
+    found = records(f"# News\n\n## Week Papers\n\n- **[2026.05.27]**\n{papers}")
+    assert [(each["title"], each["listed"]) for each in found] == [
+        ("Sparse Clouds", "2026-05-27"),
+        ("Morning Sun", "2026-05-27"),
+    ]
+
+
 def test_a_day_that_is_a_bullet_dates_the_bullets_within_it():
     text = (
         f"- 2026-05-27\n  - [Sparse Clouds]({ABS})\n"

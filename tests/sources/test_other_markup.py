@@ -30,6 +30,11 @@ def papers(text: str) -> list[dict]:
             f":URL: {CLOUDS}\n:END:\n** [[{RAIN}][Sparse Rain]]\n   Ada Example, Bo Roe\n",
         ),
         (
+            "Org with indented drawers",
+            "* Papers\n** Dense Clouds\n   :PROPERTIES:\n   :AUTHORS: Ada Example and Bo Roe\n"
+            f"   :URL: {CLOUDS}\n   :END:\n** [[{RAIN}][Sparse Rain]]\n   Ada Example, Bo Roe\n",
+        ),
+        (
             "reStructuredText",
             f"* `Dense Clouds <{CLOUDS}>`_ by Ada Example, Bo Roe\n* `Sparse Rain <{RAIN}>`__ (Ada Example, Bo Roe)\n",
         ),

@@ -140,7 +140,7 @@ def _other_headings(
 def _day_of_bullet(line: str) -> str:
     """Return the day that is all a bullet says, "" for any other line."""
     bullet = _BULLET.match(line)
-    text = line[bullet.end() :].strip(" *_") if bullet else ""
+    text = line[bullet.end() :].strip(" *_[]()") if bullet else ""
     return text if _DAY_ALONE.fullmatch(text) and heading_day(text) else ""
 
 

@@ -15,10 +15,10 @@ _ASCIIDOC = lazy_pattern(
 _ORG_HEADING = lazy_pattern(
     r"^(?P<stars>\*{1,6}) (?:(?:TODO|DONE|NEXT|READ)\s)?(?P<text>.*?)(?:[ \t]+:[\w:]+:)?$", re.MULTILINE
 )
-_OF_ORG = lazy_pattern(r"^(?:#\+\w+:|:PROPERTIES:|\*{2,6} \w)", re.MULTILINE)
-_ORG_FIELD = lazy_pattern(r"^:(?P<name>[A-Za-z_]{2,20}):[ \t]+(?=\S)", re.MULTILINE)
+_OF_ORG = lazy_pattern(r"^(?:#\+\w+:|[ \t]*:PROPERTIES:|\*{2,6} \w)", re.MULTILINE)
+_ORG_FIELD = lazy_pattern(r"^[ \t]*:(?P<name>[A-Za-z_]{2,20}):[ \t]+(?=\S)", re.MULTILINE)
 _ORG_REST = lazy_pattern(
-    r"^(?P<rest>:(?:PROPERTIES|END):[ \t]*|#\+\w+:.*|[ \t]*(?:SCHEDULED|CLOSED|DEADLINE):.*)$", re.MULTILINE
+    r"^(?P<rest>[ \t]*:(?:PROPERTIES|END):[ \t]*|#\+\w+:.*|[ \t]*(?:SCHEDULED|CLOSED|DEADLINE):.*)$", re.MULTILINE
 )
 _ASCIIDOC_HEADING = lazy_pattern(r"^={1,6}(?= \S)", re.MULTILINE)
 _ASCIIDOC_NUMBER = lazy_pattern(r"^\.{1,3}(?= \S)", re.MULTILINE)
