@@ -685,3 +685,25 @@ def test_pictures_and_links_before_the_title_of_a_cell_are_no_part_of_it(title):
     )
     assert fields["arxiv"] == "2605.01234"
     assert fields["links"].get("code") == ("https://github.com/a/b" if "a/b)" in title or 'a/b"' in title else None)
+
+
+@pytest.mark.parametrize(
+    ("place", "venue", "published"),
+    [
+        ("arXiv, 2026.05", None, "2026-05"),
+        ("NeurIPS, 2026", "NeurIPS", "2026"),
+        ("NeurIPS 2026", "NeurIPS", "2026"),
+        ("bioRxiv, 2026/05", None, "2026-05"),
+    ],
+)
+def test_venue_and_date_between_commas_behind_a_title_are_no_part_of_it(place, venue, published):
+    (fields,) = records(f"- Sheep of things, {place}, [[Paper]]({ABS}), [[Code]](https://a.org)\n")
+    assert (fields["title"], fields.get("venue"), fields["published"]) == ("Sheep of things", venue, published)
+    (fields,) = records(f"- Sheep of LLM, GPT, and BERT, [[Paper]]({ABS})\n")
+    assert fields["title"] == "Sheep of LLM, GPT, and BERT"
+
+
+@pytest.mark.parametrize("names", [["Ada Example"], ["Ada Example", "Bo Roe"]])
+def test_names_behind_a_title_in_quotes_are_no_venue(names):
+    (fields,) = records(f'- "Sheep of things" {", ".join(names)} (2026) arXiv:2605.01234\n')
+    assert (fields["authors"], fields.get("venue")) == (names, None)

@@ -99,17 +99,20 @@ _TITLE_END = lazy_pattern(
     r"|\[|\s[-\u2013\u2014|]\s|\Z"  # a link, a dash
     r"|(?<!\b\w)\.\s|,\s(?=[^,.;()\[\]]{2,40}\bet al\b)"  # the end of a sentence, not an initial; authors
     r"|,\s(?=(?i:doi:?\s?10\.\d|10\.\d{4,9}/|arxiv:|pmid:))"
-    r"|,\s(?=[A-Z][A-Za-z&]{0,12}[A-Z][\w&]{0,12}\s?['\u2019]?(?:20)?\d\d\b))"
+    r"|,\s(?=[A-Z][A-Za-z&]{0,12}[A-Z][\w&]{0,12}\s?['\u2019]?(?:20)?\d\d\b)"
+    r"|,\s(?=(?:[A-Z][A-Za-z&]{0,12}[A-Z][\w&]{0,12}|arXiv|(?:bio|med|chem)Rxiv),\s(?:19|20)\d\d\b))"
 )
 _VENUE = lazy_pattern(
-    r"\b(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?\s*(?:['\u2019]\s*)?(?:20)?\d\d\b"
+    r"\b(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?"
+    r"(?:\s*(?:['\u2019]\s*)?(?:20)?|,\s(?:19|20))\d\d\b"
 )
 _REMARK = lazy_pattern(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTALL)
 _LAST_BRACKETS = lazy_pattern(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*\Z")
 _ISO_DAY = lazy_pattern(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
+_MONTH_OR_DAY = lazy_pattern(r"\d{4}-\d\d(?:-\d\d)?")
 _WRITTEN_DAY = lazy_pattern(
     rf"(?:[,|\u2013\u2014-]\s+(?:on\s)?|(?P<open>\())(?P<day>\d{{1,2}}\.? (?:{_MONTH})\.?,? (?:19|20)\d\d"
-    rf"|(?:{_MONTH})\.? \d{{1,2}},? (?:19|20)\d\d)(?(open)\)|(?!\w))",
+    rf"|(?:{_MONTH})\.? \d{{1,2}},? (?:19|20)\d\d|(?:19|20)\d\d[./](?:0?[1-9]|1[0-2])(?![\d./-]))(?(open)\)|(?!\w))",
     re.IGNORECASE,
 )
 _OF_LINK = r"(?:paper|code|pdf|link|url|project|github|arxiv|doi|website|page)s?\s?:"  # a label
@@ -242,7 +245,9 @@ def _with_cited(fields: dict[str, object], citation: Reference, after: str) -> d
     place = venue_fields(_bare(after))
     if "volume" in place and str(fields.get("abstract", "")).startswith(str(place.get("venue"))):
         fields = {name: value for name, value in fields.items() if name != "abstract"}  # `Title. – Journal 12 (3): 4–9`
-    if not citation.authors and len(names := names_in(_BY.sub("", str(place.get("venue", ""))))) > 1:
+    venue = _BY.sub("", str(place.get("venue", "")))
+    names = names_in(venue) or ([venue] if [venue] == fields.get("authors") else [])
+    if not citation.authors and (len(names) > 1 or names == fields.get("authors")):
         place = {name: value for name, value in place.items() if name != "venue"}  # the names behind a title in quotes
         fields = {**fields, "authors": fields.get("authors") or names}
     said = {"authors": citation.authors or fields.get("authors"), "published": citation.year or fields["published"]}
@@ -454,7 +459,7 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
     fields["published"] = day[0] if day else with_year[1] if with_year else years[0] if years else ""
     written = written_date(plain_text(before).strip(_AROUND_DAY)) if years else ""
     written = written_date(written_day["day"]) if written_day else written
-    if _ISO_DAY.fullmatch(written):
+    if _MONTH_OR_DAY.fullmatch(written):
         fields["published"] = written
     venue = _VENUE.search(around)
     fields["venue"] = venue["venue"] if venue else ""
