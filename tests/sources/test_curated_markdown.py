@@ -707,3 +707,17 @@ def test_venue_and_date_between_commas_behind_a_title_are_no_part_of_it(place, v
 def test_names_behind_a_title_in_quotes_are_no_venue(names):
     (fields,) = records(f'- "Sheep of things" {", ".join(names)} (2026) arXiv:2605.01234\n')
     assert (fields["authors"], fields.get("venue")) == (names, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "title", "authors"),
+    [
+        ("**SHEEP:** A Study of Wool on Hills", "SHEEP: A Study of Wool on Hills", None),
+        ("***SHEEP:*** A Study of Wool on Hills. Ada Example, Bo Roe.", "SHEEP: A Study of Wool on Hills", 2),
+        ("***Sheep of things***", "Sheep of things", None),
+        ("**Sheep of things:** Ada Example, Bo Roe", "Sheep of things:", 2),
+    ],
+)
+def test_a_title_may_be_in_bold_up_to_its_colon_or_in_bold_italics(said, title, authors):
+    (fields,) = records(f"- {said} [[Paper]]({ABS})\n")
+    assert (fields["title"], fields.get("authors")) == (title, authors and ["Ada Example", "Bo Roe"])

@@ -177,7 +177,7 @@ def named_paper(text: str) -> NamedPaper | None:
     A bullet names one when it links to a paper or has an id, has a title in bold with a year behind it, or is a
     reference with authors and a year.
     """
-    text = text.replace("\uff08", " (").replace("\uff09", ") ")
+    text = text.replace("***", "**").replace("\uff08", " (").replace("\uff09", ") ")
     text = _LINE_BREAK.sub(" | ", _OTHERS_IN_ITALICS.sub(r"\1", text)).replace(" \u00b7 ", " | ")
     if "](" in text or "] (" in text:
         text = _LINK_WITHOUT_SCHEME.sub("](https://", _SPACE_IN_LINK.sub("](", text))
@@ -413,7 +413,8 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     bold = next((found for found in _BOLD.finditer(text) if _is_title(plain_text(found["text"]))), None)
     link = next((link for link in links if is_title_label(link.label) and not link.is_picture), None)
     if bold and (link is None or bold.start() <= link.start):
-        return _NUMBERING.sub("", plain_text(bold["text"])).strip(" ."), bold.start(), bold.end()
+        end = _end_of_subtitle(text, bold.end(), links) if bold["text"].endswith(":") else bold.end()
+        return _NUMBERING.sub("", plain_text(text[bold.start() : end])).strip(" ."), bold.start(), end
     if link and _is_title(link.label):
         return _NUMBERING.sub("", link.label.strip("* .")), link.start, link.end
     italic = _ITALIC_FIRST.match(text)
@@ -426,6 +427,14 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     title = without_signs(plain_text(_LAST_LABEL.sub("", text[start:end]))).strip(' .,:;-*"\u201c\u201d').rstrip(" ([")
     title = _NUMBERING.sub("", title)
     return ("" if not is_title_label(title) else title), start, end
+
+
+def _end_of_subtitle(text: str, start: int, links: Sequence[Link]) -> int:
+    """Return the end of the words that go on with a title in bold behind its colon; the start where these are names."""
+    found = _TITLE_END.search(text, start)
+    end = min([found.start() if found else len(text), *(link.start for link in links if link.start >= start)])
+    rest = plain_text(text[start:end])
+    return end if len(rest.split()) >= _FEWEST_WORDS and not names_in(rest) else start
 
 
 def _is_title(text: str) -> bool:
