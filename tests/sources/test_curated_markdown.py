@@ -721,3 +721,16 @@ def test_names_behind_a_title_in_quotes_are_no_venue(names):
 def test_a_title_may_be_in_bold_up_to_its_colon_or_in_bold_italics(said, title, authors):
     (fields,) = records(f"- {said} [[Paper]]({ABS})\n")
     assert (fields["title"], fields.get("authors")) == (title, authors and ["Ada Example", "Bo Roe"])
+
+
+@pytest.mark.parametrize("bullet", ["[Sheep of things]()", "[Sheep of things]", "\u26a0\ufe0f Sheep of things [Paper]"])
+def test_a_title_in_brackets_without_an_address_is_told_among_papers(bullet):
+    items = read(f"- [Dense Clouds over a Sea]({ABS})\n- {bullet}\n")
+    (problem,) = (item for item in items if isinstance(item, Problem))
+    assert (problem.line, problem.records) == (2, 1)
+    assert "Sheep of things" in problem.what
+
+
+def test_what_stands_behind_a_title_in_bold_italics_explains_it():
+    (fields,) = records(f"- ***SHEEP***: We count them. [[Paper]]({ABS})\n")
+    assert (fields["title"], fields["abstract"]) == ("SHEEP", "We count them.")

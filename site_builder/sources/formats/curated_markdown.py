@@ -129,7 +129,7 @@ def _titles_among_papers(lines: Sequence[Line], papers: Collection[int]) -> Iter
 
 def _text_of_bullet(line: Line) -> str:
     found = BULLET.fullmatch(line.text)
-    return plain_text(found["text"]).strip() if found else ""
+    return without_signs(plain_text(found["text"])).strip(" []") if found else ""
 
 
 def _is_plain_title(text: str) -> bool:
