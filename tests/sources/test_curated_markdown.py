@@ -504,6 +504,7 @@ TITLED = [("Counting Sheep", "Ada Example, Bo Sample", ABS), ("Dense Clouds", "C
         ("**{1}**", "- Score: 8/10\n- Authors: {}\n- Link: {}\n"),
         ("**{1}**", "- 机构: A College\n- 作者: {}\n- 链接：{}\n"),
         ("__{1}__\n", "* **Authors:** {}\n* **Link (pdf):** {}\n"),
+        ("**{1}**\n", "- 作者：{}\n- 论文下载链接：{}\n"),
         ("**{1}**\n", "- {}\n- {}\n"),
         ("{}. **{}**\n", "- Authors: {}\n- Link: {}\n"),
         ("{}. {}\n", "- Authors: {}\n- Link: {}\n"),
@@ -734,3 +735,30 @@ def test_a_title_in_brackets_without_an_address_is_told_among_papers(bullet):
 def test_what_stands_behind_a_title_in_bold_italics_explains_it():
     (fields,) = records(f"- ***SHEEP***: We count them. [[Paper]]({ABS})\n")
     assert (fields["title"], fields["abstract"]) == ("SHEEP", "We count them.")
+
+
+@pytest.mark.parametrize(
+    ("title", "link"),
+    [
+        (f"**Paper:** [{{}}]({ABS})", ""),
+        (f"[{{}}]({ABS})", ""),
+        ("**Title:** {}", f"- Link: {ABS}\n"),
+        ("**{}**", f"- Link: {ABS}\n"),
+    ],
+)
+def test_bullets_of_fields_right_below_a_bullet_with_a_title_are_its_own(title, link):
+    text = "\n".join(
+        f"- {title.format(said)}\n- **Authors:** Ada Example, Bo Roe\n- **Venue:** ICML\n{link}"
+        for said in ("Counting Sheep", "Dense Clouds")
+    )
+    assert [(each["title"], each["authors"], each["venue"], each["arxiv"]) for each in records(text)] == [
+        (said, ["Ada Example", "Bo Roe"], "ICML", "2605.01234") for said in ("Counting Sheep", "Dense Clouds")
+    ]
+    assert sum(item.lines for item in read(text)) == lines(text)
+
+
+@pytest.mark.parametrize(
+    "text", [f"- [Counting Sheep]({ABS})\n\n- Authors: Bo Roe\n", f"  - [Counting Sheep]({ABS})\n- Authors: Bo Roe\n"]
+)
+def test_a_bullet_of_a_field_further_away_or_less_deep_is_no_part_of_the_paper(text):
+    assert [(each["title"], each.get("authors")) for each in records(text)] == [("Counting Sheep", None)]

@@ -279,14 +279,23 @@ class _ListReader:
         return end
 
     def _add_field_bullets(self, below: list[tuple[int, str]], line: Line, end: int) -> int:
-        """Add the deeper bullets that are fields of a bullet's paper; return the next line."""
-        while end < len(self.lines) and self._belongs(line, self.lines[end], is_bullet=True):
+        """Add the bullets that are fields of a bullet's paper, deeper ones or right below; return the next line."""
+        while end < len(self.lines):
             child = BULLET.fullmatch(self.lines[end].text)
-            if child is None or not _is_own_field(child["text"]):
+            is_deeper = self._belongs(line, self.lines[end], is_bullet=True) and child and _is_own_field(child["text"])
+            if child is None or not (is_deeper or self._is_field_next(line, end)):
                 break
             below.append((self.lines[end].number + len(below) + 1, child["text"]))  # a paragraph of its own
             end += 1
         return end
+
+    def _is_field_next(self, line: Line, position: int) -> bool:
+        """Tell whether a line right below is a bullet with a label, next to a bullet that has none for a field."""
+        own, other = BULLET.fullmatch(line.text), BULLET.fullmatch(self.lines[position].text)
+        if own is None or other is None or self.lines[position].is_code or is_label_line(own["text"]):
+            return False
+        is_next = self.lines[position].number == self.lines[position - 1].number + 1
+        return is_next and own["indent"] == other["indent"] and is_label_line(other["text"])
 
     def _add_below(self, fields: dict[str, object], line: Line, below: list[tuple[int, str]], end: int) -> int:
         """Add what the lines below a bullet, and its deeper bullets that name no paper, say; return the next line."""

@@ -56,7 +56,7 @@ _FIELD_OF_LABEL = {
         "formerly": "formerly",
         "links": "links; link; url; pdf; paper; arxiv; abs; doi; code; github; project; html; arxiv id; arxiv link; "
         "pdf link; paper link; code link; paper url; project page; homepage; website; "
-        "主页; 项目主页; 论文; 論文; 原文; 论文链接; 论文地址",
+        "主页; 项目主页; 论文; 論文; 原文; 论文链接; 论文地址; 论文下载链接; 代码地址",
     }.items()
     for label in labels.split("; ")
 }
