@@ -27,6 +27,7 @@ from site_builder.sources.fields.named_fields import PARTS_OF_TITLE, links_of
 from site_builder.sources.fields.paper_fields import DESK_WORDS, field_name
 from site_builder.sources.fields.text_languages import by_language, chosen_language
 from site_builder.sources.fields.venue_names import may_be_one_venue
+from site_builder.sources.fields.written_date import leaves_year
 from site_builder.sources.syntax.xml_text import Children, bare_name, written_name
 from site_builder.sources.syntax.yaml_text import LineDict
 
@@ -165,6 +166,7 @@ def unread_keys(
         }
     if plan.of_records and fields.keys().isdisjoint(_DATED):
         unread |= {key: "a date" for key in plan.of_records if look_of(values[key]) == "a date"}
+    unread |= {key: look for key in plan.months if (look := look_of(values[key])) and leaves_year(values[key])}
     for key, field in plan.crowded:
         if key not in unread and (look := look_left_out(field, values[key], fields)):
             unread[str(key)[:LONGEST_NAME]] = look
@@ -202,6 +204,7 @@ class _Plan(NamedTuple):
     candidates: with the fields they may become. crowded: of which something may be left out, with the field.
     with_fields_inside: whose values may be objects that hold fields, with the plain names of these. looked_into: whose
     values may hold more than is read of them, with the field. of_records: that say when a record was made or changed.
+    months: that say the month of a year.
     """
 
     candidates: list[tuple[str, frozenset[str]]]
@@ -209,6 +212,7 @@ class _Plan(NamedTuple):
     with_fields_inside: list[tuple[str, frozenset[str]]]
     looked_into: list[tuple[str, str]]
     of_records: list[str]
+    months: list[str]
 
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
@@ -221,6 +225,7 @@ def _plan(keys: tuple[str, ...], known: frozenset[str]) -> _Plan:
         with_fields_inside=[(key, _INSIDE[name]) for key, name in named if name in _INSIDE and name not in known],
         looked_into=[(key, field) for key, field in fields if field in (*TEXTS, *_ONCE, "authors")],
         of_records=[key for key, name in named if name in _DATES_OF_RECORDS],
+        months=[key for key, name in named if name == "month"],
     )
 
 
@@ -366,7 +371,9 @@ def _unread_of_people(value: object) -> Iterator[str]:
 
 def unknown_keys(values: LineDict) -> tuple[dict[str, str], dict[str, int]]:
     """Return the keys that a curator wrote and that mean nothing, with what their values look like, and their lines."""
-    names = [key for key in values if field_name(key) is None and plain_name(key) != "month"]
+    names = [
+        key for key in values if field_name(key) is None and (plain_name(key) != "month" or leaves_year(values[key]))
+    ]
     unknown = {key: look for key in names if (look := look_of(values[key]))}
     looks = {key[:LONGEST_NAME]: look for key, look in unknown.items()}
     lines = {key[:LONGEST_NAME]: values.lines[key] for key in unknown}

@@ -21,18 +21,18 @@ NO_DAYS = frozenset(
 
 # Names of months in other languages, and their short forms where these are not the English ones.
 _OTHER_NAMES = (
-    "januar|jänner|janvier|janv|enero|ene|janeiro|gennaio|gen|января|янв|stycznia|januari",
-    "februar|feber|février|fevrier|févr|fevr|febrero|fevereiro|fev|febbraio|февраля|фев|lutego|februari",
-    "märz|maerz|mär|mrz|mars|marzo|março|марта|мар|marca|maart",
-    "avril|avr|abril|abr|aprile|апреля|апр|kwietnia",
-    "mai|mayo|maio|maggio|mag|мая|maja|mei",
-    "juni|juin|junio|junho|giugno|giu|июня|июн|czerwca",
-    "juli|juillet|juil|julio|julho|luglio|lug|июля|июл|lipca",
-    "août|aout|agosto|ago|августа|авг|sierpnia|augustus",
-    "septembre|septiembre|setiembre|setembro|settembre|sept|set|сентября|сен|сент|września",
-    "oktober|okt|octobre|octubre|outubro|out|ottobre|ott|октября|окт|października",
-    "novembre|noviembre|novembro|ноября|ноя|нояб|listopada",
-    "dezember|dez|décembre|decembre|déc|diciembre|dic|dezembro|dicembre|декабря|дек|grudnia",
+    "januar|jänner|janvier|janv|enero|ene|janeiro|gennaio|gen|января|январь|янв|stycznia|styczeń|januari",
+    "februar|feber|février|fevrier|févr|fevr|febrero|fevereiro|fev|febbraio|февраля|февраль|фев|lutego|luty|februari",
+    "märz|maerz|mär|mrz|mars|marzo|março|марта|март|мар|marca|marzec|marts|maart",
+    "avril|avr|abril|abr|aprile|апреля|апрель|апр|kwietnia|kwiecień",
+    "mai|mayo|maio|maggio|mag|мая|май|maja|maj|mei",
+    "juni|juin|junio|junho|giugno|giu|июня|июнь|июн|czerwca|czerwiec",
+    "juli|juillet|juil|julio|julho|luglio|lug|июля|июль|июл|lipca|lipiec",
+    "août|aout|agosto|ago|августа|август|авг|sierpnia|sierpień|augusti|augustus",
+    "septembre|septiembre|setiembre|setembro|settembre|sept|set|сентября|сентябрь|сен|сент|września|wrzesień",
+    "oktober|okt|octobre|octubre|outubro|out|ottobre|ott|октября|октябрь|окт|października|październik",
+    "novembre|noviembre|novembro|ноября|ноябрь|ноя|нояб|listopada|listopad",
+    "dezember|dez|décembre|decembre|déc|diciembre|dic|dezembro|dicembre|декабря|декабрь|дек|grudnia|grudzień",
 )
 OTHER_MONTHS = {name: MONTHS[month] for month, names in enumerate(_OTHER_NAMES) for name in names.split("|")}
 
@@ -57,6 +57,8 @@ _FORMS = (
     (_YEAR_FIRST, (1, 2, 3)),
     (_DAY_FIRST, (3, 2, 1)),
     (_MONTH_FIRST, (3, 1, 2)),
+    # as in Korea, perhaps with the day of the week
+    (lazy_pattern(rf"{_YEAR}\.\s?(\d{{1,2}})\.(?:\s?(\d{{1,2}})\.?)?(?:\s?\([월화수목금토일]\))?"), (1, 2, 3)),
     (_YEAR_ONLY, (1, 0, 0)),
     (lazy_pattern(rf"{_YEAR}\.0"), (1, 0, 0)),  # a column of years that a program took for numbers
     (lazy_pattern(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"), (1, 2, 3)),
@@ -73,6 +75,8 @@ _PLAINER = (
     (lazy_pattern(rf"(?<=[a-z])\.?\s?[-\u2013/]\s?(?:\d{{1,2}}\s)?{_MONTH_NAME}(?=,?\s+{_YEAR})", re.IGNORECASE), ""),
     (lazy_pattern(rf"\A(?:spring|summer|autumn|fall|winter|q[1-4])\s+{_YEAR}\Z", re.IGNORECASE), r"\1"),
 )
+_WORDS = lazy_pattern(r"\d+|[^\W\d_]+")
+SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
 _LONGEST_DATE = 60  # characters
 LONGEST_NUMBER = 6  # digits
 
@@ -161,12 +165,19 @@ def date_of_parts(year: object, month: object = None, day: object = None) -> str
 
 
 def month_of(value: object) -> int | None:
-    """Return the month of a number or of an English name, None for anything else."""
-    number = _number(value)
+    """Return the month of a number or of its name in a language that is known, None for anything else."""
+    text = unicodedata.normalize("NFC", str(value or "")).strip().strip(".").casefold()
+    number = _number(text[:-1].rstrip() if text.endswith(("月", "월")) else text)
     if number is not None:
         return number if 1 <= number <= len(MONTHS) else None
-    name = str(value or "").strip().lower()[:3]
+    name = OTHER_MONTHS.get(text, text[:3])
     return MONTHS.index(name) + 1 if name in MONTHS else None
+
+
+def leaves_year(month: object) -> bool:
+    """Tell whether what stands for a month names none, and is no season, which is known to leave the year."""
+    words = _WORDS.findall(str(month))
+    return not any(month_of(word) or word.casefold() in SEASONS for word in words)
 
 
 def _number(value: object) -> int | None:

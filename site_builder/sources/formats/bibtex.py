@@ -396,7 +396,7 @@ def _published(values: Mapping[str, str]) -> str:
     if whole:
         return written_date(plain_text(_FOR_SORTING.sub("", whole)))
     year = written_date(plain_text(_FOR_SORTING.sub("", values.get("year", ""))))
-    words = re.findall(r"\d+|[A-Za-z]+", values.get("month", ""))
+    words = re.findall(r"\d+|[^\W\d_]+", plain_text(values.get("month", "")))
     month = next(iter(sorted(filter(month_of, words), key=str.isdigit)), None)  # one that is named counts first
     day = values.get("day") or next((word for word in words if word.isdigit() and word != month), None)
     return (date_of_parts(year, month, day) or year) if year.isdigit() else year
