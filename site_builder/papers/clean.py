@@ -68,6 +68,7 @@ _LONGEST_COMMAND = 60  # characters before a brace that may hold a command
 _TYPOGRAPHY = lazy_pattern(
     r"https?://\S+"  # stays as it is
     r"|(?<=[^\d\s(\[{%])~(?=[\w(\ufdd0])|(?<=\d)~(?=[^\W\d]|[(°℃\ufdd0])"  # a tie: `Step~9`, `450~MB`; not `~90`, `3~5`
+    r"|(?<=[\w.)\]}\ufdd1])~(?=[»›?!:;%])"  # and before a mark, as the French write it
     r"|(?<=[\w.,;:!?)\]}\"'”’\ufdd1])---?(?=[\w(\[\"'“‘$\ufdd0])"
     r"|``(?=\S)|(?<=\S)''"
 )

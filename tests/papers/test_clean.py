@@ -70,6 +70,8 @@ def test_a_price_whose_dollar_the_source_stripped_gets_it_back() -> None:
 def test_tildes_dashes_and_quotes_of_tex_are_told_from_plain_ones() -> None:
     assert clean_text("Step~9 at ~90%, 3~5 or 75%~89%") == "Step 9 at ~90%, 3~5 or 75%~89%"
     assert clean_text("``word'' a--b c---d --flag") == "“word” a–b c—d --flag"
+    assert clean_text("Quoi~? Un «~mot~» dit~: 30~%, ~?") == "Quoi ? Un « mot » dit : 30 %, ~?"
+    assert clean_text(r"{\guillemotleft}~deux mots~{\guillemotright}") == "« deux mots »"
     assert clean_text("see~https://a.org/~me/x--y") == "see https://a.org/~me/x--y"
 
 
