@@ -51,3 +51,18 @@ def test_what_cannot_be_read_names_its_line(text, line, message):
 def test_deep_nesting_is_refused_and_does_not_kill_the_process(text):
     with pytest.raises(YamlError, match="nested more than 50 levels deep"):
         load_yaml(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (">-\n  One\n  two.\n\n  Three.\n", "One two.\n\nThree."),
+        (">\n  One.\n\n\n  Two.\n", "One.\n\n\nTwo.\n"),
+        ("One\n  two.\n\n  Three.\n", "One two.\n\nThree."),
+        ("|\n  One\n  two.\n\n  Three.\n", "One\ntwo.\n\nThree.\n"),
+        ("'One\n\n  two.'\n", "One\ntwo."),
+        ('"One\\ntwo."\n', "One\ntwo."),
+    ],
+)
+def test_a_blank_line_stays_one_where_lines_are_joined(written, text):
+    assert load_yaml(f"abstract: {written}") == {"abstract": text}

@@ -8,11 +8,14 @@ from typing import Any
 
 import yaml
 
+from site_builder.lazy import lazy_pattern
+
 MAX_DEPTH = 50
 MAX_VALUES = 2_000_000  # of one document: 100,000 papers of twenty fields
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_LINE_ENDS = lazy_pattern(r"\n+(?!\Z)")
 # What the parser says where a curator's hand slipped → what to look for there.
 _IN_PLAIN_WORDS = {
     "mapping values are not allowed in this context": 'a text that holds ": " must stand between quotes',
@@ -131,5 +134,8 @@ class _DocumentBuilder:
 
 
 def _scalar(event: yaml.ScalarEvent) -> str:
-    is_null = not event.style and event.value in ("", "~", "null")
-    return "" if is_null else str(event.value)
+    if not event.style and event.value in ("", "~", "null"):
+        return ""
+    # YAML leaves one line end of a blank line where it joins lines; between quotes programs write wrapped lines so.
+    is_joined = event.style in (None, "", ">") and "\n" in event.value
+    return _LINE_ENDS.sub(r"\g<0>\n", event.value) if is_joined else str(event.value)
