@@ -133,12 +133,9 @@ def _is_in_form(name: str, value: object) -> bool:
     if shape == "people":
         return isinstance(value, Mapping) or all(map(says_something, value))
     if isinstance(value, Mapping):
-        return shape == "links" and all(map(_is_said, value.values()))
-    return shape == "list" and all(map(_is_said, value))
-
-
-def _is_said(value: object) -> bool:
-    return type(value) is str and says_something(value)
+        return shape == "links" and all(type(each) is str and says_something(each) for each in value.values())
+    # `null` among other keywords may be one
+    return shape == "list" and all(type(each) is str for each in value) and any(map(says_something, value))
 
 
 def _parts_nobody(value: object) -> bool:
