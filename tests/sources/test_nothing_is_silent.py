@@ -552,3 +552,8 @@ def test_words_that_begin_as_nothing_does_are_kept(name):
         json.dumps([{"title": name, "authors": [f"{name} Roe"], "year": 2026}]), "papers/a.json"
     )
     assert (papers[0].title, papers[0].authors, problems) == (name, (f"{name} Roe",), [])
+
+
+def test_an_id_of_the_curators_own_may_be_any_word():
+    papers, problems = papers_of("- {title: Sheep, id: none}\n- {title: Cows, id: nil}\n", "papers/a.yaml")
+    assert ([paper.id for paper in papers], problems) == (["none", "nil"], [])

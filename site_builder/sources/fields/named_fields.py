@@ -129,7 +129,8 @@ def _is_in_form(name: str, value: object) -> bool:
     """Tell whether a value says something, is no list or object where its field is one text, nor holds others."""
     shape = FIELDS[name].shape
     if not isinstance(value, list | Mapping):
-        return shape == "flag" or (says_something(value) and not (shape == "people" and _parts_nobody(value)))
+        is_word = shape == "flag" or name == "id"  # an id is whatever its curator calls the paper
+        return is_word or (says_something(value) and not (shape == "people" and _parts_nobody(value)))
     if shape == "people":
         return isinstance(value, Mapping) or all(map(says_something, value))
     if isinstance(value, Mapping):
