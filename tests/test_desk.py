@@ -458,6 +458,21 @@ def test_a_list_in_markdown_says_what_the_editor_decides_of_its_papers(site_at, 
     assert not any({"hide", "section"} & set(f"{each.authors}".lower().split()) for each in shown)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- [Fog](https://arxiv.org/abs/2611.00002), Ada Example. {}",
+        "- **[Fog](https://arxiv.org/abs/2611.00002)** ({})",
+        "- Ada Example. Fog in Valleys. arXiv:2611.00002, 2026 \u2013 {}",
+    ],
+)
+@pytest.mark.parametrize("decision", ["hold: true", "Hold: until 2026-12-01", "**hide:** yes"])
+def test_what_keeps_a_paper_back_may_stand_behind_it_on_its_line(site_at, line, decision):
+    other = "- [Snow](https://arxiv.org/abs/2611.00004), which says what to hide: true colours"
+    site = site_at(f"{SETTINGS}-- papers/2026-11-20.md --\n{line.format(decision)}\n{other}\n")
+    assert site.papers.keys() == {"2611.00004"}
+
+
 HEADED = """
 -- papers/2026-11-20.yaml --
 - {title: Clouds, arxiv: "2611.00001", listed: 2026-11-20, tags: [rain]}

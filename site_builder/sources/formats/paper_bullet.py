@@ -138,6 +138,13 @@ _NAMES_END = lazy_pattern(
     r"(?<!\b\w)\.\s+(?=[A-Z0-9(*]|(?:bio|med|ar|chem)[RX])"
     r"|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+"
 )
+# What keeps a paper back, behind it on its own line; it must not be published for that.
+_DECISION = lazy_pattern(
+    r"[\s,.;|(\[\u2013\u2014-]+(?:\*\*)?(?P<key>hold|hide)(?:\*\*)?\s?:(?:\*\*)?\s?"
+    r"(?P<value>true|yes|until\s\d{4}-\d\d-\d\d|\d{4}-\d\d-\d\d)[)\].]?\s*\Z",
+    re.IGNORECASE,
+)
+_LONGEST_DECISION = 40  # characters
 _LINE_BREAK = lazy_pattern(r"(?<!\s)\s*+<br\s*/?>\s*(?=\S)", re.IGNORECASE)
 _DAY_IN_BRACKETS = lazy_pattern(r"\s\([^()]{3,25}(?:19|20)\d\d\)\s?:?")
 _RANK = lazy_pattern(r"\((?:oral|spotlight|poster|highlight|award|best paper)\)|[\u2b50\u2605\u2606]\s?\d{1,6}\b", re.I)
@@ -184,6 +191,7 @@ def named_paper(text: str) -> NamedPaper | None:
     text = without_signs(_CHECK_BOX.sub("", _ITALIC_TAG.sub("*", " ".join(without_reading_time(text).split())), 1))
     if is_label_line(text):
         return None
+    text, decided = _decided(text)
     found, text = _before_title(text)
     text, tags = _HASH_TAG.sub("", text), _HASH_TAG.findall(text)
     if text.startswith(_NO_TITLE):
@@ -205,6 +213,7 @@ def named_paper(text: str) -> NamedPaper | None:
     fields: dict[str, object] = {
         "title": title,
         "links": links_by_kind([*found.links, *links]),
+        **decided,
         **_relative(title, links),
     }
     details, lone = _details(*(" ".join(_bare(part).split()) for part in (before, after)))
@@ -225,6 +234,12 @@ def named_paper(text: str) -> NamedPaper | None:
     unread = {} if (citation and "venue" in kept) or "abstract" in kept else _unread(f"{before} {after}", kept)
     unread |= _unread_links("" if category else found.label, others, kept)
     return NamedPaper(kept, f'"{lone}" is taken for the author of "{shortened(title)}"' if lone else "", unread=unread)
+
+
+def _decided(text: str) -> tuple[str, dict[str, str]]:
+    """Return a bullet's text without a `hold: …` or `hide: true` at its end, and what that decides."""
+    found = _DECISION.search(text, max(0, len(text) - _LONGEST_DECISION))
+    return (text[: found.start()], {found["key"].lower(): found["value"]}) if found else (text, {})
 
 
 def _unread_links(label: str, others: Sequence[Link], fields: Mapping[str, object]) -> dict[str, str]:
