@@ -268,9 +268,7 @@ def _report_conflicts(group: list[Paper], problems: Problems) -> None:
         ("published in", _year, _year),
         ("by first author", first_family, lambda paper: paper.authors[0]),
     )
-    _report_venues(group, problems)
-    _report_initials(group, problems)
-    _report_authors(group, problems)
+    _report_signs_of_two(group, problems)
     for name, key_of, shown in checks:
         seen: dict[str, Paper] = {}
         for paper in sorted(group, key=lambda each: each.places[0]):
@@ -282,38 +280,40 @@ def _report_conflicts(group: list[Paper], problems: Problems) -> None:
             problems.add(*_at(paper), what, "correct one of them; the better source is taken")
 
 
-def _report_venues(group: list[Paper], problems: Problems) -> None:
-    """Report two venues of papers that only their title makes one, unless one may be the other in short."""
-    ordered = sorted((paper for paper in group if paper.venue), key=lambda each: each.places[0])
-    for paper, other in pairwise(ordered):
-        if not (set(_keys(paper)) & set(_keys(other)) or may_be_one_venue(paper.venue or "", other.venue or "")):
-            shown = (shortened(paper.title), shortened(paper.venue or ""), shortened(other.venue or ""))
-            what = '"{}" appeared in {} here and in {} in '.format(*shown) + _place(other)
+def _report_signs_of_two(group: list[Paper], problems: Problems) -> None:
+    """Report of papers that only their title makes one what may make them two works, each sign once."""
+    ordered = sorted(group, key=lambda each: each.places[0])
+    signs: tuple[tuple[Callable[[Paper], object], Callable[[Paper, Paper], str]], ...] = (
+        (lambda paper: paper.venue, _two_venues),
+        (first_initial, _two_initials),
+        (lambda paper: not paper.has_more_authors, _two_lists_of_authors),
+    )
+    for is_known, sign in signs:
+        pairs = pairwise(filter(is_known, ordered))
+        unsure = ((paper, other) for paper, other in pairs if not set(_keys(paper)) & set(_keys(other)))
+        found = next(((paper, other, said) for paper, other in unsure if (said := sign(paper, other))), None)
+        if found:
+            paper, other, said = found
+            what = f'"{shortened(paper.title)}" {said} {_place(other)}'
             problems.add(*_at(paper), what, "give each an id if they are two works; they are taken for one")
-            return
 
 
-def _report_initials(group: list[Paper], problems: Problems) -> None:
-    """Report papers that only their title makes one, and whose first authors have one family name and two initials."""
-    ordered = sorted((paper for paper in group if first_initial(paper)), key=lambda each: each.places[0])
-    for paper, other in pairwise(ordered):
-        is_namesake = first_family(paper) == first_family(other) and first_initial(paper) != first_initial(other)
-        if is_namesake and not set(_keys(paper)) & set(_keys(other)):
-            names = f"{paper.authors[0]} here and {other.authors[0]} in {_place(other)}"
-            what = f'"{shortened(paper.title)}" is by first author {names}'
-            problems.add(*_at(paper), what, "give each an id if they are two works; they are taken for one")
-            return
+def _two_venues(paper: Paper, other: Paper) -> str:
+    """Return that papers appeared in two venues, "" where one may be the other in short."""
+    one, two = paper.venue or "", other.venue or ""
+    return "" if may_be_one_venue(one, two) else f"appeared in {shortened(one)} here and in {shortened(two)} in"
 
 
-def _report_authors(group: list[Paper], problems: Problems) -> None:
-    """Report papers that only their title and first author make one, and each of which has authors of its own."""
-    ordered = sorted((paper for paper in group if not paper.has_more_authors), key=lambda each: each.places[0])
-    for paper, other in pairwise(ordered):
-        one, two = ({normalise_title(split_name(name).family) for name in each.authors[1:]} for each in (paper, other))
-        if not (set(_keys(paper)) & set(_keys(other)) or one <= two or two <= one):
-            what = f'"{shortened(paper.title)}" has other authors here than in {_place(other)}'
-            problems.add(*_at(paper), what, "give each an id if they are two works; they are taken for one")
-            return
+def _two_initials(paper: Paper, other: Paper) -> str:
+    """Return that first authors have one family name and two initials, "" where they have not."""
+    is_namesake = first_family(paper) == first_family(other) and first_initial(paper) != first_initial(other)
+    return f"is by first author {paper.authors[0]} here and {other.authors[0]} in" if is_namesake else ""
+
+
+def _two_lists_of_authors(paper: Paper, other: Paper) -> str:
+    """Return that each of two papers has authors of its own behind the first, "" where one has all of the other's."""
+    one, two = ({normalise_title(split_name(name).family) for name in each.authors[1:]} for each in (paper, other))
+    return "" if one <= two or two <= one else "has other authors here than in"
 
 
 def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
