@@ -11,13 +11,10 @@ from site_builder.model.raw_paper import RawPaper
 from site_builder.papers.bounds import bounded_title
 from site_builder.papers.check import FieldCheck
 from site_builder.papers.identity import arxiv_id, doi_of
-from site_builder.papers.titles import normalise_title
+from site_builder.papers.titles import CORRECTED, TITLE, among_ids, normalise_title
 from site_builder.problems import Problems, shortened
 from site_builder.sources.content.desk import DESK, PAPER_KEYS, DeskEntry
 from site_builder.urls import paper_path, slugify
-
-_TITLE = "title "
-ALIKE = 0.85  # ratio of common letters of a title and its corrected form
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +32,25 @@ class PaperNames:
         for index, paper in enumerate(papers):
             for correction in paper.corrections:
                 if correction.what == "title":
-                    indexes.setdefault(_title_key(correction.before), index)
+                    indexes.setdefault(_title_name(correction.before), index)
         return cls(indexes)
 
     def find(self, written: str) -> int | None:
         """Return the place of the paper that is meant, None for no paper of the site."""
         text = written.strip()
         page = text.partition("#")[0].removesuffix(".html").rpartition("papers/")[2]
-        keys = (text, arxiv_id(text), doi_of(text), page, _title_key(text))
+        keys = (text, arxiv_id(text), doi_of(text), page, _title_name(text))
         return next((self.papers[key] for key in keys if key and key in self.papers), None)
 
     def find_alike(self, written: str) -> int | None:
         """Return the place of the paper whose title is much like what is written, None for none."""
-        titles = [name for name in self.papers if name.startswith(_TITLE)]
-        close = get_close_matches(_title_key(written), titles, 1, ALIKE) if len(titles) <= MAX_COMPARED else []
+        titles = [name for name in self.papers if name.startswith(TITLE)]
+        close = get_close_matches(_title_name(written), titles, 1, CORRECTED) if len(titles) <= MAX_COMPARED else []
         return self.papers[close[0]] if close else None
 
     def remedy(self, written: str) -> str:
         """Return what to do about a name that is of no paper."""
-        ids = [name for name in self.papers if not name.startswith(_TITLE)]
+        ids = [name for name in self.papers if not name.startswith(TITLE)]
         close = get_close_matches(written, ids, 1, 0.9) if len(ids) <= MAX_COMPARED else []
         other = f'did you mean "{close[0]}"?' if close else "write its arXiv number, its DOI, or its title"
         return f"{other}; the entry is left out" if not close else other
@@ -68,12 +65,11 @@ def _names(paper: Paper) -> Iterator[str]:
     for each in ids:
         yield paper_path(each).removeprefix("papers/").removesuffix(".html")
     yield slugify(paper.title)
-    yield _title_key(paper.title)
+    yield _title_name(paper.title)
 
 
-def _title_key(title: str) -> str:
-    """Return the name that a title is, which is no id: no id holds a space."""
-    return f"{_TITLE}{normalise_title(title)}"
+def _title_name(title: str) -> str:
+    return among_ids(normalise_title(title))
 
 
 def with_desk(papers: Sequence[Paper], entries: Sequence[DeskEntry], problems: Problems) -> list[Paper]:

@@ -20,11 +20,10 @@ from site_builder.papers.merge import (
     is_generic,
     number_ids,
 )
-from site_builder.papers.titles import normalise_title
+from site_builder.papers.titles import CORRECTED, among_ids, normalise_title
 from site_builder.problems import Problems, shortened
 from site_builder.urls import month_key, paper_path, slugify
 
-SIMILAR_TITLE = 0.85  # ratio of common letters that makes one title a corrected form of the other
 MAX_COMPARED = 2_000  # pairs of titles of one month; a list that was written anew is not compared title by title
 _NUMBER = lazy_pattern(r"\d+|\b[ivx]+\b")
 
@@ -81,7 +80,7 @@ def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) ->
             keys |= _addresses((record.id, *record.ids))
         title = normalise_title(record.title)
         if titles.get(record.id, "") != title:
-            keys.add(_title_key(record.title))
+            keys.add(among_ids(title))
             if record.id in titles and not are_alike(titles[record.id], title):
                 mended.add(record.id)
         for key in keys:
@@ -134,7 +133,7 @@ def _candidates(
     """
     for former in paper.formerly:
         yield from by_key.get(paper_path(former), ())
-    keys = (*_ids(paper), f"title {title_key(paper)}")
+    keys = (*_ids(paper), among_ids(title_key(paper)))
     if not any(key in by_key for key in keys):
         keys = (slugify(paper.title),)
     for key in keys:
@@ -245,11 +244,11 @@ def _corrected(
     """Yield (place, record) of papers that no id and no title tell, but that take the place of one that is gone."""
     left = {record.id: record for record in orphans if not record.is_gone}
     by_text = _unique((record.text, record) for record in left.values())
-    by_title = _unique((_title_key(record.title), record) for record in left.values())
+    by_title = _unique((normalise_title(record.title), record) for record in left.values())
     rest = []
     for index in newcomers:
         paper = papers[index]
-        record = by_text.get(text_fingerprint(paper.abstract)) or by_title.get(_title_key(paper.title))
+        record = by_text.get(text_fingerprint(paper.abstract)) or by_title.get(title_key(paper))
         if record and not _was_guessed(paper, record) and left.pop(record.id, None):
             yield index, record
         elif not paper.arxiv and not paper.doi and paper.id == slugify(paper.title):
@@ -274,7 +273,7 @@ def _unique(keyed: Iterable[tuple[str, PublishedPaper]]) -> dict[str, PublishedP
 
 def _most_alike(title: str, records: Iterable[PublishedPaper]) -> PublishedPaper | None:
     """Return the record whose title is nearly this one; a different number makes it another title."""
-    best, most = None, SIMILAR_TITLE
+    best, most = None, CORRECTED
     for record in records:
         if _NUMBER.findall(title.casefold()) == _NUMBER.findall(record.title.casefold()):
             ratio = SequenceMatcher(None, title.casefold(), record.title.casefold(), autojunk=False).ratio()
@@ -367,8 +366,3 @@ def _without_ids_of_others(papers: Sequence[Paper]) -> list[Paper]:
         paper if own.isdisjoint(paper.aliases) else _as(paper, paper.id, tuple(sorted({*paper.aliases} - own)))
         for paper in papers
     ]
-
-
-def _title_key(title: str) -> str:
-    """Return the key of a title, which is no id: no id holds a space."""
-    return f"title {normalise_title(title)}"

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from site_builder.lazy import lazy_pattern
 
+TITLE = "title "  # what a title begins with among ids
+CORRECTED = 0.85  # ratio of common letters that makes one title a corrected form of another
 _GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon"
 _LETTERS = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", [*_GREEK.split(), "phi", "chi", "psi", "omega"], strict=True))
 # Letters that have no decomposition; TeX writes them as commands of these names (`\o`, `\ae`, `\alpha`).
@@ -30,6 +32,11 @@ def normalise_title(title: str) -> str:
             lambda found: f"{found[1]}{'plus' * len(found[2]) if '+' in found[2] else 'sharp'}", title
         )
     return letters_and_digits(title) or unicodedata.normalize("NFKC", title).casefold().strip()
+
+
+def among_ids(key: str) -> str:
+    """Return the key of a title as it stands among ids, of which none begins so: no id holds a space."""
+    return f"{TITLE}{key}"
 
 
 def letters_and_digits(text: str) -> str:
