@@ -3,7 +3,7 @@
 All arithmetic is on moments in UTC; the zone of the settings says when a day begins, and is what a moment is shown in.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from hashlib import sha256
 from itertools import count
@@ -45,10 +45,11 @@ def entry_times(
     come that day is out with it.
     """
     times: dict[str, datetime] = {}
-    late = _late_papers(catalogue, published, now)
+    at = {key: record.at for key, record in published.papers.items() if record.at}
+    late = _late_papers(catalogue, published, at) if now else {}
     for day in catalogue.days:
         new = [paper.id for paper in day.papers if paper.days[0] == day.date and paper.id not in late]
-        known = {key: record.at for key in new if (record := published.papers.get(key)) and record.at}
+        known = {key: at[key] for key in new if key in at}
         page = published.pages.get(day_path(day.date))
         moment = (page and page.at) or _digest_out(day.date, len(new), feeds, now)
         times[day_path(day.date)] = in_zone(moment, feeds)
@@ -63,14 +64,17 @@ def entry_times(
     return times
 
 
-def _late_papers(catalogue: Catalogue, published: Published, now: datetime | None) -> Mapping[str, None]:
-    """Return the ids of new papers whose digests were published before; none of a backlog, which is no news."""
+def _late_papers(catalogue: Catalogue, published: Published, known: Collection[str]) -> Mapping[str, None]:
+    """Return the ids of new papers whose digests were published before; none of a backlog, which is no news.
+
+    known: ids of those that are not new.
+    """
     late: dict[str, None] = {}  # in their order
-    for day in catalogue.days if now else ():
+    for day in catalogue.days:
         page = published.pages.get(day_path(day.date))
         if page and page.at and not page.is_gone:
-            ids = (paper.id for paper in day.papers if paper.days[0] == day.date)
-            late |= {key: None for key in ids if not (key in published.papers and published.papers[key].at)}
+            new = (paper for paper in day.papers if paper.id not in known and paper.days[0] == day.date)
+            late |= dict.fromkeys(paper.id for paper in new)
     return late if len(late) <= MOST_LATE else {}
 
 
