@@ -69,20 +69,23 @@ def with_former_terms(sources: Sources) -> Sources:
         return sources
 
     def known(taxonomy: Taxonomy, definitions: Sequence[TermDefinition]) -> tuple[TermDefinition, ...]:
-        own = {term_path(taxonomy, each.slug): each for each in definitions}
-        taken = {*own, *(term_path(taxonomy, slug) for each in definitions for slug in each.formerly)}
+        taken = {term_path(taxonomy, slug) for each in definitions for slug in (each.slug, *each.formerly)}
         return tuple(
-            replace(each, formerly=(*_slugs(found), *each.formerly)) if found else each
-            for path, each in own.items()
-            for found in [_former_of([path, *(term_path(taxonomy, slug) for slug in each.formerly)], former, taken)]
+            replace(each, formerly=_all_formerly(taxonomy, each.slug, each.formerly, former, taken))
+            for each in definitions
         )
 
     tags, organizations = known("tag", sources.vocabulary), known("organization", sources.organizations)
     return replace(sources, vocabulary=tags, organizations=organizations)
 
 
-def _slugs(paths: Iterable[str]) -> list[str]:
-    return [path.rpartition("/")[2].removesuffix(".html") for path in paths]
+def _all_formerly(
+    taxonomy: Taxonomy, slug: str, formerly: Sequence[str], former: Mapping[str, Iterable[str]], taken: set[str]
+) -> tuple[str, ...]:
+    """Return the former slugs of a term with those before them, which earlier builds were told of."""
+    paths = [term_path(taxonomy, each) for each in (slug, *formerly)]
+    found = (path.rpartition("/")[2].removesuffix(".html") for path in _former_of(paths, former, taken))
+    return (*found, *formerly)
 
 
 def with_former_names(catalogue: Catalogue, published: Published) -> Catalogue:
@@ -99,9 +102,8 @@ def with_former_names(catalogue: Catalogue, published: Published) -> Catalogue:
     )
 
     def of_term(term: Term) -> Term:
-        paths = [term_path(term.taxonomy, slug) for slug in (term.slug, *term.formerly)]
-        found = _slugs(_former_of(paths, former, taken))
-        return replace(term, formerly=(*found, *term.formerly)) if found else term
+        formerly = _all_formerly(term.taxonomy, term.slug, term.formerly, former, taken)
+        return replace(term, formerly=formerly) if formerly != term.formerly else term
 
     def of_page(page: FreePage) -> FreePage:
         found = _former_of([free_page_path(slug) for slug in (page.slug, *page.formerly)], former, taken)
