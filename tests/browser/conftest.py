@@ -76,27 +76,27 @@ def open_context(browser: Browser) -> BrowserContext:
     return made
 
 
-def forget(tab: Page) -> None:
-    """Empty what the browser keeps for the site of a tab."""
-    try:
+def leave(tab: Page) -> None:
+    """Empty what the browser keeps for the site of a tab, and leave the site."""
+    if tab.url.startswith("http"):
         tab.evaluate(FORGET)
-    except Error:  # a navigation that the test began came in between
-        tab.wait_for_load_state()
-        tab.evaluate(FORGET)
+    tab.goto("about:blank")
 
 
 def clean(tab: Page) -> None:
     """Take back what a test did to a tab: routes, no network, further tabs, storage, size and media."""
     context = tab.context
-    tab.unroute_all()
-    context.unroute_all()
-    context.set_offline(False)
     for other in context.pages:
         if other != tab:
             other.close()
-    if tab.url.startswith("http"):
-        forget(tab)
-    tab.goto("about:blank")
+    try:
+        leave(tab)
+    except Error:  # a navigation that the test began came in between
+        tab.wait_for_load_state()
+        leave(tab)
+    tab.unroute_all()
+    context.unroute_all()
+    context.set_offline(False)
     tab.set_viewport_size(VIEWPORT)
     tab.emulate_media(media="null", color_scheme="light", reduced_motion="null", forced_colors="null")
 
