@@ -762,3 +762,111 @@ def test_bullets_of_fields_right_below_a_bullet_with_a_title_are_its_own(title, 
 )
 def test_a_bullet_of_a_field_further_away_or_less_deep_is_no_part_of_the_paper(text):
     assert [(each["title"], each.get("authors")) for each in records(text)] == [("Counting Sheep", None)]
+
+
+@pytest.mark.parametrize(
+    ("behind", "venue", "published"),
+    [
+        (" (SIGMOD 2021)", "SIGMOD", "2021"),
+        (" (ICDEW, 2008)", "ICDEW", "2008"),
+        (" (Nature, 2023)", "Nature", "2023"),
+        (" (arXiv 2024)", None, "2024"),
+        (" (2018 arXiv)", None, "2018"),
+        (" (2018)", None, "2018"),
+        (". (ICDE 2022, **best demo award**)", "ICDE", "2022"),
+        (", NeurIPS 2023", "NeurIPS", "2023"),
+        (". CIKM 2021\u3010\u534f\u540c\u8fc7\u6ee4\u3011", "CIKM", "2021"),
+        (" KDD 2022 [hyperbolic]", "KDD", "2022"),
+        (" (VLDB 2019) [[code]](https://github.com/a/b)", "VLDB", "2019"),
+    ],
+)
+@pytest.mark.parametrize("mark", ["- ", "1. ", "* "])
+def test_a_plain_title_with_its_venue_or_year_is_a_paper_though_nothing_links_to_it(mark, behind, venue, published):
+    text = f"## Rivers\n{mark}A Sparse Index for Rivers{behind}\n"
+    assert recognise(Source.from_text(text, "papers/a.md")) is curated_lists.BULLETS
+    (fields,) = records(text)
+    assert fields["title"] == "A Sparse Index for Rivers"
+    assert (fields.get("venue"), fields["published"]) == (venue, published)
+
+
+@pytest.mark.parametrize("before", ["[ICLR 2024] ", "(ICLR'24) ", "ICLR 2024, "])
+def test_a_plain_title_behind_its_venue_and_year_is_a_paper(before):
+    (fields,) = records(f"- {before}A Sparse Index for Rivers\n")
+    assert (fields["title"], fields["venue"]) == ("A Sparse Index for Rivers", "ICLR")
+
+
+AUTHORS = ["Ada Example", "Bo Roe", "Wei Ming"]
+NAMES = "Ada Example, Bo Roe, Wei Ming"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "- {title}. {names}\n",
+        "- {title} \u2014 {names}\n",
+        "1. {title} - {names}\n",
+        "- {title}. {names}. SIGIR 2023\n",
+        "- {title}\n  {names}\n",
+        "**{title}**\n{names}\n\n",
+        "{title}\n{names}\nDams break first.\n\n",
+        "## {title}\n\n{names}\n\nDams break first.\n\n",
+        "## {title}\n*{names}*\n\n",
+        "### {title}\n{names}. Journal of Rivers, 2023.\n\nDams break first.\n\n",
+        "# {title}\n\n{names}\n\nDams break first.\n\n",
+    ],
+)
+def test_titles_with_several_authors_next_to_or_below_them_are_papers_though_nothing_links_to_them(form):
+    titles = ["A Sparse Index for Rivers", "Tidal Dams under Storms"]
+    text = "".join(form.format(title=title, names=NAMES) for title in titles)
+    assert recognise(Source.from_text(text, "papers/a.md")) in curated_lists.READERS
+    assert [(fields["title"], fields["authors"]) for fields in records(text)] == [(title, AUTHORS) for title in titles]
+
+
+def test_one_paper_may_fill_a_file_with_its_authors_below_its_title():
+    (fields,) = records(f"# A Sparse Index for Rivers\n\n{NAMES}\n\nRivers are long.\n")
+    assert (fields["title"], fields["authors"], fields["abstract"]) == (
+        "A Sparse Index for Rivers",
+        AUTHORS,
+        "Rivers are long.",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Two papers accepted, CVPR 2024\n",
+        "- Our paper has been accepted to ICLR 2024\n",
+        "- Best Paper Award, ICML 2023\n",
+        "- Browsers remove old styles in CSS by 2026, so do we\n",
+        "- River Open Dataset (ROD)\n  - Object Detection, Semantic Segmentation\n",
+        "2. Fill in **Context and Problem Statement**, **Considered Options**, and **Decision Outcome**.\n",
+        "# Weekly Papers on Rivers\n\nAda Example, Bo Roe\n\n- Bring your own map\n",
+    ],
+)
+def test_news_topics_and_the_names_of_who_keeps_a_list_are_no_papers(text):
+    assert records(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "count"),
+    [
+        ("- {0}\n- {1}\n- [{2}]({abs})\n- {3}\n", 1, 3),
+        ("# Papers\n\n{0}\n\n{1}\n\n[{2}]({abs})\n\n{3}\n", 3, 3),
+        ("## {0}\n\nIt is so.\n\n## {1}\n\nIt is so.\n\n## [{2}]({abs})\n\nIt is so.\n", 1, 2),
+        ("| Topic | Notes |\n|---|---|\n| **{0}** | good |\n| {1} | read |\n\n- [{2}]({abs})\n", 3, 2),
+        ("## Dams\n\n- [{2}]({abs})\n\n## Rivers\n\n- {0}\n- {1}\n- [{3}]({abs}9)\n- Seeds, Soil and Rain\n", 7, 3),
+    ],
+)
+def test_titles_of_which_no_paper_is_made_are_told_with_their_number(text, line, count):
+    titles = ["Tidal Dams under Storms", "A Sparse Index for Rivers", "Learning to Rank Rain", "Fast Maps of Seas"]
+    items = read(text.format(*titles, abs=ABS))
+    (told,) = [item for item in items if isinstance(item, Problem) and "read like titles" in item.what]
+    assert (told.line, told.records) == (line, count)
+    assert f'{count}, as "Tidal Dams under Storms"' in told.what
+
+
+def test_topics_with_papers_below_them_are_not_told_as_titles():
+    text = (
+        f"# The Best Papers on Rivers\n\n## Dams of the World\n- [A Dam]({ABS})\n- Dams of Stone\n  - [B Dam]({ABS}1)\n"
+    )
+    assert [item.what for item in read(text) if isinstance(item, Problem)] == []

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper
-from site_builder.names.line import at_commas, names_in
+from site_builder.names.line import at_commas, ends_as_method, names_in
 from site_builder.problems import Problem, counted, shortened
 
 _BY = lazy_pattern(
@@ -21,10 +21,6 @@ _BY = lazy_pattern(
     re.IGNORECASE,
 )
 _YEAR = lazy_pattern(r"(?<![\s,.])[\s,.]*(?:\s\((?P<year>(?:19|20)\d\d)\)|,\s*(?P<bare>(?:19|20)\d\d))\.?\Z")
-# Words that end so are methods, where names seldom end so: `Annealing`, `Diffusion`, `Example Networks`.
-_NO_NAME = lazy_pattern(
-    r"(?:ing|[ts]ion|ment|ness|ity|ics|ism|sis|gy|phy|ances?|ences?|els|ods|thms?|orks|ions|ments|Carlo|Theory)\Z"
-)
 _NUMBERED = lazy_pattern(r"\A(?:#|\()?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3})[.):]{0,2}\s+(?=\S)")
 _BEFORE_TITLE = lazy_pattern(r"(?:\s?[:\uff1a]|\s[|\u2013\u2014-])\s+")
 _FEWEST = 2  # titles that end alike before that is a habit
@@ -57,7 +53,7 @@ class _SplitTitle:
     @property
     def may_be_method(self) -> bool:
         """Tell whether the names may be words of the title."""
-        return any(_NO_NAME.search(name) for name in self.authors)
+        return any(map(ends_as_method, self.authors))
 
     def is_doubtful(self, found: int, titled: int) -> bool:
         """Tell whether a title that is left as it is may hold its authors; found: how many of all titles are so."""

@@ -16,8 +16,11 @@ from site_builder.sources.syntax.html_page import is_list_under_mark
 _MARKDOWN = lazy_pattern(r"^#{1,6} |\]\(|\*\*|^[ \t]*[-*+] |<", re.MULTILINE)
 _YAML_LIST = lazy_pattern(r"^papers:\s*$", re.MULTILINE)
 _OTHER_FORMAT = lazy_pattern(r"\s*(?:\{(?![%{])|\[\s*[\[{\"]|<(?:\?xml|!doctype|html|rss|feed|rdf)\b)", re.IGNORECASE)
-# What a line has that names a paper: a link, bold type, a number or a year, an id.
-_MARKS = lazy_pattern(r"\]\(|\]\[|https?://|\*\*|(?:19|20)\d\d|arxiv|pmid|10\.\d{4}|\d{4}\.\d{4,5}", re.IGNORECASE)
+# What a line has that names a paper: a link, bold type, a number or a year, an id, authors.
+_MARKS = lazy_pattern(
+    r"\]\(|\]\[|https?://|\*\*|(?:19|20)\d\d|(?i:arxiv|pmid)|10\.\d{4}|\d{4}\.\d{4,5}"
+    r"|[^\W\d_a-z][\w.'-]{0,20} [^\W\d_a-z][\w'-]{1,30}(?:,|;| and | & )"
+)
 
 
 def _has_table(source: Source) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
 from site_builder.lazy import lazy_pattern
@@ -14,6 +14,7 @@ from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.fields.identifiers import ARXIV_ID, ids_in, leads_to_paper
 from site_builder.sources.fields.markdown_text import links_in, links_to_paper, plain_text, without_signs
 from site_builder.sources.fields.named_fields import add_identifiers
+from site_builder.sources.fields.title_text import looks_like_title
 from site_builder.sources.fields.unread import unknown_keys
 from site_builder.sources.formats.html_tables import with_tables
 from site_builder.sources.formats.identifier_list import lone_identifier
@@ -61,6 +62,7 @@ _SHORT = lazy_pattern(r"(?<![\]!])\[(?P<label>[^\[\]\n]{8,300})\](?![\[(:])")  #
 _BOLD_TAG = lazy_pattern(r"</?(?:b|strong)>", re.IGNORECASE)
 _NUMBER = lazy_pattern(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
 _IN_HTML = lazy_pattern(r"<(?:t[dhr]|d[td]|p|div|h[1-6])\b", re.IGNORECASE)
+_BEGINS_LIST = lazy_pattern(r"\s*[-*+|<]")  # also a table
 _ENDS_OF_PROSE = (".", "!", "?", "\u3002")
 _RULE = lazy_pattern(r" {0,3}(?P<sign>[-*_=])(?:[ \t]{0,2}(?P=sign)){2,}[ \t]*")
 _FEWEST_WORDS, _MOST_WORDS = 3, 30  # of a bullet that may be a title
@@ -107,12 +109,21 @@ def _with_links_reported(items: Iterator[Item], path: str, lines: list[Line]) ->
         in_html = " in HTML" if all(_IN_HTML.search(line.text) for line in lost) else ""
         what = f"lines{in_html} that link to papers are not read: {len(lost):,}"
         yield Problem(path, lost[0].number, what, "write each paper as `- [Title](link)`, or as CSV", records=len(lost))
-    told = others | papers
-    for line in _titles_among_papers([line for line in lines if line.number in told], papers):
+    numbers = others | papers
+    read = [line for line in lines if line.number in numbers]
+    few = list(_titles_among_papers(read, papers))
+    for line in few:
         what = f'"{shortened(_text_of_bullet(line))}" stands among papers and is not read'
         yield Problem(
             path, line.number, what, "write it as `- [Title](link)`, or put the title between quotes", records=1
         )
+    few_numbers = {line.number for line in few}
+    lone = [line for line in _lone_titles(lines, others) if line.number not in few_numbers]
+    many = lone if len(lone) > len(papers) else _next_to_papers(lone, read, papers)
+    if len(many) > 1:
+        what = f'lines that read like titles are not read: {len(many):,}, as "{shortened(_text_of(many[0]))}"'
+        remedy = "give each paper a link, an id, its authors, or its venue and year: `- Title (ICML 2026)`"
+        yield Problem(path, many[0].number, what, remedy, records=len(many))
 
 
 def _titles_among_papers(lines: Sequence[Line], papers: Collection[int]) -> Iterator[Line]:
@@ -125,6 +136,41 @@ def _titles_among_papers(lines: Sequence[Line], papers: Collection[int]) -> Iter
         rest = [line for line in bullets if line.number not in papers]
         if len(rest) <= len(bullets) - len(rest) and len({indent_of(line.text) for line in bullets}) == 1:
             yield from (line for line in rest if _is_plain_title(_text_of_bullet(line)))
+
+
+def _lone_titles(lines: Sequence[Line], others: Collection[int]) -> Iterator[Line]:
+    """Yield the lines without a link that read like titles, have no list below them, and of which no paper is made."""
+    for line, below in zip_longest(lines, lines[1:]):
+        if line.number not in others or line.is_code or not _reads_like_title(line):
+            continue
+        if line.heading:
+            is_leaf = below is not None and not below.heading and not _BEGINS_LIST.match(below.text)
+        else:
+            is_leaf = below is None or bool(below.heading) or indent_of(below.text) <= indent_of(line.text)
+        if is_leaf:
+            yield line
+
+
+def _next_to_papers(titles: Sequence[Line], lines: Sequence[Line], papers: Collection[int]) -> list[Line]:
+    """Return those that are bullets of a list that has a paper as far left; lines: as `_titles_among_papers` takes."""
+    numbers = {line.number for line in titles}
+    found: list[Line] = []
+    for is_bullet, run in groupby(lines, key=lambda line: bool(BULLET.fullmatch(line.text))):
+        bullets = list(run) if is_bullet else []
+        indents = {indent_of(line.text) for line in bullets if line.number in papers}
+        found += [line for line in bullets if line.number in numbers and indent_of(line.text) in indents]
+    return found
+
+
+def _reads_like_title(line: Line) -> bool:
+    text = _text_of(line)
+    return len(text.split()) >= _FEWEST_WORDS and looks_like_title(text) and not links_in(line.text)
+
+
+def _text_of(line: Line) -> str:
+    """Return the plain text of a bullet, a heading, a line or the first cell of a row."""
+    text = split_row(line.text)[0] if line.text.lstrip().startswith("|") else line.heading or line.text
+    return _text_of_bullet(line) or without_signs(plain_text(text)).strip(" []*")
 
 
 def _text_of_bullet(line: Line) -> str:

@@ -13,8 +13,8 @@ from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
 from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.paper_fields import field_name
 from site_builder.sources.fields.pubmed_words import pubmed_page
+from site_builder.sources.fields.title_text import FEWEST_WORDS, looks_like_title
 from site_builder.sources.formats.paper_bullet import BULLET
-from site_builder.sources.formats.paper_paragraph import FEWEST_WORDS, looks_like_title
 from site_builder.sources.formats.yaml_list import defaults_of
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source

@@ -14,6 +14,7 @@ from site_builder.sources.fields.identifiers import ids_in
 from site_builder.sources.fields.named_fields import to_fields, with_subtitle
 from site_builder.sources.fields.pubmed_words import plain_title, pubmed_page
 from site_builder.sources.fields.related_identifiers import own_arxiv, related_in, unread_related
+from site_builder.sources.fields.title_text import FEWEST_WORDS, looks_like_title
 from site_builder.sources.fields.unread import keys_without_field, unread_keys
 from site_builder.sources.formats.identifier_list import identifier_fields
 from site_builder.sources.formats.json_lists import (
@@ -27,7 +28,6 @@ from site_builder.sources.formats.json_lists import (
     says_of_itself,
 )
 from site_builder.sources.formats.json_routes import DATES, Frame, has_title, unwrapped
-from site_builder.sources.formats.paper_paragraph import FEWEST_WORDS, looks_like_title
 from site_builder.sources.formats.yaml_list import DEFAULTS, as_list
 from site_builder.sources.list_name import list_name
 from site_builder.sources.reader import Reader

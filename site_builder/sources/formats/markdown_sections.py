@@ -18,8 +18,8 @@ from site_builder.sources.fields.heading_dates import (
 )
 from site_builder.sources.fields.identifiers import CATEGORY
 from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
-from site_builder.sources.formats.paper_body import has_label, label_of, names_paper_above
-from site_builder.sources.formats.paper_paragraph import looks_like_title
+from site_builder.sources.fields.title_text import FEWEST_WORDS, looks_like_title
+from site_builder.sources.formats.paper_body import has_label, label_of, names_paper_above, says_several_authors
 from site_builder.sources.formats.paper_row import is_rule
 
 _HEADING = lazy_pattern(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)")
@@ -266,7 +266,18 @@ def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]
         )
         if not is_topic and names_paper_above(_above_table(below), name):
             titles.add(number)
-    return titles
+    above_authors = {
+        number for number, below in _blocks(texts, headings) if _is_above_authors(headings[number][1], below)
+    }
+    is_way_of_list = len(titles | above_authors) > 1
+    is_one_paper = len(headings) == 1 and not any(map(_BULLET.match, (line for _, line in texts)))
+    return titles | (above_authors if is_way_of_list or is_one_paper else set())
+
+
+def _is_above_authors(name: str, below: Sequence[str]) -> bool:
+    """Return whether a heading reads like a title and has several authors on the first line below it."""
+    is_sized = len(name.split()) >= FEWEST_WORDS and not heading_day(name)
+    return is_sized and _reads_like_title(name) and says_several_authors(below)
 
 
 def _above_table(lines: Sequence[str]) -> Sequence[str]:

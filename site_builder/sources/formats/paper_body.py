@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from site_builder.lazy import lazy_pattern
-from site_builder.names.line import names_in, without_workplaces
+from site_builder.names.line import are_several_names, names_in, without_workplaces
 from site_builder.names.words import INSTITUTION
 from site_builder.sources.fields.cited_venue import VENUE_WORD
 from site_builder.sources.fields.field_names import plain_name
@@ -83,6 +83,7 @@ _COMMENT = lazy_pattern(r"<!--.*-->|\[![a-z]{3,20}\][+-]?", re.IGNORECASE)  # al
 _QUOTED = lazy_pattern(r"\A(?:>\s?)+")
 _RULE = lazy_pattern(r"[-*_=\s]{3,}")
 _BULLET = lazy_pattern(r"[-*+\u2022][ \t]+")
+_NAMES_END = lazy_pattern(r"(?<!\b\w)\.\s+(?=[^\W\d_a-z])")
 _PARTS = lazy_pattern(r"\s[\u00b7|\u2022]\s")
 _CATEGORY = lazy_pattern(CATEGORY)
 _ISO_DAY = lazy_pattern(r"\d{4}-\d\d(?:-\d\d)?")
@@ -230,6 +231,14 @@ def names_paper_above(lines: Sequence[str], heading: str) -> bool:
         is_link = (links_to_paper(line) and _says_only_links(line)) or (is_id(line) and len(heading.split()) > 1)
         links += is_link and not is_bullet and _add_marked(line.strip(), {}, {})
     return 1 in (links, links_in_bullets)
+
+
+def says_several_authors(lines: Sequence[str]) -> bool:
+    """Return whether the first line of some names several authors in full, and nothing else but a venue and a date."""
+    first = next((line for line in lines if line.strip()), "")
+    fields = body_fields([(1, first)])
+    authors = fields.get("authors") if "abstract" not in fields and not label_of(first) else None
+    return isinstance(authors, list) and are_several_names(", ".join(authors))
 
 
 def _is_detail(text: str, fields: dict[str, object]) -> bool:
@@ -381,6 +390,15 @@ def _names_of(text: str, *, is_single_known: bool) -> list[str]:
     return names_in(without_workplaces(text[by.end() :]) if by else text, is_single_known=is_single_known or bool(by))
 
 
+def _parts_of(line: str) -> list[str]:
+    """Return the parts of a line of several fields: `Ada Example · 2026`, `Ada Example, Bo Roe. A Journal, 2026`."""
+    parts = _PARTS.split(line)
+    end = _NAMES_END.search(line) if len(parts) == 1 else None
+    place = line[end.end() :].rstrip(" .") if end else ""
+    is_split = end and _when(place, is_alone=False) and are_several_names(plain_text(line[: end.start()]))
+    return [line[: end.start()], place] if end and is_split else parts
+
+
 def _add_marked(line: str, fields: dict[str, object], links: dict[str, str], *, is_broken: bool = False) -> bool:
     """Take up a line of links, names, a date or categories, or of several of them; tell whether it is one.
 
@@ -390,7 +408,7 @@ def _add_marked(line: str, fields: dict[str, object], links: dict[str, str], *, 
         return False
     found: dict[str, object] = {}
     urls: dict[str, str] = {}
-    first, *others = _PARTS.split(line)
+    first, *others = _parts_of(line)
     parts = [first, *(part for part in others if not INSTITUTION.search(part))]  # not where the authors work
     for part in parts:
         bare = plain_text(without_links(part)).strip(" ,;:`_*()[]-\u2013\u2014|")

@@ -8,11 +8,18 @@ from typing import Any
 
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import filled
-from site_builder.names.line import at_commas, names_in, without_workplaces
+from site_builder.names.line import are_several_names, at_commas, names_in, without_workplaces
 from site_builder.names.words import INSTITUTION
 from site_builder.problems import shortened
 from site_builder.sources.fields.citation import Reference, cited_in, read_bold_names, read_citation
-from site_builder.sources.fields.cited_venue import UNDATED, names_and_place, place_in, venue_fields, without_visits
+from site_builder.sources.fields.cited_venue import (
+    UNDATED,
+    VENUE_WORD,
+    names_and_place,
+    place_in,
+    venue_fields,
+    without_visits,
+)
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
 from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in, ids_in, leads_to_paper
 from site_builder.sources.fields.markdown_text import (
@@ -28,6 +35,7 @@ from site_builder.sources.fields.markdown_text import (
     without_signs,
 )
 from site_builder.sources.fields.named_fields import add_identifiers
+from site_builder.sources.fields.title_text import looks_like_title
 from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, written_date
 from site_builder.sources.formats.paper_body import TITLE_LABEL, is_id, label_of, lone_name
 
@@ -75,6 +83,10 @@ _BEFORE_TITLE = (
     lazy_pattern(
         r"\*{0,2}[(\[](?P<venue>[^()\[\]]{0,80}(?:19|20|['\u2019])\d\d[^()\[\]]{0,20})[)\]]\*{0,2}(?!\()[:.]?\s+(?=\S)"
     ),
+    lazy_pattern(
+        r"(?P<venue2>(?:[A-Z][A-Za-z&]{0,12}[A-Z][A-Za-z&]{0,12}|(?:ar|bio|med)Xiv) (?:19|20)\d\d(?: [a-z]{4,9})?)"
+        r", +(?=\S)"
+    ),
     lazy_pattern(r"\*{0,2}\[(?P<label>[^\W\d_][^\[\],]{1,30})\]\*{0,2}\s+(?=(?!https?:)[*\"\u201c]{0,3}\w{2})"),
     lazy_pattern(r"(?P<year>(?:19|20)\d\d)\.\s+(?=[^\W\d_]|[\[*\"\u201c])"),
     lazy_pattern(
@@ -89,6 +101,7 @@ _MONTH = "|".join([*MONTH_NAMES, *MONTHS])
 _SEPARATOR = lazy_pattern(r"\s*[,.:|\u2013\u2014-]?\s+")
 _AROUND_DAY = " ,.:|()[]*_\u2013\u2014-"  # signs between a date and the title behind it
 _NO_TITLE = ("{", "`", "@", "<!--")
+_MARKED = ("**", "[", "*[", "_[")  # begin a title in bold or with a link
 _BETWEEN_PAPERS = lazy_pattern(r"[\s,;/&+|()\[\]*_]*(?:(?:and|und|et|y|as well as)\b)?[\s&,*_\[(]*", re.IGNORECASE)
 _BETWEEN_PAPERS_END = lazy_pattern(
     r"(?<![\s,;/&+|])[\s,;/&+|]+(?:(?:and|und|et|y|as well as)\b)?[\s&,]*\Z", re.IGNORECASE
@@ -106,6 +119,20 @@ _VENUE = lazy_pattern(
     r"\b(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?"
     r"(?:\s*(?:['\u2019]\s*)?(?:20)?|,\s(?:19|20))\d\d\b"
 )
+# Bullets of news: `Best paper award, ICML 2023`, `Two papers accepted, CVPR 2024`.
+_ANNOUNCEMENT = lazy_pattern(
+    r"\A(?:accepted|added?|announc\w+|news|releas\w+|updat\w+|welcome)\b"
+    r"|\b(?:accepted|award|deadline|meeting|proceedings|published|released|seminar|tutorial|updated|workshop)s?\Z",
+    re.IGNORECASE,
+)
+_PREPRINT = lazy_pattern(r"\b(?:ar|bio|med|chem)xiv\b", re.IGNORECASE)
+_PLACE_BEHIND = lazy_pattern(
+    r"[\s,.@]+(?P<place>[A-Z][A-Za-z&]{0,12}[A-Z][A-Za-z&]{0,12}(?:\s(?:Workshop|Findings))?\s?['\u2019]?(?:20)?\d\d)\Z"
+)
+_AROUND_PLACE = " ,.:;*|()[]\u2013\u2014-"
+_REMARKS = lazy_pattern(r"(?<=\w)\s?[\u3010\[(][^\u3010\u3011\[\]()]{1,200}[\u3011\])]")  # of the list's author
+_LONGEST_PLACE = 8  # words
+_PLACE_WORDS = frozenset("of the and on for in arXiv bioRxiv medRxiv".split())
 _REMARK = lazy_pattern(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTALL)
 _LAST_BRACKETS = lazy_pattern(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*\Z")
 _ISO_DAY = lazy_pattern(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
@@ -117,7 +144,9 @@ _WRITTEN_DAY = lazy_pattern(
 )
 _OF_LINK = r"(?:paper|code|pdf|link|url|project|github|arxiv|doi|website|page)s?\s?:"  # a label
 _KIND_LABEL = lazy_pattern(rf"\b{_OF_LINK}(?=[\s*,;.|]|\Z)", re.IGNORECASE)
-_BARE_ID = lazy_pattern(r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?\S+|\bPMID:?\s?\d{4,9}", re.IGNORECASE)
+_BARE_ID = lazy_pattern(
+    r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?(?!(?:19|20)\d\d(?![\d.]))\S+|\bPMID:?\s?\d{4,9}", re.IGNORECASE
+)
 _PMID = lazy_pattern(r"\bPMID:?\s?(\d{4,9})", re.IGNORECASE)
 _LAST_LABEL = lazy_pattern(
     rf"(?<![\s*_,;.|(\[\u2013\u2014-])[\s*_,;.|(\[\u2013\u2014-]++{_OF_LINK}[\s*_]*\Z", re.IGNORECASE
@@ -199,16 +228,18 @@ def named_paper(text: str) -> NamedPaper | None:
     others = _other_papers(links_in(text))
     links = tuple(link for link in links_in(text) if link not in others)
     title, start, end = _title(text, links)
-    is_marked = bool(title) and start <= len("**") and text.startswith(("**", "[", "*[", "_["))
+    is_marked = bool(title) and start <= len("**") and text.startswith(_MARKED)
     citation = (read_bold_names(text) or _behind_linked_names(text, links)) if is_marked else read_citation(text)
     if citation:
         title, before, after = citation.title, "", without_visits(citation.after)
     else:
         before, after = text[:start], text[end:]
         title, after = _without_names(title, after, is_dated=bool(found.day))
+        title, after = _without_place(title, after) if not links else (title, after)
     title, before, after, cited = _without_cited(title, f"({found.venue})" if found.venue else before, after)
     is_cited = not cited.keys().isdisjoint({"published", "arxiv"})
-    if not is_cited and not _names_paper(text, found, links, after, bool(title), citation):
+    is_paper = is_cited or _names_paper(text, found, links, title, after, citation)
+    if not (is_paper or _is_placed(text, found, title, before, after)):
         return None
     fields: dict[str, object] = {
         "title": title,
@@ -355,7 +386,7 @@ def _before_title(text: str) -> tuple[_Before, str]:
         matches = (pattern.match(rest) for pattern in _BEFORE_TITLE)
         match = next((each for each in matches if each), None)
         if match:
-            found |= {name: value for name, value in match.groupdict().items() if value and name != "sign"}
+            found |= {name.rstrip("2"): value for name, value in match.groupdict().items() if value and name != "sign"}
             rest = rest[match.end() :]
             continue
         link = next((each for each in links_in(rest)[:1] if not rest[: each.start].strip("[")), None)
@@ -388,27 +419,62 @@ def _behind_linked_names(text: str, links: Sequence[Link]) -> Reference | None:
 
 
 def _names_paper(
-    text: str, found: _Before, links: Sequence[Link], after: str, has_title: bool, citation: Reference | None
+    text: str, found: _Before, links: Sequence[Link], title: str, after: str, citation: Reference | None
 ) -> bool:
-    if (
-        links_to_paper(text)
-        or found.arxiv
-        or found.doi
-        or found.pmid
-        or any(links_to_paper(f"<{link.url}>") for link in found.links)
-    ):
-        return True
-    if has_title and any(_is_relative_pdf(link) for link in links):
+    if _has_address(text, found) or (title and any(_is_relative_pdf(link) for link in links)):
         return True
     in_brackets = _IN_BRACKETS.match(after)
     has_year = in_brackets is not None and _YEAR.search(after[:80]) is not None
-    if has_title and has_year and text.startswith("**"):
+    if title and has_year and text.startswith("**"):
         return True
     if citation and citation.authors:
         return bool(citation.year or any(mark.search(text) for mark in (_YEAR, _BARE_ID, _UNDATED)))
     if citation and (_VENUE.search(after) or names_in(_YEAR.sub("", _VENUE.sub("", after)).strip(" .,"))):
         return _YEAR.search(after) is not None
-    return has_title and _BARE_ID.search(without_links(text)) is not None
+    return bool(title) and _BARE_ID.search(without_links(text)) is not None
+
+
+def _has_address(text: str, found: _Before) -> bool:
+    """Return whether a text links to a paper, or begins with an id of one or a link to it."""
+    has_link = links_to_paper(text) or any(links_to_paper(f"<{link.url}>") for link in found.links)
+    return has_link or any((found.arxiv, found.doi, found.pmid))
+
+
+def _is_placed(text: str, found: _Before, title: str, before: str, after: str) -> bool:
+    """Return whether a title that begins a text has its venue and year next to it, or its authors after it."""
+    if found.venue and looks_like_title(title) and not _bare(after).strip(_AROUND_PLACE):
+        return True
+    return not before.strip(" *") and not text.startswith("[") and _is_placed_title(title, after)
+
+
+def _is_placed_title(title: str, after: str) -> bool:
+    """Return whether a title without a link is followed by its venue and year, its year in brackets, or its authors."""
+    is_title = len(title.split()) >= _FEWEST_WORDS and looks_like_title(title) and title.count("(") == title.count(")")
+    if not is_title or _ANNOUNCEMENT.search(title):
+        return False
+    in_brackets = _IN_BRACKETS.match(after.lstrip(" .,"))
+    if in_brackets and _is_venue_and_year(in_brackets["text"]):
+        return True
+    bare = _REMARKS.sub("", plain_text(_bare(after))).strip(_AROUND_PLACE)
+    if in_brackets and bare.isdigit() and _YEAR.fullmatch(bare):
+        return len(title.split()) > _FEWEST_WORDS and " by " not in title
+    names, *rest = _NAMES_END.split(bare, maxsplit=1)
+    return _is_reference_end(bare) or (are_several_names(_BY.sub("", names)) and all(map(_is_reference_end, rest)))
+
+
+def _is_reference_end(text: str) -> bool:
+    """Return whether a text is no more than a venue and a year, as references have them: `NeurIPS 2023, Oral`."""
+    words = re.findall(r"[^\W\d_]+", text)
+    is_name = all(word[0].isupper() or word in _PLACE_WORDS for word in words)
+    return is_name and _is_venue_and_year(text.strip(_AROUND_PLACE))
+
+
+def _is_venue_and_year(text: str) -> bool:
+    """Return whether a short text has a venue and a year: `SIGMOD 2021`, `2018 arXiv`, `CIDR 2022, best demo award`."""
+    venue = _VENUE.search(text)
+    has_venue = venue or VENUE_WORD.search(text) or _PREPRINT.search(text)
+    is_short = len(text.split()) <= _LONGEST_PLACE and ". " not in text
+    return bool(has_venue and (venue or _YEAR.search(text))) and is_short
 
 
 def _is_relative_pdf(link: Link) -> bool:
@@ -425,7 +491,8 @@ def _relative(title: str, links: Sequence[Link]) -> dict[str, object]:
 
 def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     """Return the title and where it begins and ends: a link's label, bold text, or the words up to a mark."""
-    bold = next((found for found in _BOLD.finditer(text) if _is_title(plain_text(found["text"]))), None)
+    marked = ((found, plain_text(found["text"])) for found in _BOLD.finditer(text))
+    bold = next((found for found, bare in marked if _is_title(bare) and not _ANNOUNCEMENT.search(bare)), None)
     link = next((link for link in links if is_title_label(link.label) and not link.is_picture), None)
     if bold and (link is None or bold.start() <= link.start):
         end = _end_of_subtitle(text, bold.end(), links) if bold["text"].endswith(":") else bold.end()
@@ -485,8 +552,10 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
     written = written_date(written_day["day"]) if written_day else written
     if _MONTH_OR_DAY.fullmatch(written):
         fields["published"] = written
+    in_brackets = _IN_BRACKETS.match(after)
     venue = _VENUE.search(around)
-    fields["venue"] = venue["venue"] if venue else ""
+    place = {} if venue or not in_brackets else place_in(plain_text(in_brackets["text"]))
+    fields["venue"] = venue["venue"] if venue else place.get("venue", "")
     names = names_in(plain_text(before).strip(' ."\u201c')) if before else []
     remark = _REMARK.match(after)
     said = plain_text(remark["text"] if remark else after.strip(" .,")).strip(" .,;*")
@@ -545,6 +614,14 @@ def _without_names(title: str, after: str, *, is_dated: bool) -> tuple[str, str]
         if names and all(" " in name for name in names):
             return head, f" {tail}. {after}"
     return title, after
+
+
+def _without_place(title: str, after: str) -> tuple[str, str]:
+    """Return a plain title without the venue and year that end it, and what follows: `On Dams KDD 2022 [a remark]`."""
+    found = _PLACE_BEHIND.search(title)
+    head = title[: found.start()] if found else ""
+    is_title = len(head.split()) >= _FEWEST_WORDS and looks_like_title(head)
+    return (head, f" ({found['place']}){after}") if found and is_title else (title, after)
 
 
 def _without_cited(title: str, before: str, after: str) -> tuple[str, str, str, dict[str, object]]:

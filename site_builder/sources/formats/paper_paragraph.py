@@ -18,20 +18,15 @@ from site_builder.sources.fields.markdown_text import (
     without_links,
     without_reading_time,
 )
-from site_builder.sources.formats.paper_body import body_fields, has_label, label_of, other_label
+from site_builder.sources.fields.title_text import FEWEST_WORDS, looks_like_title
+from site_builder.sources.formats.paper_body import body_fields, has_label, label_of, other_label, says_several_authors
 from site_builder.sources.formats.paper_bullet import CALLED_TITLE, NamedPaper, is_title_label, named_paper
 
 _NO_PAPER = ("`", "<", ">", "|", "#", "{", "@", "![")
 _BOLD = lazy_pattern(r"\*\*[^*]{2,400}\*\*[.:]?")
 _LABEL = lazy_pattern(rf"\A{CALLED_TITLE}\s?(?:::|[:\uff1a])\s*(?=\S)", re.IGNORECASE)
-_LONGEST_TITLE = 300  # characters
-_MOST_WORDS = 40  # of a title
-FEWEST_WORDS = 3  # of a title that nothing but its look tells from other text
 _FEWEST_WORDS = 2
 _LONGEST_NAME = 4  # words
-_NO_FIRST = frozenset("we i see read check click note please thanks dear from subject hi hello if you my our".split())
-_NO_LAST = frozenset("a an the with at of in to for by from see is are this that and or here on as our".split())
-_CLOCK = lazy_pattern(r"\d:[0-5]\d:[0-5]\d")  # of the lines of a log
 _SMALL_WORD = lazy_pattern(r"\b[a-z]{2,}\b")
 _SMALL_WORDS = frozenset(
     "and et al in by arxiv preprint pdf doi paper link url de van von der la abs pp vol no".split()
@@ -129,6 +124,7 @@ def titled_paper(text: str, below: Sequence[tuple[int, str]]) -> NamedPaper | No
     is_short = (is_labelled or title[:1].isupper() or not title.isascii()) and not named.isdisjoint(_ADDRESSES)
     is_short = is_short and "authors" in named and bool(title)
     says_authors = any(label is not None and label[0] == "authors" for label in (label_of(line) for _, line in below))
+    says_authors |= len(title.split()) >= FEWEST_WORDS and says_several_authors([line for _, line in below])
     is_paper = (looks_like_title(title) or is_short) and (says_authors or len(named.intersection(_TELLING)) > 1)
     is_paper |= is_labelled and bool(title and named)
     return NamedPaper({**fields, "title": title}) if is_paper else None
@@ -180,11 +176,15 @@ def _titled(lines: Sequence[str]) -> Found:
         fields = filled({**fields, "links": links, "title": _bare_title(lines[start])})
         paper = NamedPaper(fields, is_titled=True)
         found.append((start, paper, end - start))
-    has_ids = sum(
-        bool(paper.fields.get("arxiv") or links_to_paper(" ".join(paper.fields.get("links", {}).values())))
+    has_ids = any(
+        paper.fields.get("arxiv") or links_to_paper(" ".join(paper.fields.get("links", {}).values()))
         for _, paper, _ in found
     )
-    return found if has_ids else []
+    have_authors = all(
+        len(str(paper.fields["title"]).split()) >= FEWEST_WORDS and says_several_authors(lines[start + 1 :])
+        for start, paper, _ in found
+    )
+    return found if has_ids or have_authors else []
 
 
 def _unknown_fields(lines: Sequence[str]) -> set[int]:
@@ -233,19 +233,3 @@ def is_field(line: str) -> bool:
         return True
     fields = body_fields([(1, line)])
     return "abstract" not in fields and bool(fields)
-
-
-def looks_like_title(text: str) -> bool:
-    """Tell whether a line may be a title: some words, the first with a capital or a digit, and no sentence."""
-    words = text.split()
-    is_long = _FEWEST_WORDS <= len(words) <= _MOST_WORDS and len(text) <= _LONGEST_TITLE
-    is_sentence = text.endswith((".", ",", ";", ":")) or ". " in text or "://" in text
-    is_sentence |= words[-1:] != [] and (words[0].casefold() in _NO_FIRST or words[-1].casefold() in _NO_LAST)
-    is_sentence |= _CLOCK.search(text) is not None
-    first = text.lstrip("\"'\u201c\u2018([$")[:1]
-    return (
-        is_long
-        and not is_sentence
-        and (first.isupper() or first.isdigit() or not first.isascii())
-        and not names_in(text)
-    )

@@ -7,8 +7,8 @@ from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.bylines import split_bylines
 from site_builder.sources.fields.markdown_text import without_reading_time
+from site_builder.sources.fields.title_text import FEWEST_WORDS, looks_like_title
 from site_builder.sources.formats.paper_bullet import BULLET
-from site_builder.sources.formats.paper_paragraph import FEWEST_WORDS, looks_like_title
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
