@@ -1,1 +1,1 @@
-"""The engine: what earlier builds made, which volumes stay as they are, and the processes that make the others."""
+"""The build engine: the cache, reuse of unchanged volumes, and the worker processes that build the rest."""

@@ -1,7 +1,7 @@
-"""What earlier builds found out, kept next to the content: safe to delete; believed only if this user's build wrote it.
+"""Cache of results from earlier builds, stored next to the content; safe to delete.
 
-It is one SQLite file. Every entry carries a keyed fingerprint of its bytes; the key lies in the user's own folder, so
-neither a crash nor somebody else's files, which may come with the content, can plant an entry.
+The cache is one SQLite file. Each entry carries a keyed hash (MAC) of its bytes. The key lies in the user's own folder,
+so neither a crash nor files from others, which may arrive with the content, can plant an entry.
 """
 
 import hmac
@@ -24,19 +24,19 @@ from site_builder.written_file import replace_file
 FOLDER = ".broadsheet-cache"
 STORE = "store.sqlite3"
 KEY_BYTES = 32
-MOST_PENDING = 8_000_000  # bytes of entries that wait to be written together
-PATIENCE = 5.0  # seconds to wait for another build that is writing
+MOST_PENDING = 8_000_000  # bytes of pending entries that trigger a write
+PATIENCE = 5.0  # seconds to wait for another build's write lock
 _SIGNATURE = 32  # bytes
-_FORMER = re.compile(r"[0-9a-f]{32}(\.\d+)?")  # names of files in which earlier releases kept one entry each
+_FORMER = re.compile(r"[0-9a-f]{32}(\.\d+)?")  # file names of earlier releases, which kept one file per entry
 
 Found = TypeVar("Found")
 
 
 class Cache:
-    """The entries of one folder. Those that a build did not ask for are removed when it is closed.
+    """Cache of one folder. Closing it removes the entries that this build did not use.
 
-    Only the process that made it reads and writes the file: a connection to SQLite must not be used behind a fork.
-    Others find nothing; what they make can be handed over (`drained`, `add`).
+    Only the process that created the cache reads and writes the file, because an SQLite connection must not be used
+    after a fork. In other processes every lookup misses; their new entries can be handed over (`drained`, `add`).
     """
 
     def __init__(self, folder: Path, key: bytes) -> None:
@@ -45,17 +45,17 @@ class Cache:
         self._process = os.getpid()
         self._store: sqlite3.Connection | None = None
         self._asked: set[bytes] = set()
-        self._pending: dict[bytes, bytes] = {}  # entries that are not written yet
+        self._pending: dict[bytes, bytes] = {}  # entries not yet written
         self._pending_bytes = 0
 
     def __getstate__(self) -> dict[str, object]:
-        """Leave the connection and what waits for it behind: another process looks nothing up."""
+        """Drop the connection and the pending entries; another process looks nothing up."""
         return {**self.__dict__, "_store": None, "_pending": {}, "_pending_bytes": 0}
 
     def recall(self, cache_key: object, make: Callable[[], Found | None]) -> Found | None:
-        """Return what was made of the same before, else make it and keep it, unless it is None.
+        """Return the value cached under this key, or make it and cache it unless it is None.
 
-        cache_key: says all that decides over the result, besides the program; its `repr` is what counts.
+        cache_key: everything that determines the result, apart from the program; compared by its `repr`.
         """
         name = _name(cache_key)
         self._asked.add(name)
@@ -68,27 +68,27 @@ class Cache:
         return found
 
     def keep(self, cache_key: object) -> None:
-        """Keep what was made of this before, if anything was, for a later build."""
+        """Mark an entry as used, so that closing the cache keeps it."""
         self._asked.add(_name(cache_key))
 
     def knows(self, cache_key: object) -> bool:
-        """Tell whether it would find what is made of this."""
+        """Return whether a value is cached under this key."""
         return bool(self._entry(_name(cache_key)))
 
     def add(self, entries: Mapping[bytes, bytes]) -> None:
-        """Keep what another process made."""
+        """Add entries made by another process."""
         self._pending.update(entries)
         self._pending_bytes += sum(map(len, entries.values()))
         if self._pending_bytes > MOST_PENDING and os.getpid() == self._process:
             self._write()
 
     def drained(self) -> dict[bytes, bytes]:
-        """Return the entries that are not written yet, to be added elsewhere."""
+        """Remove and return the entries not yet written, for another process to add."""
         pending, self._pending, self._pending_bytes = self._pending, {}, 0
         return pending
 
     def close(self) -> None:
-        """Write what is new, and forget the entries that this build did not ask for."""
+        """Write pending entries and delete those that this build did not use."""
         self._write()
         self._use(self._forget)
         if self._store:
@@ -100,9 +100,9 @@ class Cache:
         store.executemany("DELETE FROM entries WHERE name = ?", [(name,) for name in held - self._asked])
 
     def _verified(self, name: bytes) -> bytes:
-        """Return the bytes of an entry.
+        """Return the content of an entry.
 
-        Raises ValueError where there is none, and for one that this user's build did not write whole.
+        Raises ValueError when there is no such entry, or when its signature does not match.
         """
         entry = self._entry(name)
         if not hmac.compare_digest(entry[:_SIGNATURE], self._signature(name, entry[_SIGNATURE:])):
@@ -110,7 +110,7 @@ class Cache:
         return entry[_SIGNATURE:]
 
     def _entry(self, name: bytes) -> bytes:
-        """Return an entry as it is kept, b"" for none."""
+        """Return an entry as stored, signature included; b"" when there is none."""
         if name in self._pending or os.getpid() != self._process:
             return self._pending.get(name, b"")
         if self._store is None and not self._file.exists():
@@ -119,14 +119,14 @@ class Cache:
         return row[0] if row and isinstance(row[0], bytes) else b""
 
     def _write(self) -> None:
-        """Write the pending entries together; what cannot be written costs the next build time."""
+        """Write the pending entries in one transaction; a failed write only costs the next build time."""
         pending = self.drained()
         if pending:
             insert = "INSERT OR REPLACE INTO entries VALUES (?, ?)"
             self._use(lambda store: store.executemany(insert, pending.items()))
 
     def _use(self, work: Callable[[sqlite3.Connection], Found]) -> Found | None:
-        """Do something with the store, all of it or nothing; one that is damaged or somebody else's is made anew."""
+        """Run `work` in one transaction. Recreate a store that is damaged or not ours; return None if that fails."""
         for _ in range(2):
             try:
                 if self._store is None:
@@ -151,7 +151,7 @@ class Cache:
         return signature.digest()
 
 
-# Errors that say nothing against what the store holds, by SQLite's numbers (https://www.sqlite.org/rescode.html).
+# Error codes that do not mean the store is damaged (https://www.sqlite.org/rescode.html).
 _PASSING = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -167,16 +167,16 @@ _PASSING = frozenset(
 
 
 def _open(file: Path) -> sqlite3.Connection:
-    """Return a connection to a store, made when there is none. Raises sqlite3.Error and OSError."""
+    """Open the store, creating it if missing. Raises sqlite3.Error and OSError."""
     file.parent.mkdir(exist_ok=True)
     if not os.path.lexists(file):
         _begin(file.parent)
     elif not stat.S_ISREG(file.lstat().st_mode):
-        file.unlink()  # what a link leads to is not ours
+        file.unlink()  # never follow a link
     store = sqlite3.connect(file, timeout=PATIENCE, isolation_level="IMMEDIATE")
     try:
         store.execute("PRAGMA trusted_schema = OFF")
-        store.execute("PRAGMA synchronous = OFF")  # a file that a crash of the machine damaged is made anew
+        store.execute("PRAGMA synchronous = OFF")  # a file damaged by a crash of the machine is recreated
         store.execute("CREATE TABLE IF NOT EXISTS entries (name BLOB PRIMARY KEY, content BLOB)")
     except sqlite3.Error:
         store.close()
@@ -185,7 +185,7 @@ def _open(file: Path) -> sqlite3.Connection:
 
 
 def _begin(folder: Path) -> None:
-    """Keep the folder out of git, and remove the entries of earlier releases, each of which was a file."""
+    """Add a .gitignore, and remove the entries of earlier releases, which were single files."""
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
@@ -195,20 +195,20 @@ def _begin(folder: Path) -> None:
 
 
 class NoCache(Cache):
-    """Remembers nothing."""
+    """A cache that stores nothing."""
 
     def __init__(self) -> None:
         super().__init__(Path(os.devnull), b"")
 
     def recall(self, cache_key: object, make: Callable[[], Found | None]) -> Found | None:
-        """Make it."""
+        """Make the value."""
         return make()
 
     def keep(self, cache_key: object) -> None:
         """Do nothing."""
 
     def knows(self, cache_key: object) -> bool:
-        """Tell that there is nothing to be made for it, since it would not be kept."""
+        """Return True, so that no value is computed in advance: it would not be stored."""
         return True
 
     def close(self) -> None:
@@ -216,7 +216,7 @@ class NoCache(Cache):
 
 
 class MemoryCache(NoCache):
-    """Remembers for as long as this process lives what one build asked for and, until it is closed, the next."""
+    """An in-memory cache that keeps what was used in the current build (until it is closed) and the one before."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -224,7 +224,7 @@ class MemoryCache(NoCache):
         self._known: dict[str, object] = {}
 
     def recall(self, cache_key: object, make: Callable[[], Found | None]) -> Found | None:
-        """Return what was made of the same before, else make it; it is given out again, so nobody may change it."""
+        """Return the value cached under this key, or make it. Callers share the value and must not modify it."""
         name = repr(cache_key)
         known = self._known.get(name, self._before.get(name))
         found = make() if known is None else cast(Found, known)
@@ -233,16 +233,16 @@ class MemoryCache(NoCache):
         return found
 
     def keep(self, cache_key: object) -> None:
-        """Keep what one of the last two builds made of this."""
+        """Mark an entry of this build or the one before as used."""
         self.recall(cache_key, lambda: None)
 
     def close(self) -> None:
-        """Forget what was last asked for before the cache was closed the last time."""
+        """End a build: forget the entries that were not used since the previous close."""
         self._before, self._known = self._known, {}
 
 
 def open_cache(content: Path) -> Cache:
-    """Return the cache of a content folder; one that remembers nothing where no key can be kept."""
+    """Return the cache of a content folder, or a `NoCache` when the signing key cannot be stored."""
     try:
         return Cache(content.resolve().parent / FOLDER, _key())
     except OSError:
@@ -254,7 +254,7 @@ def _name(cache_key: object) -> bytes:
 
 
 def _key() -> bytes:
-    """Return this user's key, made when there is none (XDG Base Directory: state). Raises OSError."""
+    """Return this user's signing key, creating it if missing (XDG Base Directory: state). Raises OSError."""
     home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     file = Path(home) / "broadsheet" / "cache-key"
     with suppress(FileNotFoundError):

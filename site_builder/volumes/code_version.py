@@ -1,4 +1,4 @@
-"""Which program this is: what a cache made by another one cannot be trusted for."""
+"""The version of the code, so that a cache written by another version is ignored."""
 
 import sys
 import sysconfig
@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 @cache
 def code_version() -> str:
-    """Return a fingerprint of our own files, of the installed libraries' names and versions, and of Python."""
+    """Return a fingerprint of this package's files, the names and versions of installed libraries, and Python."""
     parts = [sys.version, sys.platform]
     for file in sorted(PACKAGE.rglob("*")):
         if file.suffix != ".pyc" and file.is_file():

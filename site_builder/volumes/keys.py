@@ -1,4 +1,4 @@
-"""What all pages of a volume are made of together, as a key: equal keys, equal pages."""
+"""Cache keys of volumes: volumes with equal keys have identical pages."""
 
 from site_builder.catalogue.volumes import Volume
 from site_builder.model.paper import Paper
@@ -10,15 +10,15 @@ TEMPLATES = ("pages/paper.html", "pages/day.html", "pages/week.html", "pages/mon
 
 
 class VolumeKeys:
-    """The keys of the volumes of one site, of which the pages of the front are known."""
+    """Computes cache keys of the volumes of a site whose front pages are already planned."""
 
     def __init__(self, site: Site) -> None:
         self._known = Dependencies(site)
 
     def of(self, volume: Volume) -> str:
-        """Return the key of a volume, "" where its pages depend on more than is known before they are planned.
+        """Return the cache key of a volume, or "" when its pages depend on more than is known before planning.
 
-        That is so where its papers have former addresses, or where templates ask whether a page of a volume exists.
+        That is the case when its papers have former addresses, or when templates ask whether a page of a volume exists.
         """
         catalogue = volume.catalogue
         if any(paper.aliases for paper in catalogue.papers):
@@ -36,7 +36,7 @@ class VolumeKeys:
         return paper, volume.catalogue.citation_keys[paper.id], related
 
     def _answers(self, volume: Volume) -> object:
-        """Return which files there are next to its pages, where a template asks for that."""
+        """Return which files exist next to the volume's pages, if a template asks for that."""
         catalogue = volume.catalogue
         periods = (*catalogue.weeks, *catalogue.months)
         paths = [paper_path(paper.id) for paper in catalogue.papers]

@@ -1,6 +1,6 @@
-"""What the last build was made of and what it reported: when all of it is as it was, there is nothing to do.
+"""Inputs and report of the last build: when nothing changed since, the build is skipped.
 
-This is looked at before the modules of a build are loaded, so it loads few itself.
+This runs before the build's modules are imported, so it imports little itself.
 """
 
 import os
@@ -28,7 +28,10 @@ LAST_BUILD = f"{OWN_FOLDER}/last_build.json"
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build reported: problems, foreign files, warnings, the report line up to what was written, its files."""
+    """What a build reported.
+
+    summary: the report line up to what was written; files: how many files the site has.
+    """
 
     problems: Sequence[str]
     foreign: Sequence[str]
@@ -38,22 +41,22 @@ class BuildReport:
 
 
 class LastBuild:
-    """The last build of a content folder into an output folder, as the next one finds it."""
+    """The record that the last build of a content folder left in an output folder."""
 
     def __init__(self, content: Path, output: Path, base_url: str = "", *, is_draft: bool = False) -> None:
-        """Look at the inputs before they are read: what is edited meanwhile must look edited to the next build.
+        """Digest the inputs' status before they are read, so that the next build notices edits made during this one.
 
-        base_url: the address given in place of that in `site.yaml`. is_draft: held papers are shown, too.
+        base_url: overrides the address in `site.yaml`. is_draft: whether held papers are shown too.
         """
         self._content, self._output = content, output
         self._asked = f"{code_version()}\0{content}\0{base_url}\0{is_draft}\0"
         self._looks = self._digest(looks_of)
-        self._texts = ""  # a fingerprint of what they say, for when they look otherwise
+        self._texts = ""  # fingerprint of the inputs' contents, needed when their status differs
 
     def report(self, now: datetime) -> BuildReport | None:
-        """Return what the last build reported when another one would find and write the same, else None.
+        """Return the last build's report if building again would report and write the same, else None.
 
-        now: the moment of this build; an entry that has come out since changes the feeds.
+        now: the time of this build; feeds change when an entry has become due since.
         """
         try:
             known = orjson.loads((self._output / LAST_BUILD).read_bytes())
@@ -73,7 +76,7 @@ class LastBuild:
             return None
 
     def remember(self, now: datetime, end: datetime | None, report: BuildReport) -> None:
-        """Keep a report, if that can be; end: when the next entry of a feed comes out."""
+        """Save a report, ignoring disk errors. end: when the next feed entry becomes due."""
         with suppress(OSError):
             known = {
                 "inputs": self._texts,
@@ -88,7 +91,7 @@ class LastBuild:
             replace_file(self._output / LAST_BUILD, orjson.dumps(known), str(os.getpid()))
 
     def _report_of_equal_inputs(self, known: Mapping[str, Any]) -> BuildReport | None:
-        """Return what was reported of inputs of the same bytes with other times: a checkout writes files anew."""
+        """Return the last report if only times of inputs changed, not their bytes, as after a fresh checkout."""
         if not self._texts or known["inputs"] != self._texts or known["published"] != self._published():
             return None
         if known["manifest"] != fingerprint_of_file(self._output / MANIFEST):
@@ -112,7 +115,7 @@ class LastBuild:
         return fingerprint_of_all(parts)
 
     def _published(self) -> str:
-        """Return a fingerprint of what the content folder says that was published, which every build may write."""
+        """Return a fingerprint of the content folder's `published/` records, which any build may write."""
         parts: list[bytes | str] = []
         with suppress(OSError, _UnclearError):
             for path in _files(self._content / PUBLISHED):
@@ -120,7 +123,7 @@ class LastBuild:
         return fingerprint_of_all(parts)
 
     def _outputs(self) -> str:
-        """Return a digest of how what lies in the output folder looks, and what was published; nothing is read."""
+        """Return a digest of names, sizes and times in the output folder and `published/`; reads no file."""
         parts: list[bytes | str] = [looks_of(self._output / MANIFEST)]
         for folder in (self._output, self._content / PUBLISHED):
             for place, looks in _looks_below(folder):
@@ -129,7 +132,7 @@ class LastBuild:
 
 
 def _looks_below(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield each folder below one, with the name, size and time of all that it holds; what is hidden is left out."""
+    """Yield each folder below `folder` with the names, modes, sizes and times of its files; hidden ones are skipped."""
     pending = [""] if folder.is_dir() else []
     while pending:
         current = pending.pop()
@@ -148,11 +151,11 @@ def _looks_below(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 class _UnclearError(Exception):
-    """Something lies among the inputs that is no plain file."""
+    """The inputs contain something that is not a regular file."""
 
 
 def _files(folder: Path) -> Iterator[str]:
-    """Yield the path of every file below a folder, in order; none that is hidden, except in `static/`."""
+    """Yield the path of every file below a folder, sorted; hidden files only below `static/`."""
     found: list[str] = []
     pending = [""] if folder.is_dir() else []
     while pending:

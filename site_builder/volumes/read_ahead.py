@@ -1,7 +1,7 @@
-"""Lists that the cache does not know yet, read by several processes at once; the build then recalls what they made.
+"""Read lists that are not cached yet in several processes; the build then finds the results in the cache.
 
-A process keeps what a list becomes where no other list has a say in it, which is nearly always so. Where one has, the
-build makes it anew: nothing depends on what was done here.
+Each process handles a list as if no other list affected its papers, which is nearly always true. Where it is not, the
+build redoes the work, so results never depend on what was done here.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,17 +20,17 @@ from site_builder.sources.source import DecodeError, Source
 from site_builder.volumes.cache import Cache
 from site_builder.volumes.workers import Spread, fork_workers, processors, spread_over
 
-LEAST_BYTES = 3_000_000  # of unknown lists; from here on a second process pays
-BATCH = 500_000  # bytes of lists that a process takes at a time
+LEAST_BYTES = 3_000_000  # of uncached lists; from here on a second process pays off
+BATCH = 500_000  # bytes of lists per batch
 
-Elsewhere = Spread  # lets processes elsewhere do a piece of work for all items
+Elsewhere = Spread  # runs a piece of work for all items in processes elsewhere
 
 
 def read_ahead(content: Path, settings: Settings, cache: Cache, jobs: int, spread: Elsewhere | None = None) -> None:
-    """Let processes read new lists, make papers of them and find their tags, where that saves time.
+    """Read new lists, make their papers and find their tags in parallel, where that saves time.
 
-    jobs: how many processes, 0 as many as pay. spread: lets processes elsewhere do it instead.
-    What goes wrong is left for the build to meet and to tell.
+    jobs: number of processes, 0 for as many as pay off. spread: runs the work elsewhere instead.
+    Errors are ignored here; the build meets and reports them.
     """
     workers = jobs or processors()
     if workers == 1 and spread is None:
@@ -48,7 +48,7 @@ def read_ahead(content: Path, settings: Settings, cache: Cache, jobs: int, sprea
 
 @dataclass(frozen=True, slots=True)
 class _BatchReader:
-    """Reads batches of lists and returns what they become, as entries of the cache."""
+    """Reads batches of lists and returns the cache entries made of them."""
 
     content: Path
     settings: Settings
@@ -80,7 +80,7 @@ def _tagger(content: Path) -> Tagger:
 
 
 def _batches(sizes: dict[str, int]) -> Iterator[list[str]]:
-    """Part lists into batches of about the same size, in their order."""
+    """Split lists into batches of about equal size, keeping their order."""
     batch: list[str] = []
     total = 0
     for path, size in sizes.items():

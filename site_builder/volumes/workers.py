@@ -1,4 +1,4 @@
-"""The processes that read, render and stage a large site side by side, this one among them."""
+"""Worker processes that read, render and stage a large site in parallel with the main process."""
 
 import ctypes
 import os
@@ -13,53 +13,53 @@ from typing import Protocol, TypeVar, cast
 from site_builder.problems import BuildError
 from site_builder.write.interrupts import REQUESTS, answer_requests
 
-LEAST_PAGES = 1000  # from here on a second process pays
-# Items that the pool takes at a time: many, which cost less to hand out, and ever fewer, for all to end together.
+LEAST_PAGES = 1000  # from here on a second process pays off
+# Chunk sizes of the pool, in items: large at first, which cost less to submit, then smaller, so that all end together.
 LEAST, MOST = 32, 384
-SHARE = 16  # so much of what is left is taken between these sizes; this process takes so much less at a time
-AHEAD = 32  # chunks, at most, that wait for the pool meanwhile
+SHARE = 16  # the pool takes 1/SHARE of the remaining items, within these bounds; this process 1/SHARE of that
+AHEAD = 32  # most chunks queued for the pool while this process works
 
 T = TypeVar("T")
 V = TypeVar("V")
 
 
 class Spread(Protocol):
-    """Does the work for all items; yields, as chunks are done, where each begins and the results."""
+    """Runs work for all items; yields the start index and the results of each chunk as it completes."""
 
     def __call__(
         self, work: Callable[[Sequence[T]], list[V]], items: Sequence[T], /
     ) -> Iterator[tuple[int, list[V]]]: ...
 
 
-# Makes the pool; each of its workers must first call the function with the values.
+# Creates the pool; each worker must first call the function with the values.
 MakeExecutor = Callable[[Callable[..., None], tuple[object, ...]], Executor]
 
 _PR_SET_PDEATHSIG = 1
 
 
 def workers_for(pages: int) -> int:
-    """Return how many processes render so many pages soonest on this machine."""
+    """Return the number of processes that renders so many pages fastest on this machine."""
     return 1 if pages < LEAST_PAGES else processors()
 
 
 def processors() -> int:
-    """Return how many processes can work at a time; 1 where they cannot share the memory of this one."""
+    """Return how many processes can run at a time; 1 where fork is not available."""
     if "fork" not in get_all_start_methods():
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread:
-    """Return what does a piece of work for all items: a pool from the first one on, this process from the last one on.
+    """Return a function that runs work for all items: a pool takes them from the front, this process from the back.
 
-    Neighbouring items are done together, as a chunk.
-    chunk: items that the pool takes at a time; None lets their number decide.
+    Neighbouring items are handled together, as a chunk.
+    chunk: items per chunk of the pool; None derives it from the number of items left.
     """
 
     def spread(work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> Iterator[tuple[int, list[V]]]:
-        """Raises BuildError when a worker of the pool dies."""
-        begin, end = 0, len(items)  # of what nobody has taken yet
-        least = processors() + 1  # chunks that keep every worker busy
+        """Run the work. Raises BuildError when a worker of the pool dies."""
+        begin, end = 0, len(items)  # bounds of the items not yet taken
+        least = processors() + 1  # queued chunks that keep every worker busy
         asked: deque[tuple[int, Future[object]]] = deque()
         executor = make_executor(_take, (work, items))
         try:
@@ -87,9 +87,9 @@ def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Hold back requests to stop while a pool may be forking.
+    """Block requests to stop while the pool may fork.
 
-    A child must not meet one before it knows to leave it alone, and what Python does at a fork swallows exceptions.
+    A child must not receive one before it ignores it, and Python swallows exceptions raised during a fork.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -102,7 +102,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def fork_workers(count: int) -> MakeExecutor:
-    """Return what makes a pool of so many processes; they are forked, so the site is there and is not sent."""
+    """Return a function that creates a pool of `count` forked processes, which inherit the site without pickling."""
 
     def make_executor(prepare: Callable[..., None], values: tuple[object, ...]) -> Executor:
         return ProcessPoolExecutor(count, get_context("fork"), _begin, (os.getpid(), prepare, values))
@@ -111,15 +111,15 @@ def fork_workers(count: int) -> MakeExecutor:
 
 
 def _begin(parent: int, prepare: Callable[..., None], values: tuple[object, ...]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes; it ends the others
-    answer_requests(signal.SIG_DFL)  # a pool of which a process was killed ends the others by SIGTERM
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the writing process handles Ctrl-C; it ends the others
+    answer_requests(signal.SIG_DFL)  # a pool with a killed process ends the others by SIGTERM
     signal.pthread_sigmask(signal.SIG_UNBLOCK, REQUESTS)
     _end_with(parent)
     prepare(*values)
 
 
 def _end_with(parent: int) -> None:
-    """Let this process be killed when its parent dies, where the system can do that (Linux prctl(2))."""
+    """Have the kernel kill this process when its parent dies, where supported (Linux prctl(2))."""
     libc = ctypes.CDLL(None)
     if hasattr(libc, "prctl"):
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -131,7 +131,7 @@ _taken: list[Callable[[int, int], object]] = []
 
 
 def _take(work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> None:
-    """Keep in a worker what it works on, so that only positions and results are sent."""
+    """Store the work and items in a worker, so that only indexes and results are sent."""
     _taken[:] = [lambda start, stop: work(items[start:stop])]
 
 

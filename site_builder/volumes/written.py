@@ -1,4 +1,4 @@
-"""The volumes that lie in an output folder whole and untouched: their files need not be planned or made."""
+"""Volumes in the output folder that are complete and unmodified; their files need no planning or rendering."""
 
 import os
 from collections.abc import Sequence
@@ -11,16 +11,16 @@ from site_builder.write.manifest import Manifest, read_manifest
 
 
 class KnownVolumes(Protocol):
-    """The volumes that an earlier build made."""
+    """The volumes that an earlier build wrote."""
 
     def keep(self, name: str, key: str) -> Sequence[str]:
-        """Return the paths of a volume's files, which are kept; none where another key made them, or one is touched."""
+        """Keep a volume's files and return their paths; () when its key differs or a file was modified."""
 
 
 class WrittenVolumes:
-    """The volumes of the last build.
+    """The volumes that the last build wrote to an output folder.
 
-    kept: the files of those that somebody asked for and that are still as they were.
+    kept: manifest entries of the volumes kept so far.
     """
 
     def __init__(self, output: Path) -> None:
@@ -32,7 +32,7 @@ class WrittenVolumes:
                 self._volumes.setdefault(entry.volume, {})[path] = entry
 
     def keep(self, name: str, key: str) -> tuple[str, ...]:
-        """Return the paths of a volume's files, which are kept; none where another key made them, or one is touched."""
+        """Keep a volume's files and return their paths; () when its key differs or a file was modified."""
         for label, files in self._volumes.items():
             if label == volume_label(name, key, len(files)) and self._is_as_written(files):
                 self.kept.update(files)
@@ -47,7 +47,7 @@ class WrittenVolumes:
 
 
 def _manifest_of(output: Path) -> Manifest:
-    """Return the manifest, empty where it cannot be read: the writer will tell."""
+    """Return the manifest, or an empty one if it cannot be read; the writer reports that."""
     try:
         return read_manifest(output)
     except (BuildError, OSError):
