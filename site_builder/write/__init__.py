@@ -1,8 +1,8 @@
-"""Bytes → output/: only what changed, all or nothing, and never over what is not ours.
+"""Write rendered bytes to output/: only changed files, all or nothing, never over files of others.
 
-Every changed file is first staged below `output/.broadsheet/`; a broken template or a full disk therefore leaves the
-site as it was. Then the new site takes the place of the old in one step (see `commit`). A manifest of what was written
-tells our files from those that others put into the folder.
+Changed files are first staged below `output/.broadsheet/`, so a broken template or a full disk leaves the site as it
+was. Then the new site replaces the old one in one step (see `commit`). A manifest of the files written tells ours from
+those that others put into the folder.
 """
 
 import os
@@ -30,9 +30,9 @@ from site_builder.write.swap import discard, swap_of
 
 @dataclass(frozen=True, slots=True)
 class WriteResult:
-    """What a write did: counts of files, foreign files in the folder, and the bytes of each file of ours.
+    """Result of a write: file counts, foreign files in the folder, and the size in bytes of each file of ours.
 
-    is_guessed: whether the manifest was damaged, so that what lay at the site's addresses was taken for ours.
+    is_guessed: whether the manifest was damaged, so that files at the site's paths were taken for ours.
     """
 
     written: int
@@ -50,13 +50,13 @@ def write_files(
     before_commit: Callable[[], None] = lambda: None,
     kept: Mapping[str, ManifestEntry] = NOTHING,
 ) -> WriteResult:
-    """Write the files of a site and return what was done; those that are as they were are not even made.
+    """Write the files of a site; files that have not changed are not even rendered.
 
-    spread: does a piece of work for all files and yields what comes of it, here or in other processes.
-    before_commit: called when all files are made, and nothing of the site is changed yet.
-    kept: files that stay as the last build left them. Raises OutdatedError where another build has changed them.
-    Raises BuildError, with the old site untouched, when the folder cannot hold the site, holds foreign files in the
-    place of ours or is being written by another build, and when a path is not fit for every disk.
+    spread: runs a piece of work for all files and yields the results, in this process or in others. before_commit:
+    called when all files are rendered and nothing of the site has changed yet. kept: files to leave as the last build
+    wrote them. Raises OutdatedError when another build has changed them. Raises BuildError, with the old site intact,
+    when the folder cannot hold the site, has foreign files at our paths or is being written by another build, and when
+    a path is not portable.
     """
     output = output.resolve()
     is_first = not os.path.lexists(output)
@@ -110,7 +110,7 @@ def _write(
 
 
 def _sweep(output: Path) -> None:
-    """Remove what a build that was killed, or this one, has set aside."""
+    """Remove what this build, or a killed one, left staged."""
     if os.path.lexists(output / STAGED):
         shutil.rmtree(output / STAGED)
     if os.path.lexists(swap_of(output)):

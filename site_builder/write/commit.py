@@ -1,10 +1,10 @@
-"""Staged files → the site, in one step for its readers.
+"""Replace the old site by the staged one in a single step for visitors.
 
-A swap folder that holds the whole new site swaps names with the output folder; behind it the folder itself is renewed,
-file by file; then they swap back. So every visitor sees the whole old or the whole new site, and the folder stays the
-very one that a shell, a container or a watcher holds open. A build killed in between leaves the swap folder in place.
-For 10,000 files that takes 0.2 s more than renaming each into its place. That is what is done where no swap folder can
-be made, and when little changed in a large site, in an order that never leaves a link without its target.
+A swap folder with the whole new site exchanges names with the output folder. The output folder, now hidden, is updated
+file by file; then the two are exchanged back. Visitors see either the whole old or the whole new site, and the folder
+stays the same one that a shell, a container or a watcher has open. A build killed in between leaves the swap folder in
+place. For 10,000 files this takes 0.2 s more than renaming each file into place. Renaming is the fallback where no swap
+folder can be made, and is used when little changed in a large site; its order never leaves a link without a target.
 """
 
 import os
@@ -18,19 +18,19 @@ from site_builder.write.staging import STAGED, Changes
 from site_builder.write.swap import discard, make_output_folder, make_swap, swap_of
 from site_builder.write.system_calls import exchange, flush
 
-MANY_FILES = 20_000  # from here on a swap folder takes longer than many a change
-LARGE_SHARE = 0.1  # of all files; when more than that change, it is made all the same
+MANY_FILES = 20_000  # above this, a swap folder costs more than many changes are worth
+LARGE_SHARE = 0.1  # of all files; above this share of changes, a swap folder is made anyway
 
 
 def commit_changes(output: Path, changes: Changes) -> None:
-    """Make the changes in the output folder. Raises OSError with the old site whole."""
+    """Apply the changes to the output folder. Raises OSError with the old site intact."""
     swap = make_swap(output, changes) if _is_worth_it(changes) else None
     try:
         flush(output)
         if swap is None or not _is_exchanged(swap, output):
             place(output, changes)
             return
-        with suppress(OSError):  # the new site is whole and shown: the swap folder just stays
+        with suppress(OSError):  # the new site is complete and visible: the swap folder just stays
             place(swap, changes)
             exchange(swap, output)
     finally:
@@ -39,15 +39,15 @@ def commit_changes(output: Path, changes: Changes) -> None:
 
 
 def _is_worth_it(changes: Changes) -> bool:
-    """Tell whether a swap folder, which links every file of the site, costs little compared with the changes."""
+    """Return whether a swap folder, which links every file of the site, is cheap compared with the changes."""
     changed = len(changes.staged) + len(changes.gone)
     return len(changes.after) <= MANY_FILES or changed >= len(changes.after) * LARGE_SHARE
 
 
 def commit_first(output: Path, changes: Changes) -> None:
-    """Show the first site of an output folder that this build made, so that nobody holds it open yet.
+    """Show the first site of an output folder that this build created, so no other process has the folder open.
 
-    The staged files themselves become the folder, which saves three operations on the disk for each.
+    The staging folder itself becomes the output folder, which saves three disk operations per file.
     """
     staged, swap = output / STAGED, swap_of(output)
     make_output_folder(staged, output, changes.after)
@@ -70,11 +70,11 @@ def _is_exchanged(swap: Path, output: Path) -> bool:
 
 
 def place(folder: Path, changes: Changes) -> None:
-    """Rename the staged files into their places: new ones first, then changed ones; then remove what is gone.
+    """Rename the staged files into place: new ones first, then changed ones; then remove obsolete ones.
 
-    Raises OSError; the old site is whole when that happens before the first changed file.
+    Raises OSError; the old site is intact if that happens before the first changed file.
     """
-    # Before the first file moves, the manifest names all that may be ours, so that a crash leaves no orphan.
+    # Before any file moves, the manifest lists all files that may be ours, so a crash leaves no orphan.
     write_manifest(folder, {**changes.before, **dict.fromkeys(changes.staged, UNSURE)})
     in_the_way = _in_the_way(changes)
     for path in in_the_way:
@@ -96,20 +96,20 @@ def place(folder: Path, changes: Changes) -> None:
         if path not in added:
             (folder / STAGED / path).replace(folder / path)
     for path in changes.gone:
-        if path not in in_the_way:  # where it lay something else lies by now
+        if path not in in_the_way:  # those paths already hold new files or folders
             _remove(folder, path)
     write_manifest(folder, changes.after)
 
 
 def rank_of_new(path: str) -> int:
-    """Rank new files, which no old page links to: what pages link to, the pages, and the page that begins the site."""
+    """Return the sort key of a new file, which no old page links to: link targets, then pages, then the home page."""
     if path == "index.html":
         return 2
     return 1 if path.endswith(".html") else 0
 
 
 def _in_the_way(changes: Changes) -> set[str]:
-    """Return the old files that lie where a folder is to be, or below a place where a file is to be."""
+    """Return old files at paths that become folders, or below paths that become files."""
     folders = all_folders(changes.staged)
     return {
         path for path in changes.gone if path in folders or any(folder in changes.staged for folder in folders_of(path))

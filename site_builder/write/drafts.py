@@ -1,4 +1,4 @@
-"""The mark of an output folder that shows what is not out yet: such a site is never published."""
+"""The marker of an output folder that shows drafts; such a site is never published."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ MARK = f"{OWN_FOLDER}/drafts"
 
 
 def mark_drafts(output: Path) -> None:
-    """Mark an output folder before drafts come into it. Raises BuildError when it cannot be written."""
+    """Mark an output folder before drafts are written to it. Raises BuildError when it cannot be written."""
     try:
         (output / MARK).touch()
     except OSError as error:
@@ -17,12 +17,12 @@ def mark_drafts(output: Path) -> None:
 
 
 def unmark_drafts(output: Path) -> None:
-    """Take the mark from a folder that holds no drafts any more."""
+    """Remove the marker from a folder that no longer holds drafts."""
     (output / MARK).unlink(missing_ok=True)
 
 
 def refuse_drafts(output: Path) -> None:
-    """Raise BuildError for a folder that holds drafts."""
+    """Raise BuildError if the folder holds drafts."""
     if (output / MARK).exists():
         raise BuildError(
             f"{output} shows drafts, which are neither published nor sent; run broadsheet build without --drafts"

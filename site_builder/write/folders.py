@@ -1,4 +1,4 @@
-"""Folders below output/: made for everyone to read, removed when nothing is left in them."""
+"""Folders below output/: created readable by everyone, removed when empty."""
 
 import stat
 from contextlib import suppress
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those it lies in, readable by all whatever the umask; leave alone what exists."""
+    """Create a folder and its parents, readable by all whatever the umask; existing ones are left alone."""
     if folder.is_dir():
         return
     make_folder(folder.parent)
@@ -15,7 +15,7 @@ def make_folder(folder: Path) -> None:
 
 
 def remove_empty_folders(top: Path, folder: Path) -> None:
-    """Remove a folder and its parents, up to the top, as long as they are empty."""
+    """Remove a folder and its parents while they are empty, stopping at `top`."""
     with suppress(OSError):
         while folder != top:
             folder.rmdir()

@@ -1,4 +1,4 @@
-"""What others put into output/: named, kept, never followed and never written over."""
+"""Files in output/ that others put there: reported, kept, never followed and never overwritten."""
 
 import os
 import stat
@@ -9,11 +9,11 @@ from site_builder.urls import all_folders
 from site_builder.write.manifest import OWN_FOLDER, Manifest
 from site_builder.write.staging import Changes
 
-NAMED = 5  # rivals that a message names
+NAMED = 5  # files that a message names
 
 
 def find_foreign(output: Path, manifest: Manifest) -> tuple[str, ...]:
-    """Return the paths of all files and links in the folder that are not ours; hidden ones are nobody's business."""
+    """Return the paths of all files and links in the folder that are not ours, without hidden ones."""
     found: list[str] = []
     pending = [""]
     while pending:
@@ -31,7 +31,7 @@ def find_foreign(output: Path, manifest: Manifest) -> tuple[str, ...]:
 
 
 def refuse_foreign(output: Path, changes: Changes) -> None:
-    """Raise BuildError where something that no build of ours made lies in the way of the site."""
+    """Raise BuildError if files that Broadsheet did not write are in the way of the site."""
     gone = set(changes.gone)
     for folder in sorted(all_folders(changes.after)):
         target = output / folder
@@ -49,7 +49,7 @@ def refuse_foreign(output: Path, changes: Changes) -> None:
 
 
 def _is_rival(output: Path, path: str, before: Manifest, gone: set[str]) -> bool:
-    """Tell whether a path at which we are to write holds what we did not write."""
+    """Return whether a path to be written holds something that we did not write."""
     try:
         mode = os.lstat(f"{output}/{path}").st_mode
     except (FileNotFoundError, NotADirectoryError):

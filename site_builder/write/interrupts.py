@@ -1,4 +1,4 @@
-"""Ctrl-C, and other requests to stop, wait while a step that must not stop half-way runs."""
+"""Delay Ctrl-C and other termination signals during steps that must not stop half-way."""
 
 import signal
 import sys
@@ -13,9 +13,9 @@ REQUESTS = (signal.SIGINT, *BESIDE_CTRL_C)
 
 
 def answer_requests(answer: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
-    """Set the answer to SIGTERM and SIGHUP; one that nohup has had ignored stays ignored.
+    """Set the handler of SIGTERM and SIGHUP; a signal that is ignored, as under nohup, stays ignored.
 
-    To be called when all modules are loaded: what Python does meanwhile may swallow an exception of the answer.
+    Call this after all modules are imported: Python may swallow an exception that the handler raises during an import.
     """
     if threading.current_thread() is not threading.main_thread():
         return  # signals are delivered to the main thread only
@@ -25,13 +25,13 @@ def answer_requests(answer: Callable[[int, FrameType | None], object] | signal.H
 
 
 def end_in_order(request: int, _frame: FrameType | None) -> NoReturn:
-    """Answer a request by ending as after Ctrl-C, so that what was begun is cleaned up."""
+    """Handle a signal by exiting as after Ctrl-C, so that cleanup code runs."""
     sys.exit(128 + request)
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Hold back requests to stop until the block has ended; they then take effect."""
+    """Delay termination signals until the block has ended; they then take effect."""
     if threading.current_thread() is not threading.main_thread():
         yield  # signals are delivered to the main thread only
         return

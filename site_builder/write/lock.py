@@ -1,4 +1,4 @@
-"""One build at a time in an output folder; the kernel frees the lock of a build that was killed."""
+"""The lock of an output folder, for one build at a time; the kernel releases the lock of a killed build."""
 
 import fcntl
 import os
@@ -14,13 +14,13 @@ from site_builder.write.manifest import OWN_FOLDER
 
 LOCK = f"{OWN_FOLDER}/lock"
 PATIENCE = 30.0  # seconds
-PAUSE = 0.05  # seconds between two tries
+PAUSE = 0.05  # seconds between two attempts
 
 _held: set[int] = set()
 
 
 def _let_go_in_child() -> None:
-    """Close the locks in a forked process: a worker that outlives a killed build must not keep them."""
+    """Close inherited locks in a forked process, so that a worker that outlives a killed build does not keep them."""
     while _held:
         os.close(_held.pop())
 
@@ -29,28 +29,28 @@ os.register_at_fork(after_in_child=_let_go_in_child)
 
 
 class Lock:
-    """The lock that this process holds. Its file tells others who that is, once there is something to write."""
+    """A lock held by this process. Once there is something to write, its file names the holder."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
 
     def announce(self) -> None:
-        """Write process and host into the file, for everyone to read whatever the umask."""
+        """Write process id and host into the file, readable by all whatever the umask."""
         os.fchmod(self._descriptor, 0o644)
         os.ftruncate(self._descriptor, 0)
         os.pwrite(self._descriptor, f"process {os.getpid()} on {os.uname().nodename}\n".encode(), 0)
 
     def clear(self) -> None:
-        """Empty the file, where it is not empty: nothing is written when nothing changed."""
+        """Empty the file unless it is empty already, so that a build without changes writes nothing."""
         if os.fstat(self._descriptor).st_size:
             os.ftruncate(self._descriptor, 0)
 
 
 @contextmanager
 def locked(output: Path, patience: float) -> Iterator[Lock]:
-    """Hold the lock of an output folder, which is made when it does not exist.
+    """Hold the lock of an output folder, which is created if missing.
 
-    Raises BuildError naming the holder when another build keeps it for longer than `patience` seconds.
+    Raises BuildError naming the holder when another build keeps the lock for longer than `patience` seconds.
     """
     make_folder(output)
     if (output / OWN_FOLDER).is_symlink():
@@ -60,7 +60,7 @@ def locked(output: Path, patience: float) -> Iterator[Lock]:
     _held.add(descriptor)
     lock = Lock(descriptor)
     try:
-        lock.clear()  # the process named there was killed
+        lock.clear()  # a process named there was killed
         yield lock
     finally:
         lock.clear()
@@ -69,7 +69,7 @@ def locked(output: Path, patience: float) -> Iterator[Lock]:
 
 
 def _acquire(file: Path, output: Path, deadline: float) -> int:
-    """Return an open descriptor of the file that holds its lock."""
+    """Lock the file and return its open descriptor. Raises BuildError after the deadline."""
     while True:
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
         try:
@@ -87,7 +87,7 @@ def _acquire(file: Path, output: Path, deadline: float) -> int:
 
 
 def _is_still(descriptor: int, file: Path) -> bool:
-    """Tell whether the locked file is the one that others would open."""
+    """Return whether the locked file is still the one at that path."""
     try:
         return os.path.samestat(os.fstat(descriptor), file.stat(follow_symlinks=False))
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The manifest: what the last build wrote into output/, so that nothing else is ever replaced or removed."""
+"""The manifest of files that the last build wrote to output/; nothing else is ever replaced or removed."""
 
 import errno
 import os
@@ -14,11 +14,11 @@ from site_builder.urls import why_unsafe
 from site_builder.written_file import replace_file
 
 OWN_FOLDER = ".broadsheet"
-MANIFEST = f"{OWN_FOLDER}/ledger.json"  # as the first release called it
+MANIFEST = f"{OWN_FOLDER}/ledger.json"  # the name that the first release gave it
 
 
 class ManifestEntry(NamedTuple):
-    """What we wrote to one path: the content's fingerprint, size in bytes, mtime in ns, and what it was made of.
+    """A file as we wrote it: fingerprint of its content, size in bytes, mtime in ns, and cache key.
 
     volume: the label of its volume, see `Page.volume`.
     """
@@ -30,12 +30,12 @@ class ManifestEntry(NamedTuple):
     volume: str = ""
 
     def is_of(self, status: os.stat_result) -> bool:
-        """Tell whether a file looks as we left it."""
+        """Return whether a file's status is the one we left it with."""
         return status.st_size == self.size and status.st_mtime_ns == self.mtime and stat.S_ISREG(status.st_mode)
 
 
 class DamagedError(BuildError):
-    """The manifest says nothing that can be believed."""
+    """The manifest cannot be read or trusted."""
 
 
 Manifest = dict[str, ManifestEntry]  # by output path, in the order of the pages
@@ -43,9 +43,9 @@ UNSURE = ManifestEntry("", 0, 0)  # a file that a build was about to write: ours
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of an output folder, empty when nothing was ever written to it.
+    """Return the manifest of an output folder, empty if nothing was ever written to it.
 
-    Raises DamagedError when it is damaged or names a path outside of the folder, BuildError when it is a link.
+    Raises DamagedError when it is damaged or names a path outside the folder, BuildError when it is a link.
     """
     try:
         descriptor = os.open(folder / MANIFEST, os.O_RDONLY | os.O_NOFOLLOW)
@@ -67,7 +67,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def guessed_manifest(paths: Iterable[str]) -> Manifest:
-    """Return what stands for a manifest that is damaged: nothing is known of the files at the addresses of a site."""
+    """Return a substitute for a damaged manifest, in which nothing is known of the files at the given paths."""
     return {path: UNSURE for path in paths if not why_unsafe(path)}
 
 
@@ -76,5 +76,5 @@ def _entry(fingerprint: str, size: int, mtime: int, cache_key: str = "", volume:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Replace the manifest of an output folder in one step, so that a crash leaves the old or the new one."""
+    """Replace the manifest of an output folder atomically, so that a crash leaves the old or the new one."""
     replace_file(folder / MANIFEST, orjson.dumps({path: tuple(entry) for path, entry in manifest.items()}))

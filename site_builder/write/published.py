@@ -1,4 +1,4 @@
-"""What was published, and which editions are closed → `content/published/`, each file in one step."""
+"""Write the records of published papers and closed editions to `content/published/`, each file atomically."""
 
 import os
 from collections.abc import Collection, Mapping
@@ -11,9 +11,9 @@ from site_builder.written_file import replace_file
 
 
 def write_published(content: Path, read: Collection[str], after: Mapping[str, str]) -> list[str]:
-    """Write the files that differ; texts by path. Files that were read and hold nothing now go.
+    """Write the files whose text differs (`after` maps paths to texts); remove files of `read` that are not in `after`.
 
-    Returns the paths of those that hold something and were not read, which are left as they are. Raises OSError.
+    Returns the paths of non-empty files that were not read; they are left as they are. Raises OSError.
     """
     left = []
     for path, text in after.items():
@@ -37,7 +37,7 @@ def _bytes_of(file: Path) -> bytes | None:
 
 
 def write_editions(content: Path, editions: ClosedEditions) -> None:
-    """Replace the file. Raises BuildError, and leaves the old one, when the disk does not take it."""
+    """Replace the file of closed editions. Raises BuildError, keeping the old file, when it cannot be written."""
     try:
         write_published(content, {EDITIONS_FILE}, {EDITIONS_FILE: editions_text(editions)})
         folder = os.open((content / EDITIONS_FILE).parent, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""Files → what they change: changed ones are written aside, and the site is not touched yet."""
+"""Compare a site's files with the output folder and stage the changed ones; the site itself is not touched."""
 
 import os
 import stat
@@ -21,14 +21,14 @@ NOTHING: Mapping[str, ManifestEntry] = {}
 
 
 class OutdatedError(Exception):
-    """Another build has written since this one planned to keep what was there."""
+    """Another build has changed files that this build planned to keep."""
 
 
 class File(Protocol):
-    """One file of the site, made only when it is asked for.
+    """One file of the site, rendered on demand.
 
-    path: its output path; volume: the label of its volume, see `Page.volume`; cache_key: a fingerprint of all that
-    decides over its bytes, "" when only they tell; content: makes it.
+    path: output path. volume: label of its volume, see `Page.volume`. cache_key: fingerprint of everything that
+    determines its bytes, "" when there is none and the bytes must be compared. content: renders it.
     """
 
     @property
@@ -39,19 +39,19 @@ class File(Protocol):
     def content(self) -> bytes: ...
 
 
-# What became of one file: its entry in the manifest and whether it was written aside; None for one that is as it was,
-# which is true of most and must go from process to process at no cost.
+# The result of one file: its manifest entry and whether it was staged. Most files are unchanged: their result is None,
+# which costs nothing to send between processes.
 Outcome = tuple[ManifestEntry, bool] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a build changes in its output folder.
+    """The changes that a build makes in its output folder.
 
-    before, after: the manifests of the old and the new site.
-    staged: the output paths of the new and the changed files, which lie under the same paths below
-    `.broadsheet/staged/`, in the order of the pages.
-    gone: the output paths that are no longer made and hold what we wrote; pages come before what they link to.
+    before, after: manifests of the old and the new site.
+    staged: output paths of new and changed files, in the order of the pages; each lies at the same path below
+    `.broadsheet/staged/`.
+    gone: output paths of files of ours that are no longer part of the site; pages come before what they link to.
     """
 
     before: Manifest
@@ -61,7 +61,7 @@ class Changes:
 
 
 class Stage:
-    """Writes the changed ones of a site's files aside; any process may do so for any of them."""
+    """Stages the changed files of a site; several processes may share the work."""
 
     def __init__(self, output: Path, before: Manifest) -> None:
         self._output = output
@@ -69,16 +69,16 @@ class Stage:
         self._folders: set[str] = set()
 
     def __call__(self, files: Iterable[File]) -> list[Outcome]:
-        """Write those of the files aside that differ from what lies in the output folder.
+        """Stage the files that differ from the output folder, and return the result of each.
 
-        Raises BuildError for a path that is not fit for every disk and a file of the input that cannot be read.
+        Raises BuildError for a path that is not portable and for an input file that cannot be read.
         """
         return [self._stage(file) for file in files]
 
     def _stage(self, file: File) -> Outcome:
         path = file.path
         known = self._before.get(path)
-        if known is None and (reason := why_unsafe(path)):  # the paths of a manifest are fit
+        if known is None and (reason := why_unsafe(path)):  # paths in the manifest were checked
             raise BuildError(f"{path!r} cannot be an output path: {reason}")
         status = _status(f"{self._output}/{path}")
         cache_key = file.cache_key()
@@ -92,7 +92,7 @@ class Stage:
         return ManifestEntry(digest, status.st_size, status.st_mtime_ns, cache_key, file.volume), True
 
     def _holds(self, path: str, status: os.stat_result, known: ManifestEntry | None, digest: str, size: int) -> bool:
-        """Tell whether a file holds the content; it is read only when its time is not the one of the manifest."""
+        """Return whether a file holds the content; it is read only when its time differs from the manifest's."""
         if not stat.S_ISREG(status.st_mode) or status.st_size != size:
             return False
         if known and known.mtime == status.st_mtime_ns:
@@ -100,7 +100,7 @@ class Stage:
         return fingerprint_of_file(self._output / path) == digest
 
     def _place(self, path: str) -> str:
-        """Make the folder that a changed file is written to; return the one that all of them lie below."""
+        """Create the folder for a staged file, and return the root of all staged files."""
         place = f"{self._output}/{STAGED}"
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
@@ -110,12 +110,12 @@ class Stage:
 
 
 Work = Callable[[Sequence[File]], list[Outcome]]
-# Does the work for all files and yields, as it is done, where a run of them begins and what became of each.
+# Runs the work for all files; yields the start index and the results of each run of files as it completes.
 Spread = Callable[[Work, Sequence[File]], Iterable[tuple[int, list[Outcome]]]]
 
 
 def in_turn(work: Work, files: Sequence[File]) -> Iterable[tuple[int, list[Outcome]]]:
-    """Do the work for one file after the other, in this process."""
+    """Run the work for one file after another, in this process."""
     return ((number, work((file,))) for number, file in enumerate(files))
 
 
@@ -127,11 +127,12 @@ def stage(
     begin: Callable[[], None] = lambda: None,
     kept: Mapping[str, ManifestEntry] = NOTHING,
 ) -> Changes:
-    """Write the changed ones of a site's files aside.
+    """Stage the changed files of a site and return the changes.
 
-    spread: does the work for all files, here or in other processes. kept: files that stay, as the manifest has them.
-    Raises OutdatedError when the manifest has them otherwise.
-    begin: called once, when the first one has been written aside. Raises BuildError for a path that comes twice.
+    spread: runs the work for all files, here or in other processes.
+    begin: called once, after the first file has been staged.
+    kept: files to leave alone, with their manifest entries. Raises OutdatedError when the manifest differs.
+    Raises BuildError for a path that occurs twice.
     """
     if any(before.get(path) != entry for path, entry in kept.items()):
         raise OutdatedError
@@ -159,7 +160,7 @@ def stage(
 
 
 def _content(file: File) -> bytes:
-    """Make a file; an error of reading in an earlier step must not look like one of writing."""
+    """Render a file. An OSError is raised as BuildError, so that it is not mistaken for an error of writing."""
     try:
         return file.content()
     except OSError as error:
@@ -167,7 +168,7 @@ def _content(file: File) -> bytes:
 
 
 def is_as_written(output: Path, path: str, known: ManifestEntry) -> bool:
-    """Tell whether what lies at a path of the manifest is still what we wrote there."""
+    """Return whether the file at a manifest path is still the one we wrote."""
     if any((output / folder).is_symlink() for folder in folders_of(path)):
         return False
     status = _status(f"{output}/{path}")

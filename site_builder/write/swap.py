@@ -1,4 +1,4 @@
-"""The swap folder: a whole copy of the new site, made of hard links, that visitors are shown while ours is renewed."""
+"""The swap folder: a complete copy of the new site, made of hard links, shown while the output folder is updated."""
 
 import os
 import shutil
@@ -14,14 +14,14 @@ from site_builder.write.staging import STAGED, Changes
 
 
 def swap_of(output: Path) -> Path:
-    """Return where the swap folder of an output folder lies: next to it, for only there can the two change names."""
+    """Return the path of the swap folder: next to the output folder, where the two can exchange names."""
     return output.with_name(f".{output.name}.broadsheet")
 
 
 def make_swap(output: Path, changes: Changes) -> Path | None:
-    """Make the new site next to the old one, foreign files and all; return None where that cannot be done.
+    """Create the new site next to the old one, foreign files included; return None if that is impossible.
 
-    It cannot where the folder around is not ours to write, and where the disk knows no hard links.
+    It is when the parent folder is not writable, and when the disk has no hard links.
     """
     swap = swap_of(output)
     try:
@@ -40,16 +40,16 @@ def make_swap(output: Path, changes: Changes) -> Path | None:
 
 
 def make_output_folder(swap: Path, output: Path, manifest: Manifest) -> None:
-    """Make the swap folder an output folder; first of all, so that a later build knows a torso as ours."""
+    """Make the swap folder an output folder, before anything else, so that a later build recognises it as ours."""
     make_folder(swap / OWN_FOLDER)
     write_manifest(swap, manifest)
-    os.link(output / LOCK, swap / LOCK)  # the same lock, whichever of the two is shown
+    os.link(output / LOCK, swap / LOCK)  # one lock, whichever of the two is shown
     if os.path.lexists(output / MARK):
         os.link(output / MARK, swap / MARK)
 
 
 def _link_what_stays(output: Path, swap: Path, changed: set[str]) -> None:
-    """Give the swap folder every file of the output folder but the changed ones, and every folder that holds one."""
+    """Link every unchanged file of the output folder into the swap folder, with the folders they need."""
     pending, emptied = [""], []
     while pending:
         current = pending.pop()
@@ -72,10 +72,10 @@ def _link_what_stays(output: Path, swap: Path, changed: set[str]) -> None:
 
 
 def discard(leftover: Path, output: Path) -> None:
-    """Remove a swap folder, or the old folder that a killed build left in its place, as far as it can be removed.
+    """Remove, as far as possible, a swap folder or the old folder that a killed build left in its place.
 
-    What no build of ours made is not removed: it goes back to the output folder, and where that holds another file
-    of its name it stays where it is.
+    Foreign files are not removed but moved back to the output folder; if that has another file of the same name, they
+    stay.
     """
     if not (leftover / OWN_FOLDER).is_dir() or leftover.is_symlink():
         with suppress(OSError):
@@ -89,7 +89,7 @@ def discard(leftover: Path, output: Path) -> None:
         inside = "" if folder == str(leftover) else f"{os.path.relpath(folder, leftover)}/"
         if inside.startswith(f"{OWN_FOLDER}/"):
             continue
-        for name in folders:  # those below are empty by now, where nothing of them had to stay
+        for name in folders:  # subfolders are empty by now, unless some of their files had to stay
             with suppress(OSError):
                 os.rmdir(name, dir_fd=descriptor)
         links = [name for name in folders if (Path(folder) / name).is_symlink()]

@@ -1,4 +1,4 @@
-"""Two calls of the system that Python does not offer."""
+"""Two system calls that Python does not offer."""
 
 import ctypes
 import errno
@@ -11,9 +11,9 @@ _RENAME_EXCHANGE = 2
 
 
 def exchange(one: Path, other: Path) -> None:
-    """Let two folders swap their names in one step (Linux renameat2(2)).
+    """Exchange the names of two folders atomically (Linux renameat2(2)).
 
-    Raises OSError where the system, or the disk, cannot do that.
+    Raises OSError where the system or the disk does not support that.
     """
     if not hasattr(_libc, "renameat2"):
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(one))
@@ -23,10 +23,10 @@ def exchange(one: Path, other: Path) -> None:
 
 
 def flush(folder: Path) -> None:
-    """Wait until the disk of a folder holds all that was written to it (Linux syncfs(2)).
+    """Wait until everything written to the disk of a folder is stored (Linux syncfs(2)).
 
-    One call for ten thousand files takes a fraction of the time of ten thousand fsync(2). Raises OSError when the
-    disk could not hold it.
+    For ten thousand files, one call takes a fraction of the time of as many fsync(2). Raises OSError when the disk
+    fails.
     """
     if not hasattr(_libc, "syncfs"):
         os.sync()

@@ -1,4 +1,4 @@
-"""Folders that a site is written to: never one whose files are not ours to replace."""
+"""Checks of folders that a site is written to: never one with files that are not ours to replace."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,11 +7,11 @@ from site_builder.problems import BuildError
 
 
 def refuse_folder(folder: Path, name: str, apart: Mapping[str, Path], remedy: str) -> None:
-    """Refuse to write a site to a folder that holds more than a site.
+    """Raise BuildError if a folder is not fit to hold a site.
 
-    name: what the folder is, as in "output folder"; apart: what else must not be in it or around it → its folder;
-    remedy: how another folder is named.
-    Raises BuildError for a file, for the top of the disk, for the home folder and for an overlap.
+    That is so for a file, the root of the disk, the home folder, and folders that overlap with one in `apart`.
+    name: what the folder is, as in "output folder". apart: name → folder of what must be neither in it nor around it.
+    remedy: how to choose another folder.
     """
     target = folder.resolve()
     if target in (Path(target.anchor), Path.home().resolve()):
