@@ -1,4 +1,4 @@
-"""Papers → catalogue: days, weeks, months, years, tags, organisations, authors and venues."""
+"""Group papers into a catalogue: days, weeks, months, years, tags, organisations, authors and venues."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -41,11 +41,11 @@ def make_catalogue(
     relate: Relate = relate,
     clock: Clock | None = None,
 ) -> Catalogue:
-    """Group all papers; a note of a day without papers and two notes for one day are problems.
+    """Group all papers. A note for a day without papers, and a second note for a day, are reported.
 
-    cache: knows what an earlier build found in the same texts. relate: finds papers that are like each other.
-    clock: says which days are to come, where papers of such days are shown; their notes are else left out.
-    Raises BuildError when the settings want papers compared in a way that is not installed.
+    cache: results of earlier builds for the same texts. relate: finds related papers.
+    clock: says which days are in the future, when papers of such days are shown; otherwise their notes are left out.
+    Raises BuildError when the settings require a comparison of papers that is not installed.
     """
     cache = cache or NoCache()
     papers = tuple(sorted(made.papers, key=_newest_first))
@@ -95,7 +95,7 @@ def make_catalogue(
 
 
 def _report_undated(papers: Sequence[Paper], without_year: Collection[str], problems: Problems) -> None:
-    """Report for each list how many of its papers have no day, and why where the list's own day lacks its year."""
+    """Report for each list how many of its papers have no day, and the reason if the list's date has no year."""
     for path, count in Counter(paper.places[0].path for paper in papers).items():
         why = " (the list does not say its year)" if path in without_year else ""
         what = f"{counted(count, 'paper')} without a day{why}, kept under Undated"
@@ -111,7 +111,7 @@ def _newest_first(paper: Paper) -> tuple[int, bool, int, str]:
 def _tag(
     papers: Sequence[Paper], sources: Sources, problems: Problems, cache: Cache
 ) -> dict[str, tuple[TermName, ...]]:
-    """Return the tags of each paper by its id: explicit ones first, then those of the vocabulary."""
+    """Return the tags of each paper by paper id: explicit ones first, then those found with the vocabulary."""
     tagger = Tagger(sources.vocabulary)
     names = {definition.slug: strip_controls(definition.name) for definition in sources.vocabulary}
     spellings: dict[str, set[str]] = defaultdict(set)
@@ -126,10 +126,10 @@ def _tag(
 
 
 def _organizations(papers: Sequence[Paper], definitions: Sequence[TermDefinition]) -> dict[str, TermName]:
-    """Return the organisation of each paper by its id; spellings that differ in case alone are one."""
+    """Return the organisation of each paper by paper id; spellings that differ only in case are merged."""
     known = by_name(definitions)
     spellings: dict[str, set[str]] = defaultdict(set)
-    slugs: dict[str, str] = {}  # by the name as it is written
+    slugs: dict[str, str] = {}  # by name as written
     for name in {paper.organization for paper in papers if paper.organization}:
         definition = known.get(tag_key(name))
         slugs[name] = definition.slug if definition else term_slug(name)
@@ -184,7 +184,7 @@ def _days(
 
 
 def _as_edited(ranks: Mapping[str, int], paper: Paper) -> tuple[bool, int, int, int, Place, str]:
-    """Return what papers of a day are sorted by: the editor's pins and order, then upvotes; withdrawn ones last."""
+    """Return the sort key of a day's papers: the editor's pins and order, then upvotes; withdrawn papers last."""
     return (is_withdrawn(paper), *editors_place(paper, ranks), -(paper.upvotes or 0), paper.places[0], paper.id)
 
 
@@ -197,14 +197,15 @@ def _to_come(keys: Iterable[str], clock: Clock | None) -> list[str]:
     return [key for key in keys if key >= known.get(len(key), key)]
 
 
-_OURS = f"author/{OURS}"  # no slug of a tag
+_OURS = f"author/{OURS}"  # not a possible slug of a tag
 
 
 @dataclass(frozen=True, slots=True)
 class _SectionRules:
-    """What the user says of sections. order, always: of tags by slug; slugs: by name; smallest: papers of one.
+    """The user's rules for sections.
 
-    people: among them the site's own, who have a section of their own.
+    order: position by tag slug. always: slugs of tags that are always a section. slugs: tag slug by name.
+    smallest: fewest papers of a section. people: the site's own people among them have a section of their own.
     """
 
     order: Mapping[str, int]
@@ -224,13 +225,13 @@ class _SectionRules:
         )
 
     def slug(self, paper: Paper) -> str:
-        """Return the slug of the section that a paper was put into, or belongs into as one of our own; "" for none."""
+        """Return the slug of the section assigned to a paper, or of our own people's section; "" for neither."""
         if paper.section:
             return self.slugs.get(tag_key(paper.section)) or term_slug(paper.section)
         return _OURS if paper.id in self.people.ours else ""
 
     def place(self, section: Section, first: Sequence[str]) -> tuple[int, float, int, str]:
-        """Return what sections are sorted by: the day's own order, that of the tags, the size."""
+        """Return the sort key of a section: the day's order, the order of tags, then size."""
         slug, name = (section.term.slug, section.term.name) if section.term else ("", "")
         place = first.index(slug) if slug in first else len(first)
         order = -1 if section.term == self.people.group else self.order.get(slug, inf)
@@ -240,26 +241,26 @@ class _SectionRules:
 def _sections(
     papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]], rules: _SectionRules, first: Sequence[str]
 ) -> tuple[Section, ...]:
-    """Part the papers of a day by tag, each paper once: the tag that says most about those still left comes next.
+    """Split a day's papers into sections by tag, each paper once, taking the most relevant tag of the rest each time.
 
-    A paper that was put into a section stands there. first: slugs of the sections that the day's desk puts first.
+    A paper with an assigned section stays in it. first: slugs of the sections that the day's desk entry puts first.
     """
     ids_of: dict[str, list[str]] = defaultdict(list)
-    slugs_of: dict[str, list[str]] = {}  # of those that were put nowhere
+    slugs_of: dict[str, list[str]] = {}  # of papers without an assigned section
     for paper in papers:
         if slug := rules.slug(paper):
             ids_of[slug].append(paper.id)
         else:
             slugs_of[paper.id] = [tag.slug for tag in tags_of[paper.id]]
     small = rules.always.union(ids_of, first)
-    weights_of: dict[str, dict[str, float]] = defaultdict(dict)  # slug → id of each paper that is left → weight
+    weights_of: dict[str, dict[str, float]] = defaultdict(dict)  # slug → id of each remaining paper → weight
     for paper_id, slugs in slugs_of.items():
         for position, slug in enumerate(slugs):
             weights_of[slug][paper_id] = 1 / (1 + position)
     while shared := [
         slug for slug, weights in weights_of.items() if len(weights) >= (1 if slug in small else rules.smallest)
     ]:
-        # No sum(), which later releases of Python round otherwise.
+        # Not sum(), whose rounding differs between Python releases.
         best = max(shared, key=lambda slug: (reduce(add, weights_of[slug].values()), slug))
         taken = weights_of.pop(best)
         ids_of[best] += taken
@@ -282,7 +283,7 @@ def _sections(
 def _period_notes(
     notes: Sequence[Note], days: Sequence[Day], clock: Clock | None, problems: Problems
 ) -> dict[str, Note]:
-    """Return the notes of weeks and months by key; one of a time without papers, and a second one, are problems."""
+    """Return the notes of weeks and months by key; notes of periods without papers and second notes are reported."""
     to_come = {*_to_come((note.period for note in notes if note.period), clock)}
     keys = {key(day.date) for day in days for key in (week_key, month_key)}
     kept: dict[str, Note] = {}
@@ -304,7 +305,7 @@ def _periods(
     texts: DeskTexts | None = None,
     notes: Mapping[str, Note] | None = None,
 ) -> tuple[Period, ...]:
-    """Return the weeks, months or years that hold a day, oldest first."""
+    """Return the weeks, months or years that contain a day of the site, oldest first."""
     keys: dict[PeriodKind, Callable[[date], str]] = {"week": week_key, "month": month_key, "year": year_key}
     key_of = keys[kind]
     by_period: dict[str, list[Day]] = defaultdict(list)
@@ -319,7 +320,7 @@ def _periods(
 
 
 def _bounds(kind: PeriodKind, day: date) -> tuple[date, date]:
-    """Return the first and last day of the week, month or year that holds a day."""
+    """Return the first and last date of the week, month or year around a day."""
     if kind == "week":
         monday = day - timedelta(days=day.weekday())
         return monday, monday + timedelta(days=6)
@@ -331,7 +332,7 @@ def _bounds(kind: PeriodKind, day: date) -> tuple[date, date]:
 def _terms(
     papers: Sequence[Paper], terms_of: Mapping[str, tuple[TermName, ...]], definitions: Sequence[TermDefinition]
 ) -> tuple[Term, ...]:
-    """Return every term that holds a paper, by name; its papers newest first."""
+    """Return every term that has papers, sorted by name; papers newest first."""
     descriptions = {each.slug: strip_controls(each.description) for each in definitions}
     formerly = {each.slug: each.formerly for each in definitions}
     names: dict[str, TermName] = {}

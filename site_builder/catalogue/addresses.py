@@ -1,4 +1,4 @@
-"""Addresses and names that were published: those that the site keeps, lead on from, and would lose."""
+"""Published addresses and names: which ones the site keeps, which ones redirect, and which ones would be lost."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -23,9 +23,9 @@ _REMEDY = (
 
 
 def with_addresses(published: Published, lasting: Iterable[str], standing: Collection[str]) -> Published:
-    """Return what is published with all other addresses of the site.
+    """Return the published record extended by all other addresses of the site.
 
-    lasting: those to keep in mind from now on, `*` in them for any name. standing: all at which something stands.
+    lasting: addresses to record from now on, with `*` for any name. standing: all addresses that exist now.
     """
     kept = set(lasting)
     pages = {**{path: PublishedPage(path=path) for path in kept}, **published.pages}
@@ -34,10 +34,10 @@ def with_addresses(published: Published, lasting: Iterable[str], standing: Colle
 
 
 def kept_authority(settings: Settings, published: Published, problems: Problems, *, is_preview: bool) -> str:
-    """Return the name that entry ids are made with from now on, whatever base_url becomes; "" while none is to be kept.
+    """Return the authority to use in entry ids from now on, whatever base_url becomes; "" if none is to be kept yet.
 
-    is_preview: the address of the site was given for this build alone. A setting that is not what entries were
-    published with is a problem.
+    is_preview: whether the site's address was given for this build only. A setting that differs from the published
+    authority is reported.
     """
     wanted, known = settings.feeds.authority, published.authority
     if wanted and known and wanted != known:
@@ -49,7 +49,7 @@ def kept_authority(settings: Settings, published: Published, problems: Problems,
 
 
 def _is_local(host: str) -> bool:
-    """Tell whether a host is of this machine or of a network of one's own, and so is nobody's lasting name."""
+    """Return whether a host is this machine or in a private network, and so not a permanent name."""
     try:
         return not ip_address(host).is_global
     except ValueError:
@@ -57,13 +57,13 @@ def _is_local(host: str) -> bool:
 
 
 def with_authority(settings: Settings, published: Published) -> Settings:
-    """Return settings that name the authority of entry ids: their own, else the one published with, else the host."""
+    """Return settings with the authority for entry ids: the configured one, else the published one, else the host."""
     authority = settings.feeds.authority or published.authority or authority_of(settings.base_url)
     return settings.model_copy(update={"feeds": settings.feeds.model_copy(update={"authority": authority})})
 
 
 def with_former_terms(sources: Sources) -> Sources:
-    """Return sources whose tags and organisations are known by all names they ever had, which lists may still use."""
+    """Return sources whose tags and organisations also have all their former names, which lists may still use."""
     former = sources.published.former()
     if not former:
         return sources
@@ -82,16 +82,17 @@ def with_former_terms(sources: Sources) -> Sources:
 def _all_formerly(
     taxonomy: Taxonomy, slug: str, formerly: Sequence[str], former: Mapping[str, Iterable[str]], taken: set[str]
 ) -> tuple[str, ...]:
-    """Return the former slugs of a term with those before them, which earlier builds were told of."""
+    """Return the former slugs of a term, preceded by older ones recorded by earlier builds."""
     paths = [term_path(taxonomy, each) for each in (slug, *formerly)]
     found = (path.rpartition("/")[2].removesuffix(".html") for path in _former_of(paths, former, taken))
     return (*found, *formerly)
 
 
 def with_former_names(catalogue: Catalogue, published: Published) -> Catalogue:
-    """Return a catalogue whose terms and free pages have the former names, too, that they once said.
+    """Return a catalogue whose terms and free pages include the former names recorded by earlier builds.
 
-    Who is renamed again says the last name alone; a former address that something else has now is left to it.
+    So after a second renaming, the user need only state the last name. A former address now used by something else is
+    left to it.
     """
     former = published.former()
     if not former:
@@ -117,7 +118,7 @@ def with_former_names(catalogue: Catalogue, published: Published) -> Catalogue:
 
 
 def _former_of(paths: Iterable[str], former: Mapping[str, Iterable[str]], taken: set[str]) -> list[str]:
-    """Return the addresses that led to some, also by way of others, the oldest first; all of them are taken then."""
+    """Return the addresses that led to the given ones, also indirectly, oldest first; add them to `taken`."""
     waiting, found = list(paths), list[str]()
     while waiting:
         new = [path for path in former.get(waiting.pop(), ()) if path not in taken]
@@ -128,14 +129,14 @@ def _former_of(paths: Iterable[str], former: Mapping[str, Iterable[str]], taken:
 
 
 def with_first_slugs(catalogue: Catalogue, published: Published) -> Catalogue:
-    """Return a catalogue whose terms are known by the slugs that their entries were published with."""
+    """Return a catalogue whose terms have the slugs with which their entries were first published."""
     groups = (catalogue.tags, catalogue.organizations, catalogue.authors)
     tags, organizations, authors = (_known_again(terms, published.pages) for terms in groups)
     return replace(catalogue, tags=tags, organizations=organizations, authors=authors)
 
 
 def _known_again(terms: Sequence[Term], pages: Mapping[str, PublishedPage]) -> tuple[Term, ...]:
-    """Return terms, each known by a slug of its own; one that was renamed goes before a new one of its old name."""
+    """Return terms, each with a unique `known_as`; a renamed term takes precedence over a new one with its old name."""
     wanted = {term.slug: _first_slug(term, pages) for term in terms}
     taken: set[str] = set()
     for term in sorted(terms, key=lambda term: (wanted[term.slug] == term.slug, term.slug)):
@@ -149,14 +150,14 @@ def _known_again(terms: Sequence[Term], pages: Mapping[str, PublishedPage]) -> t
 
 
 def _first_slug(term: Term, pages: Mapping[str, PublishedPage]) -> str:
-    """Return the slug that the entries of a term were published with, if possible under a name that is not gone."""
+    """Return the slug with which a term's entries were published, preferably of a page that is not gone."""
     slugs = {slug: pages.get(term_path(term.taxonomy, slug)) for slug in (term.slug, *term.formerly)}
     known = [(page.is_gone, page.first or slug) for slug, page in slugs.items() if page]
     return min(known, key=lambda each: each[0], default=(False, term.first_slug))[1]
 
 
 def report_vanishing(published: Published, after: Published, problems: Problems) -> Problem | None:
-    """Report the addresses that were published and would lead nowhere; return the problem, None for none."""
+    """Report published addresses that would lead nowhere; return the problem, None if there are none."""
     gone = _vanishing(published, after)
     if not gone:
         return None
@@ -167,7 +168,7 @@ def report_vanishing(published: Published, after: Published, problems: Problems)
 
 
 def _vanishing(published: Published, after: Published) -> list[str]:
-    """Return the output paths that were published and are of nothing now, in order."""
+    """Return the published output paths that no longer exist, papers before pages, each sorted."""
     papers = [
         paper_path(record.id)
         for key, record in published.papers.items()
@@ -182,7 +183,7 @@ def _vanishing(published: Published, after: Published) -> list[str]:
 
 
 def former_paths(catalogue: Catalogue) -> dict[str, str]:
-    """Return the addresses that terms and free pages had under former names, and those that they have now."""
+    """Return former address → present address of terms and free pages."""
     of_terms = {
         term_path(term.taxonomy, slug): term_path(term.taxonomy, term.slug)
         for term in catalogue.terms

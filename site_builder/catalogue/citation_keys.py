@@ -1,4 +1,4 @@
-"""The key by which a bibliography cites each paper: `vaswani2017attention`."""
+"""Assign each paper the key that bibliographies cite it by: `vaswani2017attention`."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -9,14 +9,14 @@ from site_builder.papers.citation_stem import citation_stem
 
 
 def citation_keys(papers: Iterable[Paper]) -> dict[str, str]:
-    """Return paper id → citation key: lower-case ASCII, the same in every file of the site, and no two alike.
+    """Return paper id → citation key: unique, lower-case ASCII, the same in every file of the site.
 
-    Of papers that would share a key the one of the earliest day keeps it; the others add `a`, `b`, … in the order of
-    their days and ids. So a paper of a later day never changes the key of an earlier one.
+    Of papers that would share a key, the one of the earliest day keeps it; the others append `a`, `b`, … in the order
+    of their days and ids. So a paper of a later day never changes the key of an earlier one.
     """
     keys: dict[str, str] = {}
     taken: set[str] = set()
-    suffixes: dict[str, Iterator[str]] = {}  # of each key, those that no earlier paper has taken
+    suffixes: dict[str, Iterator[str]] = {}  # by key: suffixes not yet taken by earlier papers
     for paper in sorted(papers, key=_oldest_first):
         base = citation_stem(paper)
         key = base

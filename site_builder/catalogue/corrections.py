@@ -1,4 +1,4 @@
-"""What was corrected, by the day it was seen."""
+"""Corrections of papers, grouped by the day they were seen."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -8,7 +8,7 @@ from site_builder.model.paper import Paper
 
 
 def correction_notices(papers: Iterable[Paper]) -> tuple[CorrectionNotice, ...]:
-    """Return what changed of each paper on each day, newest first."""
+    """Return each paper's changes of each day, newest first."""
     notices = [
         CorrectionNotice(paper, day, tuple(corrections))
         for paper in papers

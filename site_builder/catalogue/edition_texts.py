@@ -1,4 +1,4 @@
-"""What the desk and the heads of notes say of days, weeks and months."""
+"""Editorial texts of days, weeks and months, from the desk and the front matter of notes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,7 +22,7 @@ MAX_TEXT = 300  # characters of a subject or a preheader
 
 @dataclass(frozen=True, slots=True)
 class DeskTexts:
-    """The entries of each day, week and month by key (`2026-05-27`, `2026-W22`, `2026-05`), the desk's first."""
+    """Desk entries by day, week or month key (`2026-05-27`, `2026-W22`, `2026-05`), the desk file's first."""
 
     entries: Mapping[str, Sequence[DeskEntry]]
     problems: Problems
@@ -30,7 +30,7 @@ class DeskTexts:
 
     @classmethod
     def of(cls, desk: Desk, problems: Problems) -> "DeskTexts":
-        """Gather the entries; a key that is none and a second word on one thing are problems."""
+        """Collect the entries; invalid keys, second entries and second values of a field are reported."""
         entries: dict[str, list[DeskEntry]] = {}
         for entry in desk.editions:
             if not EDITION.fullmatch(entry.name) or (len(entry.name) == len("2026-05-27") and not day_of(entry.name)):
@@ -56,14 +56,14 @@ class DeskTexts:
         return cls(entries, problems, desk.pictures)
 
     def report_unused(self, known: Iterable[str]) -> None:
-        """Report the entries of days, weeks and months that the site does not have."""
+        """Report entries of days, weeks and months that the site does not have."""
         for key in self.entries.keys() - set(known):
             what = f"no list has papers for {key}"
             entry = self.entries[key][0]
             self.problems.stopping().add(entry.path, entry.line, what, "correct it, or leave it for the lists to come")
 
     def texts(self, key: str, first: date) -> EditionTexts:
-        """Return what is said of an edition, but its order; first: its first day."""
+        """Return the texts of an edition, without its order. first: its first day."""
         period = key if len(key) != len("2026-05-27") else ""
         ordered = self._with("order", key)
         if period and "order" in ordered.values:
@@ -79,11 +79,11 @@ class DeskTexts:
         )
 
     def _with(self, word: str, key: str) -> DeskEntry:
-        """Return the first entry of an edition that has a word on something, an empty one where none has."""
+        """Return the edition's first entry that has a field, or an empty entry."""
         return next((entry for entry in self.entries.get(key, ()) if word in entry.values), DeskEntry(key, 1))
 
     def of_period(self, key: str, first: date, note: Note | None) -> EditionTexts:
-        """Return what is said of a week or a month; note: that of a file."""
+        """Return the texts of a week or a month. note: from a file; it takes precedence."""
         texts = self.texts(key, first)
         if note and texts.note:
             what = f"a second note for {key}; the first is {note.path}"
@@ -95,7 +95,7 @@ class DeskTexts:
     def order(
         self, key: str, papers: Sequence[Paper], tags_of: Mapping[str, Sequence[TermName]]
     ) -> tuple[tuple[str, ...], list[str]]:
-        """Return the ids of papers and the slugs of sections, as they are to stand on a day."""
+        """Return the ids of papers and the slugs of sections in the order set for a day."""
         entry = self._with("order", key)
         if "order" not in entry.values:
             return (), []
@@ -123,7 +123,7 @@ class DeskTexts:
         return [(each.strip(), line) for each in value.split(",") if each.strip()] if isinstance(value, str) else []
 
     def _line(self, key: str, word: str) -> str:
-        """Return one line of text; a longer one is cut, and reported."""
+        """Return a field of one line; too long a text is cut and reported."""
         entry = self._with(word, key)
         text = clean_text(self._text(entry, word))
         if len(text) <= MAX_TEXT:
@@ -154,7 +154,7 @@ def with_order(texts: EditionTexts, order: tuple[str, ...]) -> EditionTexts:
 
 
 def report_pins(day: date, papers: Iterable[Paper], desk: Desk, problems: Problems) -> None:
-    """Report each paper that is pinned to a place of a day where another is."""
+    """Report each paper of a day that is pinned to the same place as another."""
     pinned: dict[int, Paper] = {}
     for paper in papers:
         if not paper.lead or paper.lead == UNNUMBERED:

@@ -1,4 +1,4 @@
-"""Catalogue → editions: each holds what no edition of its series had before, whatever the day of its papers."""
+"""Plan editions: each contains what no earlier edition of its series had, whatever the day of its papers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,20 +19,23 @@ from site_builder.sources.content.vocabulary import TermDefinition, by_name, tag
 from site_builder.urls import day_path, mail_path, month_key, term_slug, week_key
 
 ONE_DAY = timedelta(days=1)
-RECENT = timedelta(days=14)  # for so long a paper that gets a tag of a series is in its next edition
-NOTE = "note/"  # with its day, what a note is known by among the ids of an edition
+RECENT = timedelta(days=14)  # how long a paper that gains a tag of a series still enters its next edition
+NOTE = "note/"  # plus its day: the id of a note among the ids of an edition
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedEditions:
-    """The editions of a site, the oldest first. next_change: when the same content makes other ones, None for never."""
+    """The editions of a site, oldest first.
+
+    next_change: when the same content will give other editions, None for never.
+    """
 
     editions: tuple[Edition, ...]
     next_change: datetime | None
 
 
 def plan_editions(catalogue: Catalogue, closed: ClosedEditions, settings: Settings, now: datetime) -> PlannedEditions:
-    """Return the editions that have gone out, those that are next, and a mail of each day before them."""
+    """Return the editions sent so far, the next ones, and an archived edition of each day before them."""
     series = [
         _EditionSeries(name, edition, closed.of(name), closed.settled(name), catalogue, settings, now)
         for name, edition in settings.mail_editions.items()
@@ -54,9 +57,9 @@ def plan_editions(catalogue: Catalogue, closed: ClosedEditions, settings: Settin
 def passed_by(
     edition: ClosedEdition, catalogue: Catalogue, closed: ClosedEditions, settings: Settings, now: datetime
 ) -> tuple[str, ...]:
-    """Return the ids of the papers that no edition of a series will hold once this one has gone out.
+    """Return the ids of papers that no edition of the series will ever contain once this one has gone out.
 
-    They are older than its beginning, or not of its tags.
+    They are older than its beginning, or have none of its tags.
     """
     series = settings.mail_editions.get(edition.name)
     if series is None:
@@ -66,7 +69,7 @@ def passed_by(
 
 
 def report_series(settings: Settings, catalogue: Catalogue, sources: Sources, problems: Problems) -> None:
-    """Report what is doubtful about the series of `editions:`."""
+    """Report doubtful settings of the series in `editions:`."""
     report_unknown_tags(settings, catalogue, sources.vocabulary, problems)
     report_renamed_series(settings, sources.editions, problems)
 
@@ -74,7 +77,7 @@ def report_series(settings: Settings, catalogue: Catalogue, sources: Sources, pr
 def report_unknown_tags(
     settings: Settings, catalogue: Catalogue, vocabulary: Sequence[TermDefinition], problems: Problems
 ) -> None:
-    """Report each tag of `editions:` that neither a paper nor `tags.yaml` has: no edition holds what was meant."""
+    """Report each tag in `editions:` that neither a paper nor `tags.yaml` has, so that no edition matches it."""
     known = {term.slug for term in catalogue.tags} | {term.slug for term in vocabulary}
     meant = by_name(vocabulary)
     for name, edition in settings.editions.items():
@@ -87,7 +90,7 @@ def report_unknown_tags(
 
 
 def report_renamed_series(settings: Settings, closed: ClosedEditions, problems: Problems) -> None:
-    """Report a series that has gone out and is no more, while another one is about to begin: it may be the same."""
+    """Report that a sent series is no longer configured while a new one begins: it may have been renamed."""
     known, wanted = {name for name, _ in closed.editions}, {*settings.mail_editions}
     gone, new = sorted(known - wanted), sorted(wanted - known)
     if gone and new:
@@ -99,7 +102,7 @@ def report_renamed_series(settings: Settings, closed: ClosedEditions, problems: 
 
 
 def archived_editions(days: Iterable[Day], words: Words) -> tuple[Edition, ...]:
-    """Return an edition of each day, as of a site that mails nobody."""
+    """Return an edition for each day, as for a site that sends no mail."""
     return tuple(_archived(day, words) for day in days)
 
 
@@ -157,7 +160,7 @@ class _EditionSeries:
         self.next_change: datetime | None = min(changes, default=None)
 
     def editions(self) -> Iterator[Edition]:
-        """Yield those that have gone out, the oldest first, then the next one, if there is anything for it."""
+        """Yield the editions sent so far, oldest first, then the next one, if it has any content."""
         previous: date | None = None
         for closed in self._closed:
             yield self._reissued(closed, previous)
@@ -192,10 +195,10 @@ class _EditionSeries:
         return {f"{NOTE}{day}": day for day in self._days}
 
     def _next(self, previous: date | None) -> Edition | None:
-        """Return what no edition contained before, None when there is nothing or its day has not come.
+        """Return the edition of everything not sent yet; None when there is nothing or it is not due.
 
-        Before the hour of today an edition of the days before it goes out alone: with today's papers it would wait for
-        that hour, at which nothing may run, and then for that of the next day.
+        Before today's hour, an edition of earlier days goes out alone. With today's papers it would wait for that hour,
+        when no build may run, and then for that of the next day.
         """
         if self._rhythm == DAILY and self._is_early and (earlier := self._up_to(self._today - ONE_DAY, previous)):
             self.next_change = min(filter(None, (self.next_change, self._hour)))
@@ -204,9 +207,9 @@ class _EditionSeries:
         return None if last is None else self._up_to(last, previous)
 
     def _up_to(self, last: date, previous: date | None) -> Edition | None:
-        """Return the edition of what came up to a day."""
+        """Return the edition of everything up to and including a day."""
         if self._rhythm != DAILY and any(day <= last for day in self.waiting):
-            return None  # a week or a month waits as a whole: what it lacks would be a week late
+            return None  # a week or month waits as a whole: papers missing from it would be a period late
         begins = None if self._closed else self._begin(last)
         new = [paper for paper in self._unsettled(last) if not self._is_passed(paper, last, begins)]
         notes = self._new_notes(last, previous, begins)
@@ -223,7 +226,7 @@ class _EditionSeries:
         return self._edition(on, new, notes, previous, ids=ids, begins=begins)
 
     def passed_by(self, edition: ClosedEdition) -> Iterator[str]:
-        """Yield the ids of the papers that are passed over for ever once an edition has gone out."""
+        """Yield the ids of papers that are skipped for good once an edition has gone out."""
         held = {*edition.ids}
         for paper in self._unsettled(edition.dated):
             is_new = paper.id not in held and self._settled.isdisjoint((paper.id, *paper.aliases))
@@ -231,19 +234,19 @@ class _EditionSeries:
                 yield paper.id
 
     def _unsettled(self, last: date) -> Iterator[Paper]:
-        """Yield the papers that no edition had and that one of a day may hold."""
+        """Yield the papers that no edition had and that an edition up to `last` may contain."""
         for paper in self._catalogue.papers:
             is_open = self._settled.isdisjoint((paper.id, *paper.aliases)) or self._was_passed_lately(paper)
             if is_open and not self._is_held_back(paper, last):
                 yield paper
 
     def _was_passed_lately(self, paper: Paper) -> bool:
-        """Tell whether a paper was passed over for want of a day or a tag, either of which it may have by now."""
+        """Return whether a paper was recently skipped for lack of a day or a tag, which it may have by now."""
         is_dated = self._first_day is not None and bool(paper.days) and paper.days[0] >= self._first_day
         return is_dated and not self._passed_lately.isdisjoint((paper.id, *paper.aliases))
 
     def _last_day(self, previous: date | None) -> date | None:
-        """Return the last day whose papers the next edition may hold, None before it is due."""
+        """Return the last day whose papers the next edition may contain, None before it is due."""
         last = self._today
         if self._rhythm == "weekly":
             last -= timedelta(days=(last.weekday() - WEEKDAYS.index(self._settings.day)) % 7)
@@ -251,11 +254,11 @@ class _EditionSeries:
             last = last.replace(day=1) - ONE_DAY
         if self._rhythm == DAILY:
             return last
-        has_one = _key(self._rhythm, last) in {closed.key for closed in self._closed}  # its day was another one then
+        has_one = _key(self._rhythm, last) in {closed.key for closed in self._closed}  # sent under another weekday
         return None if has_one or (previous and last <= previous) else last
 
     def _begin(self, last: date) -> date:
-        """Return the first day of the first edition."""
+        """Return the first day that the first edition covers."""
         if self._settings.begin:
             return self._settings.begin
         if self._rhythm == "weekly":
@@ -265,21 +268,21 @@ class _EditionSeries:
         return max((day.date for day in self._catalogue.days if day.date <= last), default=last)
 
     def _is_held_back(self, paper: Paper, last: date) -> bool:
-        """Tell whether none of a paper's days is out, or all of those wait for the rest of their lists."""
+        """Return whether none of a paper's days is out, or all that are out still wait for the rest of their lists."""
         return bool(paper.days) and self._day_of(paper, last) is None
 
     def _day_of(self, paper: Paper, last: date) -> date | None:
         return max([day for day in paper.days if day <= last and day not in self.waiting], default=None)
 
     def _is_passed(self, paper: Paper, last: date, begins: date | None) -> bool:
-        """Tell whether a paper is older than the beginning, or has none of the tags."""
+        """Return whether a paper is older than the beginning of the series, or has none of its tags."""
         if begins and ((day := self._day_of(paper, last)) is None or day < begins):
             return True
         tags = self._catalogue.tags_of.get(paper.id, ())
         return bool(self._tags) and self._tags.isdisjoint(tag.slug for tag in tags)
 
     def _new_notes(self, last: date, previous: date | None, begins: date | None) -> set[date]:
-        """Return the days whose notes are new: those behind the edition before."""
+        """Return the days whose notes are new: those after the previous edition."""
         if self._rhythm != DAILY or self._tags:
             return set()
         first = previous + ONE_DAY if previous else begins or last
@@ -335,9 +338,9 @@ class _EditionSeries:
 
 
 def _lacking_days(fetched: FetchStatus, settings: Settings) -> frozenset[date]:
-    """Return the days that are known to lack papers: lists that were cut off, or could not be fetched.
+    """Return the days known to lack papers: their lists were cut off, or could not be fetched.
 
-    A source that could not be reached for the list before either is down, and no edition waits for it.
+    A source that failed for the list before as well is down, and no edition waits for it.
     """
     quiet = {source.label: source.quiet_days for source in settings.fetch}
     lacking: set[date] = set()
@@ -353,7 +356,7 @@ def _lacking_days(fetched: FetchStatus, settings: Settings) -> frozenset[date]:
 
 
 def _part_of(day: Day, ids: set[str], *, has_note: bool) -> Day:
-    """Return a day with some of its papers, the whole day itself where it is all of them."""
+    """Return a day reduced to some of its papers, or the day itself if that is all of them."""
     note = day.note if has_note else None
     papers = tuple(paper for paper in day.papers if paper.id in ids)
     if len(papers) == len(day.papers) and note is day.note:
@@ -383,7 +386,7 @@ def _title(rhythm: Rhythm, on: date, days: list[Day], late: tuple[date, ...], wo
 
 
 def period_of(rhythm: Rhythm, on: date, words: Words) -> str:
-    """Return `Wednesday, 27 May 2026`, `Week 22, 2026` or `May 2026`: the time of an edition."""
+    """Return the period of an edition in words: `Wednesday, 27 May 2026`, `Week 22, 2026` or `May 2026`."""
     if rhythm == DAILY:
         return words.long_day(on)
     return words.period_name("week", week_key(on)) if rhythm == "weekly" else words.month_name(month_key(on))

@@ -1,4 +1,4 @@
-"""The tags that the texts of papers speak of, recalled a list at a time where its texts are as they were."""
+"""Tags found in the texts of papers, cached per list."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ def found_tags(papers: Iterable[Paper], tagger: Tagger, cache: Cache) -> dict[st
 
 
 def found_in_list(papers: Sequence[Paper], tagger: Tagger, cache: Cache) -> Sequence[tuple[str, ...]]:
-    """Return the tags of papers that one list carried first, in the order of their lines."""
+    """Return the found tags of papers first carried by one list, in the order of `papers`."""
     digest = fingerprint_of_all(paper.text_key() for paper in papers)
 
     def find() -> list[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Orders of papers, and walking along an axis."""
+"""Sort orders of papers and terms, and neighbours in a sequence."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -16,19 +16,19 @@ HIGHLIGHTS = {"week": 10, "month": 20, "year": 20}
 def neighbours(
     items: Sequence[T], edges: tuple[T | None, T | None] = (None, None)
 ) -> Iterator[tuple[T | None, T, T | None]]:
-    """Yield each item between the one before and the one after it; edges: what stands beyond the ends."""
+    """Yield each item between its predecessor and its successor. edges: neighbours of the first and the last item."""
     before, behind = edges
     for i, item in enumerate(items):
         yield items[i - 1] if i else before, item, items[i + 1] if i + 1 < len(items) else behind
 
 
 def in_parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
-    """Return the items in order, cut into parts of the size; the last may be shorter."""
+    """Split a sequence into parts of the given size; the last may be shorter."""
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
 def volume_starts(papers: Sequence[Paper]) -> list[int]:
-    """Return for each paper the number of the first paper of its volume; papers: those first listed last come first."""
+    """Return for each paper the index of its volume's first paper; papers: in descending order of first listing."""
     starts: list[int] = []
     for _, volume in groupby(papers, key=first_month):
         starts += [len(starts)] * sum(1 for _ in volume)
@@ -36,19 +36,19 @@ def volume_starts(papers: Sequence[Paper]) -> list[int]:
 
 
 def name_order(term: Term | TermName) -> tuple[str, str]:
-    """Return what terms are sorted by."""
+    """Return the key that sorts terms by name."""
     return term.name.casefold(), term.slug
 
 
 def by_upvotes(papers: Iterable[Paper]) -> list[Paper]:
-    """Return the papers with most upvotes first, withdrawn ones last; equal ones stay in their order."""
+    """Return the papers with most upvotes first, withdrawn ones last; ties keep their order."""
     return sorted(papers, key=lambda paper: (is_withdrawn(paper), -(paper.upvotes or 0)))
 
 
 def ranked(papers: Sequence[Paper], best: Sequence[str]) -> list[Paper]:
-    """Return the papers of a week or month, the best first: those it was first out with, by id, then by upvotes.
+    """Return the papers of a week or month: those of `best` (ids) first, the others by upvotes, withdrawn ones last.
 
-    Those that were withdrawn come last.
+    best: the ranking with which the period was first published.
     """
     by_id = {paper.id: paper for paper in papers}
     then = [by_id.pop(each) for each in best if each in by_id]
@@ -56,29 +56,29 @@ def ranked(papers: Sequence[Paper], best: Sequence[str]) -> list[Paper]:
 
 
 def highlights_of(period: Period, best: Sequence[str], top: int | None = None) -> list[Paper]:
-    """Return the papers of a week or month that are shown with their abstract; the titles of all others follow."""
+    """Return the papers of a week or month that are shown with their abstract; of the others only titles are."""
     return ranked(period.papers, best)[: HIGHLIGHTS[period.kind] if top is None else top]
 
 
 def best_of(papers: Iterable[Paper], most: int) -> tuple[Paper, ...]:
-    """Return the papers with the most upvotes, most first; none that was withdrawn or that nobody voted for."""
+    """Return the papers with the most upvotes, most first, without withdrawn ones and those without votes."""
     voted = [paper for paper in standing_papers(papers) if paper.upvotes]
     return tuple(sorted(voted, key=lambda paper: (-(paper.upvotes or 0), paper.id))[:most])
 
 
 def is_withdrawn(paper: Paper) -> bool:
-    """Tell whether a paper was withdrawn, and so comes behind all others of its day."""
+    """Return whether a paper was withdrawn; such papers come last on their day."""
     return paper.withdrawal is not None
 
 
 def standing_papers(papers: Iterable[Paper]) -> list[Paper]:
-    """Return the papers that were not withdrawn, which alone are put in front."""
+    """Return the papers that were not withdrawn; only these are featured."""
     return [paper for paper in papers if not is_withdrawn(paper)]
 
 
 def editors_place(paper: Paper, ranks: Mapping[str, int]) -> tuple[int, int]:
-    """Return the place that the editor gave a paper of a day: its pin, then its place in the order of the day.
+    """Return the editor's sort key of a paper of a day: its pin, then its place in the order of the day.
 
-    ranks: the places of that order by id.
+    ranks: place in that order by paper id.
     """
     return paper.lead or UNNUMBERED + 1, ranks.get(paper.id, len(ranks))

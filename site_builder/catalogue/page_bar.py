@@ -1,17 +1,17 @@
-"""From how many papers on an author or a venue has a page, so that a large site does not drown in pages."""
+"""How many papers give an author or a venue a page; more on a large site, so that pages do not swamp it."""
 
 from math import ceil, sqrt
 
 from site_builder.config.settings import PagesFrom
 
 LEAST = 2
-NEVER = "~"  # after every month
+NEVER = "~"  # sorts after every month
 
 
 def bar(pages_from: PagesFrom, papers: int) -> int:
-    """Return how many papers a page takes on a day when the site holds so many.
+    """Return how many papers are needed for a page when the site has so many papers.
 
-    It only ever rises: who passed it once has a page for ever, whatever comes on later days. A page that was published
-    stays also where papers join earlier days.
+    The number never falls as a site grows: a page once earned stays, whatever comes on later days. A published page
+    also stays when papers join earlier days.
     """
     return max(LEAST, ceil(min(papers / 25, sqrt(papers) * 3 / 4))) if pages_from == "auto" else pages_from

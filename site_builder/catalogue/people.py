@@ -1,7 +1,7 @@
-"""Papers → people: who is who, which of them have a page, and where the name of an author leads to.
+"""Identify authors: who is who, which of them have a page, and where an author's name links to.
 
-Papers are gone through by their first day, the oldest first, and nothing is looked at that comes later. So who somebody
-is, at which address, and whether a paper leads to the page of its author, stays as it is when a day is added.
+Papers are processed by their first day, oldest first, and nothing depends on later papers. So adding a day never
+changes who somebody is, their address, or whether an earlier paper links to their page.
 """
 
 from collections import Counter, defaultdict
@@ -25,16 +25,17 @@ from site_builder.sources.content.vocabulary import PEOPLE, TermDefinition
 from site_builder.urls import term_slug
 
 OURS = "our-people"  # slug of the group of the site's own people
-MOST_COUNTED = 100  # authors of a paper that counts towards a page: one of a collaboration would give thousands theirs
+MOST_COUNTED = 100  # authors of a paper that counts towards a page; collaborations would give thousands one
 MOST_CO_AUTHORS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """terms: of all who have a page, by name, and of the site's own. authors_of: paper id → those of its authors.
+    """The authors of a site.
 
-    links: paper id → for each author the slug of the page to lead to, "" for the search. ours: ids of the papers of the
-    site's own people, whom `group` names together.
+    terms: all authors with a page, by name, and the group of the site's own people. authors_of: paper id → its authors
+    with a page. links: paper id → for each author the slug of the page to link to, "" for the search. ours: ids of
+    papers by the site's own people. group: the term that stands for all of them.
     """
 
     terms: tuple[Term, ...]
@@ -46,7 +47,7 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class KnownPages:
-    """The pages of authors that were published. since: from which month on, by slug. owners: id of a person → slug."""
+    """Author pages published so far. since: slug → the month from which papers link to it. owners: person id → slug."""
 
     since: Mapping[str, str]
     owners: Mapping[str, str]
@@ -57,11 +58,12 @@ NO_PAGES = KnownPages({}, {})
 
 @dataclass(slots=True, eq=False)
 class _KnownPerson:
-    """What is known of one person. only: ids of the only papers that are this person's, where namesakes are separate.
+    """One person as known so far.
 
-    slug_of_name: the address that the name alone would give. slug: of the address, "" for one without a page.
-    has_namesakes: whether somebody else has a name of this person, too. uncounted: how many of the papers count towards
-    no page. since: the month from which on papers lead to the page, "" from the first on; None for one without a page.
+    slug_of_name: the slug that the name alone would give. slug: slug of the page, "" without a page. only: where
+    namesakes are told apart by their papers, the ids of this person's only papers. has_namesakes: whether somebody else
+    shares one of the names. uncounted: number of papers that do not count towards a page. since: the month from which
+    papers link to the page, "" for always; None without a page.
     """
 
     key: str
@@ -76,7 +78,7 @@ class _KnownPerson:
     since: str | None = None
 
     def differs(self, ids: Mapping[str, str]) -> bool:
-        """Tell whether some register knows the two under different ids."""
+        """Return whether some register has different ids for the two."""
         return any(self.ids.get(register, value) != value for register, value in ids.items())
 
     @property
@@ -92,10 +94,10 @@ def find_people(
     ours_name: str = "Our people",
     published: KnownPages = NO_PAGES,
 ) -> People:
-    """Return the people of the papers.
+    """Return the authors of the papers.
 
-    definitions: what `people.yaml` says of them. ours_name: how the site's own are called together. published: the
-    pages that authors had before.
+    definitions: from `people.yaml`. ours_name: name of the group of the site's own people. published: author pages of
+    earlier builds.
     """
     group_of_ours = TermName("author", OURS, ours_name)
     known = _KnownPeople(definitions, published if pages_from == "auto" else replace(published, since={}))
@@ -122,7 +124,7 @@ def find_people(
 
 
 def _first_day(paper: Paper) -> date:
-    """Return the first day of a paper; one without a day comes before all others."""
+    """Return the first day of a paper; papers without a day sort before all others."""
     return paper.days[0] if paper.days else date.min
 
 
@@ -131,7 +133,7 @@ def _by_first_day(paper: Paper) -> tuple[date, str]:
 
 
 def _links(paper: Paper, persons: Sequence[_KnownPerson | None]) -> tuple[str, ...]:
-    """Return the slugs of the pages that the authors had by the end of the paper's first month."""
+    """Return, for each author, the slug of the page that existed by the end of the paper's first month; "" for none."""
     month = first_month(paper, "")
     return tuple(p.slug if p and p.since is not None and p.since <= month else "" for p in persons)
 
@@ -150,9 +152,9 @@ def _by_paper(
 
 
 class _KnownPeople:
-    """Everybody known so far, by name, by id, and by address.
+    """All people found so far, indexed by name, by id and by slug.
 
-    authors_of: paper id → who each of its authors is, None for what is nobody's name.
+    authors_of: paper id → the person behind each author, None where the text is no name.
     """
 
     def __init__(self, definitions: Sequence[TermDefinition], published: KnownPages) -> None:
@@ -164,7 +166,7 @@ class _KnownPeople:
             self._registers[slug, register].add(value)
         self.persons: list[_KnownPerson] = []
         self._by_key: dict[str, list[_KnownPerson]] = defaultdict(list)
-        self._by_name_alone: dict[str, _KnownPerson] = {}  # by key, those whom a name without ids meant
+        self._by_name_alone: dict[str, _KnownPerson] = {}  # by key: the person last meant by a name without ids
         self.authors_of: dict[str, tuple[_KnownPerson | None, ...]] = {}
         self._names: dict[_KnownPerson, TermName] = {}
         self._by_id: dict[tuple[str, str], _KnownPerson] = {}
@@ -177,7 +179,7 @@ class _KnownPeople:
             self._learn(person, dict(each.ids))
 
     def add(self, paper: Paper) -> tuple[_KnownPerson | None, ...]:
-        """Find out who the authors of a paper are, and count it as theirs."""
+        """Identify the authors of a paper, and add the paper to their papers."""
         keys = author_keys(paper)
         if any(paper.author_ids):
             named = zip(keys, paper.authors, paper.author_ids, strict=True)
@@ -195,7 +197,7 @@ class _KnownPeople:
         return self.authors_of[paper.id]
 
     def name_of(self, person: _KnownPerson) -> TermName:
-        """Return the name of a person as most papers write it, once all papers are added."""
+        """Return a person's name in its most frequent spelling; call it only after all papers are added."""
         if person not in self._names:
             spellings = (paper.authors[self._place_of(person, paper)] for paper in person.papers)
             written = person.definition.name if person.definition else Counter(spellings).most_common(1)[0][0]
@@ -203,7 +205,7 @@ class _KnownPeople:
         return self._names[person]
 
     def papers_by_name(self, person: _KnownPerson) -> int:
-        """Return how many papers are a person's by the name alone."""
+        """Return how many papers are attributed to a person by name alone."""
         with_ids = (paper for paper in person.papers if paper.author_ids)
         return len(person.papers) - sum(bool(each.author_ids[self._place_of(person, each)]) for each in with_ids)
 
@@ -211,7 +213,7 @@ class _KnownPeople:
         return self.authors_of[paper.id].index(person)
 
     def open_pages(self, authors: Iterable[Sequence[_KnownPerson | None]], month: str, least: int) -> None:
-        """Give those authors of a day's papers a page who have so many by now."""
+        """Give a page to each author of a day's papers who has enough papers by now."""
         for person in dict.fromkeys(chain.from_iterable(authors)):
             if person and person.since is None:
                 counted = len(person.papers) - person.uncounted
@@ -219,15 +221,15 @@ class _KnownPeople:
                     self._open(person, month)
 
     def open_published(self, month: str) -> None:
-        """Give those a page whose page was published, and who would have none."""
+        """Give a page to everyone whose page was published and who would otherwise have none."""
         for person in self.persons if self._opened else ():
             if person.since is None and person.papers and self._opening(person) != NEVER:
                 self._open(person, month)
 
     def _opening(self, person: _KnownPerson) -> str:
-        """Return since when a page was published at the address that a person would have, NEVER where none was."""
+        """Return the month since which the person's address has had a published page, or NEVER."""
         slug = (person.ids and self._own_slug(person.ids)) or person.slug_of_name
-        is_published = slug in self._opened  # of few, so it is asked first
+        is_published = slug in self._opened  # few are, so this is checked first
         return self._opened[slug] if is_published and not self._is_of_another(slug, person.ids) else NEVER
 
     def _open(self, person: _KnownPerson, month: str) -> None:
@@ -241,7 +243,7 @@ class _KnownPeople:
                 yield each
 
     def _of_name(self, paper: Paper, key: str) -> _KnownPerson | None:
-        """Return who is meant by a name alone, somebody new where that would be a guess."""
+        """Return the person meant by a name alone, or a new person if the name is ambiguous; None without a name."""
         person = self._by_name_alone.get(key)
         if (person is None or person.has_namesakes) and key:
             person = self._by_name(key, paper, {}) or self._new(key)
@@ -250,7 +252,7 @@ class _KnownPeople:
         return person
 
     def _of_ids(self, paper: Paper, key: str, ids: dict[str, str]) -> _KnownPerson | None:
-        """Return who is meant by a name and ids."""
+        """Return the person meant by a name and ids, or a new one; None if the ids are unknown and there is no name."""
         known = next((who for each in ids.items() if (who := self._by_id.get(each)) and not who.differs(ids)), None)
         if known is None and not key:
             return None
@@ -259,7 +261,7 @@ class _KnownPeople:
         return person
 
     def _by_name(self, key: str, paper: Paper, ids: Mapping[str, str]) -> _KnownPerson | None:
-        """Return the one who is meant by a name alone, None where that would be a guess."""
+        """Return the known person meant by a name, None if there is none or the name is ambiguous."""
         known = self._by_key.get(key)
         if known is None:
             return None
@@ -289,7 +291,7 @@ class _KnownPeople:
             self._by_id.setdefault((register, value), person)
 
     def _free_slug(self, key: str, ids: Mapping[str, str]) -> str:
-        """Return the address of somebody new: that of the name, for a namesake with a mark of the ids or a number."""
+        """Return a slug for a new person: the name's, for a namesake with a hash of the ids or a number appended."""
         slug = self._own_slug(ids) or term_slug(key)
         if ids and self._is_of_another(slug, ids):
             slug = f"{slug}-{sha256(repr(sorted(ids.items())).encode()).hexdigest()[:6]}"
@@ -300,12 +302,12 @@ class _KnownPeople:
         return slug
 
     def _is_of_another(self, slug: str, ids: Mapping[str, str]) -> bool:
-        """Tell whether somebody has an address, or once had it who is another by the ids of some register."""
+        """Return whether a slug is taken, or was published for a person whose ids differ in some register."""
         had = ((self._registers.get((slug, register)), value) for register, value in ids.items())
         return slug in self._slugs or any(values and value not in values for values, value in had)
 
     def _own_slug(self, ids: Mapping[str, str]) -> str:
-        """Return the address that somebody of these ids once had and nobody has now, "" for none."""
+        """Return a slug that was published for one of these ids and is free now, "" for none."""
         if not ids:
             return ""
         had = (self._owners.get(f"{register}:{value}", "") for register, value in sorted(ids.items()))
@@ -313,7 +315,7 @@ class _KnownPeople:
 
 
 def _ids(text: str, name: str) -> dict[str, str]:
-    """Return ids by register; DBLP's number of a homonym says something of the name alone."""
+    """Return ids by register; DBLP's homonym number gets the name added, as it is unique only with it."""
     ids = load_ids(text)
     if "dblp-name" in ids:
         ids["dblp-name"] = f"{name_key(name)} {ids['dblp-name']}"
@@ -345,7 +347,7 @@ def _term(person: _KnownPerson, known: _KnownPeople, order: Mapping[str, int]) -
 
 
 def _co_authors(person: _KnownPerson, known: _KnownPeople) -> tuple[CoAuthor, ...]:
-    """Return with whom a person wrote most; who is one of a hundred is no company."""
+    """Return the most frequent co-authors; papers with more than MOST_COUNTED authors are ignored."""
     counts: Counter[_KnownPerson] = Counter()
     for paper in person.papers:
         if len(paper.authors) <= MOST_COUNTED:
@@ -357,7 +359,7 @@ def _co_authors(person: _KnownPerson, known: _KnownPeople) -> tuple[CoAuthor, ..
 
 
 def _report_unknown_papers(persons: Iterable[_KnownPerson], problems: Problems) -> None:
-    """Report the papers that `people.yaml` gives to somebody whom they do not name."""
+    """Report papers that `people.yaml` assigns to a person although no author of them has that name."""
     for person in persons:
         if person.definition and person.only:
             theirs = {name for paper in person.papers for name in _names_of(paper)}

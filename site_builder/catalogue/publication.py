@@ -1,4 +1,4 @@
-"""Catalogue → what is published with it: which papers and pages, when, and which of their texts have changed."""
+"""Derive the published record of a catalogue: its papers and pages, their times, and which texts changed."""
 
 import json
 from collections import defaultdict
@@ -24,9 +24,9 @@ from site_builder.urls import (
     week_key,
 )
 
-_OF_PERIODS = "period "  # before fingerprints of weeks and months; earlier ones were made of what no entry shows
-BEST = 100  # papers of a week or month whose order by upvotes is kept; no feed shows more
-Order = list[tuple[str, int | None]]  # ids of papers and their pins
+_OF_PERIODS = "period "  # prefix of fingerprints of weeks and months; older ones lack it and cover what no entry shows
+BEST = 100  # papers of a week or month whose order by upvotes is recorded; no feed shows more
+Order = list[tuple[str, int | None]]  # ids and pins of papers
 
 
 def publish(
@@ -38,12 +38,11 @@ def publish(
     now: datetime,
     settings: Settings,
 ) -> Published:
-    """Return what is published once the site of a catalogue is out.
+    """Return the record of what is published once the site of a catalogue is out.
 
-    authority: the name of entry ids to keep from now on, "" for none. program: the release of this one; what another
-    one published otherwise is recorded anew and is no news. times: when entries are dated, by id and path;
-    those that are still to come may yet change. now: the moment at which a change that is seen for the first time has
-    happened.
+    authority: name to use in entry ids from now on, "" for none. program: release of this program; differences to what
+    another release published are recorded but are no news. times: when entries are dated, by id and path; future
+    entries may still change. now: the time to record for changes first seen in this build.
     """
     is_news = published.program in {"", program}
     papers = {paper.id: _paper(paper, catalogue, published, times, now, is_news=is_news) for paper in catalogue.papers}
@@ -69,16 +68,16 @@ def publish(
 def with_times(
     catalogue: Catalogue, times: Mapping[str, datetime], before: Published, published: Published
 ) -> Catalogue:
-    """Return a catalogue that knows when its entries are dated and changed, and what is kept of earlier builds.
+    """Return a catalogue with the times of its entries and changes, and with what earlier builds recorded.
 
-    before: what these published. published: what is published from now on.
+    before: the record of earlier builds. published: the record from now on.
     """
     updates, best, numbered = published.updates(), published.best(), published.numbered()
     return replace(catalogue, updates=updates, times=times, best=best, numbered=numbered, closed=before.closed())
 
 
 def _gone(record: PublishedPaper, moment: datetime) -> PublishedPaper:
-    """Return the record of a paper that no list carries now; what showed it changed when it went."""
+    """Return the record of a paper that no list carries any more; its removal counts as a change of its pages."""
     return record if record.is_gone else record._replace(is_gone=True, updated=moment)
 
 
@@ -120,7 +119,7 @@ def _paper(
 
 
 def _is_corrected(paper: Paper, known: PublishedPaper, text: str, shown: str) -> bool:
-    """Tell whether what an entry shows changed; a change that a fetched list dates itself is none."""
+    """Return whether what an entry shows changed; changes that a fetched list dates itself do not count."""
     dated = {correction.after for correction in paper.corrections}
     is_dated = any(correction.what == "withdrawal" for correction in paper.corrections)
     return known.is_gone or (
@@ -132,12 +131,12 @@ def _is_corrected(paper: Paper, known: PublishedPaper, text: str, shown: str) ->
 
 
 def _differs(before: str, now: str, known: PublishedPaper | PublishedPage) -> bool:
-    """Tell whether a fingerprint changed; what an earlier release recorded has none of all that is shown."""
+    """Return whether a fingerprint changed; records of earlier releases without `shown` never differ."""
     return bool(known.shown) and before != now
 
 
 def _shown_of_paper(paper: Paper, catalogue: Catalogue) -> str:
-    """Return a fingerprint of what the entry of a paper shows besides title and abstract; no count of readers' is."""
+    """Return a fingerprint of what a paper's entry shows besides title and abstract, without readers' counts."""
     organization = catalogue.organization_of.get(paper.id)
     tags = [tag.name for tag in catalogue.tags_of.get(paper.id, ())]
     authors = [*paper.authors, max(paper.author_count or 0, len(paper.authors))]
@@ -147,7 +146,7 @@ def _shown_of_paper(paper: Paper, catalogue: Catalogue) -> str:
 
 
 def _shown_of_day(day: Day, order: Order) -> str:
-    """Return a fingerprint of which papers a day holds and in which order."""
+    """Return a fingerprint of a day's papers and their order."""
     section_of = {paper.id: number for number, section in enumerate(day.sections) for paper in section.papers}
     papers: list[Order] = [[] for _ in day.sections]
     for paper_id, lead in order:
@@ -157,9 +156,9 @@ def _shown_of_day(day: Day, order: Order) -> str:
 
 
 def _shown_of_period(period: Period, best: Sequence[str], orders: Mapping[date, Order]) -> str:
-    """Return a fingerprint of the papers of a week or month: whose abstracts are shown, and the titles of the others.
+    """Return a fingerprint of a week's or month's papers: which ones have their abstract shown, and the others' titles.
 
-    What an entry of one of the first shows says that paper's own record.
+    The content of the entries shown in full is covered by their papers' own records.
     """
     highlights = [paper.id for paper in highlights_of(period, best) if not _is_of_later_lists(paper)]
     titles = {paper.id: _own_title(paper) for paper in period.papers if paper.id not in highlights}
@@ -168,7 +167,7 @@ def _shown_of_period(period: Period, best: Sequence[str], orders: Mapping[date, 
 
 
 def _own_title(paper: Paper) -> str:
-    """Return the title of a paper before the corrections that fetched lists date themselves."""
+    """Return the title of a paper before corrections that fetched lists date themselves."""
     before = {each.after: each.before for each in paper.corrections if each.what == "title"}
     title = paper.title
     while title in before:
@@ -177,7 +176,7 @@ def _own_title(paper: Paper) -> str:
 
 
 def _shown_of_tags(day: Day, catalogue: Catalogue, times: Mapping[str, datetime]) -> dict[str, str]:
-    """Return a fingerprint of what a day holds of each tag, by the slug that entries of the tag are known by."""
+    """Return a fingerprint of a day's papers of each tag, by the slug that the tag's entries use."""
     papers_of: dict[str, list[Paper]] = defaultdict(list)
     for paper in day.papers:
         for tag in catalogue.tags_of.get(paper.id, ()):
@@ -187,9 +186,9 @@ def _shown_of_tags(day: Day, catalogue: Catalogue, times: Mapping[str, datetime]
 
 
 def _in_order(papers: Iterable[Paper], ranks: Mapping[str, int], times: Mapping[str, datetime]) -> Order:
-    """Return papers in the order of a feed; times: by id, the newest come first.
+    """Return papers in the order of a feed, newest first after the editor's choice. times: by paper id.
 
-    Papers of later answers for the day are not among them: their lists say themselves when they came.
+    Papers from later versions of a day's list are left out: those lists date their additions themselves.
     """
 
     def place(paper: Paper) -> tuple[tuple[int, int], float, str]:
@@ -203,9 +202,9 @@ def _fingerprint(shown: object) -> str:
 
 
 def _is_late(paper: Paper, pages: Mapping[str, PublishedPage]) -> bool:
-    """Tell whether a paper joins a day, or a week or month that is over, that was published without it.
+    """Return whether a paper joins a day, or a finished week or month, that was published without it.
 
-    A fetched list that came later says itself when.
+    Papers of a list fetched later do not count: the list dates them itself.
     """
     if _is_of_later_lists(paper):
         return False
@@ -220,7 +219,7 @@ def _is_of_later_lists(paper: Paper) -> bool:
 
 
 def _words(texts: EditionTexts, note: Note | None) -> str:
-    """Return the editor's words of a day, a week or a month, "" for none."""
+    """Return the editor's texts of a day, a week or a month, "" for none."""
     notes = [each.markdown for each in (texts.sponsor, texts.footer) if each]
     others = [each for each in (texts.subject, texts.preheader, *notes) if each]
     return "\n".join([f"{note.title}\n{note.markdown}" if note else "", *others] if note or others else [])
@@ -280,12 +279,12 @@ def _who(term: Term) -> tuple[str, ...]:
 
 
 def _numbered(term: Term, known: PublishedPage | None, page_size: int) -> int:
-    """Return how many numbered pages a term had; what was published before they were counted has those of today."""
+    """Return how many numbered pages a term had; for records made before these were counted, as many as today."""
     if known is None:
         return 0
     return max(len(term.papers) // page_size - 1, 0) if known.numbered is None else known.numbered
 
 
 def _is_page_changed(before: PublishedPage, text: str, shown: str) -> bool:
-    """Tell whether the words or the papers of a day, week or month changed."""
+    """Return whether the texts or the papers of a day, week or month changed."""
     return _differs(before.text, text, before) or _differs(before.shown, shown, before)

@@ -1,7 +1,7 @@
-"""Which papers are like which: by the words they share, or by their tags where the extra `similar` is missing.
+"""Find related papers: by shared words, or by tags where the extra `similar` is missing.
 
-How close two papers are depends on these two alone: one more paper changes the related papers only where it is among
-them. And a paper is related to none of a later volume, so what comes after a month never changes its papers.
+How close two papers are depends on these two alone, so a new paper changes a list only by entering it. A paper is never
+related to one of a later volume, so papers after a month never change its lists.
 """
 
 import os
@@ -20,11 +20,11 @@ from site_builder.model.paper import Paper
 from site_builder.problems import BuildError
 from site_builder.volumes.cache import Cache
 
-MOST = 4  # related papers of a paper
-COMPARED_TAGS = 5  # of a paper; so one with a hundred tags costs no more than others
+MOST = 4  # related papers per paper
+COMPARED_TAGS = 5  # per paper, so that one with a hundred tags costs no more than others
 
 TagsOf = Mapping[str, tuple[TermName, ...]]  # paper id → its tags
-RelatedOf = Mapping[str, Sequence[Related]]  # paper id → papers like it, closest first
+RelatedOf = Mapping[str, Sequence[Related]]  # paper id → related papers, closest first
 Relate = Callable[[Sequence[Paper], TagsOf, Settings, Cache], RelatedOf]
 _NEEDED = ("numpy", "scipy", "sparse_dot_topn")
 
@@ -32,17 +32,17 @@ _NEEDED = ("numpy", "scipy", "sparse_dot_topn")
 def relate(
     papers: Sequence[Paper], tags_of: TagsOf, settings: Settings, cache: Cache | None = None
 ) -> dict[str, tuple[Related, ...]]:
-    """Return for each paper id up to six papers like it of its month or an earlier one, closest first, and why.
+    """Return for each paper id up to MOST related papers of its month or earlier ones, closest first, with reasons.
 
-    Of equally close ones that listed later comes first. cache: knows what an earlier build made of the same papers.
-    Raises BuildError when the settings want words compared and the extra `similar` is not installed.
+    Of equally close ones the one listed later comes first. cache: results of earlier builds for the same papers.
+    Raises BuildError when the settings require words to be compared and the extra `similar` is not installed.
     """
     if settings.related == "none" or len(papers) < 2:  # noqa: PLR2004 - a pair
         return {}
     papers = sorted(papers, key=_last_listed_first)
     if not compares_words(settings):
         return papers_by_tags(papers, tags_of, MOST)
-    # NumPy would start threads for dense matrices, of which there are none: they take time and burden every fork.
+    # NumPy would start threads for dense matrices; we have none, and threads cost time and burden every fork.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from site_builder.catalogue.similarity import papers_by_words
 
@@ -50,7 +50,7 @@ def relate(
 
 
 def compares_words(settings: Settings) -> bool:
-    """Tell whether words are compared. Raises BuildError when they are to be, and the extra is not installed."""
+    """Return whether words are compared. Raises BuildError when the settings require it without the extra."""
     can_compare = all(find_spec(name) for name in _NEEDED)
     if settings.related == "words" and not can_compare:
         raise BuildError(
@@ -60,9 +60,9 @@ def compares_words(settings: Settings) -> bool:
 
 
 def papers_by_tags(papers: Sequence[Paper], tags_of: TagsOf, most: int) -> dict[str, tuple[Related, ...]]:
-    """Return for each paper the papers that share its rarest tags, or several; of equals those listed nearest in time.
+    """Return for each paper those that share its rarest tags or several tags; of equals, those listed nearest in time.
 
-    papers: those first listed last come first.
+    papers: in descending order of first listing.
     """
     weights = {tag: shipped_weights().weight_of(tag_key(tag.slug)) for paper in papers for tag in tags_of[paper.id]}
     tags = [_compared(tags_of[paper.id], weights) for paper in papers]
@@ -75,7 +75,7 @@ def papers_by_tags(papers: Sequence[Paper], tags_of: TagsOf, most: int) -> dict[
     related = {}
     for number, paper in enumerate(papers):
         shared: dict[int, tuple[TermName, ...]] = {}
-        # A heavier group comes first, so each paper is met with all the tags it shares.
+        # Heavier groups come first, so each paper is found with all the tags it shares.
         for group in sorted(_groups(tags[number]), key=lambda group: _heaviest_first(group, weights)):
             if len(shared) >= most:
                 break
@@ -90,7 +90,7 @@ def papers_by_tags(papers: Sequence[Paper], tags_of: TagsOf, most: int) -> dict[
 
 
 def _compared(tags: Sequence[TermName], weights: Mapping[TermName, int]) -> Sequence[TermName]:
-    """Return the rarest tags, those of which that is known before the others, which keep their order."""
+    """Return the rarest tags: tags of known frequency first, rarest first, then the others in their order."""
     knows = shipped_weights().knows
     return sorted(tags, key=lambda tag: -weights[tag] if knows(tag_key(tag.slug)) else 0)[:COMPARED_TAGS]
 
@@ -100,12 +100,12 @@ def _first_day(paper: Paper) -> int:
 
 
 def _last_listed_first(paper: Paper) -> tuple[int, str]:
-    """Return where a paper stands among others, for as long as no list carries it earlier."""
+    """Return a sort key that stays the same unless a list carries the paper earlier."""
     return -_first_day(paper), paper.id
 
 
 def _groups(tags: Sequence[TermName]) -> Iterator[tuple[TermName, ...]]:
-    """Yield every choice of one or more tags, in the tags' order."""
+    """Yield every combination of one or more tags, largest first, in the tags' order."""
     for size in range(len(tags), 0, -1):
         yield from combinations(tags, size)
 
@@ -115,7 +115,7 @@ def _heaviest_first(group: Sequence[TermName], weights: Mapping[TermName, int]) 
 
 
 def _nearest(numbers: Sequence[int], own: int, least: int, days: Sequence[int]) -> Iterator[int]:
-    """Yield the other numbers of an ascending list from the least on, nearest in days first; of two the smaller."""
+    """Yield the other numbers of an ascending list from `least` on, nearest in days first; on ties the smaller."""
     first = bisect_left(numbers, least)
     right = bisect(numbers, own)
     left = right - 2

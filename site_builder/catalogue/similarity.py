@@ -1,7 +1,7 @@
-"""Papers with the most telling words in common: the cosine of their term vectors, all pairs compared exactly.
+"""Find related papers by the words they share: the cosine of their term vectors, compared exactly for all pairs.
 
-Needs numpy, SciPy and sparse-dot-topn (the extra `similar`). All weights are whole numbers, so sums do not depend on
-their order and every machine finds the same papers. What two papers have in common depends on these two alone.
+Needs numpy, SciPy and sparse-dot-topn (the extra `similar`). All weights are integers, so sums do not depend on their
+order and every machine finds the same papers. What two papers have in common depends on these two alone.
 """
 
 from bisect import bisect
@@ -23,23 +23,23 @@ from site_builder.model.paper import Paper
 from site_builder.papers.published_ids import first_month
 from site_builder.volumes.cache import Cache, NoCache
 
-FLOOR = 0.06  # likeness below which two papers are not called related
-CANDIDATES = 30  # papers first looked at for each; where they do not settle which are closest, all are
+FLOOR = 0.06  # similarity below which papers are not called related
+CANDIDATES = 30  # per paper in the first pass; where they do not determine the closest, all papers are compared
 REASONS = 3
 
 _LEAST = round(FLOOR * SCALE * SCALE)
 
 Numbers = npt.NDArray[np.integer[Any]]
-Found = list[list[tuple[str, tuple[str, ...]]]]  # for each paper the ids of papers like it, and what they share
+Found = list[list[tuple[str, tuple[str, ...]]]]  # for each paper, the ids of related papers and the shared terms
 
 
 def papers_by_words(
     papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]], most: int, cache: Cache | None = None
 ) -> dict[str, tuple[Related, ...]]:
-    """Return for each paper up to `most` papers like it, closest first; of equally close ones the earlier.
+    """Return up to `most` related papers for each paper, closest first; of equally close ones the earlier in `papers`.
 
-    papers: those first listed last come first; each is compared with those of its volume and of earlier ones.
-    cache: knows what an earlier build found of the same volume and those before it, and the vectors of the same papers.
+    papers: in descending order of first listing; each is compared with those of its own volume and of earlier ones.
+    cache: results for the same volume and those before it, and vectors of the same papers, from earlier builds.
     """
     cache = cache or NoCache()
     volumes = [list(blocks_of(list(volume), tags_of)) for _, volume in groupby(papers, key=first_month)]
@@ -52,7 +52,7 @@ def papers_by_words(
     by_id = {paper.id: paper for paper in papers}
     related: dict[str, tuple[Related, ...]] = {}
     before, end = "", len(papers)
-    for number, volume in reversed(list(enumerate(volumes))):  # the oldest first, since a later one changes nothing
+    for number, volume in reversed(list(enumerate(volumes))):  # oldest first: later volumes do not change the result
         before = fingerprint_of_all([before, *(block.fingerprint for block in volume)])
         start = end - sum(len(block.papers) for block in volume)
 
@@ -67,10 +67,10 @@ def papers_by_words(
 
 
 class _SimilarityMatrix:
-    """All papers next to each other: a row for each, a column for each term that several have."""
+    """Term weights of all papers: a row for each paper, a column for each term that several papers have."""
 
     def __init__(self, volumes: Sequence[Sequence[Vectors]], starts: Sequence[int], most: int) -> None:
-        """starts: for each paper the first one that it is compared with."""
+        """starts: for each paper the index of the first paper that it is compared with."""
         self._most = most
         self._starts = starts
         self._volumes = volumes
@@ -95,7 +95,7 @@ class _SimilarityMatrix:
         self._words = remembered(words_of)
 
     def related(self, volume: int) -> Iterator[list[tuple[int, tuple[str, ...]]]]:
-        """Yield for each paper of a volume those that are closest to it, and the names of terms in common."""
+        """Yield for each paper of a volume its closest papers, each with the names of shared terms."""
         before = list(chain.from_iterable(self._volumes[:volume]))
         row = start = sum(len(block.sizes) for block in before)
         name = sum(sum(block.are_shown) for block in before)
@@ -110,16 +110,16 @@ class _SimilarityMatrix:
             row, name = end, name + sum(block.are_shown)
 
     def _likeness_of(self, start: int) -> csr_matrix:
-        """Return how much the papers of a volume are like the candidates of it and of earlier ones."""
+        """Return the similarity of a volume's papers to their best candidates of the same and earlier volumes."""
         end = bisect(self._starts, start)
         columns = self._weights[start:].T.tocsr()
         found = sp_matmul_topn(self._weights[start:end], columns, top_n=CANDIDATES, threshold=_LEAST)
         return csr_matrix((found.data, found.indices + start, found.indptr), shape=(end - start, len(self._starts)))
 
     def _closest(self, likeness_of: csr_matrix, start: int, first: int, end: int) -> tuple[Numbers, Numbers]:
-        """Return pairs of some papers, from one to another, with the papers that are closest to them, closest first.
+        """Return pairs (paper, related paper) as two arrays for the papers `first` to `end`, closest first.
 
-        likeness_of: the papers of their volume, from a number on.
+        likeness_of: similarities of the papers of the volume, which begins at `start`.
         """
         starts = likeness_of.indptr[first - start : end - start + 1]
         found = slice(starts[0], starts[-1])
@@ -137,10 +137,10 @@ class _SimilarityMatrix:
     def _reasons(
         self, one: Numbers, other: Numbers, names: Sequence[str], first_name: int
     ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """Yield each pair with the names of the terms in common that add most to the likeness.
+        """Yield each pair with the names of the shared terms that add most to the similarity.
 
-        Of equal ones those come first that come first in the first paper. names: those of the first papers' terms, from
-        a number on.
+        Equal ones come in the order of the first paper's terms. names: shown terms of the first papers; `first_name` is
+        the index of the first of these names among all.
         """
         shared = self._shared(one, other)
         row = _rows(shared)
@@ -156,13 +156,13 @@ class _SimilarityMatrix:
         return row * len(self._are_phrases) + column
 
     def _shared(self, one: Numbers, other: Numbers) -> csr_matrix:
-        """Return for each pair what the terms that readers are shown add to the likeness."""
+        """Return for each pair what each shown term adds to the similarity."""
         return self._shown[one].multiply(self._shown[other]).tocsr()
 
     def _most_related(self, one: Numbers, other: Numbers) -> Numbers:
-        """Return which pairs come first for each paper among those that share a tag or a phrase.
+        """Return the indexes of the first `most` pairs of each paper, counting only pairs that share a tag or a phrase.
 
-        Lone words in common are chance.
+        A shared single word is chance.
         """
         others = np.flatnonzero(one != other)
         shared = self._shared(one[others], other[others])
@@ -171,7 +171,7 @@ class _SimilarityMatrix:
         return kept[_rank(one[kept]) < self._most]
 
     def _unsettled(self, one: Numbers, likeness: Numbers, kept: Numbers) -> Numbers:
-        """Return the papers of which another one than a candidate may be among the closest."""
+        """Return the papers whose closest ones may include a paper outside the candidates."""
         papers, starts, held = np.unique(one, return_index=True, return_counts=True)
         furthest = np.full(len(self._weights.indptr), SCALE * SCALE)
         furthest[papers] = likeness[starts + held - 1]
@@ -180,7 +180,7 @@ class _SimilarityMatrix:
         return np.setdiff1d(papers[held == CANDIDATES], settled)
 
     def _closest_of_all(self, paper: int) -> tuple[Numbers, Numbers]:
-        """Return pairs of a paper with those that are closest to it, found among all."""
+        """Return pairs of one paper with its closest papers, compared with all papers."""
         product = self._weights[[paper]] @ self._columns
         is_like = (product.data > _LEAST) & (product.indices >= self._starts[paper])
         others, likeness = product.indices[is_like], product.data[is_like]
@@ -194,7 +194,7 @@ class _SimilarityMatrix:
             size *= 2
 
     def _chosen(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Return the first names, no word twice."""
+        """Return up to REASONS names from the front, without repeating a word."""
         chosen = [names[0]]
         if len(names) > 1:
             said = self._words(names[0])
@@ -213,16 +213,16 @@ def _flags(parts: Sequence[bytes]) -> npt.NDArray[np.bool_]:
 
 
 def _matrix(row: Numbers, column: Numbers, weight: Numbers, shape: tuple[int, int]) -> csr_matrix:
-    """Return the matrix of these entries, which are in the order of their rows and, in a row, of their columns."""
+    """Build a matrix from entries sorted by row, then by column."""
     starts = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=shape[0]))))
     return csr_matrix((weight, column.astype(np.int32), starts.astype(np.int32)), shape=shape)
 
 
 def _rows(matrix: csr_matrix) -> Numbers:
-    """Return the row of each entry."""
+    """Return the row of each stored entry."""
     return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
 
 
 def _rank(groups: Numbers) -> Numbers:
-    """Return of each number, in ascending order, how many equal ones precede it."""
+    """Return for each number of an ascending array how many equal ones precede it."""
     return np.arange(len(groups)) - np.searchsorted(groups, groups)

@@ -1,4 +1,4 @@
-"""Days that no list can mean: those that have not begun, and those of years before all other lists."""
+"""Report implausible days: those in the future, and those years before all other lists."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
@@ -11,10 +11,10 @@ from site_builder.papers.release import Clock
 from site_builder.problems import Problems, counted
 from site_builder.sources.written_line import written_day
 
-APART = timedelta(days=2 * 365)  # a digest may rest, but hardly so long
-FEW = 0.05  # of all days: so many may stand apart even where the others span more years
+APART = timedelta(days=2 * 365)  # a digest may pause, but hardly for so long
+FEW = 0.05  # share of all days that may lie apart even if the others span more years
 
-# (path, pattern) → the line of a file that the pattern is found in
+# (path, pattern) → the line of the file that matches, None for no match
 FindLine = Callable[[str, re.Pattern[str]], int | None]
 
 
@@ -26,7 +26,7 @@ def report_stray_days(
     find_line: FindLine,
     problems: Problems,
 ) -> None:
-    """Report each day that is to come, and each that lies years before the others, where a file says so."""
+    """Report each day in the future, and each that lies years before the others, at the line where it is written."""
     notes = [note for note in notes if not note.period]
     days = {day for paper in papers for day in paper.days} | {note.day for note in notes}
     stray = _early_days(papers, clock) | {day: _ahead(day, clock) for day in days if not clock.is_out(day)}
@@ -45,7 +45,7 @@ def _ahead(day: date, clock: Clock) -> tuple[str, str]:
 
 
 def _early_days(papers: Sequence[Paper], clock: Clock) -> dict[date, tuple[str, str]]:
-    """Return the listed days that lie years before the rest, where that is the greater part."""
+    """Return the listed days that lie years before the rest, if the rest is the greater part."""
     listed = sorted({day for paper in papers for day in paper.listed if clock.is_out(day)})
     for i in range(len(listed) // 2, 0, -1):
         gap, span = listed[i] - listed[i - 1], listed[-1] - listed[i]
@@ -62,7 +62,7 @@ def _early_days(papers: Sequence[Paper], clock: Clock) -> dict[date, tuple[str, 
 def _written(
     papers: Sequence[Paper], notes: Sequence[Note], days: Set[date]
 ) -> Iterator[tuple[str, date, Sequence[Place]]]:
-    """Yield what each of the days is to a paper or a note, and the places that may say so."""
+    """Yield for each of the days how a paper or note uses it, the day, and the places that may state it."""
     for paper in papers if days else ():
         for day in filter(days.__contains__, paper.days):
             yield "listed" if day in paper.listed else "published", day, paper.places
@@ -72,7 +72,7 @@ def _written(
 
 
 class _DayFinder:
-    """Finds where a day is written; a file is looked through once for each day."""
+    """Finds where a day is written, searching each file once per day."""
 
     def __init__(self, settings: Settings, find_line: FindLine) -> None:
         self._settings = settings
@@ -80,7 +80,7 @@ class _DayFinder:
         self._known: dict[tuple[str, date], tuple[str, int | None] | None] = {}
 
     def find(self, path: str, day: date) -> tuple[str, int | None] | None:
-        """Return where a day is written: in a file, in site.yaml for it, or in its name; None for nowhere."""
+        """Return path and line where a day is written: the file, its defaults in site.yaml, or its name; else None."""
         if (path, day) not in self._known:
             self._known[path, day] = self._look(path, day)
         return self._known[path, day]

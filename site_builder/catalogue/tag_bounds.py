@@ -1,4 +1,4 @@
-"""The tags that lists make up: each has pages and feeds of its own, so there is a bound, and slips are reported."""
+"""Limit the number of tags that lists make up, as each has pages and feeds, and report likely misspellings."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,13 +11,13 @@ from site_builder.problems import Problems
 from site_builder.sources.content.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.sources.formats.yaml_list import as_list
 
-SHORTEST = 5  # letters of a tag in which a slip can be distinguished from another word
+SHORTEST = 5  # letters of a tag from which on a misspelling can be told from another word
 _PAIR = 2
-MAX_LOOKED_AT = 200  # tags; a list with more means them
+MAX_LOOKED_AT = 200  # unknown tags; a list with more of them means them
 
 
 def bounded_tags(papers: Sequence[Paper], problems: Problems) -> Mapping[str, tuple[str, ...]]:
-    """Return paper id → the tags its lists wrote; of more than MAX_TAGS the ones with most papers, and a problem."""
+    """Return paper id → tags from its lists; of more than MAX_TAGS, those with most papers, reporting a problem."""
     counts = Counter(tag for paper in papers for tag in paper.tags)
     if len(counts) <= MAX_TAGS:
         return {paper.id: paper.tags for paper in papers}
@@ -29,7 +29,7 @@ def bounded_tags(papers: Sequence[Paper], problems: Problems) -> Mapping[str, tu
 
 
 def report_slips(records: Iterable[RawPaper], vocabulary: Sequence[TermDefinition], problems: Problems) -> None:
-    """Report each tag that the vocabulary does not know and that is one slip of the pen away from one that it does."""
+    """Report each tag missing from the vocabulary that is one typo away from a tag in it."""
     known = by_name(vocabulary)
     looked_at = set(known)
     for record in records:
@@ -44,7 +44,7 @@ def report_slips(records: Iterable[RawPaper], vocabulary: Sequence[TermDefinitio
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Tell whether two words differ by a letter too many, too few or another, or by two that changed places."""
+    """Return whether two words differ by one letter added, removed or replaced, or by two swapped neighbours."""
     if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < SHORTEST:
         return False
     begin = _shared(one, other)
@@ -55,5 +55,5 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def _shared(one: str, other: str) -> int:
-    """Return how many letters two words begin with alike."""
+    """Return the length of the common prefix of two words."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -1,4 +1,4 @@
-"""Which tags a paper gets: those its lists name, then those its title and abstract speak of."""
+"""Tag papers: first the tags that lists name, then those found in title and abstract."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,19 +12,19 @@ from site_builder.sources.content.vocabulary import TermDefinition, by_name, tag
 from site_builder.urls import term_slug
 
 MAX_TAGS = 5
-MAX_ACRONYM = 5  # letters and digits up to which a word with inner capitals is matched as written
+MAX_ACRONYM = 5  # longest pattern, in characters, that is matched case-sensitively if it has inner capitals
 
 # Measured by tests/bench/measure_tags.py; a mention in an abstract scores 1.
 TITLE_SCORE = 5
 MAX_MENTIONS = 5  # mentions in an abstract beyond these add nothing
-FIRM_SCORE = 4  # from here on a tag stands next to others
-FEW_TAGS = 2  # with so many special tags, general ones are left out
-FIRM_SHARE = 0.3  # and with this share of the strongest tag's score; less is a passing mention
+FIRM_SCORE = 4  # score from which on a tag is kept next to others
+FEW_TAGS = 2  # with so many special tags, general ones are dropped
+FIRM_SHARE = 0.3  # least share of the strongest tag's score; less is a passing mention
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A pattern, as written or with a plural s: its tags, and its spelling where capitals matter."""
+    """One form of a pattern, as written or with a plural s: its tags, and its spelling if case matters."""
 
     number: int  # the same for both forms
     tags: tuple[int, ...]
@@ -33,7 +33,7 @@ class _Pattern:
 
 @dataclass(slots=True)
 class _TagEvidence:
-    """What speaks for one tag in one paper."""
+    """The evidence for one tag in one paper."""
 
     in_title: set[int] = field(default_factory=set)
     in_abstract: set[int] = field(default_factory=set)
@@ -41,7 +41,7 @@ class _TagEvidence:
 
     @property
     def score(self) -> int:
-        """Weigh the title, further title phrases, mentions in the abstract, and how varied they are."""
+        """Score of the title, further title phrases, mentions in the abstract, and their variety."""
         title = TITLE_SCORE + len(self.in_title) - 1 if self.in_title else 0
         return title + min(self.mentions, MAX_MENTIONS) + max(len(self.in_abstract) - 1, 0)
 
@@ -49,7 +49,7 @@ class _TagEvidence:
 class Tagger:
     """Finds the tags of papers.
 
-    vocabulary: the tags to look for. fingerprint: of them, equal for taggers that find the same.
+    vocabulary: the tags to look for. fingerprint: of the vocabulary; taggers with equal ones find the same tags.
     """
 
     def __init__(self, vocabulary: Sequence[TermDefinition]) -> None:
@@ -61,15 +61,15 @@ class Tagger:
         self.fingerprint = fingerprint(repr(self._vocabulary))
 
     def tags_of(self, title: str, abstract: str, explicit: Sequence[str] = ()) -> tuple[str, ...]:
-        """Return the slugs of a paper's tags: explicit ones first, then the strongest found, up to five."""
+        """Return the slugs of a paper's tags: explicit ones first, then the strongest found, up to MAX_TAGS."""
         return self.joined(explicit, self.found_in(title, abstract))
 
     def found_in(self, title: str, abstract: str) -> tuple[str, ...]:
-        """Return the slugs of the tags that a text speaks of, strongest first."""
+        """Return the slugs of the tags found in a text, strongest first."""
         return tuple(self._vocabulary[tag].slug for tag in self._found(title, abstract))
 
     def joined(self, explicit: Sequence[str], found: Sequence[str]) -> tuple[str, ...]:
-        """Return the slugs of explicit tags, and of as many found ones as there is room for."""
+        """Return the slugs of all explicit tags, followed by as many found ones as fit into MAX_TAGS."""
         if not explicit:
             return tuple(found[:MAX_TAGS])
         named = dict.fromkeys(self._slug_of(name) for name in explicit if name.strip())
@@ -80,7 +80,7 @@ class Tagger:
         return self._slugs.get(tag_key(name)) or term_slug(name)
 
     def _found(self, title: str, abstract: str) -> list[int]:
-        """Return the numbers of the tags a text speaks of, strongest first, then as in the vocabulary."""
+        """Return the numbers of the tags found in a text, strongest first, then in the order of the vocabulary."""
         evidence: defaultdict[int, _TagEvidence] = defaultdict(_TagEvidence)
         for pattern in self._matches(title):
             for tag in pattern.tags:
@@ -101,7 +101,7 @@ class Tagger:
         return firm or sorted(ranked, key=scores.__getitem__, reverse=True)[:1]
 
     def _fitting(self, title: str, abstract: str) -> Iterator[tuple[int, int]]:
-        """Yield (number of a condition, tag) for each condition that a paper fits; it weighs as much as a title."""
+        """Yield (number of the condition, tag) for each condition that a paper meets; one counts as a title phrase."""
         if not self._conditions:
             return
         text = Text.of(title, abstract)
@@ -110,7 +110,7 @@ class Tagger:
                 yield number, tag
 
     def _matches(self, text: str) -> Iterator[_Pattern]:
-        """Yield the patterns in a text, without those inside a longer one."""
+        """Yield the patterns found in a text, without those inside a longer match."""
         if not self._automaton:
             return
         words = spaced(text)
@@ -129,7 +129,7 @@ class Tagger:
 
 
 def _automaton(vocabulary: Sequence[TermDefinition]) -> ahocorasick.Automaton:
-    """Build the automaton of all patterns, singular and plural; its keys are whole words between spaces."""
+    """Build an automaton of all patterns, singular and plural; its keys are whole words between spaces."""
     tags: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
     for number, tag in enumerate(vocabulary):
         for pattern in dict.fromkeys(spaced(pattern) for pattern in tag.patterns):

@@ -1,4 +1,4 @@
-"""The terms by which papers are compared, and what they weigh in each. A paper's vector depends on that paper alone."""
+"""The terms by which papers are compared, and their weights. A paper's vector depends on that paper alone."""
 
 import math
 import re
@@ -18,21 +18,21 @@ from site_builder.model.catalogue import TermName
 from site_builder.model.paper import Paper
 from site_builder.volumes.cache import Cache
 
-IN_TITLE = 2  # mentions in the abstract that one in the title weighs
-AS_TAG = 2  # and that a tag weighs
-LEAST_WEIGHT = round(1000 * math.log(PHRASE_SHARE)) * emphasis(1)  # commoner terms count only where they come up again
-MOST_TERMS = 200  # of a paper, the weightiest; three times as many as an abstract has
-SCALE = 10_000  # length of a paper's vector; the likeness of two equal papers is its square
-IN_BLOCK = 128  # papers whose terms are kept together, on average
+IN_TITLE = 2  # mentions in the abstract that one in the title is worth
+AS_TAG = 2  # mentions that a tag is worth
+LEAST_WEIGHT = round(1000 * math.log(PHRASE_SHARE)) * emphasis(1)  # commoner terms count only if mentioned repeatedly
+MOST_TERMS = 200  # per paper, by weight; three times as many as an abstract has
+SCALE = 10_000  # length of a paper's vector; two equal papers have its square as similarity
+IN_BLOCK = 128  # average number of papers in a block
 
 CODE_BYTES = 8
-SEPARATOR = "\0"  # between names; no clean text holds it
+SEPARATOR = "\0"  # between names; cleaned text never contains it
 
 _WORD = re.compile(r"\w+")
 
 
 class WeightedTerm(NamedTuple):
-    """A term of a paper. weight: its part of the vector. name: what readers are shown; "" where they are not."""
+    """A term of a paper. weight: its component of the vector. name: as readers see it, "" for a term not shown."""
 
     key: str
     weight: int
@@ -41,11 +41,11 @@ class WeightedTerm(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """The vectors of a block of papers: the terms of its first paper, each once, then those of the next.
+    """The vectors of a block of papers: the distinct terms of its first paper, then those of the next, and so on.
 
-    codes: of each term the bytes that stand for it (`code_of`). weights: its part of the vector. are_phrases: whether
-    it is a tag or a phrase, no lone word. are_shown: whether readers are shown it. names: how they know it, of each
-    that they are shown, joined by SEPARATOR. sizes: how many terms each paper has.
+    codes: `code_of` each term. weights: components of the vector. are_phrases: whether each term is a tag or a phrase
+    rather than a single word. are_shown: whether readers see it. names: names of the shown terms, joined by SEPARATOR.
+    sizes: number of terms of each paper.
     """
 
     codes: bytes
@@ -58,18 +58,18 @@ class Vectors:
 
 @dataclass(frozen=True, slots=True)
 class TermBlock:
-    """Some papers of one volume, next to each other. fingerprint: of their ids and of all that decides over vectors."""
+    """Neighbouring papers of one volume. fingerprint: of their ids and everything that determines their vectors."""
 
     papers: Sequence[Paper]
     tags_of: Mapping[str, tuple[TermName, ...]]
     fingerprint: str
 
     def vectors(self, cache: Cache) -> Vectors:
-        """Return their vectors, as an earlier build made them of the same."""
+        """Return the vectors of the papers, from the cache if possible."""
         return cache.recall(self._cache_key, self._make) or self._make()
 
     def keep(self, cache: Cache) -> None:
-        """Let the cache keep the vectors, which are not needed now."""
+        """Mark the cached vectors as used, without reading them."""
         cache.keep(self._cache_key)
 
     @property
@@ -84,7 +84,7 @@ class TermBlock:
 
 
 def blocks_of(papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]]) -> Iterator[TermBlock]:
-    """Part the papers of a volume behind some ids, so that one more or less changes one block wherever it stands."""
+    """Split the papers of a volume after certain ids, so that adding or removing a paper changes only its own block."""
     start = 0
     for end, paper in enumerate(papers, start=1):
         if zlib.crc32(paper.id.encode("utf-8", "surrogatepass")) % IN_BLOCK == 0 or end == len(papers):
@@ -94,9 +94,9 @@ def blocks_of(papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...
 
 
 def vector_of(title: str, abstract: str, tags: Mapping[str, str]) -> list[WeightedTerm]:
-    """Return the terms of a paper that say something, in the order of its abstract, its title and its tags.
+    """Return the meaningful terms of a paper, in the order of its abstract, its title and its tags.
 
-    tags: slug → name. Common words count only where they are mentioned more than once, or in the title.
+    tags: slug → name. Common words count only if they occur more than once, or in the title.
     """
     in_abstract, in_title = phrases(abstract), phrases(title)
     counts = Counter([key for key, _ in in_abstract])
@@ -123,12 +123,12 @@ def vector_of(title: str, abstract: str, tags: Mapping[str, str]) -> list[Weight
 
 
 def code_of(key: str) -> bytes:
-    """Return what stands for a term among any papers; in a million terms two have the same once in 37 million sites."""
+    """Return a short hash of a term; among a million terms, two collide once in 37 million sites."""
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=CODE_BYTES).digest()
 
 
 def words_of(name: str) -> frozenset[str]:
-    """Return the words that say something in the name of a term, each as the key of a lone one."""
+    """Return the meaningful words in the name of a term, as their `word_key`."""
     return frozenset(key for word in _WORD.findall(name) if (key := word_key(word)))
 
 
@@ -150,7 +150,7 @@ def _joined(vectors: Sequence[Sequence[WeightedTerm]]) -> Vectors:
 
 
 def _names(found: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return each term by its key as it is written, best inside a sentence."""
+    """Return the spelling of each term by key, preferring one as used inside a sentence."""
     names: dict[str, str] = {}
     for key, spelling in found:
         if key not in names or (spelling[0].islower() and not names[key][0].islower()):
@@ -160,5 +160,5 @@ def _names(found: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 @lru_cache(maxsize=100_000)
 def _is_name(word: str) -> bool:
-    """Tell names and acronyms (GRPO, LoRA, o1) from words: they have a capital or a digit after the first letter."""
+    """Return whether a word is a name or acronym (GRPO, LoRA, o1): it has a capital or digit after the first letter."""
     return any(character.isupper() or character.isdigit() for character in word[1:])

@@ -1,7 +1,7 @@
-"""How much a word, a phrase or a tag says, by how few papers of a large collection have it.
+"""Weights of words, phrases and tags: the fewer papers of a large collection have a term, the more it weighs.
 
-The collection is shipped as a table of counts (`term_frequencies.json`); the papers of a site have no say. So what a
-paper weighs never changes because another one was added. tests/bench/measure_term_frequencies.py makes the table.
+The collection is shipped as a table of counts (`term_frequencies.json`) and does not include a site's papers, so adding
+a paper never changes a weight. tests/bench/measure_term_frequencies.py makes the table.
 """
 
 import math
@@ -11,8 +11,8 @@ from importlib import resources
 
 import orjson
 
-FEWEST = 10  # papers of the collection that a term of the table is in; an unknown word weighs as one of so many
-PHRASE_SHARE = 70  # an unknown phrase or tag weighs as one that every so-many-th paper has: most occur just once
+FEWEST = 10  # papers of the collection that have a term of the table; an unknown word weighs as one with so many
+PHRASE_SHARE = 70  # an unknown phrase or tag weighs as if one paper in so many had it: most occur just once
 
 FREQUENCIES = "term_frequencies.json"
 
@@ -20,7 +20,7 @@ _TAG = "#"
 
 
 class TermWeights:
-    """The weight of every term: the logarithm of how many papers there are to each that has it, in thousandths."""
+    """Weights of terms: the logarithm of the number of papers per paper with the term, in thousandths."""
 
     def __init__(self, papers: int, frequencies: Mapping[str, int]) -> None:
         self._papers = papers
@@ -29,11 +29,11 @@ class TermWeights:
         self._phrase = round(1000 * math.log(PHRASE_SHARE))
 
     def knows(self, key: str) -> bool:
-        """Tell whether enough papers of the collection have a term."""
+        """Return whether the table contains a term."""
         return key in self._frequencies
 
     def weight_of(self, key: str) -> int:
-        """Return the weight of a word, a phrase or a tag."""
+        """Return the weight of the key of a word, a phrase or a tag."""
         count = self._frequencies.get(key)
         if count is None:
             return self._phrase if is_phrase(key) else self._word
@@ -44,23 +44,23 @@ class TermWeights:
 
 
 def tag_key(slug: str) -> str:
-    """Return the key of a tag, which no word and no phrase has."""
+    """Return the key of a tag, distinct from those of words and phrases."""
     return _TAG + slug
 
 
 def is_phrase(key: str) -> bool:
-    """Tell phrases and tags from lone words."""
+    """Return whether a key is that of a phrase or a tag, not a single word."""
     return " " in key or key.startswith(_TAG)
 
 
 @lru_cache(maxsize=2**10)
 def emphasis(mentions: int) -> int:
-    """Return in hundredths what a number of mentions in one paper weighs: ten of them three times as much as one."""
+    """Return the weight, in hundredths, of a number of mentions in one paper: ten weigh three times as much as one."""
     return round(100 * (1 + math.log(mentions)))
 
 
 @cache
 def shipped_weights() -> TermWeights:
-    """Load the shipped table once."""
+    """Load the shipped table, once."""
     table = orjson.loads(resources.files("site_builder.catalogue").joinpath(FREQUENCIES).read_bytes())
     return TermWeights(table["papers"], table["frequencies"])

@@ -1,6 +1,6 @@
-"""What moves: papers by upvotes and age, and how often tags are used over time.
+"""Trends: papers by upvotes and age, and how often tags are used over time.
 
-Nothing here looks at the clock: all ages and periods count back from the newest day that has papers.
+Nothing here reads the clock: all ages and periods count back from the newest day with papers.
 """
 
 import math
@@ -14,17 +14,17 @@ from site_builder.model.catalogue import Catalogue, Day, Term
 from site_builder.model.paper import Paper
 from site_builder.urls import month_key
 
-HEAD_START = 2  # days added to every age, so that a paper of today does not divide by nothing
-GRAVITY = 1.5  # the power of the age: the larger, the sooner a paper sinks
-# Of what trends, and of each of two periods that are compared: whole weeks, as weekends are empty.
+HEAD_START = 2  # days added to every age, which avoids division by zero
+GRAVITY = 1.5  # exponent of the age: the larger, the sooner a paper sinks
+# Window of trending papers, and length of each compared period: whole weeks, as weekends are empty.
 SPAN = timedelta(days=28)
-FEWEST = 5  # papers of a tag in both periods together; of fewer nothing can be said
+FEWEST = 5  # papers of a tag in both periods together; with fewer, nothing can be said
 CERTAINTY = 2  # standard errors by which shares must differ; nineteen in twenty chance changes are smaller
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A tag in two periods of 28 days: its papers before and now; score: standard errors between the shares."""
+    """A tag's papers in two periods of 28 days. score: difference of the shares in standard errors."""
 
     term: Term
     before: int
@@ -34,9 +34,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The last 28 days against the 28 before: papers of both, and the tags whose share rose or fell, most first.
+    """The last 28 days against the 28 before: numbers of papers, and the tags whose share rose or fell, largest first.
 
-    first, last: of the later period; the earlier one ends the day before.
+    first, last: bounds of the later period; the earlier one ends the day before.
     """
 
     first: date
@@ -49,26 +49,26 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """How many papers of a tag each month had, month by month."""
+    """The number of a tag's papers in each month."""
 
     term: Term
     counts: tuple[int, ...]
 
 
 def newest_day(catalogue: Catalogue) -> Day | None:
-    """Return the latest day that has papers."""
+    """Return the latest day that has papers, None without any."""
     return next(_newest_days(catalogue), None)
 
 
 def open_month(catalogue: Catalogue) -> str:
-    """Return the key of the month of the newest digest while days of it are to come, "" when it is over."""
+    """Return the key of the newest digest's month while that month has days to come, "" when it is over."""
     newest = newest_day(catalogue)
     is_over = newest is None or (newest.date + timedelta(days=1)).day == 1
     return "" if is_over or newest is None else month_key(newest.date)
 
 
 def digest_before(catalogue: Catalogue) -> Day | None:
-    """Return the day with papers before the newest one."""
+    """Return the second latest day that has papers."""
     return next(islice(_newest_days(catalogue), 1, None), None)
 
 
@@ -78,9 +78,9 @@ def _newest_days(catalogue: Catalogue) -> Iterator[Day]:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A paper in the list of those that trend. rose: places since the digest before, below zero where it fell.
+    """A trending paper. rose: places gained since the previous digest, negative if it fell.
 
-    rose is None for a paper that was not listed then, and where there was no digest before.
+    rose is None for a paper that did not rank then, and when there was no digest before.
     """
 
     paper: Paper
@@ -88,7 +88,7 @@ class Ranked:
 
 
 def trending(catalogue: Catalogue, most: int) -> tuple[Ranked, ...]:
-    """Return the papers of the window by score, highest first; none withdrawn, none without votes and comments."""
+    """Return the papers of the window by score, highest first, except withdrawn ones and those without any reaction."""
     newest = newest_day(catalogue)
     if newest is None:
         return ()
@@ -112,13 +112,13 @@ def _by_score(catalogue: Catalogue, on: date, votes_of: Callable[[Paper, date], 
 
 
 def _seen_by(paper: Paper, on: date) -> int:
-    """Return the upvotes as they were last seen by a day; those of now where nobody looked by then."""
+    """Return a paper's upvotes as last counted by a day, or the current ones if none were counted by then."""
     seen = [each.upvotes for each in paper.counts if each.day <= on and each.upvotes is not None]
     return seen[-1] if seen else paper.upvotes or 0
 
 
 def compare(catalogue: Catalogue, most: int) -> Comparison | None:
-    """Compare the shares of all tags in the last 28 days with those of the 28 before; None without papers."""
+    """Compare each tag's share in the last 28 days with the 28 days before; None if the site has no papers."""
     newest = newest_day(catalogue)
     if newest is None:
         return None
@@ -135,12 +135,12 @@ def compare(catalogue: Catalogue, most: int) -> Comparison | None:
 
 
 def _listed(days: Iterable[Day], first: date, last: date) -> frozenset[str]:
-    """Return the ids of the papers of a span of days."""
+    """Return the ids of the papers between two days, inclusive."""
     return frozenset(paper.id for day in days if first <= day.date <= last for paper in day.papers)
 
 
 def _change(term: Term, before: frozenset[str], now: frozenset[str]) -> Change | None:
-    """Return how a tag's share changed, or None where chance alone explains it (test of two proportions)."""
+    """Return the change of a tag's share, or None where chance alone explains it (test of two proportions)."""
     if not before or not now:
         return None
     then = sum(paper.id in before for paper in term.papers)
@@ -154,14 +154,14 @@ def _change(term: Term, before: frozenset[str], now: frozenset[str]) -> Change |
 
 
 def month_counts(catalogue: Catalogue, most: int) -> tuple[tuple[str, int], ...]:
-    """Return the latest months, up to that of the newest day and without a gap, each with the number of its papers."""
+    """Return the latest months up to that of the newest day, without gaps, each with its number of papers."""
     days = [day.date for day in catalogue.days if day.papers]
     counts = {month.key: len(month.papers) for month in catalogue.months}
     return tuple((key, counts.get(key, 0)) for key in months_between(days[0], days[-1])[-most:]) if days else ()
 
 
 def topics(catalogue: Catalogue, most: int, months: int) -> tuple[Series, ...]:
-    """Return the largest tags of the latest months, most papers first; a single month makes no series."""
+    """Return the largest tags of the latest months, most papers first; () if there is only one month."""
     keys = [key for key, _ in month_counts(catalogue, months)]
     if not keys[1:]:
         return ()
@@ -185,7 +185,7 @@ def months_between(first: date, last: date) -> tuple[str, ...]:
 
 
 def largest(terms: Sequence[Term], most: int) -> tuple[Term, ...]:
-    """Return the terms with the most papers, most first; those of one paper only where no term has two."""
+    """Return the terms with the most papers, largest first; those with one paper only if no term has two."""
     ordered = sorted(terms, key=lambda term: (-len(term.papers), term.slug))
     several = [term for term in ordered if len(term.papers) > 1]
     return tuple((several or ordered)[:most])

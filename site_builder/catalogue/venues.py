@@ -1,4 +1,4 @@
-"""Papers → venues: a term for each venue and year, and which papers lead to it."""
+"""Group papers by venue: a term for each venue and year, and which papers link to it."""
 
 import re
 from collections import Counter, defaultdict
@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Venues:
-    """terms: of all venues and years that have a page, by name. venue_of: paper id → the one it leads to."""
+    """terms: all venues and years with a page, sorted by name. venue_of: paper id → the venue it links to."""
 
     terms: tuple[Term, ...]
     venue_of: Mapping[str, TermName]
@@ -29,9 +29,9 @@ class Venues:
 def find_venues(
     papers: Sequence[Paper], pages_from: PagesFrom, opened: Mapping[str, str] = MappingProxyType({})
 ) -> Venues:
-    """Return the venues of the papers; which papers lead to their pages is settled as it is for authors.
+    """Return the venues of the papers; which papers link to their pages is decided as for authors.
 
-    opened: since when those have a page that was published, by slug.
+    opened: slug → month since which a published page exists.
     """
     opened = opened if pages_from == "auto" else {}
     by_venue: dict[str, list[Paper]] = defaultdict(list)
@@ -72,7 +72,7 @@ def find_venues(
 
 
 def venue_name(paper: Paper) -> str:
-    """Return the venue of a paper with its year, "" for none: `NeurIPS 2025`."""
+    """Return the venue of a paper with its year, as in `NeurIPS 2025`; "" for none."""
     if not paper.venue:
         return ""
     venue = " ".join(strip_controls(paper.venue).split())

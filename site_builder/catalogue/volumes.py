@@ -1,4 +1,4 @@
-"""Catalogue → volumes: the months of a site, each with all that its own pages are planned from."""
+"""Split a catalogue into volumes: its months, each with everything that its pages are planned from."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,9 +15,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """The papers, days and weeks that end in one month, or the papers without a day; key: `2026-11` or "undated".
+    """The papers, days and weeks that end in one month, or the papers without a day. key: `2026-11` or "undated".
 
-    catalogue: holds these alone; what it knows of papers by their ids it knows of all.
+    catalogue: limited to these papers, days and weeks; its mappings by paper id cover all papers.
     """
 
     key: str
@@ -25,7 +25,7 @@ class Volume:
 
 
 def volumes_of(catalogue: Catalogue) -> Iterator[Volume]:
-    """Yield the volumes of a site, the newest first; a paper is in the last one that lists it, as in its own order."""
+    """Yield the volumes of a site, newest first; a paper belongs to the last month that lists it."""
     papers = _Runs(catalogue.papers, _last_month)
     days = _Runs(catalogue.days, lambda day: month_key(day.date))
     weeks = _Runs(catalogue.weeks, lambda week: month_key(week.days[-1].date))
@@ -63,7 +63,7 @@ def _last_month(paper: Paper) -> str:
 
 
 class _Runs(Generic[T]):
-    """Items in their order, split by a key; those of one key follow each other."""
+    """A sequence split by key; items of equal key are adjacent."""
 
     def __init__(self, items: Sequence[T], key_of: Callable[[T], str]) -> None:
         self._items = items
@@ -84,7 +84,7 @@ class _Runs(Generic[T]):
         return tuple(self._items[start:end])
 
     def edges(self, key: str) -> tuple[T | None, T | None]:
-        """Return what stands before the first and behind the last item of a key."""
+        """Return the neighbours of a key's items: the one before the first and the one after the last."""
         start, end = self._bounds.get(key, (0, len(self._items)))
         return (
             self._items[start - 1] if start else None,
