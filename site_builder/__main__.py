@@ -1,4 +1,4 @@
-"""Hand over to the command line."""
+"""Start the command line."""
 
 import os
 import sys
@@ -12,16 +12,16 @@ WINDOWS = (
 
 
 def run() -> NoReturn:
-    """Run the command that the arguments name, and end the process without freeing what it holds piece by piece."""
+    """Run the command given by the arguments, and end the process without freeing its memory piece by piece."""
     if os.name == "nt":
         sys.exit(WINDOWS)
-    from site_builder.cli import main  # imports what Windows does not have
+    from site_builder.cli import main  # imports modules that Windows lacks
 
     try:
         main(prog_name="broadsheet")
-    except SystemExit as end:  # click always ends so; the frames that it holds keep the site alive
+    except SystemExit as end:  # click always ends so; its frames keep the site alive
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
-        with suppress(OSError):  # the reader of the pipe, or the terminal, is gone
+        with suppress(OSError):  # the pipe's reader or the terminal is gone
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(code)

@@ -1,4 +1,4 @@
-"""The whole line: sources → papers → catalogue → pages → render → write."""
+"""Run a build from end to end: sources → papers → catalogue → pages → render → write."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -69,7 +69,7 @@ from site_builder.write.published import write_published
 from site_builder.write.staging import File, Outcome, OutdatedError, Spread, Work, in_turn
 from site_builder.write.target_folder import refuse_folder
 
-SENT = frozenset({"mail", "buttondown", "listmonk"})  # renderers of what goes out as it is, which drafts have none of
+SENT = frozenset({"mail", "buttondown", "listmonk"})  # renderers of mails to be sent; a draft site has none of them
 
 OnProgress = Callable[[str, int, int], None]
 OnStep = Callable[[str], None]
@@ -77,13 +77,12 @@ OnStep = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What one build did: the site, and everything the report tells. written is None when nothing was written.
+    """Result of a build: the site and everything the report needs. written is None when nothing was written.
 
-    published: what is published once the site is out. vanishing: tells which addresses it takes away, if any.
-    released: which papers are out, and which are not.
-    next_entry: when the next entry comes out that a feed of what was written holds back, or the next day begins where
-    lists of later days or held papers wait for it; None when nothing waits. next_edition: when the same papers make
-    other mails.
+    published: the published record once the site is out. vanishing: the problem of addresses that the site removes, if
+    any. released: which papers are out and which are not. next_entry: when the next feed entry held back from this site
+    is due, or when the next day begins if lists of later days or held papers wait for it; None when nothing waits.
+    next_edition: when the same papers give other mails.
     """
 
     sources: Sources
@@ -103,29 +102,29 @@ class Build:
 
     @property
     def next_change(self) -> datetime | None:
-        """Return when the same content makes another site, or other mails."""
+        """The time from which the same content gives another site or other mails, None for never."""
         return min(filter(None, (self.next_entry, self.next_edition)), default=None)
 
     @property
     def undated(self) -> int:
-        """Return how many papers have no day."""
+        """Number of papers without a day."""
         return len(self.site.catalogue.undated)
 
     @property
     def pages(self) -> int:
-        """Return how many pages the site has."""
+        """Number of pages of the site."""
         return len(self.site.pages)
 
     @property
     def warnings(self) -> list[str]:
-        """Return what is to be reported that is no defect of an input."""
+        """Warnings that are not about defects of an input."""
         sizes = self.written.sizes if self.written else {}
         address = self.settings.address_warning
         return [*([address] if address else []), *limit_warnings(sizes, self.site.catalogue.days)]
 
     @property
     def counts(self) -> tuple[int, int, int] | None:
-        """Return how many files were written, unchanged and removed; None when nothing was to be written."""
+        """Numbers of files written, unchanged and removed; None when nothing was to be written."""
         return (self.written.written, self.written.unchanged, self.written.removed) if self.written else None
 
 
@@ -147,16 +146,14 @@ def build(
 ) -> Build:
     """Build the site of a content folder into an output folder.
 
-    now: the moment the build began, with its zone; entries of feeds are never later. base_url: in place of that in
-    `site.yaml`. is_dry: do everything but write. is_strict: refuse to take away an address.
-    is_draft: show what is not out yet, too, marked so; such a site is not published, and not recorded as published.
-    jobs: processes that render, 0 as many as pay.
-    make_executor: makes another pool to render in; jobs then means nothing.
-    cache: what earlier builds found out; None to find it out again.
-    on_progress(step, done, total) is called as work advances, on_step(step) when a step, or a part of one, has ended.
-    warn(problem) is called for addresses that would be gone, before anything is written.
-    Raises BuildError, before anything is written, for broken settings, a broken template, a URL clash, and when there
-    are no papers where the last build had some.
+    now: start of the build, with time zone; no feed entry is later. base_url: overrides the one in `site.yaml`. is_dry:
+    do everything but write. is_strict: refuse to remove an address. is_draft: also show, marked as such, what is not
+    out yet; such a site is neither published nor recorded as published. jobs: number of rendering processes, 0 for as
+    many as pay off. make_executor: creates another pool to render in; `jobs` is then ignored. cache: results of earlier
+    builds; None to recompute them. on_progress(step, done, total) is called as work advances, on_step(step) when a
+    step, or a part of one, has ended. warn(problem) is called for addresses that would disappear, before anything is
+    written. Raises BuildError, before anything is written, for broken settings, a broken template or a URL clash, and
+    when there are no papers although the last build had some.
     """
     refuse_folder(output, "output folder", {"content folder": content}, "name another with --output")
     plan = partial(
@@ -186,13 +183,13 @@ def build(
 def _write(
     planned: Build, content: Path, output: Path, spread: Spread, kept: Mapping[str, ManifestEntry], *, is_draft: bool
 ) -> Build:
-    """Render the pages of a planned site and write them; kept: the files of volumes that stay as they are.
+    """Render and write the pages of a planned site. kept: files of volumes that stay as they are.
 
-    Raises OutdatedError where another build has changed those meanwhile.
+    Raises OutdatedError when another build has changed the kept files meanwhile.
     """
     shown = (page for page in planned.site.pages.values() if not (is_draft and page.renderer in SENT))
     files = render_pages(shown, planned.site)
-    following = _next_entry(planned)  # before pages are rendered: workers then need not make the entries of feeds
+    following = _next_entry(planned)  # computed before rendering, so that workers need not make the entries of feeds
     written = write_files(
         files,
         output,
@@ -227,10 +224,10 @@ def plan_site(
     on_progress: OnProgress = lambda step, done, total: None,
     on_step: OnStep = lambda step: None,
 ) -> Build:
-    """Do the steps of a build that read and plan: a page is left to be rendered, nothing is written.
+    """Run the reading and planning steps of a build; nothing is rendered or written.
 
-    relate: finds papers that are like each other. volumes: those that the last build wrote, which are kept where all is
-    as it was. read: lets processes elsewhere read new lists. The other values mean what they mean for `build`.
+    relate: finds related papers. volumes: volumes of the last build, kept where unchanged.
+    read: runs the reading of new lists in other processes. The other parameters are those of `build`.
     Raises BuildError for broken settings and a URL clash.
     """
     problems = Problems()
@@ -246,7 +243,7 @@ def plan_site(
     papers = make_papers(sources, settings, problems, on_progress, cache)
     papers, sources, to_make = with_pictures(papers, sources, settings, problems, cache)
     report_slips(sources.records, sources.vocabulary, problems)
-    sources = replace(sources, records=())  # all that they say is in the papers; they would only fill the memory
+    sources = replace(sources, records=())  # no longer needed, as papers hold their content; frees memory
     on_step("papers")
     clock = Clock(now, settings)
     report_stray_days(papers.papers, sources.notes, settings, clock, find_line, problems)
@@ -275,9 +272,9 @@ def plan_site(
 def _as_published(
     catalogue: Catalogue, settings: Settings, before: Published, now: datetime, problems: Problems, *, is_preview: bool
 ) -> tuple[Catalogue, Settings, Published]:
-    """Return catalogue and settings with the addresses, ids and moments of earlier builds, and what is published now.
+    """Return catalogue and settings with the addresses, ids and times of earlier builds, and the new published record.
 
-    is_preview: the address of the site was given for this build alone.
+    is_preview: whether the site's address was given for this build only.
     """
     authority = kept_authority(settings, before, problems, is_preview=is_preview)
     settings = with_authority(settings, before)
@@ -291,8 +288,8 @@ def _as_published(
 def _with_pages(
     site: Site, static: Sequence[StaticFile], pictures: Sequence[PictureToMake], volumes: KnownVolumes | None
 ) -> Site:
-    """Return a site with its pages; those of volumes that the last build wrote are kept where all is as it was."""
-    pages: dict[str, Page] = {}  # those of the front alone, until all are planned
+    """Return a site with its pages; unchanged volumes of the last build are kept."""
+    pages: dict[str, Page] = {}  # only the front pages until all are planned
     site = replace(site, pages=pages)
 
     def binder(front: Sequence[Page]) -> Callable[[Volume], Bound]:
@@ -322,7 +319,7 @@ def _report(site: Site, find_line: FindLine, problems: Problems) -> None:
 
 
 def record(content: Path, planned: Build) -> None:
-    """Keep what is published from now on; that a content folder cannot be written is a problem, and no more."""
+    """Write the published record; a content folder that cannot be written is only reported as a problem."""
     try:
         left = write_published(content, planned.sources.published.files, published_files(planned.published))
         for path in left:
@@ -334,7 +331,7 @@ def record(content: Path, planned: Build) -> None:
 
 
 def _next_entry(planned: Build) -> datetime | None:
-    """Return when the same content makes another site."""
+    """Return when the same content gives another site, None for never."""
     site = planned.site
     changes = (next_entry(site.pages.values(), site.now), planned.released.next_moment)
     return min(filter(None, changes), default=None)
@@ -347,7 +344,7 @@ def _render_only(files: Sequence[File]) -> list[Outcome]:
 
 
 def _watched(spread: Spread, on_progress: OnProgress, on_step: OnStep) -> Spread:
-    """Return what spreads work in the same way, and tells how far it is."""
+    """Wrap a spread so that it reports progress."""
 
     def watched(work: Work, files: Sequence[File]) -> Iterator[tuple[int, list[Outcome]]]:
         done = 0
@@ -369,9 +366,9 @@ def refuse_to_lose(
     *,
     is_strict: bool,
 ) -> None:
-    """Raise BuildError where a site would lose all its papers, and where it loses addresses and must not.
+    """Raise BuildError if the site would lose all its papers, or, with is_strict, any address.
 
-    written: asked for the paths of the site that lies in the output.
+    written: returns the paths of the site now in the output; called only if needed.
     """
     if not planned.papers.papers:
         _refuse_to_empty(content, output, written())
@@ -382,7 +379,7 @@ def refuse_to_lose(
 
 
 def _refuse_to_empty(content: Path, output: object, written: Iterable[str]) -> None:
-    """Refuse to replace a site of papers by one of none: far more often its lists are in another place."""
+    """Raise BuildError if an empty site would replace one with papers: most likely the lists have moved."""
     if any(path.startswith("papers/") for path in written):
         raise BuildError(
             f"{content} holds no papers, and the site in {output} does, which is left as it is: "

@@ -19,7 +19,7 @@ from site_builder.commands.options import build_output_option, content_option
 from site_builder.stopwatch import Stopwatch
 from site_builder.terminal import Progress, printable, show_markdown
 
-if TYPE_CHECKING:  # --help loads none of these
+if TYPE_CHECKING:  # not imported for --help
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
@@ -34,7 +34,7 @@ strict_option = click.option("--strict", "is_strict", is_flag=True, help="Exit w
 
 
 class Commands(click.Group):
-    """The group of commands; an error that stops a build is shown as its message, with its exit code."""
+    """The command group; an error that stops a build is shown as a message and sets the exit code."""
 
     def invoke(self, ctx: click.Context) -> object:
         from site_builder.problems import BuildError
@@ -87,7 +87,7 @@ BUILD_OPTIONS = (
 
 
 class BuildOptions(TypedDict):
-    """What the options of a build say."""
+    """The values of a build's options."""
 
     content: Path
     output: Path | str
@@ -100,7 +100,7 @@ class BuildOptions(TypedDict):
 
 
 def _build_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of a build."""
+    """Add the options of a build to a command."""
     for option in reversed(BUILD_OPTIONS):
         command = option(command)
     return command
@@ -194,7 +194,7 @@ def _build_anew(options: BuildOptions, output: Path, now: datetime, watch: Stopw
 
 
 def _watched(make: Callable[..., Build], cache: Cache, report: Path | None, watch: Stopwatch) -> Build:
-    """Build, show how far it is, and write the account of every list; make: takes the cache and whom to tell."""
+    """Build with a progress bar, and write the account of every list. make: takes the cache and the callbacks."""
     from site_builder.report import begin_account, write_account
 
     if report:
@@ -208,18 +208,18 @@ def _watched(make: Callable[..., Build], cache: Cache, report: Path | None, watc
             warn=lambda problem: click.echo(printable(str(problem)), err=True),
         )
     cache.close()
-    click.get_current_context().obj = result  # kept to the end: to free it piece by piece would take long
+    click.get_current_context().obj = result  # kept to the end: freeing it piece by piece takes long
     if report:
         write_account(result, report)
     return result
 
 
 def _report_of(result: Build, more_warnings: Sequence[str] = ()) -> BuildReport:
-    """Return what is to be reported of a build."""
+    """Return the report of a build."""
     from site_builder.report import problem_lines, summary
     from site_builder.volumes.last_build import BuildReport
 
-    # What would be gone was shown before anything was written, and the next build does not show it again.
+    # Vanishing addresses were shown before anything was written; the next build does not show them again.
     problems = problem_lines(problem for problem in result.problems if problem != result.vanishing)
     foreign = result.written.foreign if result.written else ()
     warnings = [*result.warnings, *more_warnings]
@@ -229,7 +229,7 @@ def _report_of(result: Build, more_warnings: Sequence[str] = ()) -> BuildReport:
 def _show(
     report: BuildReport, counts: tuple[int, int, int] | None, options: BuildOptions, watch: Stopwatch, started: float
 ) -> None:
-    """Show what a build found; with problems and --strict, exit with 1."""
+    """Print the report of a build; with problems and --strict, exit with 1."""
     from site_builder.report import report_line
 
     for line in report.problems:

@@ -1,4 +1,4 @@
-"""How often Python looks for garbage."""
+"""Control of Python's garbage collector."""
 
 import gc
 from collections.abc import Iterator
@@ -6,22 +6,22 @@ from contextlib import contextmanager
 
 
 def collect_rarely() -> None:
-    """Look for garbage seldom: a build makes much and little of it is garbage, and so do the modules it loads."""
+    """Make garbage collection rare: builds and imports allocate many objects, few of which become garbage."""
     gc.set_threshold(1_000_000, 20, 100)
 
 
 @contextmanager
 def collect_later() -> Iterator[None]:
-    """Look for no garbage meanwhile, and take what has been made for old, which is looked through last.
+    """Disable garbage collection in the block, then treat all objects as old, which are collected last.
 
-    Processes that are forked meanwhile look for none to their end.
+    Processes forked in the block never collect.
     """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()  # out of the young generations, unseen
-        gc.unfreeze()  # into the oldest
+        gc.freeze()  # takes objects out of the young generations unvisited
+        gc.unfreeze()  # puts them into the oldest
         if was_enabled:
             gc.enable()

@@ -1,4 +1,4 @@
-"""Fingerprints: by which bytes, texts and files are known again, within one release of this program or for ever."""
+"""Fingerprints (hashes) that identify bytes, texts and files, stable across builds."""
 
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -10,12 +10,12 @@ _PIECE = 1024 * 1024  # bytes
 
 
 def fingerprint(content: bytes | str, size: int = SIZE) -> str:
-    """Return the fingerprint of bytes, or of a text as UTF-8, in hexadecimal digits; size: in bytes."""
+    """Return the fingerprint of bytes, or of a text as UTF-8, in hexadecimal. size: in bytes."""
     return blake2b(_encoded(content), digest_size=size).hexdigest()
 
 
 def fingerprint_of_all(parts: Iterable[bytes | str]) -> str:
-    """Return the fingerprint of a series of bytes and texts; where one ends and the next begins counts."""
+    """Return the fingerprint of a series of bytes and texts; the boundaries between them matter."""
     digest = blake2b(digest_size=SIZE)
     for part in parts:
         encoded = _encoded(part)
@@ -25,7 +25,7 @@ def fingerprint_of_all(parts: Iterable[bytes | str]) -> str:
 
 
 def fingerprint_of_file(file: Path) -> str:
-    """Return the fingerprint of a file's bytes, read in pieces however large it is. Raises OSError."""
+    """Return the fingerprint of a file's bytes, read in chunks. Raises OSError."""
     digest = blake2b(digest_size=SIZE)
     with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - Path.open takes longer than reading most files
         while piece := stream.read(_PIECE):
@@ -34,11 +34,11 @@ def fingerprint_of_file(file: Path) -> str:
 
 
 def looks_of(file: Path) -> str:
-    """Return what changes when a file is written or another takes its place. Raises OSError."""
+    """Return a text that changes when a file is written or replaced, from its size, times and inode. Raises OSError."""
     status = file.stat()
     looks = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
     is_coarse = not (status.st_mtime_ns % A_SECOND or status.st_ctime_ns % A_SECOND)
-    return f"{looks} {fingerprint_of_file(file)}" if is_coarse else looks  # a disk of seconds hides quick edits
+    return f"{looks} {fingerprint_of_file(file)}" if is_coarse else looks  # a disk with whole seconds hides quick edits
 
 
 def _encoded(content: bytes | str) -> bytes:

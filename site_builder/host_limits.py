@@ -1,4 +1,4 @@
-"""How much of what hosts take a site fills, and when it will be full at its present pace."""
+"""How close a site is to the limits of hosts, and when it will reach them at its present pace."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from site_builder.model.catalogue import Day
 from site_builder.problems import Problems, counted
 from site_builder.urls import month_key
 
-LARGEST_FILE = 20 * 2**20  # bytes; the hosts refuse files of 25 MiB and more
-RECENT_DAYS = 90  # of the calendar, by which the present pace is measured
+LARGEST_FILE = 20 * 2**20  # bytes; hosts refuse files of 25 MiB and more
+RECENT_DAYS = 90  # calendar days over which the present pace is measured
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What a host takes of one site, in files or in bytes."""
+    """The largest site that a host accepts, in files or in bytes."""
 
     host: str
     most: int
@@ -30,9 +30,9 @@ LIMITS = (
 
 
 def limit_warnings(sizes: Mapping[str, int], days: Sequence[Day]) -> list[str]:
-    """Return a line for each host that the files of a site fill by half or more.
+    """Return a line for each host whose limit the site's files fill by half or more.
 
-    sizes: bytes of each file. days: the digests, the oldest first.
+    sizes: path → bytes. days: digests, oldest first.
     """
     used = {True: len(sizes), False: sum(sizes.values())}
     return [
@@ -41,7 +41,7 @@ def limit_warnings(sizes: Mapping[str, int], days: Sequence[Day]) -> list[str]:
 
 
 def report_large_files(sizes: Mapping[str, int], problems: Problems) -> None:
-    """Report each file that is larger than hosts take."""
+    """Report each file that is too large for hosts."""
     for path, size in sizes.items():
         if size > LARGEST_FILE:
             what = f"is {size / 2**20:.1f} MiB: Cloudflare Pages takes no file of 25 MiB"
@@ -61,7 +61,7 @@ def _line(limit: Limit, used: int, days: Sequence[Day]) -> str:
 
 
 def _full_on(limit: Limit, used: int, days: Sequence[Day]) -> tuple[date | None, int]:
-    """Return the day on which a host will be full, None for never, and how many papers a day came of late."""
+    """Return the day on which a host will be full, None for never, and the recent number of papers a day."""
     papers = sum(len(day.papers) for day in days)
     if not papers:
         return None, 0

@@ -1,4 +1,4 @@
-"""What is made when somebody looks into it: a build looks at few of a site's feeds, and at few of its patterns."""
+"""Values made on first use: a build uses only a few of a site's feeds and of its patterns."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +11,7 @@ S = TypeVar("S")
 
 
 class LazySequence(Sequence[T]):
-    """A sequence that is made as a whole when it is first looked into."""
+    """A sequence that is made as a whole on first access."""
 
     def __init__(self, make: Callable[P, Sequence[T]], *args: P.args, **kwargs: P.kwargs) -> None:
         """make: called once with the arguments."""
@@ -38,10 +38,10 @@ class LazySequence(Sequence[T]):
 
 
 class LazyMap(Sequence[T], Generic[S, T]):
-    """A function applied to each item of a sequence, when that is first asked for."""
+    """A function applied to each item of a sequence, each on first access."""
 
     def __init__(self, make: Callable[[S], T], sources: Sequence[S]) -> None:
-        """make: makes an item of its source."""
+        """make: makes an item from its source."""
         self._make = make
         self._sources = sources
         self._made: dict[int, T] = {}
@@ -68,7 +68,7 @@ class LazyMap(Sequence[T], Generic[S, T]):
 
 
 def lazy_pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """Return a pattern that is compiled when it is first used, for modules of which few builds use every pattern."""
+    """Return a pattern that is compiled on first use, for modules whose patterns are rarely all needed."""
     return cast("re.Pattern[AnyStr]", _LazyPattern(text, flags))
 
 
@@ -83,5 +83,5 @@ class _LazyPattern(Generic[AnyStr]):
 
     def __getattr__(self, name: str) -> object:
         value: object = getattr(self._compiled, name)
-        setattr(self, name, value)  # what is used again costs no more than with a compiled pattern
+        setattr(self, name, value)  # later accesses cost no more than with a compiled pattern
         return value

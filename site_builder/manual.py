@@ -1,4 +1,4 @@
-"""The pages of documentation, as the command `help` shows them."""
+"""Documentation pages, as shown by the command `help`."""
 
 import re
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from site_builder.problems import NEAR, BuildError
 from site_builder.sources.syntax.front_matter import split_front_matter
 
 LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.html(?:#[\w-]+)?\)")
-SAMPLE = "about"  # tells of the sample digest, not of the program
+SAMPLE = "about"  # describes the sample digest, not the program
 
 
 @dataclass(frozen=True, slots=True)
 class ManualPage:
-    """A page of documentation: the word that names it, its title, what it is about, and its text in Markdown."""
+    """A page of documentation. name: the topic as `help` takes it. text: Markdown."""
 
     name: str
     title: str
@@ -29,7 +29,7 @@ def topics() -> dict[str, ManualPage]:
 
 
 def find_topic(word: str) -> ManualPage:
-    """Return the page that a word names. Raises BuildError for none, naming the nearest, or all there are."""
+    """Return the page of a topic. Raises BuildError for an unknown one, naming the nearest or all topics."""
     known = topics()
     name = word.strip().casefold().removesuffix(".md").replace(" ", "-")
     if name in known:
@@ -46,7 +46,7 @@ def _read(file: Path) -> ManualPage:
 
 
 def _folder() -> Path:
-    """Return where the pages lie: inside the installed package, in the sample's content in the repository."""
+    """Return the folder of the pages: in the installed package, or in the repository's sample content."""
     package = Path(__file__).resolve().parent
     inside = package / "manual_pages"
     return inside if inside.is_dir() else package.parent / "content" / "pages"

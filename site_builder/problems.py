@@ -7,21 +7,20 @@ from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 
-NEAR = 0.75  # ratio of common letters from which a known key may be the one that was meant
+NEAR = 0.75  # similarity from which a known key is suggested
 EVERY = "*"
-SHOWN = 60  # characters of a text in a message
-MAX_LISTED = 1_000  # problems of one file that are listed one by one; the others are counted
+SHOWN = 60  # characters of a quoted text in a message
+MAX_LISTED = 1_000  # problems listed per file; the others are only counted
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One defect of an input: where it is, what is wrong, and what to do about it.
+    """One defect of an input: where it is, what is wrong, and how to fix it.
 
-    path: file below the content folder, with `/`; line: 1-based, None when the whole file is meant.
-    lines: how many non-blank lines of the file were lost to it (0 when a record was kept).
-    records: how many records of the file were lost to it (0 when they were kept).
-    stops: which mails wait until it is mended: EVERY, those that hold a day (`2026-05-27`) or are of an edition or a
-    series of that name; "" for none.
+    path: file below the content folder, with `/`. line: 1-based, None for the whole file. lines: how many non-blank
+    lines of the file were lost (0 when a record was kept). records: how many records of the file were lost (0 when they
+    were kept). stops: which mails wait until it is fixed: EVERY, those with the papers of a day (`2026-05-27`), or
+    those of an edition or series of that name; "" for none.
     """
 
     path: str
@@ -39,9 +38,9 @@ class Problem:
 
 
 def right_word(key: str, known: Iterable[str], meant: Mapping[str, str] = {}, or_else: str = "") -> str:
-    """Return the remedy for an unknown key: the known one that is meant or near, else which ones there are.
+    """Return the remedy for an unknown key: a known key that is meant or similar, else the list of known keys.
 
-    meant: other words → the known key that says it. or_else: what to tell where no key is near.
+    meant: synonym → known key. or_else: what to say instead of the list.
     """
     plain = key.strip().casefold().replace("-", "_").replace(" ", "_")
     names = list(dict.fromkeys(known))
@@ -54,18 +53,18 @@ def right_word(key: str, known: Iterable[str], meant: Mapping[str, str] = {}, or
 
 
 def shortened(value: object) -> str:
-    """Return a value as a message quotes it: at most 60 characters, with a sign where there are more."""
+    """Return a value as a message quotes it: at most 60 characters, followed by "…" if it is longer."""
     text = str(value)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def first_of(names: Sequence[str], most: int, joint: str = ", ") -> str:
-    """Return the first of some names in a row, with a sign where there are more."""
+    """Join the first `most` names, followed by "…" if there are more."""
     return joint.join([*names[:most], *(["…"] if len(names) > most else [])])
 
 
 def first_and_more(names: Sequence[str], most: int) -> str:
-    """Return the first of some names in a row, and how many more there are."""
+    """Join the first `most` names, followed by the number of the others."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
 
@@ -76,12 +75,12 @@ def counted(number: int, noun: str) -> str:
 
 
 class Problems:
-    """The problems of one build, each once; every step adds to the same list."""
+    """The distinct problems of one build; all steps add to the same object."""
 
     def __init__(self) -> None:
         self._problems: dict[Problem, None] = {}
         self._counts: Counter[str] = Counter()
-        self._only_counted: dict[str, tuple[int, int]] = {}  # path → lines and records lost to those only counted
+        self._only_counted: dict[str, tuple[int, int]] = {}  # path → lines and records lost by problems not listed
 
     def add(self, path: str, line: int | None, what: str, remedy: str, lines: int = 0, records: int = 0) -> None:
         self.extend([Problem(path, line, what, remedy, lines, records)])
@@ -98,11 +97,11 @@ class Problems:
                 self._only_counted[problem.path] = (lines + problem.lines, records + problem.records)
 
     def stopping(self, mails: str = EVERY) -> "Problems":
-        """Return what adds to these problems, as ones that stop mails; mails: as `stops` of a problem."""
+        """Return a view that adds problems to these as ones that stop mails. mails: see `Problem.stops`."""
         return _StoppingProblems(self, mails)
 
     def __iter__(self) -> Iterator[Problem]:
-        """Yield the problems by path and line; how many more a file has comes last of its own."""
+        """Yield the problems by path and line; the last one of a file says how many more there are."""
         ordered = sorted(self._problems, key=lambda p: (p.path, p.line or 0, p.what, p.remedy))
         for path, problems in groupby(ordered, key=lambda problem: problem.path):
             yield from problems
@@ -115,7 +114,7 @@ class Problems:
 
 
 class NotedProblems(Problems):
-    """Problems of one file, also in the order they were found, to be reported again when the file is recalled."""
+    """Problems of one file that are also noted in order, to be reported again when the file comes from the cache."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -128,12 +127,12 @@ class NotedProblems(Problems):
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether all of them are noted."""
+        """Whether all problems are noted."""
         return len(self.noted) <= MAX_LISTED
 
 
 class _StoppingProblems(Problems):
-    """Problems that stop mails, added to others."""
+    """A view that marks problems as stopping mails and adds them to another Problems object."""
 
     def __init__(self, into: Problems, mails: str) -> None:
         super().__init__()
@@ -155,5 +154,5 @@ class BuildError(Exception):
 
 
 def no_content_folder(content: Path) -> BuildError:
-    """Return the error of a content folder that does not exist."""
+    """Return the error for a content folder that does not exist."""
     return BuildError(f"there is no content folder at {content}; name it with --content")

@@ -1,4 +1,4 @@
-"""What a source is asked for in words: `retrieval AND ("dense passages" OR rerank*) NOT survey`."""
+"""Parse and match search queries for sources: `retrieval AND ("dense passages" OR rerank*) NOT survey`."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ MAX_DEPTH = 20  # brackets within brackets
 _JOINT = re.compile(r"[_\-\u2010-\u2015]+")
 _UNSPACED = re.compile(f"[{PAIRED}{TRIPLED}]")
 _BREAK = re.compile(rf"[^\w\s{PAIRED}{TRIPLED}]+")
-# The same for ASCII, a character at a time.
+# The same for ASCII, character by character.
 _ASCII = {
     code: chr(code) if chr(code).isalnum() else " " if chr(code) in "_-" or chr(code).isspace() else "|"
     for code in range(128)
@@ -26,9 +26,9 @@ _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
 def spaced(text: str) -> str:
-    """Return a text's words between single spaces, with a bar where more than a hyphen parts them.
+    """Return the words of a text between single spaces, with a bar where more than a hyphen separates them.
 
-    Where scripts write no spaces each sign is a word, so that words are found inside of runs of them.
+    In scripts without spaces each character is a word, so that words are found inside longer runs.
     """
     if text.isascii():
         marked = text.translate(_ASCII)
@@ -44,7 +44,7 @@ def spaced(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Return a text in lower case with every character at its place."""
+    """Return a text in lower case without changing the position of any character."""
     lower = text.lower()
     if len(lower) == len(text):
         return lower
@@ -53,7 +53,7 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Title and abstract of a paper, made ready to be searched."""
+    """Title and abstract of a paper, normalised for searching."""
 
     title: str
     abstract: str
@@ -63,7 +63,7 @@ class Text:
         return cls(folded(spaced(title)), folded(spaced(abstract)))
 
     def holds(self, phrase: str, field: str = "") -> bool:
-        """Tell whether words stand in a row in title or abstract; phrase: as `as_phrase` makes it."""
+        """Return whether a phrase occurs in title or abstract. phrase: as returned by `as_phrase`."""
         texts = (
             [self.title]
             if field == "title"
@@ -77,7 +77,7 @@ class Text:
 
 
 def as_phrase(written: str) -> str:
-    """Return the words of a phrase as `Text.holds` takes them, "" for one without a letter or a digit."""
+    """Return a phrase in the form that `Text.holds` takes, "" for one without a letter or a digit."""
     words = folded(spaced(written.removesuffix("*"))).rstrip()
     has_words = any(character.isalnum() for character in words)
     return f"{words}{'*' if written.endswith('*') else ''}" if has_words else ""
@@ -87,10 +87,10 @@ Matches = Callable[[Text], bool]
 
 
 def parse_query(written: str) -> Matches:
-    """Return what tells whether a paper fits. Raises ValueError saying what is wrong, and where.
+    """Return a function that tests a text against a query. Raises ValueError saying what is wrong, and where.
 
-    Words side by side must all be there; OR parts alternatives and binds least, NOT binds most. A phrase stands
-    between quotes; `*` behind a word stands for any ending; `title:` and `abstract:` look there alone.
+    Adjacent words are joined by AND. NOT binds strongest, OR weakest. A phrase stands between quotes; `*` after a word
+    stands for any ending; `title:` and `abstract:` limit the next word or phrase to that field.
     """
     if len(written) > MAX_QUERY:
         raise ValueError(f"is longer than {MAX_QUERY:,} characters; part it")
@@ -102,7 +102,7 @@ def parse_query(written: str) -> Matches:
 
 
 class _Parser:
-    """Reads a query from left to right; kind and value are of the next piece, kind "" at the end."""
+    """A recursive-descent parser of queries. kind, value: the current token; kind is "" at the end."""
 
     def __init__(self, written: str) -> None:
         self._written = written
@@ -163,7 +163,7 @@ class _Parser:
         return lambda text: text.holds(phrase, field)
 
     def _step(self) -> None:
-        """Go to the next piece."""
+        """Advance to the next token."""
         found = _TOKEN.match(self._written, self._end)
         if found is None:
             rest = self._written[self._end :].strip()
@@ -185,6 +185,6 @@ class _Parser:
 
 
 def any_of(queries: Iterable[str]) -> Matches:
-    """Return what tells whether a paper fits one of several queries."""
+    """Return a function that tests whether a text matches at least one query."""
     parsed = [parse_query(each) for each in queries]
     return lambda text: any(each(text) for each in parsed)

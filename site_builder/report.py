@@ -1,4 +1,4 @@
-"""What became of every record: the line that ends a build, and the whole account as JSON."""
+"""Reports of a build: its final line, and the full account of all records as JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from site_builder.sources.content_files import BACKUP
 from site_builder.terminal import printable
 from site_builder.written_file import indented_json
 
-if TYPE_CHECKING:  # a build that finds nothing changed loads none of these
+if TYPE_CHECKING:  # not imported by a build that finds nothing changed
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # a build that finds nothing changed loads none of these
 
 
 class FileAccount(TypedDict):
-    """What became of the records of one file. set_aside: how many by reason; lines: of formats that count them."""
+    """What became of the records of one file. set_aside: count by reason. lines: only in formats that count lines."""
 
     path: str
     format: str | None
@@ -39,7 +39,7 @@ class FileAccount(TypedDict):
 
 
 class Account(TypedDict):
-    """What became of the records of all files together, of each file, and all problems; the rest is of a build."""
+    """What became of the records of all files and of each, and all problems; optional keys only for a build."""
 
     total: dict[str, int]
     files: Sequence[FileAccount]
@@ -48,12 +48,12 @@ class Account(TypedDict):
     next_change: NotRequired[str | None]
 
 
-SHARED = 10  # files that one problem may stand in before the first alone is shown
+SHARED = 10  # a problem in more files than this is shown once
 _COUNTED = re.compile(r" in \d+ records?\b")
 
 
 def summary(result: Build) -> str:
-    """Return what was read and what became of it: the beginning of the line that ends a build."""
+    """Return what was read and what became of it: the beginning of a build's final line."""
     papers = result.papers
     parts = [
         counted(len(result.sources.files), "file") + " read",
@@ -75,7 +75,7 @@ def summary(result: Build) -> str:
 
 
 def problem_lines(problems: Iterable[Problem]) -> list[str]:
-    """Return a line for each problem, in order; of one that many files share the first alone, with how many more."""
+    """Return a line for each problem, in order; one that many files share appears once, with how many others."""
     kinds = [(problem, (_COUNTED.sub("", problem.what), problem.remedy)) for problem in problems]
     files: dict[tuple[str, str], set[str]] = {}
     for problem, kind in kinds:
@@ -93,7 +93,7 @@ def problem_lines(problems: Iterable[Problem]) -> list[str]:
 
 
 def report_line(summary: str, counts: tuple[int, int, int] | None, seconds: float) -> str:
-    """Return the one line that ends a build: what was read, what became of it, and what was written.
+    """Return the final line of a build: what was read, what became of it, and what was written.
 
     counts: files written, unchanged and removed; None when nothing was to be written.
     """
@@ -104,7 +104,7 @@ def report_line(summary: str, counts: tuple[int, int, int] | None, seconds: floa
 
 
 def begin_account(file: Path) -> None:
-    """Make sure of a place for the account before a long build. Raises BuildError when it cannot be written."""
+    """Check before a long build that the account can be written. Raises BuildError otherwise."""
     try:
         file.open("ab").close()
     except OSError as error:
@@ -112,7 +112,7 @@ def begin_account(file: Path) -> None:
 
 
 def write_account(result: Build, file: Path) -> None:
-    """Write the account of a build's lists to a file."""
+    """Write the account of a build to a file."""
     report = account(result.sources.files.values(), result.papers.papers, result.problems)
     report["passed_over"] = {printable(path): why for path, why in sorted(result.sources.passed_over.items())}
     report["total"] |= {"held": len(result.released.held), "hidden": result.released.hidden}
@@ -121,10 +121,10 @@ def write_account(result: Build, file: Path) -> None:
 
 
 def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Problems) -> Account:
-    """Return the account of all lists: records = papers + merged + set aside + lost, for each file and in all.
+    """Return the account of all lists: records = papers + merged + set aside + lost, per file and in total.
 
-    papers: records that made a paper; merged: those joined to a paper that another record made; set_aside: count by
-    reason; lost: records that became a problem. lines: non-blank ones, for formats that count them.
+    papers: records that became a paper. merged: records joined to a paper of another record. set_aside: count by
+    reason. lost: records that became a problem. lines: non-blank lines, in formats that count them.
     """
     made = Counter(paper.places[0].path for paper in papers)
     untitled = Counter(problem.path for problem in problems for _ in range(problem.records))

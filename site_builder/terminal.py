@@ -1,4 +1,4 @@
-"""What a terminal is shown: text that cannot steer it, and a bar while work takes long."""
+"""Terminal output: text without control sequences, and a progress bar for slow work."""
 
 import sys
 import time
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-READABLE = 100  # columns that a text takes at most
-SLOW = 1.0  # seconds of work after which a terminal is shown how far it is
+READABLE = 100  # most columns of a text
+SLOW = 1.0  # seconds of work before a progress bar appears
 
 
 def printable(text: str) -> str:
-    """Return a text that cannot steer the terminal: control and direction characters are shown as escapes."""
+    """Return a text with control and direction characters escaped, so that it cannot steer the terminal."""
     return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
 
 
 def show_markdown(text: str) -> None:
-    """Show a Markdown text: set and page by page on a terminal, as it is written anywhere else."""
+    """Show a Markdown text, formatted and paged on a terminal, unchanged elsewhere."""
     if not sys.stdout.isatty():
         click.echo(text)
         return
@@ -33,7 +33,7 @@ def show_markdown(text: str) -> None:
 
 
 class Progress:
-    """A progress bar on a terminal for work that takes longer than a second; silent anywhere else."""
+    """A progress bar for work longer than a second; shown only on a terminal."""
 
     def __init__(self) -> None:
         self._bar: Bar | None = None
@@ -49,7 +49,7 @@ class Progress:
             self._bar.stop()
 
     def tick(self, step: str, done: int, total: int) -> None:
-        """Show that `done` of `total` parts of a step are finished."""
+        """Report that `done` of `total` parts of a step are finished."""
         if not self._is_shown or done % 16 or time.monotonic() - self._started < SLOW:
             return
         if self._bar is None:

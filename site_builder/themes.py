@@ -1,4 +1,4 @@
-"""Where a theme's templates and assets lie."""
+"""Locate a theme's templates and assets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from site_builder.problems import BuildError
 
-if TYPE_CHECKING:  # a build that finds nothing changed loads no settings
+if TYPE_CHECKING:  # not imported by a build that finds nothing changed
     from site_builder.config.settings import Settings
 
 DEFAULT_THEME = "default"
@@ -16,8 +16,8 @@ DEFAULT_THEME = "default"
 def template_folders(settings: Settings, project: Path | None = None) -> tuple[Path, ...]:
     """Return the folders to search for a template or an asset: the theme's own first, then the default theme's.
 
-    project: the folder whose `templates/` may hold themes of the site's own; the working directory when None.
-    Raises BuildError for a theme that is nowhere, naming those there are.
+    project: folder whose `templates/` may hold the site's own themes; None for the working directory.
+    Raises BuildError for an unknown theme, naming the known ones.
     """
     shelves = [(project or Path()).resolve() / "templates", shipped_templates()]
     names = dict.fromkeys([settings.theme, DEFAULT_THEME])
@@ -29,7 +29,7 @@ def template_folders(settings: Settings, project: Path | None = None) -> tuple[P
 
 
 def shipped_templates() -> Path:
-    """Return the templates that come with the program: inside the installed package, next to it in the repository."""
+    """Return the folder of the shipped templates: in the installed package, or next to it in the repository."""
     package = Path(__file__).resolve().parent
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"

@@ -1,4 +1,4 @@
-"""Slugs, output paths, permalinks and entry ids: the only place that makes any of them."""
+"""Slugs, output paths, permalinks and entry ids; no other module makes them."""
 
 import hashlib
 import re
@@ -10,32 +10,32 @@ from urllib.parse import quote, quote_plus, urlsplit
 
 MAX_SLUG = 80  # characters
 SEARCH_PATH = "search.html"
-MAX_NAME = 255  # bytes of one name; the limit of most disks
+MAX_NAME = 255  # bytes of one file name; the limit of most disks
 MAX_PATH = 1000  # bytes of a whole output path
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
-# (No possessive group with choices inside: releases of Python before 3.11.5 match it wrongly.)
-# Paths that are surely fit: steps of lower-case letters, digits, dots and hyphens, none of them reserved.
+# Paths that are certainly safe: names of lower-case letters, digits, dots and hyphens, none of them reserved.
+# (No possessive group with alternatives: Python before 3.11.5 matches it wrongly.)
 _FIT = re.compile(
     r"(?:(?!(?:con|prn|aux|nul|com\d|lpt\d)[./])[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?/)*"
     r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?"
 )
 _PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _PLAIN_STEPS = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=_.~-]*")
-_HOST = re.compile(r"[a-z0-9.-]+")  # as RFC 4151 has it; an address of IPv6 is none
-# The end of a page's path, before a question or the name of a place in it.
+_HOST = re.compile(r"[a-z0-9.-]+")  # as in RFC 4151; excludes IPv6 addresses
+# The suffix of a page's path that some hosts leave out, before a query or fragment.
 _HTML = re.compile(r"(?:(?:^|(?<=/))index)?\.html(?=[?#]|$)")
 _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\\:*?"<>|]')
 
 
 def slugify(text: str) -> str:
-    """Return an ASCII name of [a-z0-9.-], at most 80 characters, that no file system minds; never empty.
+    """Return an ASCII name of [a-z0-9.-], at most 80 characters, safe on every file system and never empty.
 
-    What ASCII cannot hold, what is too long and what Windows reserves gets a short hash of the whole text, so that
+    A text that is not ASCII, too long or reserved by Windows gets a short hash of the whole text appended, so that
     different texts keep different slugs.
     """
     joined = text.replace(" ", "-")
     if len(joined) <= MAX_SLUG and _PLAIN_SLUG.fullmatch(joined) and joined.split(".", maxsplit=1)[0] not in _RESERVED:
-        return joined  # as it would come out below
+        return joined  # the code below would return the same
     plain = unicodedata.normalize("NFKD", text).casefold()
     kept = plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
     slug = re.sub(r"[^a-z0-9.]+", "-", kept.replace("'", "").replace("\u2019", "")).strip("-.")
@@ -51,19 +51,19 @@ def slugify(text: str) -> str:
 
 @lru_cache(maxsize=2**14)
 def term_slug(name: str) -> str:
-    """Return the slug of a tag or an organisation; never that of the pages next to it (`tags/index.html`)."""
+    """Return the slug of a tag or an organisation; never that of a neighbouring page (`tags/index.html`)."""
     slug = slugify(name)
     return f"{slug.replace('.', '-')}-term" if slug == "index" or slug.endswith(".html") else slug
 
 
 def name_in_address(text: str, folder: str) -> str:
-    """Return the name in an address below a folder, `moons` of `https://…/tags/moons.html`; other text as it is."""
+    """Return the name in an address below a folder: `moons` of `https://…/tags/moons.html`; other text unchanged."""
     found = re.search(rf"(?:^|/){folder}/([^/?#]+)(?:/[^?#]*)?$", text.strip())
     return (found[1] if found else text).removesuffix(".html")
 
 
 def why_unsafe(path: str) -> str:
-    """Return why an output path would leave the folder or not fit on every disk; "" when it is fit."""
+    """Return why an output path would leave the folder or is not portable to every disk; "" if it is safe."""
     return "" if len(path) <= MAX_NAME and _FIT.fullmatch(path) else _defect(path)
 
 
@@ -83,20 +83,20 @@ def _defect(path: str) -> str:
 
 
 def fold(path: str) -> str:
-    """Return what two output paths share when some disk, blind to case or to Unicode forms, takes them for one."""
+    """Return a form that is equal for output paths which a disk may confuse by case or Unicode normalisation."""
     if path.isascii():
         return path.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
 
 
 def all_folders(paths: Iterable[str]) -> set[str]:
-    """Return the folders that any of the output paths lies in."""
+    """Return all folders that contain any of the output paths."""
     innermost = {path.rpartition("/")[0] for path in paths} - {""}
     return innermost.union(*map(folders_of, innermost))
 
 
 def folders_of(path: str) -> Iterator[str]:
-    """Yield the folders that an output path lies in: `a` and `a/b` for `a/b/c.html`."""
+    """Yield the parent folders of an output path: `a` and `a/b` for `a/b/c.html`."""
     end = path.find("/")
     while end >= 0:
         yield path[:end]
@@ -110,12 +110,12 @@ def paper_path(paper_id: str) -> str:
 
 
 def paper_anchor(paper_id: str) -> str:
-    """Return the name of a paper's place on a page of many: `paper-2605.01234`."""
+    """Return the anchor of a paper on a page of many: `paper-2605.01234`."""
     return f"paper-{slugify(paper_id)}"
 
 
 def paper_places_path(shard: int) -> str:
-    """Return a file that tells where papers without a page stand: `papers/places/17.json`."""
+    """Return a file that locates papers without a page of their own: `papers/places/17.json`."""
     return f"papers/places/{shard}.json"
 
 
@@ -150,7 +150,7 @@ def corrections_path(number: int = 1) -> str:
 
 
 def correction_path(paper_id: str, day: date) -> str:
-    """Return the place on a paper's page that tells what was corrected on a day."""
+    """Return the anchor on a paper's page for its corrections of a day."""
     return f"{paper_path(paper_id)}#corrected-{day.isoformat()}"
 
 
@@ -160,7 +160,7 @@ def term_path(taxonomy: str, slug: str, part: str = "") -> str:
 
 
 def search_for(choice: str, value: str) -> str:
-    """Return the search page with one of its choices made: `search.html?author=Ada+Lovelace`."""
+    """Return the search page with a filter set: `search.html?author=Ada+Lovelace`."""
     return f"{SEARCH_PATH}?{choice}={quote_plus(value, errors='replace')}"
 
 
@@ -175,19 +175,19 @@ def undated_path(number: int = 1) -> str:
 
 
 def root_of(page: str) -> str:
-    """Return the way from an output path up to `output/`: "" at the top, "../" one folder down."""
+    """Return the relative path from an output path up to `output/`: "" at the top, "../" one folder down."""
     return "../" * page.count("/")
 
 
 def permalink(base_url: str, path: str) -> str:
-    """Return the lasting absolute URL of an output path; an `index.html` is its folder."""
+    """Return the permanent absolute URL of an output path; `index.html` becomes its folder."""
     folder, _, name = path.rpartition("/")
     shown = f"{folder}/".lstrip("/") if name == "index.html" else path
     return f"{base_url.rstrip('/')}/{shown}"
 
 
 def without_html(path: str) -> str:
-    """Return an output path as hosts show it that leave out `.html`: `about`, and a folder for its `index.html`."""
+    """Return an output path as shown by hosts that drop `.html`: `about`, and the folder for `index.html`."""
     return _HTML.sub("", path, count=1)
 
 
@@ -197,13 +197,13 @@ def tag_uri(authority: str, specific: str) -> str:
 
 
 def authority_of(base_url: str) -> str:
-    """Return the name in entry ids where the settings give none: the host, in a year that never changes."""
+    """Return the default authority of entry ids: the host, with a year that never changes."""
     host = urlsplit(base_url).hostname or "localhost"
     return f"{host if _HOST.fullmatch(host) else slugify(host)},2026"
 
 
 def entry_guid(authority: str, *steps: str) -> str:
-    """Return the permanent id of a feed or an entry; what a URI cannot hold is percent-encoded."""
+    """Return the permanent id of a feed or an entry; characters not allowed in a URI are percent-encoded."""
     specific = "/".join(steps)
     if not _PLAIN_STEPS.fullmatch(specific):
         specific = quote(specific, safe="/:@!$&'()*+,;=", errors="replace")
@@ -226,17 +226,17 @@ def term_feeds_folder(taxonomy: str, slug: str) -> str:
 
 
 def feed_archive_path(feed: str, name: str) -> str:
-    """Return the archive page of a feed for the time that it begins with: `feeds/digests/archive-2026-05.atom`."""
+    """Return the archive page of a feed for the period that begins then: `feeds/digests/archive-2026-05.atom`."""
     return f"{feed}/archive-{name}.atom"
 
 
 def mail_path(series: str, key: str, name: str) -> str:
-    """Return one form of the mail of an edition: `mail/2026-05-27/mail.eml`, `mail/weekly/2026-W22/mail.eml`."""
+    """Return one form of an edition's mail: `mail/2026-05-27/mail.eml`, `mail/weekly/2026-W22/mail.eml`."""
     return f"mail/{key}/{name}" if series == "daily" else f"mail/{series}/{key}/{name}"
 
 
 def beside(page: str, ending: str) -> str:
-    """Return the path of another form of a page, `.bib` or `.md`, next to the page: `days/2026-05-27.bib`."""
+    """Return the path of another form of a page, `.bib` or `.md`, in the same folder: `days/2026-05-27.bib`."""
     return f"{page.removesuffix('.html')}{ending}"
 
 
@@ -246,10 +246,10 @@ def api_part_path(name: str) -> str:
 
 
 def search_data_path(name: str) -> str:
-    """Return a file of the search index: `search/parts.json`, and of each part `search/2026-05/words-1.json`."""
+    """Return a file of the search index: `search/parts.json`, or of one part: `search/2026-05/words-1.json`."""
     return f"search/{name}.json"
 
 
 def card_path(page: str) -> str:
-    """Return the social card of a page, next to it: `papers/2605.01234.png`."""
+    """Return the social card of a page, in the same folder: `papers/2605.01234.png`."""
     return beside(page, ".png")

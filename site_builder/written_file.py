@@ -1,4 +1,4 @@
-"""One file → the disk: a new one, or one in the place of another, in one step; and JSON as people read it."""
+"""Write a single file, new or atomically replacing another; and JSON for human readers."""
 
 import os
 from contextlib import suppress
@@ -6,20 +6,20 @@ from pathlib import Path
 
 import orjson
 
-READABLE = 0o644  # by all, whatever the umask
+READABLE = 0o644  # by everyone, whatever the umask
 
 
 def indented_json(value: object) -> bytes:
-    """Return a value as JSON that is read, and compared, line by line."""
+    """Return a value as indented JSON, which can be read and diffed line by line."""
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def write_new_file(
     file: Path | str, content: bytes, *, mode: int = READABLE, is_synced: bool = False
 ) -> os.stat_result:
-    """Write a file that does not exist yet; return its status. Raises OSError.
+    """Write a file that does not exist yet and return its status. Raises OSError.
 
-    is_synced: wait until the disk holds it.
+    is_synced: wait until the disk has stored it.
     """
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
     try:
@@ -35,12 +35,12 @@ def write_new_file(
 
 
 def replace_file(file: Path, content: bytes, aside: str = "new", *, mode: int = READABLE) -> None:
-    """Write a file aside and move it into its place, so that nobody ever finds half of it, also after a crash.
+    """Replace a file atomically: write a temporary file and rename it, so that even a crash leaves no partial file.
 
-    aside: the ending of its name until then; one of the process where several may write the same file.
-    Raises OSError; what was there is there still.
+    aside: suffix of the temporary name; must be unique per process if several may write the same file.
+    Raises OSError, leaving the old file in place.
     """
-    new = file.with_name(f".{file.name}.{aside}")  # hidden: a build reads no such file
+    new = file.with_name(f".{file.name}.{aside}")  # hidden, so builds do not read it
     new.unlink(missing_ok=True)
     try:
         write_new_file(new, content, mode=mode, is_synced=True)

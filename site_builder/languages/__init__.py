@@ -1,4 +1,4 @@
-"""The words, dates and numbers that a reader sees, in the language of a site."""
+"""Words, dates and numbers shown to readers, in the language of the site."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,43 +14,43 @@ WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's name
-    """Mark a message that is looked up where it is used."""
+    """Mark a message for extraction; it is translated where it is used."""
     return message
 
 
 class Words:
-    """The words of English, which stand in the code, and its dates and numbers, whatever the machine's locale.
+    """The words of English, as written in the code, and its dates and numbers, independent of the machine's locale.
 
-    language: their tag, for `lang`.
+    language: the language tag, for `lang`.
     """
 
     is_rtl = False
-    problems: Sequence[str] = ()  # of the catalogue
+    problems: Sequence[str] = ()  # of the translation catalogue
 
     def __init__(self, language: str = "en", translations: NullTranslations | None = None) -> None:
         self.language = language
         self._translations = translations or NullTranslations()
 
     def message(self, message: str, context: str = "") -> str:
-        """Return a message as it is written, with the names of its values; context: where it means something else."""
+        """Return a translated message with its placeholders. context: separates equal messages of different meaning."""
         if context:
             return self._translations.pgettext(context, message)
         return self._translations.gettext(message)
 
     def form(self, one: str, many: str, count: int) -> str:
-        """Return the form of a message for a count, as it is written."""
+        """Return the plural form of a message for a count, with its placeholders."""
         return self._translations.ngettext(one, many, count)
 
     def gettext(self, message: str, /, **values: object) -> str:
-        """Return a message, with values in place of `%(name)s`."""
+        """Return a translated message with values in place of `%(name)s`."""
         return self.message(message) % values
 
     def pgettext(self, context: str, message: str, /, **values: object) -> str:
-        """Return a message that means one thing in a context and another elsewhere."""
+        """Return a translated message that means something else in other contexts."""
         return self.message(message, context) % values
 
     def ngettext(self, one: str, many: str, count: int, /, **values: object) -> str:
-        """Return the form of a message for a count, which it may hold as `%(count)s`."""
+        """Return the plural form of a message for a count, which it may contain as `%(count)s`."""
         return self.form(one, many, count) % {"count": self.number(count), **values}
 
     def number(self, number: float) -> str:
@@ -76,7 +76,7 @@ class Words:
 
     @property
     def weekdays(self) -> Sequence[tuple[str, str]]:
-        """The names of the weekdays from Monday on, each with what stands for it above a narrow column."""
+        """The names of the weekdays from Monday on, each with its abbreviation for a narrow column."""
         return [(name, name[0]) for name in WEEKDAYS]
 
     def period_name(self, kind: PeriodKind, key: str) -> str:
@@ -86,7 +86,7 @@ class Words:
         return self.month_name(key) if kind == "month" else key
 
     def period_within(self, kind: PeriodKind, key: str) -> str:
-        """Return the same inside a sentence: `week 22, 2026`."""
+        """Return the name of a period inside a sentence: `week 22, 2026`."""
         if kind == "week":
             return self.gettext("week %(number)s, %(year)s", number=int(key[6:]), year=key[:4])
         return self.period_name(kind, key)
@@ -97,17 +97,17 @@ class Words:
 
     @property
     def plurals(self) -> Mapping[str, int]:
-        """A number of each kind of plural, as browsers name the kinds."""
+        """A sample number of each plural category, by the category's name in browsers."""
         return {"one": 1, "other": 2}
 
     @property
     def number_language(self) -> str:
-        """The tag by which browsers write numbers as they are written here."""
+        """The language tag with which browsers format numbers as here."""
         return self.language
 
     @property
     def comma(self) -> str:
-        """What stands between names."""
+        """The separator between names."""
         return self.pgettext("between names", ", ")
 
 
@@ -116,7 +116,7 @@ ENGLISH = Words()
 
 @lru_cache
 def words_of(language: str) -> Words:
-    """Return the words of a language tag; of its language where the country has none, those of English at worst."""
+    """Return the words for a language tag, falling back to the language without its region, then to English."""
     if language.partition("-")[0].lower() == "en":
         return Words(language)
     from site_builder.languages.translated import Translated, find_catalogue
@@ -126,7 +126,7 @@ def words_of(language: str) -> Words:
 
 
 def report_language(language: str, path: str, problems: Problems) -> None:
-    """Report a language without words of its own, and a catalogue that is not complete."""
+    """Report a language without a catalogue, and defects of its catalogue."""
     words = words_of(language)
     for what in words.problems:
         problems.add(path, None, f"language: {language}: {what}", "they are shown in English")

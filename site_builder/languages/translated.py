@@ -1,6 +1,6 @@
-"""Words, dates and numbers of a language other than English, by its catalogue and by Babel.
+"""Words, dates and numbers of a language other than English, from its catalogue and Babel.
 
-A module of its own, as Babel takes longer to load than a small English site takes to build.
+A separate module, as importing Babel takes longer than building a small English site.
 """
 
 import re
@@ -22,16 +22,16 @@ from babel.numbers import format_decimal
 from site_builder.languages import Words
 
 FOLDER = Path(__file__).parent
-DAYS = 4096  # whose names are remembered
-# Of languages that are written in several.
+DAYS = 4096  # number of days with cached names
+# The script of catalogues whose language has several.
 SCRIPTS = {"zh": "Hans"}
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
 class Translated(Words):
-    """The words of a locale, with those of English where its catalogue has none.
+    """The words of a locale, falling back to English where its catalogue has none.
 
-    problems: what is wrong with the catalogue.
+    problems: defects of the catalogue.
     """
 
     def __init__(self, language: str, locale: Locale, file: Path) -> None:
@@ -80,11 +80,11 @@ class Translated(Words):
 
     @property
     def number_language(self) -> str:
-        return f"{self.language}-u-nu-latn"  # as Babel writes numbers
+        return f"{self.language}-u-nu-latn"  # the digits that Babel uses
 
 
 def find_catalogue(language: str) -> tuple[Locale, Path] | None:
-    """Return the locale of a tag and the catalogue of its words: `de` for `de-AT`, none for traditional Chinese."""
+    """Return the locale and the catalogue for a tag: `de` for `de-AT`, None for traditional Chinese."""
     try:
         locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
@@ -97,12 +97,12 @@ def find_catalogue(language: str) -> tuple[Locale, Path] | None:
 
 
 def catalogues() -> dict[str, Path]:
-    """Return the catalogue of each language that has one."""
+    """Return the catalogue file of each language that has one."""
     return {file.stem: file for file in sorted(FOLDER.glob("*.po"))}
 
 
 def read_catalogue(file: Path, locale: Locale) -> tuple[NullTranslations, list[str]]:
-    """Return the messages of a catalogue and what is wrong with it; what is broken or missing stays English."""
+    """Return the messages of a catalogue and its defects; broken or missing messages stay English."""
     try:
         with file.open("rb") as content:
             catalogue = read_po(content, locale, abort_invalid=True)
@@ -116,7 +116,7 @@ def read_catalogue(file: Path, locale: Locale) -> tuple[NullTranslations, list[s
 
 
 def _faults(catalogue: Catalog) -> Iterator[str]:
-    """Yield what is wrong, and take the messages out that cannot be filled in."""
+    """Yield defects, and remove messages that cannot be formatted."""
     missing = 0
     for message in list(catalogue):
         if not message.id:

@@ -10,7 +10,7 @@ from site_builder.model.fetch_status import FetchStatus
 from site_builder.model.note import FreePage, Note
 from site_builder.model.paper import Correction, Hold, Paper
 
-FEWEST_OF_DIGEST = 5  # papers without a list's day; of a topic over ten years hardly two share theirs
+FEWEST_OF_DIGEST = 5  # papers without a list's day that make a digest; of a topic over ten years, hardly two share one
 
 Taxonomy = Literal["tag", "organization", "author", "venue"]
 PeriodKind = Literal["week", "month", "year"]
@@ -18,7 +18,7 @@ PeriodKind = Literal["week", "month", "year"]
 
 @dataclass(frozen=True, slots=True)
 class TermName:
-    """A term as a paper carries it: enough to name it and to link to it."""
+    """A term as attached to a paper: enough to name it and to link to it."""
 
     taxonomy: Taxonomy
     slug: str
@@ -27,7 +27,7 @@ class TermName:
 
 @dataclass(frozen=True, slots=True)
 class CoAuthor:
-    """With whom somebody wrote so many papers; slug: of the page, "" for none."""
+    """A co-author. slug: of the author's page, "" for none. count: number of joint papers."""
 
     name: str
     slug: str
@@ -36,10 +36,10 @@ class CoAuthor:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What is known of an author.
+    """Details of an author.
 
-    ids: by the register they are of. by_name: how many papers are the author's by the name alone. namesakes: others of
-    the same name. co_authors: those of most papers first.
+    ids: (register, id) pairs. by_name: number of papers attributed by name alone. namesakes: others of the same name.
+    co_authors: most joint papers first.
     """
 
     ids: tuple[tuple[str, str], ...]
@@ -53,9 +53,8 @@ class Person:
 class Term:
     """One group of a taxonomy: a tag, an organisation, an author or a year of a venue; its papers newest first.
 
-    formerly: slugs that it had before, the oldest first. known_as: the slug that its entries were published with, ""
-    where none were. person: of an author. since: the month from which on papers lead to the page of an author or a
-    venue, "" from the first on.
+    formerly: former slugs, oldest first. known_as: the slug that its entries were published with, "" if there are none.
+    person: set for authors. since: the month from which papers link to the page of an author or a venue, "" for always.
     """
 
     taxonomy: Taxonomy
@@ -70,13 +69,13 @@ class Term:
 
     @property
     def first_slug(self) -> str:
-        """The slug that its feeds and their entries are known by, for ever."""
+        """The permanent slug in its feeds and their entries."""
         return self.known_as or next(iter(self.formerly), self.slug)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The papers of a day under one tag; a paper stands in one section only. term None: all the others."""
+    """The papers of a day under one tag; each paper is in one section only. term is None for the rest."""
 
     term: TermName | None
     papers: tuple[Paper, ...]
@@ -84,7 +83,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class EditionTexts:
-    """What the editor says of a day, a week or a month; order: ids of its papers, as they are to stand."""
+    """The editor's texts for a day, a week or a month. order: ids of its papers in the editor's order."""
 
     subject: str = ""
     preheader: str = ""
@@ -95,31 +94,31 @@ class EditionTexts:
 
     @property
     def ranks(self) -> dict[str, int]:
-        """The place of each paper of the order, by id."""
+        """Position of each paper in the editor's order, by id."""
         return {paper_id: rank for rank, paper_id in enumerate(self.order)}
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The digest of one day: its papers as they lead, then by upvotes, the same in sections by tag, and the note."""
+    """The digest of one day: its papers (leads first, then by upvotes), the same in sections by tag, and the note."""
 
     date: date
     papers: tuple[Paper, ...]
     sections: tuple[Section, ...]
     note: Note | None
     texts: EditionTexts = EditionTexts()
-    hold: Hold | None = None  # of a day that is to come, where it is shown all the same
+    hold: Hold | None = None  # set on a future day that is shown nevertheless
 
     @property
     def is_digest(self) -> bool:
-        """Whether somebody made a list of it: not so where a few papers have their day from themselves alone."""
+        """Whether somebody made a list for this day, rather than a few papers being dated to it by themselves."""
         is_made = self.note or any(self.date in paper.listed for paper in self.papers)
         return bool(is_made) or len(self.papers) >= FEWEST_OF_DIGEST
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodName:
-    """A week, month or year as its neighbours know it: enough to name it and to link to it."""
+    """A week, month or year as its neighbours refer to it: enough to name it and to link to it."""
 
     kind: PeriodKind
     key: str
@@ -127,9 +126,9 @@ class PeriodName:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A week, month or year that holds at least one day; key: `2026-W22`, `2026-05` or `2026`.
+    """A week, month or year with at least one day. key: `2026-W22`, `2026-05` or `2026`.
 
-    best: ids of the papers that had most upvotes when it was first out; () for those that have most now.
+    best: ids of the papers with most upvotes when it was first out; () to use the present ones.
     """
 
     kind: PeriodKind
@@ -155,9 +154,9 @@ class Period:
 
 
 class Related(NamedTuple):
-    """A paper that is like another one, and what the two share, the weightiest first.
+    """A paper related to another one, and what the two share, in descending order of weight.
 
-    by: "words" where titles, abstracts and tags were compared, "tags" where tags alone were.
+    by: "words" if titles, abstracts and tags were compared, "tags" if only tags were.
     """
 
     paper: Paper
@@ -167,7 +166,7 @@ class Related(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CorrectionNotice:
-    """All that was seen to have changed of a paper on one day."""
+    """All changes of a paper that were seen on one day."""
 
     paper: Paper
     day: date
@@ -178,11 +177,11 @@ class CorrectionNotice:
 class Edition:
     """The papers and notes of one mail.
 
-    days: the newest first, each with what the edition holds of it. page: output path of the page that says the same.
-    texts: the editor's, of its day, week or month. undated: its papers without a day. late: those of its days that an
-    earlier edition was dated at or after. incomplete: those whose lists are known to lack papers. state: "next" has not
-    gone out; "sending" is on its way; "closed" has gone out; "archived" is a day before the first edition. ids,
-    begins: as ClosedEdition has them, empty of an edition that is archived.
+    days: newest first, each reduced to what the edition contains. page: output path of the page with the same content.
+    texts: the editor's texts for its day, week or month. undated: papers without a day. late: days that are not after
+    the previous edition's date. incomplete: days whose lists are known to lack papers. state: "next" has not gone out;
+    "sending" is on its way; "closed" has gone out; "archived" is a day before the first edition. ids, begins: as in
+    ClosedEdition, empty for an archived edition.
     """
 
     name: str
@@ -201,11 +200,11 @@ class Edition:
 
     @property
     def papers(self) -> tuple[Paper, ...]:
-        """Every paper, those of the newest day first."""
+        """All papers, those of the newest day first."""
         return (*(paper for day in self.days for paper in day.papers), *self.undated)
 
     def settled(self) -> ClosedEdition:
-        """Return what is kept of the edition once it is on its way, but for the papers that it passes over."""
+        """Return the record of the edition once it is on its way, still without the papers that it passes over."""
         return ClosedEdition(
             name=self.name,
             key=self.key,
@@ -217,7 +216,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """What stands before the first and behind the last paper, day, week and month of a volume; None beyond the ends."""
+    """The neighbours of a volume's papers, days, weeks and months: the one before the first, the one after the last."""
 
     papers: tuple[Paper | None, Paper | None] = (None, None)
     days: tuple[Day | None, Day | None] = (None, None)
@@ -227,7 +226,7 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All papers and their groups. Days and periods ascend; terms are in the order of their names."""
+    """All papers and their groups. Days and periods ascend; terms are sorted by name."""
 
     papers: tuple[Paper, ...]  # newest first, undated last, then by id
     days: tuple[Day, ...]
@@ -240,27 +239,27 @@ class Catalogue:
     tags_of: Mapping[str, tuple[TermName, ...]]  # paper id → its tags, strongest first
     organization_of: Mapping[str, TermName]  # paper id → its organisation
     pages: tuple[FreePage, ...]
-    authors: tuple[Term, ...] = ()  # those who have a page
-    venues: tuple[Term, ...] = ()  # years of venues that have a page
-    authors_of: Mapping[str, tuple[TermName, ...]] = field(default_factory=dict)  # paper id → those of its authors
+    authors: tuple[Term, ...] = ()  # those with a page
+    venues: tuple[Term, ...] = ()  # years of venues with a page
+    authors_of: Mapping[str, tuple[TermName, ...]] = field(default_factory=dict)  # paper id → its authors with a page
     author_links: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
-    )  # paper id → for each author the slug of the page that the paper leads to, "" for the search
-    venue_of: Mapping[str, TermName] = field(default_factory=dict)  # paper id → the page that its venue leads to
-    related: Mapping[str, Sequence[Related]] = field(default_factory=dict)  # paper id → papers like it, closest first
+    )  # paper id → for each author the slug of the page that the paper links to, "" for the search
+    venue_of: Mapping[str, TermName] = field(default_factory=dict)  # paper id → the venue page that it links to
+    related: Mapping[str, Sequence[Related]] = field(default_factory=dict)  # paper id → related papers, closest first
     fetched: FetchStatus = field(default_factory=FetchStatus)  # what fetching found on which day
     left_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # path of a fetched list → count by reason
     corrections: tuple[CorrectionNotice, ...] = ()  # newest first, then by id
     updates: Mapping[str, datetime] = field(default_factory=dict)  # when texts last changed, see Published.updates
-    times: Mapping[str, datetime] = field(default_factory=dict)  # when entries are dated, see pages.entry_times
+    times: Mapping[str, datetime] = field(default_factory=dict)  # dates of entries, see pages.entry_times
     best: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # path of a week or month → ids, see PublishedPage
     numbered: Mapping[str, int] = field(default_factory=dict)  # path of a term → its former pages, see PublishedPage
-    closed: frozenset[str] = frozenset()  # paths of pages of a month of a term that were published
-    editions: tuple[Edition, ...] | None = None  # the mails, the oldest first; None: one of each day
-    citation_keys: Mapping[str, str] = field(default_factory=dict)  # paper id → what it is cited by
-    edges: Edges = Edges()  # of a catalogue that is a volume
+    closed: frozenset[str] = frozenset()  # published paths of a term's pages of one month
+    editions: tuple[Edition, ...] | None = None  # mails, oldest first; None for one per day
+    citation_keys: Mapping[str, str] = field(default_factory=dict)  # paper id → citation key
+    edges: Edges = Edges()  # set if the catalogue is a volume's
 
     @property
     def terms(self) -> tuple[Term, ...]:

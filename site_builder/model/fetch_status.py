@@ -1,4 +1,4 @@
-"""What became of the days of each source that is fetched."""
+"""The results of fetching, by source and day."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,11 +10,11 @@ Outcome = Literal["listed", "partial", "empty", "stale", "failed"]
 
 
 class DayStatus(BaseModel):
-    """What became of the list of one day.
+    """The result of fetching the list of one day.
 
-    outcome: listed; partial (it seems to lack papers); empty; stale (an earlier list again); failed (not reachable).
-    papers: papers of the list that is kept. asked: the last day it was asked for. came: the first day it was there.
-    missed: the first day it was asked for in vain when it was due.
+    outcome: listed; partial (seems to lack papers); empty; stale (an earlier list again); failed (not reachable).
+    papers: number of papers in the list that is kept. asked: last day it was requested. came: first day it was there.
+    missed: first day it was requested in vain although due.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -31,7 +31,7 @@ class DayStatus(BaseModel):
 
 
 class FetchStatus(BaseModel):
-    """The days of every source by its name."""
+    """The status of each day, by source name."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

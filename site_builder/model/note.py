@@ -1,4 +1,4 @@
-"""What an editor writes: the notes of days, weeks and months, and free pages."""
+"""Texts by the editor: notes of days, weeks and months, and free pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,10 +9,10 @@ from site_builder.model.picture import Picture
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The editor's note of a day, a week or a month: Markdown text, from `content/notes/`.
+    """The editor's note for a day, a week or a month, in Markdown, from `content/notes/`.
 
     period: `2026-W48` or `2026-11`, "" for a note of a day. day: that day, or the last one of the period.
-    pictures: those that it shows, by the names or addresses that it has for them.
+    pictures: by the names or addresses that the text uses for them.
     """
 
     day: date
@@ -27,7 +27,7 @@ class Note:
 class FreePage:
     """A page of `content/pages/`: its slug, title, place in the navigation and Markdown text.
 
-    formerly: slugs that it had before. pictures: those that it shows, as for a note.
+    formerly: its former slugs. pictures: as in Note.
     """
 
     slug: str

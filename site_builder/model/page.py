@@ -1,16 +1,16 @@
-"""One planned output, not yet rendered."""
+"""A planned output file that is not rendered yet."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import NamedTuple, Self
 
-KEPT = "kept"  # the renderer of a page that stays as the last build left it
+KEPT = "kept"  # renderer of a page that stays as the last build wrote it
 
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """What pages of one kind are rendered from: each kind has a data class of its own, whose fields templates see."""
+    """Base class of a page's data; each page kind has a subclass, whose fields templates see."""
 
     @classmethod
     def of(cls, page: "Page") -> Self:
@@ -24,12 +24,12 @@ class PageData:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
-NO_DATA = PageData()  # of a page that its path and the site decide alone
+NO_DATA = PageData()  # of a page that depends only on its path and the site
 
 
 @dataclass(frozen=True, slots=True)
 class JsonData(PageData):
-    """A JSON file. cache_key: decides over its value, which `make` returns; is_dense: written without indentation."""
+    """A JSON file. cache_key: determines the value that `make` returns. is_dense: write it without indentation."""
 
     cache_key: object
     make: Callable[[], object]
@@ -46,15 +46,14 @@ def _itself(value: object) -> object:
 
 
 class Page(NamedTuple):
-    """One output file: where it goes, which renderer and template make it, and from what; a tuple is made soonest.
+    """One output file: its path, renderer, template and data. A named tuple, as these are created fastest.
 
-    path: below `output/`; claimant: the input or rule that wants it, named when two want one path.
-    title, description: for `<title>`, previews and feeds; "" where they mean nothing.
-    feeds: discovery links of this page besides the site's own, as (title, output path without its ending).
-    data: what it is rendered from, besides what every page may be.
-    volume: the volume it is planned from, with all that decides over its pages; "" for a page of the front.
-    navigation: its name in the navigation, "" for a page that other pages lead to. is_in_sitemap: whether a page of the
-    front is named there; those of volumes are.
+    path: below `output/`. claimant: the input or rule that wants the path, named when two pages want it. title,
+    description: for `<title>`, previews and feeds; "" where they do not apply. feeds: discovery links besides those of
+    the site, as (title, output path without suffix). data: what the page is rendered from, besides what every page may
+    use. volume: label of its volume, see `volume_label`; "" for a page of the front. navigation: its name in the
+    navigation, "" if it is not there. is_in_sitemap: whether a front page is in the sitemap; pages of volumes always
+    are.
     """
 
     path: str
@@ -71,5 +70,5 @@ class Page(NamedTuple):
 
 
 def volume_label(volume: str, key: str, pages: int) -> str:
-    """Return what each page of a volume carries: its name, what decides over its pages, and how many there are."""
+    """Return the label of a volume's pages: its name, its cache key, and the number of its pages."""
     return f"{volume} {key} {pages}"

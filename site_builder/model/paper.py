@@ -1,4 +1,4 @@
-"""The checked model of one scholarly work."""
+"""A scholarly work, checked and merged."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -19,7 +19,7 @@ PLAIN_IN_URL = "/:;()!$&'*+,=@~"
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """A date known to the day, the month or the year only (ISO 8601 reduced precision)."""
+    """A date known only to the day, the month or the year (ISO 8601 reduced precision)."""
 
     year: int
     month: int = 0  # 0: unknown
@@ -35,7 +35,7 @@ class PartialDate:
         return date(self.year, self.month, self.day) if self.month and self.day else None
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle the fields alone, see Paper."""
+        """Pickle only the fields, see Paper."""
         return PartialDate, (self.year, self.month, self.day)
 
 
@@ -47,15 +47,15 @@ class Place:
     line: int
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle the fields alone, see Paper."""
+        """Pickle only the fields, see Paper."""
         return Place, (self.path, self.line)
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One change of what a source says of a paper: the day it was seen, and the text before and after.
+    """One change in a source's data of a paper: the day it was seen, and the text before and after.
 
-    what: the withdrawal is empty before; when it is taken back, after. place: where the later text stands.
+    what: for a withdrawal `before` is empty, for a revoked one `after`. place: location of the later text.
     """
 
     day: date
@@ -67,9 +67,9 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """The words by which a paper says that it was withdrawn, "" for none, and the day they were first seen.
+    """The withdrawal of a paper. notice: its wording in the paper, "" for none. day: when it was first seen.
 
-    day: None where no list carried the paper without them.
+    day is None if no list carried the paper without the notice.
     """
 
     notice: str
@@ -78,7 +78,7 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What readers had done with a paper by a day; None where the list does not say."""
+    """Readers' counts of a paper on a day; None where the list does not give them."""
 
     day: date
     upvotes: int | None
@@ -87,7 +87,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Why a paper or a day is not out yet; until: the day on which it comes out, None for until further notice."""
+    """The reason that a paper or a day is not out yet. until: the day it comes out, None for until further notice."""
 
     until: date | None = None
 
@@ -96,7 +96,7 @@ _KEPT = ("_author_keys", "_citation_stem", "_fingerprint", "_text_key", "_title_
 
 
 class _Derived:
-    """Room for what follows from the fields of a paper, and plays no part in its equality."""
+    """Slots for values derived from a paper's fields, which play no part in its equality."""
 
     __slots__ = (*_KEPT, "days")
     days: tuple[date, ...]
@@ -106,18 +106,18 @@ class _Derived:
 class Paper(_Derived):
     """One scholarly work, merged over all lists that carried it. Text is clean, plain and in NFC; unknown is None.
 
-    days: those whose digests hold the paper: the days lists carried it, else the day it was published.
+    days: days whose digests contain the paper: those of its lists, or else the day it was published.
     """
 
-    id: str  # the id it was first published under: arXiv id without version, else DOI, else a slug of the title
-    aliases: tuple[str, ...] = ()  # the other ids it has had; their addresses lead to it
-    formerly: tuple[str, ...] = ()  # those among them that its lists name
+    id: str  # under which it was first published: arXiv id without version, else DOI, else a slug of the title
+    aliases: tuple[str, ...] = ()  # its other ids so far; their addresses redirect to it
+    formerly: tuple[str, ...] = ()  # those of the aliases that its lists name
     title: str
-    abstract: str = ""  # plain text, may hold TeX; paragraphs separated by "\n\n"
+    abstract: str = ""  # plain text, may contain TeX; paragraphs separated by "\n\n"
     ai_summary: str = ""
     authors: tuple[str, ...] = ()  # "First Last", in order
-    name_parts: Mapping[str, PersonName] = field(default_factory=dict)  # of authors whose source parts their names
-    author_ids: tuple[str, ...] = ()  # of each author, `orcid:… openalex:…` or ""; () where no source knows any
+    name_parts: Mapping[str, PersonName] = field(default_factory=dict)  # of authors whose source splits their names
+    author_ids: tuple[str, ...] = ()  # for each author `orcid:… openalex:…` or ""; () if no source has any
     has_more_authors: bool = False  # the list of authors ends with "et al."
     author_count: int | None = None
     organization: str | None = None
@@ -130,50 +130,50 @@ class Paper(_Derived):
     stars: int | None = None
     links: Mapping[str, str] = field(default_factory=dict)  # kind → http(s) URL; kinds: abs, pdf, html, code, project …
     arxiv: str | None = None
-    version: int | None = None  # of the arXiv paper: the latest that a list names
+    version: int | None = None  # the latest arXiv version that a list names
     doi: str | None = None
     categories: tuple[str, ...] = ()
     submitter: str | None = None
-    image: str | None = None  # as its lists say: a web address, or a file of the content
+    image: str | None = None  # as its lists give it: a web address, or a file of the content
     picture: Picture | None = None  # what is shown
-    announced: Literal["new", "cross", "replace"] | None = None  # how arXiv announced it, where a list says so
+    announced: Literal["new", "cross", "replace"] | None = None  # how arXiv announced it, if a list says so
     venue: str | None = None
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
     publisher: str | None = None
-    language: str | None = None  # of title and abstract, as a tag of BCP 47, where a list says it
+    language: str | None = None  # of title and abstract, as a BCP 47 tag, if a list gives it
     kind: str | None = None
     comment: str | None = None
     places: tuple[Place, ...] = ()  # every list that carried it, by path and line
     withdrawal: Withdrawal | None = None
     corrections: tuple[Correction, ...] = ()  # by day, a withdrawal first, then the title
-    summary: str = ""  # of the editor's, in place of the beginning of the abstract
-    note: str = ""  # a line of the editor's under the paper
-    lead: int | None = None  # its place among the papers that the editor put in front
-    section: str = ""  # the section of its days that the editor put it into
+    summary: str = ""  # by the editor, replaces the beginning of the abstract
+    note: str = ""  # by the editor, one line under the paper
+    lead: int | None = None  # its position among the papers that the editor put first
+    section: str = ""  # the section that the editor assigned it to
     hold: Hold | None = None
     is_hidden: bool = False
-    counts: tuple[Counts, ...] = ()  # by day, one a day; none of a paper that was counted once
+    counts: tuple[Counts, ...] = ()  # by day, one per day; empty if counted only once
 
     def __post_init__(self) -> None:
-        """Find its days once: a build asks each paper for them a hundred times."""
+        """Compute the days once; a build reads them a hundred times per paper."""
         day = None if self.listed or not self.published else self.published.as_day()
         object.__setattr__(self, "days", (day,) if day else self.listed)
 
     @property
     def people(self) -> tuple[PersonName, ...]:
-        """The authors' names in parts."""
+        """The authors' names, split into parts."""
         return tuple(parts_of(name, self.name_parts) for name in self.authors)
 
     @property
     def lacks_authors(self) -> bool:
-        """Tell whether there are more authors than are named."""
+        """Whether there are more authors than are named."""
         return self.has_more_authors or (self.author_count or 0) > len(self.authors)
 
     @property
     def web_links(self) -> dict[str, str]:
-        """Return kind → URL: those of the lists, and those that follow from the arXiv id and the DOI."""
+        """Links by kind: those of the lists, and those derived from the arXiv id and the DOI."""
         links = dict(self.links)
         if self.arxiv:
             for kind in ("abs", "pdf", "html"):
@@ -184,21 +184,21 @@ class Paper(_Derived):
 
     @property
     def shown_links(self) -> dict[str, str]:
-        """Return the links that entries and pages show: no page that another of them leads to."""
+        """Links that entries and pages show: without a `page` that another link also has."""
         links = self.web_links
         page = links.pop("page", None)
         return links | {"page": page} if page and page not in links.values() else links
 
     def fingerprint(self) -> str:
-        """Return what tells the paper from all others. Raises TypeError for a path that is no Unicode."""
+        """Return a fingerprint of all fields. Raises TypeError for a path that is not valid Unicode."""
         return self.kept("_fingerprint", lambda paper: fingerprint(orjson.dumps(paper)))
 
     def text_key(self) -> str:
-        """Return what tells its title and abstract from those of all others."""
+        """Return a fingerprint of title and abstract."""
         return self.kept("_text_key", lambda paper: fingerprint_of_all((paper.title, paper.abstract)))
 
     def kept(self, name: str, find: Callable[["Paper"], str]) -> str:
-        """Return what a function finds in the fields of the paper alone: it is found once, and kept with the paper."""
+        """Return a value computed from the paper's fields alone; it is computed once and kept with the paper."""
         try:
             found: str = getattr(self, name)
         except AttributeError:
@@ -207,7 +207,7 @@ class Paper(_Derived):
         return found
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle what is kept and fields alone: a build recalls thousands of papers, and dataclasses are slow at it."""
+        """Pickle only fields and derived values: builds unpickle thousands of papers, which is slow for dataclasses."""
         self.text_key()
         with suppress(TypeError):
             self.fingerprint()

@@ -1,4 +1,4 @@
-"""The picture of a paper or a note, as pages, mails and feeds show it."""
+"""A picture of a paper or a note, as pages, mails and feeds show it."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,22 +9,22 @@ Form = Literal["small", "large", "mail", "original"]
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A file of the site that holds a picture: its output path, and its size in pixels."""
+    """An output file that holds a picture: its path, and its size in pixels."""
 
     path: str
     width: int
     height: int
 
     def within(self, width: int, height: int) -> tuple[int, int]:
-        """Return the size at which it fills a box, never larger than it is."""
+        """Return the largest size at which the picture fits into a box, never larger than the picture itself."""
         return within(self.width, self.height, width, height)
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in its forms: small for cards, large for leads and a page of its own, one that mail programs show.
+    """A picture in several forms: small for cards, large for leads and its own page, and one for mail programs.
 
-    caption: what it shows, plain text. source: the address of the page that it is from. licence: `CC BY 4.0`.
+    caption: plain text. source: address of the page that it is from. licence: as in `CC BY 4.0`.
     """
 
     small: PictureFile
@@ -36,15 +36,15 @@ class Picture:
 
     @property
     def is_preview(self) -> bool:
-        """Tell whether other sites may show it next to a link: it is as wide as they ask for."""
+        """Whether it is wide enough for other sites to show it with a link."""
         return self.mail.width >= LEAST_PREVIEW
 
 
 @dataclass(frozen=True, slots=True)
 class PictureToMake:
-    """An output file that is made of a picture of the content.
+    """An output file to be made from a picture of the content.
 
-    path: its output path. file: where the picture lies; digest: of its bytes. width, height: of what is made.
+    path: output path. file: path of the picture. digest: of its bytes. width, height: of the output, in pixels.
     """
 
     path: str
@@ -56,6 +56,6 @@ class PictureToMake:
 
 
 def within(width: int, height: int, most_width: int, most_height: int) -> tuple[int, int]:
-    """Return a size with the same proportions that is not larger than another one."""
+    """Scale a size down, keeping its proportions, to fit into another one."""
     scale = min(1.0, most_width / width, most_height / height)
     return max(1, round(width * scale)), max(1, round(height * scale))

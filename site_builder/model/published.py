@@ -1,4 +1,4 @@
-"""What was published before: the ids of papers, the addresses of days, tags and pages, and when texts last changed."""
+"""The record of what was published: ids of papers, addresses of days, tags and pages, and when texts last changed."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,15 +14,15 @@ _PART_OF_TERM = re.compile(r"(?:tag|organization|author|venue)s/[^/]+/(?:\d{4}-\
 
 
 class PublishedPaper(NamedTuple):
-    """A paper as it was first published; a tuple, since every build makes two of each.
+    """A paper as it was published; a tuple, as every build creates two per paper.
 
-    id: what its address and its entries in feeds are made of, for ever. first: the month it was first listed in,
-    `2026-11`, or "undated". title, text, shown: the title, a fingerprint of the abstract, and one of all else that its
-    entry shows, as they were published last. ids: the other ids it has had, each of which leads to it. known: its arXiv
-    number or DOI where neither is among these: it is known again by it. marks: what tells a paper without either from
-    others of its title: "by", its first author, "year", "volume", "issue" and "pages". at: when its entry is dated.
-    updated: when what its entry shows last changed, or when it joined a day or week that was already out.
-    is_withdrawn: whether it was withdrawn then. is_gone: whether no list carries it now.
+    id: permanent id, used in its address and its feed entries. first: month in which it was first listed, `2026-11`, or
+    "undated". title, text, shown: as last published, the title, a fingerprint of the abstract, and a fingerprint of
+    everything else that its entry shows. ids: its other ids so far, each of which leads to it. known: its arXiv number
+    or DOI, by which it is recognised, where neither is among the ids. marks: what distinguishes a paper with neither
+    from others of its title: "by", its first author, "year", "volume", "issue" and "pages". at: date of its entry.
+    updated: when what its entry shows last changed, or when it joined a day or week that was already out. is_withdrawn:
+    whether it was withdrawn when last published. is_gone: whether no list carries it any more.
     """
 
     id: str
@@ -46,16 +46,15 @@ class PublishedPaper(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedPage:
-    """An address that is not a paper's: the output path of a day, week, month, tag, organisation or free page.
+    """A published address other than a paper's: the output path of a day, week, month, tag, organisation or free page.
 
-    text, shown: fingerprints of the editor's words on a day, week or month, "" for none, and of the papers it holds.
-    at: the moment its entry is dated at. updated: when either last changed. best: ids of the papers of a week or month
-    that had most upvotes when it was first out. first: the slug that entries of a tag or organisation are known by, ""
-    for the one of its address. tags, tags_updated: of a day, a fingerprint of what it holds of each tag, by the slug
-    its entries are known by, and when that last changed. numbered: how many numbered pages of older papers a tag or
-    organisation had before these were sorted by month; None where that is not known yet. leads_to: the output path of
-    what was renamed, where this is a former address of it. since: the month from which on papers lead to the page, of
-    an author or a venue. who: ids of the author, `orcid:…`.
+    text, shown: fingerprints of the editor's texts on a day, week or month, "" for none, and of its papers. at: date of
+    its entry. updated: when text or shown last changed. best: ids of the papers of a week or month with most upvotes
+    when it was first out. first: the slug used in entries of a tag or organisation, "" if it is that of the address.
+    tags, tags_updated: of a day, a fingerprint of its papers of each tag, by the slug used in the tag's entries, and
+    when that last changed. numbered: how many numbered pages of older papers a tag or organisation had before these
+    were split by month; None if not known yet. leads_to: of a former address, the output path it redirects to. since:
+    of an author or a venue, the month from which papers link to the page. who: ids of the author, `orcid:…`.
     """
 
     path: str
@@ -76,11 +75,11 @@ class PublishedPage:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """All that was published before.
+    """Everything that was published before.
 
-    authority: the name that entry ids were made with, "" when none was. program: the release of the program that
-    recorded it, "" when that is not known. files: those that were read in full. locked: those that hold lines nobody
-    can read, or that are missing, which are left as they are. months: those of which papers were recorded.
+    authority: authority of entry ids, "" when none was used. program: release of the program that recorded it, "" if
+    unknown. files: paths that were read in full. locked: paths that are missing or contain unreadable lines; these
+    files are left as they are. months: months with recorded papers.
     """
 
     papers: Mapping[str, PublishedPaper] = field(default_factory=dict)  # by id
@@ -92,7 +91,7 @@ class Published:
     months: frozenset[str] = frozenset()
 
     def updates(self) -> dict[str, datetime]:
-        """Return when entries last changed: of papers by id, of all else by output path or `day_of_tag`."""
+        """Return when entries last changed, by paper id, or by output path or `day_of_tag` for other entries."""
         entries: Iterable[tuple[str, PublishedPaper | PublishedPage]] = (*self.papers.items(), *self.pages.items())
         of_tags = {
             day_of_tag(path, slug): moment
@@ -102,7 +101,7 @@ class Published:
         return {key: each.updated for key, each in entries if each.updated} | of_tags
 
     def former(self) -> dict[str, list[str]]:
-        """Return the former addresses of what was renamed, by its output path."""
+        """Return output path → former addresses of what was renamed."""
         former: dict[str, list[str]] = {}
         for path, page in self.pages.items():
             if page.leads_to:
@@ -110,20 +109,20 @@ class Published:
         return former
 
     def best(self) -> dict[str, tuple[str, ...]]:
-        """Return the papers that a week or month was first out with, by its output path."""
+        """Return output path of a week or month → the papers that it was first published with."""
         return {path: page.best for path, page in self.pages.items() if page.best}
 
     def numbered(self) -> dict[str, int]:
-        """Return how many numbered pages a tag or organisation once had, by its output path."""
+        """Return output path of a tag or organisation → how many numbered pages it once had."""
         return {path: page.numbered for path, page in self.pages.items() if page.numbered}
 
     def closed(self) -> frozenset[str]:
-        """Return the output paths of the pages of one month of a term that readers can know."""
+        """Return the published output paths of a term's pages of one month."""
         pages = (path for path, page in self.pages.items() if not page.is_gone and not page.leads_to)
         return frozenset(path for path in pages if _PART_OF_TERM.fullmatch(path))
 
     def opened(self, taxonomy: str) -> dict[str, str]:
-        """Return by the slugs of authors or venues that have a page since when, as far as that was recorded."""
+        """Return slug → month since which an author or a venue has a page; a month after all others if unknown."""
         pages = ((path.removeprefix(f"{taxonomy}s/"), page) for path, page in self.pages.items())
         return {
             name.removesuffix(".html"): page.since or _UNKNOWN
@@ -132,7 +131,7 @@ class Published:
         }
 
     def addresses_of_authors(self) -> dict[str, str]:
-        """Return the slug of each author whose ids were recorded, by each of them."""
+        """Return author id → slug, for authors whose ids were recorded."""
         return {
             each: path.removeprefix("authors/").removesuffix(".html")
             for path, page in self.pages.items()
@@ -142,12 +141,12 @@ class Published:
 
 
 def day_of_tag(path: str, slug: str) -> str:
-    """Return what names the entry of a tag's day; path: of the day, slug: the one that entries of the tag have."""
+    """Return the key of a tag's entry for a day. path: of the day. slug: the one used in the tag's entries."""
     return f"{path}#{slug}"
 
 
 def join_papers(records: Iterable[PublishedPaper]) -> dict[str, PublishedPaper]:
-    """Return records by id; what two branches recorded of one paper is joined, whatever their order."""
+    """Return records by id; records of one paper from two branches are merged, in any order."""
     by_id: dict[str, list[PublishedPaper]] = {}
     for record in records:
         by_id.setdefault(record.id, []).append(record)
@@ -155,7 +154,7 @@ def join_papers(records: Iterable[PublishedPaper]) -> dict[str, PublishedPaper]:
 
 
 def join_pages(records: Iterable[PublishedPage]) -> dict[str, PublishedPage]:
-    """Return records by output path, joined as those of papers are."""
+    """Return records by output path, merged like those of papers."""
     by_path: dict[str, list[PublishedPage]] = {}
     for record in records:
         by_path.setdefault(record.path, []).append(record)

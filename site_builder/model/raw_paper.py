@@ -1,4 +1,4 @@
-"""What a reader yields: raw papers, skipped records, recognised boilerplate and problems."""
+"""The items that a reader yields: raw papers, skipped records, recognised boilerplate and problems."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ Shape = Literal["text", "list", "count", "links", "flag", "people"]
 
 
 class RawField(NamedTuple):
-    """What a field of a raw paper means, as documentation and schemas tell it, and the shape of its value."""
+    """The meaning of a raw paper's field, for documentation and schemas, and the shape of its value."""
 
     meaning: str
     shape: Shape = "text"
@@ -69,17 +69,17 @@ def filled(fields: Mapping[str, T]) -> dict[str, T]:
 
 
 def given_links(fields: Mapping[str, object]) -> Mapping[object, object]:
-    """Return kind → URL as a source gives them; one that it gives without a kind is that of the page."""
+    """Return kind → URL as given by a source; a link without a kind gets the kind "page"."""
     links = fields.get("links") or {}
     return links if isinstance(links, Mapping) else {"page": links}
 
 
 @dataclass(frozen=True, slots=True)
 class RawPaper:
-    """One raw paper of a source: `fields` (keys of FIELDS), its path, first line and number of non-blank lines.
+    """One raw paper of a source. fields: by keys of FIELDS. line: 1-based, its first. lines: number of non-blank lines.
 
-    unread: the keys of the source that became no field, with what their values look like (`sources/fields/unread.py`).
-    unread_lines: the lines of these keys, where the reader knows them.
+    unread: keys of the source that became no field → what their values look like (`sources/fields/unread.py`).
+    unread_lines: the lines of these keys, if the reader knows them.
     """
 
     fields: Mapping[str, object]
@@ -90,13 +90,13 @@ class RawPaper:
     unread_lines: Mapping[str, int] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle the fields alone, as papers do."""
+        """Pickle only the fields, as papers do."""
         return RawPaper, (self.fields, self.path, self.line, self.lines, self.unread, self.unread_lines)
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadOfList:
-    """Keys of a list itself, not of its papers, that are not read: as in a RawPaper."""
+    """Keys of a list itself, not of its papers, that are not read; as in RawPaper."""
 
     unread: Mapping[str, str]
     line: int
@@ -105,7 +105,7 @@ class UnreadOfList:
 
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
-    """Lines that belong to no paper and are known for what they are: page headings, rules, front matter."""
+    """Lines that belong to no paper and are recognised: page headings, rules, front matter."""
 
     line: int
     lines: int = 1
@@ -113,7 +113,7 @@ class Boilerplate:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A record left out on purpose, with the reason: a cross-list, a replacement."""
+    """A record left out on purpose. why: the reason, such as a cross-list or a replacement."""
 
     path: str
     line: int
@@ -123,7 +123,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class QuietDay:
-    """A list that says of itself that it holds no papers: `[]`, a channel without items."""
+    """A list that states that it has no papers: `[]`, a channel without items."""
 
 
 Item = RawPaper | Boilerplate | Skipped | Problem | QuietDay | UnreadOfList
