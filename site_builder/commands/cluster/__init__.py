@@ -1,7 +1,7 @@
-"""`broadsheet build --cluster`: the workers of a Dask cluster build the volumes, and put them into a bucket.
+"""`broadsheet build --cluster`: build the volumes on a Dask cluster and put the site into a bucket.
 
-This process reads what they read of the lists, plans the site and renders its front. All files are set aside in the
-bucket first; once all are there, the bucket brings them to their places itself, the front last.
+This process uses what workers read of the lists, plans the site and renders its front. All files are first staged in
+the bucket; then the bucket copies them into place itself, the front last.
 """
 
 import pickle
@@ -42,20 +42,20 @@ from site_builder.write import WriteResult
 T = TypeVar("T")
 V = TypeVar("V")
 
-PATIENCE = 300.0  # seconds to wait for a bucket that refuses, a worker or a scheduler that went away
+PATIENCE = 300.0  # seconds to wait for an unavailable bucket, worker or scheduler
 
 
 @dataclass(frozen=True, slots=True)
 class BucketState:
-    """The bucket as this build found it. before: the manifest; there: the ETags of all that lies there."""
+    """The bucket at the start of the build. before: the manifest. there: path → ETag of all objects."""
 
     bucket: Bucket
     before: PublishedFiles
     there: Mapping[str, str]
-    leftovers: Mapping[str, Sequence[str]] = field(default_factory=dict)  # path → what a build set aside for it
+    leftovers: Mapping[str, Sequence[str]] = field(default_factory=dict)  # path → what an earlier build staged for it
 
     def known(self, paths: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """Return what the bucket holds at some paths, and what is staged for them, as `stage` takes it."""
+        """Return path → (fingerprint, ETag) of the objects at and staged for some paths, as `stage` takes it."""
         found: dict[str, tuple[str, str]] = {}
         for path in paths:
             if tag := self.there.get(path):
@@ -80,12 +80,11 @@ def build_on_cluster(
     warn: Callable[[Problem], None] = lambda problem: None,
     patience: float = PATIENCE,
 ) -> Build:
-    """Build the site of a content folder, which all workers see, into a bucket.
+    """Build the site of a content folder, which all workers must see, into a bucket.
 
-    target: `s3://bucket/prefix`; scheduler: address of the scheduler; environment: names endpoint and keys, to this
-    process alone. patience: seconds to wait for a bucket that refuses, a worker or a scheduler that went away. The
-    other values mean what they mean for `build`.
-    Raises BuildError, with the site in the bucket as it was, unless it says otherwise.
+    target: `s3://bucket/prefix`. scheduler: its address. environment: names endpoint and keys, for this process only.
+    patience: seconds to wait for an unavailable bucket, worker or scheduler. The other parameters are those of `build`.
+    Raises BuildError, with the site in the bucket unchanged unless the message says otherwise.
     """
     content = content.resolve()
     bucket = Bucket(target, environment, RETRIES, timedelta(seconds=patience))
@@ -126,7 +125,7 @@ def _look(bucket: Bucket) -> tuple[BucketState, PublishedVolumes]:
 
 
 def _examine(cluster: Cluster, order: Asked) -> None:
-    """Ask every worker whether it can take part. Raises BuildError with what the first one says that cannot."""
+    """Check that every worker can take part. Raises BuildError with the reason of the first one that cannot."""
     for worker, answer in cluster.ask_each(make_ready, *order).items():
         if isinstance(answer, BuildError):
             raise answer
@@ -138,7 +137,7 @@ def _examine(cluster: Cluster, order: Asked) -> None:
 
 
 def _reading_on(cluster: Cluster, order: Asked) -> Spread:
-    """Return what lets the workers read lists."""
+    """Return a spread that reads lists on the workers."""
 
     def spread(work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> Iterator[tuple[int, list[V]]]:
         return cluster.spread(partial(read_lists, order, work), ([item] for item in items))
@@ -149,7 +148,7 @@ def _reading_on(cluster: Cluster, order: Asked) -> Spread:
 def _stage_volumes(
     planned: Build, state: BucketState, cluster: Cluster, order: Asked, on_progress: OnProgress
 ) -> list[Staged]:
-    """Let workers make the volumes that changed since the last build, and return what they staged."""
+    """Build the volumes that changed since the last build on the workers, and return the staged files."""
     anew = {page.path: page for page in planned.site.pages.values() if page.volume and page.renderer != KEPT}
     if not anew:
         return []
@@ -168,7 +167,7 @@ def _stage_volumes(
 
 
 def _pieces(planned: Build, anew: Mapping[str, Page], state: BucketState) -> Iterator[bytes]:
-    """Yield what is sent to the workers, piece by piece as they ask for it."""
+    """Yield the pickled pieces for the workers, made on demand."""
     site = planned.site
     keys = {page.volume.partition(" ")[0] for page in anew.values()}
     for volume in volumes_of(site.catalogue):
@@ -185,7 +184,7 @@ def _commit(
     staged: Mapping[str, Staged],
     before_commit: Callable[[], None],
 ) -> TargetChanges:
-    """Let the bucket move all that was staged to its place, and return what that changed."""
+    """Let the bucket copy all staged files into place, and return the changes."""
     bucket, pages = state.bucket, planned.site.pages
     latest, there = bucket.look()
     files = {path: staged[path].fingerprint if path in staged else volumes.kept[path][0] for path in pages}
@@ -218,9 +217,9 @@ def _bring(bucket: Bucket, files: Mapping[str, str], path: str) -> str:
 
 
 def _groups(changes: TargetChanges, is_front: Callable[[str], bool]) -> list[list[str]]:
-    """Return the groups in which files come to their places: new ones, which no page there leads to, then changed ones.
+    """Return the groups of files in the order of publication: new files, to which no old page links, then changed ones.
 
-    Of both those of volumes come before those of the front, and the page that begins the site comes last.
+    In both, files of volumes come before those of the front; the home page comes last.
     """
     groups = []
     for paths in (changes.added, changes.changed):

@@ -1,4 +1,4 @@
-"""Volumes → pieces that are sent to workers: each holds all that its pages are planned and rendered from, no more."""
+"""Split volumes into pieces for workers; each has just what its pages are planned and rendered from."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,16 +15,16 @@ from site_builder.render.site import Site
 from site_builder.urls import beside, day_path, paper_path, period_path
 from site_builder.volumes.keys import TEMPLATES
 
-PAPERS = 300  # pages of papers in a piece: a few seconds of work
+PAPERS = 300  # pages of papers per piece: a few seconds of work
 
 V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
 class VolumePiece:
-    """A run of the papers of a volume, or all its days, weeks and months.
+    """Some consecutive papers of a volume, or all its days, weeks and months.
 
-    paths: of its pages. beside: which files the site has next to them. known: by path, what lies in the bucket.
+    paths: of its pages. beside: files of the site next to these pages. known: path → what lies in the bucket.
     """
 
     volume: Volume
@@ -34,7 +34,7 @@ class VolumePiece:
 
 
 def pieces_of(volume: Volume) -> Iterator[VolumePiece]:
-    """Yield the pieces of a volume; what lies next to their pages, and in the bucket, is not known yet."""
+    """Yield the pieces of a volume, with `beside` and `known` still empty."""
     whole = volume.catalogue
     before, after = whole.edges.papers
     for start in range(0, len(whole.papers), PAPERS):
@@ -50,7 +50,7 @@ def pieces_of(volume: Volume) -> Iterator[VolumePiece]:
 
 
 def papers_of(catalogue: Catalogue) -> dict[str, Paper]:
-    """Return every paper that the pages of a piece may show, by its id."""
+    """Return every paper that the pages of a piece may show, by id."""
     groups: list[Day | Period | None] = [*catalogue.days, *catalogue.weeks, *catalogue.months, *catalogue.edges.days]
     shown: list[Paper] = [*catalogue.papers, *filter(None, catalogue.edges.papers)]
     shown += [each.paper for related in catalogue.related.values() for each in related]
@@ -60,7 +60,7 @@ def papers_of(catalogue: Catalogue) -> dict[str, Paper]:
 
 
 def frame_of(site: Site) -> dict[str, Page]:
-    """Return the pages of the front that every page of a volume may name or ask for, without what they hold."""
+    """Return the front pages that pages of volumes may link to or ask for, without their data."""
     asked = {path for template in TEMPLATES for path in needs_of(site).of(template).asked}
     asked |= {link.path for link in navigation(site)}
     front = (page for page in site.pages.values() if page.path in asked or page.navigation)
@@ -68,7 +68,7 @@ def frame_of(site: Site) -> dict[str, Page]:
 
 
 def with_beside(piece: VolumePiece, site: Site) -> VolumePiece:
-    """Return a piece that knows which files the site has next to its pages."""
+    """Return a piece with the files that the site has next to its pages."""
     found = (file for path in piece.paths for ending in ENDINGS if (file := beside(path, ending)) in site.pages)
     return replace(piece, beside=tuple(found))
 
@@ -89,7 +89,7 @@ def _piece(key: str, catalogue: Catalogue) -> VolumePiece:
 
 
 def _with_few(catalogue: Catalogue) -> Catalogue:
-    """Return the catalogue of a piece that knows nothing of the papers it does not show."""
+    """Return a copy of a piece's catalogue, limited to data of the papers it shows."""
     ids = papers_of(catalogue)
 
     def few(values: Mapping[str, V]) -> dict[str, V]:

@@ -1,4 +1,4 @@
-"""The workers of a Dask cluster: a piece of work for each of many items, whatever dies meanwhile."""
+"""Run work for many items on the workers of a Dask cluster, surviving the loss of workers and schedulers."""
 
 import time
 from collections import deque
@@ -22,20 +22,20 @@ except ImportError:
 
 T = TypeVar("T")
 
-AHEAD = 2  # items that wait at each worker, so that none is idle
-PAUSE = 0.5  # seconds between two looks at the cluster
-WORKERS_WITHIN = 20.0  # seconds in which the first worker must be there
+AHEAD = 2  # items queued per worker, so that none is idle
+PAUSE = 0.5  # seconds between two checks of the cluster
+WORKERS_WITHIN = 20.0  # seconds to wait for the first worker
 
 _LOST = object()
 _CONNECTION = (OSError, CommClosedError, TimeoutError, FutureCancelledError, FuturesCancelledError)
-_GONE = (*_CONNECTION, RuntimeError, ValueError)  # the last two from a client that gave up finding its scheduler
+_GONE = (*_CONNECTION, RuntimeError, ValueError)  # the last two: a client that gave up finding its scheduler
 
 
 class Cluster:
-    """A connection to a scheduler, which is made anew when the scheduler is."""
+    """A connection to a scheduler, re-established when the scheduler restarts."""
 
     def __init__(self, address: str, patience: float) -> None:
-        """patience: seconds to wait for a scheduler or a worker that went away.
+        """patience: seconds to wait for an unavailable scheduler or worker.
 
         Raises BuildError when there is no scheduler, or no worker.
         """
@@ -50,20 +50,20 @@ class Cluster:
             raise BuildError(f"the scheduler at {address} has no workers; {remedy}; nothing was changed") from None
 
     def close(self) -> None:
-        """End the connection; what is still at work there is dropped."""
+        """Close the connection; unfinished work is dropped."""
         with suppress(*_GONE):
             self._client.close()
 
     def ask_each(self, work: Callable[..., object], *values: object) -> dict[str, object]:
-        """Return what each worker answers, or the error it raised, by its address."""
+        """Run a function on each worker; return worker address → result or exception."""
         answers: dict[str, object] = self._client.run(work, *values, on_error="return")
         return dict(sorted(answers.items()))
 
     def spread(self, work: Callable[[object], T], items: Iterable[object]) -> Iterator[tuple[int, T]]:
-        """Do the work for all items on the workers and yield the number of an item and what came of it, as it is done.
+        """Run the work for all items on the workers; yield the number and the result of each item as it completes.
 
-        An item whose worker or whose scheduler dies is done again. Raises BuildError when nobody is there for longer
-        than patience allows, when an item ends one worker after the other, and what the work itself raises.
+        An item is repeated if its worker or scheduler dies. Raises BuildError when no worker is available for longer
+        than `patience`, or when an item kills one worker after another; exceptions of the work itself pass through.
         """
         numbered = iter(enumerate(items))
         again: deque[tuple[int, object]] = deque()
@@ -102,7 +102,7 @@ class Cluster:
         yield from islice(numbered, max(room, 0))
 
     def _workers(self) -> int:
-        """Return how many workers there are, 0 while there is no scheduler either."""
+        """Return the number of workers, 0 if there is no scheduler either."""
         if self._client.status != "running":
             self.close()
             try:
@@ -117,7 +117,7 @@ class Cluster:
             return 0
 
     def _ended(self, pending: Collection[Future]) -> list[Future]:
-        """Wait a little and return the items that came to an end, one way or another."""
+        """Wait for a short time, and return the futures that have finished, failed or been lost."""
         if not pending:
             time.sleep(PAUSE)
             return []

@@ -1,4 +1,4 @@
-"""The volumes that lie in a bucket whole and untouched, as the last build on a cluster put them there."""
+"""Volumes in a bucket that are complete and unmodified since the last build on a cluster."""
 
 from collections.abc import Iterable, Mapping
 
@@ -13,10 +13,10 @@ VOLUMES = f"{OWN_FOLDER}/volumes.json"  # label → a digest of the fingerprints
 
 
 class PublishedVolumes:
-    """The volumes of a bucket. kept: the files, with their versions, of those that somebody asked for and that stay."""
+    """The volumes in a bucket. kept: manifest entries of the volumes kept so far."""
 
     def __init__(self, text: bytes, before: PublishedFiles, there: Mapping[str, str]) -> None:
-        """text: what an earlier build left under VOLUMES; one that cannot be read counts as none."""
+        """text: content of VOLUMES from an earlier build; ignored if unreadable."""
         self.kept: PublishedFiles = {}
         self.text = text
         self._before = before
@@ -24,7 +24,7 @@ class PublishedVolumes:
         self._volumes = _read(text)
 
     def keep(self, name: str, key: str) -> tuple[str, ...]:
-        """Return the paths of a volume's files, which are kept; none where another key made them, or one is touched."""
+        """Keep a volume's files and return their paths; () when its key differs or a file was modified."""
         for label, (digest, paths) in self._volumes.items():
             if label == volume_label(name, key, len(paths)) and self._is_as_published(digest, paths):
                 self.kept |= {path: self._before[path] for path in paths}
@@ -39,7 +39,7 @@ class PublishedVolumes:
 
 
 def volumes_text(pages: Iterable[Page], published: PublishedFiles) -> bytes:
-    """Return what is kept of the volumes of a site that was published."""
+    """Return the content of VOLUMES for a published site."""
     volumes: dict[str, list[str]] = {}
     for page in pages:
         if page.volume:
@@ -48,7 +48,7 @@ def volumes_text(pages: Iterable[Page], published: PublishedFiles) -> bytes:
 
 
 def digest_of(published: PublishedFiles, paths: Iterable[str]) -> str:
-    """Return a digest of what was published under some paths."""
+    """Return a digest of some paths and the fingerprints published there."""
     return fingerprint_of_all(part for path in paths for part in (path, published[path][0]))
 
 

@@ -1,4 +1,4 @@
-"""Files → objects staged in the bucket: no reader sees them before all are there."""
+"""Upload files to a staging area of the bucket, which no reader sees."""
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,7 +14,7 @@ NEW = ("", "")
 
 
 class Staged(NamedTuple):
-    """What became of one file; is_staged: it is not in its place already. tag: the ETag."""
+    """The result of one file. is_staged: whether it differs from the object at its path. tag: the ETag."""
 
     path: str
     fingerprint: str
@@ -24,14 +24,14 @@ class Staged(NamedTuple):
 
 
 def staged_path(path: str, fingerprint: str) -> str:
-    """Return where a file is staged; a build that resumes an interrupted one finds there what is uploaded already."""
+    """Return where a file is staged; a build after an interrupted one finds finished uploads there."""
     return f"{STAGED}/{fingerprint}/{path}"
 
 
 def stage(files: Iterable[File], known: Mapping[str, tuple[str, str]], bucket: Bucket) -> list[Staged]:
-    """Make files and set those aside that differ from what lies in the bucket.
+    """Render files and upload those that differ from the objects in the bucket.
 
-    known: path → the fingerprint that it was published with, "" where somebody replaced it, and its ETag.
+    known: path → fingerprint with which it was published ("" if it was replaced since), and ETag.
     """
     uploads: list[Future[object]] = []
     done: list[Staged] = []

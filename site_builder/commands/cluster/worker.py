@@ -1,4 +1,4 @@
-"""What a worker of the cluster does: it reads lists, or makes a piece of the site and sets it aside in the bucket."""
+"""The functions that workers of a cluster run: reading lists, and building and staging a piece of the site."""
 
 import os
 import pickle
@@ -32,14 +32,14 @@ V = TypeVar("V")
 RETRIES = 1000  # of a request to the bucket; patience ends them sooner
 
 
-Asked = tuple[str, str, str, str, float]  # a WorkerOrder in plain values, which another release can read too
+Asked = tuple[str, str, str, str, float]  # a WorkerOrder in plain types, which other releases can unpickle
 
 
 class WorkerOrder(NamedTuple):
-    """What a build asks of every worker.
+    """The requirements and parameters of a build, sent to every worker.
 
-    program, content_seen: what a worker must have and see as well, see `program` and `content_seen`. patience: seconds
-    to go on asking a bucket that refuses.
+    program, content_seen: what `program` and `content_seen` must return on the worker. patience: seconds to keep
+    retrying an unavailable bucket.
     """
 
     program: str
@@ -51,7 +51,7 @@ class WorkerOrder(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SharedSite:
-    """What all pages of volumes share. front: the pages that they name or ask for."""
+    """Data shared by all pages of volumes. front: front pages that they link to or ask for."""
 
     settings: Settings
     now: datetime
@@ -60,17 +60,17 @@ class SharedSite:
 
 
 def order_of(content: Path, target: str, patience: float) -> Asked:
-    """Return what a build of this process asks of its workers."""
+    """Return the order that this process sends to its workers."""
     return program(), str(content), content_seen(content), target, patience
 
 
 def program() -> str:
-    """Return the fingerprint of this program, its libraries and its templates."""
+    """Return a fingerprint of this program, its libraries and its templates."""
     return fingerprint_of_all([code_version(), *_marks_below(shipped_templates(), fingerprint_of_file)])
 
 
 def content_seen(content: Path) -> str:
-    """Return number and fingerprint of the files seen in a content folder and among the templates next to it."""
+    """Return the number of files in the content folder, and a fingerprint of these and the templates next to it."""
     marks = _marks_below(content, lambda file: str(file.stat().st_size))
     marks = [mark for mark in marks if not mark.startswith(f"{PUBLISHED}/")]
     templates = _marks_below(content.parent / "templates", fingerprint_of_file)
@@ -79,7 +79,7 @@ def content_seen(content: Path) -> str:
 
 @lru_cache(maxsize=1)
 def make_ready(*asked: *Asked) -> None:
-    """Check once that this worker can take part in a build. Raises BuildError, each time, where it cannot."""
+    """Check once that this worker can take part in a build. Raises BuildError, on every call, if it cannot."""
     order = WorkerOrder(*asked)
     if program() != order.program:
         raise _unfit("has another release of Broadsheet, or other libraries; let all machines run the same image")
@@ -99,7 +99,7 @@ def make_ready(*asked: *Asked) -> None:
 
 
 def read_lists(asked: Asked, work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> list[V]:
-    """Read some lists; those that cannot be read are left to the build, which reports them."""
+    """Read some lists; unreadable ones are left to the build, which reports them."""
     make_ready(*asked)
     try:
         return work(items)
@@ -108,7 +108,7 @@ def read_lists(asked: Asked, work: Callable[[Sequence[T]], list[V]], items: Sequ
 
 
 def build_piece(asked: Asked, frame: bytes, piece: bytes) -> list[Staged]:
-    """Plan and render the pages of a piece, stage those that differ in the bucket, and return what became of each."""
+    """Plan and render the pages of a piece, stage those that differ in the bucket, and return the result of each."""
     make_ready(*asked)
     made: VolumePiece = pickle.loads(piece)  # noqa: S301 - from the build that this worker serves
     site = _site_of(made, *_opened(asked[1], frame))
@@ -130,13 +130,13 @@ def _bucket(*asked: *Asked) -> Bucket:
 
 @lru_cache(maxsize=1)
 def _opened(content: str, frame: bytes) -> tuple[SharedSite, tuple[Path, ...], MemoryCache]:
-    """Return a frame with the folders of its templates, and what remembers how they are compiled."""
+    """Unpickle the shared site, and return it with its template folders and a cache for compiled templates."""
     made: SharedSite = pickle.loads(frame)  # noqa: S301 - from the build that this worker serves
     return made, template_folders(made.settings, Path(content).parent), MemoryCache()
 
 
 def _site_of(piece: VolumePiece, frame: SharedSite, folders: tuple[Path, ...], cache: MemoryCache) -> Site:
-    """Return the site as far as the pages of a piece see it."""
+    """Return as much of the site as the pages of a piece need."""
     part = piece.volume.catalogue
     shown = tuple(paper for paper in papers_of(part).values() if paper.id in part.citation_keys)
     catalogue = replace(part, papers=shown, pages=frame.free_pages)
@@ -146,7 +146,7 @@ def _site_of(piece: VolumePiece, frame: SharedSite, folders: tuple[Path, ...], c
 
 
 def _marks_below(folder: Path, look: Callable[[Path], str]) -> list[str]:
-    """Return `path mark` for each file below a folder that is not hidden, in order."""
+    """Return `path mark` for each file below a folder, sorted, without hidden files."""
     found = []
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith((".", "__pycache__"))]

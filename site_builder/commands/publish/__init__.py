@@ -1,4 +1,4 @@
-"""`broadsheet publish`: the built site to the place where people read it, and word of it to those who wait."""
+"""`broadsheet publish`: publish the built site, then notify hub and readers."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -26,10 +26,10 @@ def publish_site(
     is_dry: bool = False,
     patience: float = PATIENCE,
 ) -> bool:
-    """Publish the built site, then tell hub and readers of it; return whether they could be notified.
+    """Publish the built site, then notify hub and readers; return whether all could be notified.
 
-    target: in place of that in site.yaml. is_dry: only tell what would change. patience: seconds to wait for a build.
-    Raises BuildError when the site was not published.
+    target: overrides the one in site.yaml. is_dry: only report what would change. patience: seconds to wait for a
+    build. Raises BuildError when the site was not published.
     """
     settings = read_settings(content)
     named = target or settings.publish.target
@@ -54,9 +54,9 @@ def announce_site(
     *,
     closes_only: bool = False,
 ) -> bool:
-    """Announce the built site, which something else has published, to hub and readers; return whether that succeeded.
+    """Notify hub and readers of a built site that was published by other means; return whether that succeeded.
 
-    closes_only: settle what the editions hold that are due, and tell nobody yet.
+    closes_only: close the editions that are due without notifying anyone.
     Raises BuildError when there is no such site.
     """
     settings = read_settings(content)

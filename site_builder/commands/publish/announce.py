@@ -1,4 +1,4 @@
-"""What follows a publishing: the hub learns which feeds are new, the readers get what they have not had."""
+"""Notify a hub of changed feeds, and mail editions to the readers who have not had them."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -33,7 +33,7 @@ from site_builder.urls import mail_path
 from site_builder.write.lock import PATIENCE, locked
 from site_builder.written_file import replace_file
 
-# All of the part before the @ but its first letter: where no address may be kept, others read the log, too.
+# The local part of an address but its first letter, hidden where logs may be public and no address may be kept.
 _LOCAL_PART = re.compile(r"(?<=[A-Za-z0-9])[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]*@")
 AGAIN = "run broadsheet announce to try again"
 ANNOUNCED = Path(".broadsheet") / "announced.json"  # next to the content folder, so that nothing is announced twice
@@ -41,9 +41,9 @@ ANNOUNCED = Path(".broadsheet") / "announced.json"  # next to the content folder
 
 @dataclass(frozen=True, slots=True)
 class AnnounceContext:
-    """What an announcement works with. now: the moment of it; tell: is given each line of the report.
+    """The parameters of an announcement. now: its time. tell: takes each line of the report.
 
-    pace: of the mails of all editions together, in place of that of the settings.
+    pace: of the mails of all editions together; overrides the one in the settings.
     """
 
     content: Path
@@ -57,10 +57,10 @@ class AnnounceContext:
 
 @dataclass
 class Announced:
-    """What is known by whom; it names no reader.
+    """What was announced so far; contains no reader's address.
 
-    hub, feeds: the feeds that a hub knows, output path → fingerprint. mailed: the last day that an earlier release
-    mailed, which kept it here; "" for none.
+    hub, feeds: a hub and the feeds it knows, output path → fingerprint. mailed: the last day mailed by an earlier
+    release, which recorded it here; "" for none.
     """
 
     hub: str = ""
@@ -69,17 +69,16 @@ class Announced:
 
 
 def feeds_of(site: BuiltSite) -> dict[str, str]:
-    """Return the fingerprints of a site's feeds, by output path."""
+    """Return output path → fingerprint of a site's feeds, without their archive pages."""
     feeds = ((path, mark) for path, mark in site.files.items() if path.startswith("feeds/"))
     return {path: mark for path, mark in feeds if "/archive-" not in path and path.endswith(tuple(FORMATS))}
 
 
 def announce_feeds(feeds: Mapping[str, str], context: AnnounceContext) -> bool:
-    """Ping the hub and mail the readers, where site.yaml names them, and return whether both went well.
+    """Ping the hub and mail the readers that site.yaml names, and return whether both succeeded.
 
-    feeds: output path → fingerprint. Either is tried whatever became of the other; what fails is reported, and left
-    for the next time.
-    Raises BuildError when it cannot be known, or kept, who has been notified.
+    feeds: output path → fingerprint. A failure of one does not prevent the other; it is reported and retried next time.
+    Raises BuildError when it cannot be read, or recorded, who has been notified.
     """
     if not (context.settings.feeds.hub or series_of(context)):
         return True
@@ -108,7 +107,7 @@ def _ping_hub(feeds: Mapping[str, str], announced: Announced, context: AnnounceC
 
 
 def _mail_readers(context: AnnounceContext) -> bool:
-    """Settle the editions that are due, send all that are on their way, and return whether all readers have theirs."""
+    """Close the editions that are due, send all that are on their way, and return whether all readers have theirs."""
     series = series_of(context)
     try:
         following = next_editions(context.output) if series else {}
@@ -121,7 +120,7 @@ def _mail_readers(context: AnnounceContext) -> bool:
 
 
 def series_of(context: AnnounceContext) -> dict[str, str]:
-    """Return the series whose editions are settled, with their lists of readers; "" for a service or a feed alone."""
+    """Return the series whose editions are closed → their lists of readers, "" if only for a service or a feed."""
     drafts, named = context.settings.newsletter.drafts, context.settings.editions
     series = context.settings.mail_editions.items()
     return {name: each.readers for name, each in series if each.readers or drafts or name in named}
@@ -142,9 +141,9 @@ def _mail_series(name: str, readers: str, following: NextEdition | None, context
 
 
 def close_editions(context: AnnounceContext) -> bool:
-    """Settle the editions that are due and mail nobody, so that what they hold can be kept before they are sent.
+    """Close the editions that are due without mailing, so that their contents can be stored before they are sent.
 
-    Returns whether all of them could be settled; one that could not keeps no other back.
+    Return whether all could be closed; a failure does not affect the others.
     """
     series = series_of(context)
     is_done = True
@@ -159,7 +158,7 @@ def close_editions(context: AnnounceContext) -> bool:
 
 
 def _settle(following: NextEdition, context: AnnounceContext) -> bool:
-    """Settle the next edition of a series if it is due; return whether it was."""
+    """Close the next edition of a series if it is due; return whether it was."""
     edition, settings = following.edition, context.settings
     called = edition_name(edition.name, edition.key)
     if (edition.name, edition.key) in closed_editions(context.content).editions:
@@ -178,13 +177,13 @@ def _settle(following: NextEdition, context: AnnounceContext) -> bool:
         days = ", ".join(following.incomplete)
         context.tell(f"mail: {called} holds incomplete lists ({days}), waited for long enough; the rest comes later")
     mailed = _read_announced(context.content).mailed
-    if mailed and edition.name == DAILY and edition.key <= mailed:  # by a release that kept it elsewhere
+    if mailed and edition.name == DAILY and edition.key <= mailed:  # mailed by a release that recorded it elsewhere
         mark_sent(context.content, closed_editions(context.content).editions[edition.name, edition.key], context.now)
     return True
 
 
 def _mail_edition(edition: ClosedEdition, readers: str, context: AnnounceContext) -> bool:
-    """Send an edition that is settled to those who have not had it, and return whether all have it."""
+    """Send a closed edition to the readers who have not had it, and return whether all have it."""
     called = edition_name(edition.name, edition.key)
     if not (readers or context.settings.newsletter.drafts):
         mark_sent(context.content, edition, context.now)
@@ -218,7 +217,7 @@ def _mail_edition(edition: ClosedEdition, readers: str, context: AnnounceContext
 
 
 def _post_draft(order: Order, context: AnnounceContext) -> bool:
-    """Post an edition to the service, once; return whether it is there."""
+    """Post an edition to the newsletter service, once; return whether it is there."""
     service = context.settings.newsletter.service
     reader = f"service {service}"
     with open_ledger(context.content.resolve().parent / LEDGER, order.edition, context.environment) as ledger:
@@ -246,7 +245,7 @@ def _post_draft(order: Order, context: AnnounceContext) -> bool:
 
 
 def _read_announced(content: Path) -> Announced:
-    """Return what has been announced. Raises BuildError when the file is damaged."""
+    """Return what was announced so far. Raises BuildError when the file is damaged."""
     file = content.resolve().parent / ANNOUNCED
     if not file.exists():
         return Announced()
@@ -258,7 +257,7 @@ def _read_announced(content: Path) -> Announced:
 
 
 def _write_announced(content: Path, announced: Announced) -> None:
-    """Replace the file in one step. Raises BuildError when it cannot be written."""
+    """Replace the file atomically. Raises BuildError when it cannot be written."""
     file = content.resolve().parent / ANNOUNCED
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

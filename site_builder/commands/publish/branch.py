@@ -1,6 +1,6 @@
-"""A branch of a git repository as target: each publishing is a commit, made without a work tree.
+"""Publish to a branch of a git repository: each publication is a commit, made without a work tree.
 
-How large the branch has become is kept in it, as only its newest commit is ever fetched.
+The branch records its own size, as only its newest commit is ever fetched.
 """
 
 import os
@@ -28,14 +28,14 @@ from site_builder.write.manifest import OWN_FOLDER
 from site_builder.written_file import indented_json
 
 BRANCH = "gh-pages"
-SIZE = f"{OWN_FOLDER}/size.json"  # bytes of all publishings that the branch keeps
+SIZE = f"{OWN_FOLDER}/size.json"  # bytes of all publications in the branch
 
 
 class BranchTarget:
     """A branch of a repository that git can push to: `git+https://…`, `git+ssh://…` or `git+/path`, then `#branch`.
 
-    content: the folder whose git settings name the author. now: the time of the commit.
-    keeps_history: whether a publishing follows the earlier ones, or takes their place.
+    content: folder whose git configuration names the author. now: time of the commit.
+    keeps_history: whether a publication follows the earlier ones or replaces them.
     """
 
     def __init__(self, target: str, content: Path, now: datetime, *, keeps_history: bool) -> None:
@@ -48,9 +48,9 @@ class BranchTarget:
         self.name = self._remote.name
 
     def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
-        """Commit the site to the branch, push it, and return what that changes; a new branch begins without history.
+        """Commit the site to the branch, push it, and return the changes; a new branch begins without history.
 
-        Raises BuildError, with the branch as it was, when git fails or the branch holds what is not ours.
+        Raises BuildError, with the branch unchanged, when git fails or foreign files are in the way.
         """
         with tempfile.TemporaryDirectory(prefix="broadsheet-") as name:
             return self._publish(site, Repository(self._program, Path(name), self._remote), is_dry)
@@ -61,7 +61,7 @@ class BranchTarget:
         before = load_published(repository.read(there[PUBLISHED]), self.name) if PUBLISHED in there else {}
         ours = repository.store(site)
         if NO_JEKYLL in there and NO_JEKYLL not in before:
-            ours.pop(NO_JEKYLL, None)  # somebody else's does as well
+            ours.pop(NO_JEKYLL, None)  # a foreign one serves as well
         changes = TargetChanges(
             added=tuple(path for path in ours if path not in there),
             changed=tuple(path for path, blob in ours.items() if there.get(path, blob) != blob),
@@ -85,16 +85,16 @@ class BranchTarget:
         return replace(changes, remark=str(size))
 
     def _size_with(self, commit: str, parent: str, known: "_Size | None", repository: Repository) -> "_Size":
-        """Return how large the branch is with a commit; known: without it."""
+        """Return the size of the branch with a commit. known: the size without it."""
         if not parent or not self._keeps_history:
             return _Size(repository.size(commit), publishings=1)
-        if known is None:  # the publishings before the last are not here to be counted
+        if known is None:  # earlier publications are not here to be counted
             known = _Size(repository.size(parent), publishings=0)
         publishings = known.publishings + 1 if known.publishings else 0
         return _Size(known.packed + repository.size(commit, parent), publishings)
 
     def _author(self) -> Mapping[str, str]:
-        """Return the environment that names author and time of a commit. Raises BuildError when git knows none."""
+        """Return the environment with author and time of a commit. Raises BuildError when git has no author."""
         named: dict[str, str] = {}
         for key in ("name", "email"):
             variable = f"GIT_AUTHOR_{key.upper()}"
@@ -109,7 +109,7 @@ class BranchTarget:
 
 @dataclass(frozen=True, slots=True)
 class _Size:
-    """How large a branch is. packed: bytes; publishings: how many it keeps, 0 where some are older than the count."""
+    """The size of a branch. packed: bytes. publishings: how many it contains, 0 if some are older than the count."""
 
     packed: int
     publishings: int
@@ -127,7 +127,7 @@ class _Size:
 
 
 def _read_size(text: bytes) -> _Size | None:
-    """Return the size that a branch states, None where it states none."""
+    """Return the size recorded in a branch, None if it is unreadable."""
     try:
         value = orjson.loads(text)
         return _Size(int(value["bytes"]), int(value["publishings"]))

@@ -1,4 +1,4 @@
-"""A bucket as target: any storage that speaks the protocol of Amazon S3."""
+"""Publish to a bucket of any storage that speaks Amazon's S3 protocol."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,20 +34,20 @@ except ImportError:
 
 WORKERS = 16  # uploads at a time
 RETRIES = 4
-PATIENCE = timedelta(seconds=60)  # for one request and its retries
+PATIENCE = timedelta(seconds=60)  # for one request with its retries
 NO_CACHE = "no-cache"
-ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")  # the environment's names for it
+ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")  # environment variables for it
 
 _ERROR = re.compile(r"<Code>([^<]*)</Code>(?:\s*<Message>([^<]*)</Message>)?")
 _KEYS = "check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-# What the storage answers, or obstore says → what to do about it.
+# Error code of the storage, or text from obstore → remedy.
 _REMEDIES = {
     "NoSuchBucket": "make the bucket, or correct the target",
     "InvalidAccessKeyId": _KEYS,
     "SignatureDoesNotMatch": _KEYS,
     "AccessDenied": f"{_KEYS}, and what they may do with the bucket",
     "AccessKeyId": _KEYS,
-    "/latest/api/token": _KEYS,  # asked where no keys are named; only Amazon's own machines know them so
+    "/latest/api/token": _KEYS,  # requested when no keys are set; works only on Amazon's own machines
     "incorrectly configured region": "set AWS_REGION to that of the bucket",
     "error sending request": "check AWS_ENDPOINT_URL and the network",
 }
@@ -57,12 +57,12 @@ _NOISE = re.compile(r"Generic S3 error: |Error performing list request: | in [\d
 
 
 class Bucket:
-    """A bucket, or what lies below a prefix in one: `s3://bucket/prefix`; the environment names endpoint and keys."""
+    """A bucket, or a prefix in one: `s3://bucket/prefix`; the environment names endpoint and keys."""
 
     def __init__(
         self, target: str, environment: Mapping[str, str], retries: int | None = None, patience: timedelta = PATIENCE
     ) -> None:
-        """retries, patience: of one request; RETRIES at most unless another number is given."""
+        """retries, patience: limits of one request; by default RETRIES attempts."""
         parts = urlsplit(target)
         self.name = target
         self._store = S3Store(
@@ -73,7 +73,7 @@ class Bucket:
         )
 
     def look(self) -> tuple[PublishedFiles, dict[str, str]]:
-        """Return what was published to it and the ETags of all that lies there. Raises BuildError."""
+        """Return its manifest and the ETags of all objects. Raises BuildError."""
         with self.reporting_errors("read", "nothing was changed"):
             there = {meta["path"]: meta["e_tag"] or "" for metas in obstore.list(self._store) for meta in metas}
             text = self.read(PUBLISHED) if PUBLISHED in there else b"{}"
@@ -84,11 +84,11 @@ class Bucket:
         return bytes(obstore.get(self._store, path).bytes())
 
     def put(self, path: str, content: bytes) -> str:
-        """Upload a file of the site and return what the storage calls this version of it."""
+        """Upload a file of the site and return its ETag."""
         return self._put(path, content, media_type(path), CACHE_CONTROL)
 
     def put_own(self, path: str, content: bytes) -> None:
-        """Upload what no reader asks for."""
+        """Upload a file that readers never request."""
         self._put(path, content, "application/json", NO_CACHE)
 
     def put_manifest(self, manifest: PublishedFiles) -> None:
@@ -96,7 +96,7 @@ class Bucket:
         self.put_own(PUBLISHED, indented_json(manifest))
 
     def copy(self, source: str, path: str) -> str:
-        """Let the storage copy an object and return what it calls the copy."""
+        """Copy an object within the storage and return the ETag of the copy."""
         obstore.copy(self._store, source, path)
         return obstore.head(self._store, path)["e_tag"] or ""
 
@@ -113,10 +113,10 @@ class Bucket:
         removed: Sequence[str],
         bring: Callable[[str], str],
     ) -> PublishedFiles:
-        """Bring new and changed objects to their places, one group after the other, and remove what is gone.
+        """Put new and changed objects into place, one group after the other, then remove obsolete ones.
 
-        begun: what is ours should this be broken off. bring: puts an object there and returns its ETag.
-        Return the manifest of what lies there then.
+        begun: the manifest to keep meanwhile, in case of an interruption. bring: puts an object into place and returns
+        its ETag. Return the manifest of the result.
         """
         self.put_manifest(begun)
         for group in groups:
@@ -129,7 +129,7 @@ class Bucket:
 
     @contextmanager
     def reporting_errors(self, verb: str, state: str) -> Iterator[None]:
-        """Raise BuildError for an error of the storage. state: what it leaves behind."""
+        """Raise BuildError for errors of the storage. state: what state they leave behind."""
         try:
             yield
         except (BaseError, FileNotFoundError) as error:
@@ -145,17 +145,17 @@ class Bucket:
 
 
 class BucketTarget:
-    """A bucket as the place that a site is published to."""
+    """A bucket as publishing target."""
 
     def __init__(self, target: str, environment: Mapping[str, str]) -> None:
         self.name = target
         self._bucket = Bucket(target, environment)
 
     def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
-        """Make the bucket hold the site and return what that changes.
+        """Make the bucket hold the site and return the changes.
 
-        New objects go up first, then the changed ones; last goes what the site no longer has and an earlier
-        publishing put there. Raises BuildError when the storage fails or holds what is not ours.
+        New objects go up first, then changed ones; last, objects of earlier publications that the site no longer has
+        are removed. Raises BuildError when the storage fails or foreign objects are in the way.
         """
 
         def expected(path: str) -> str:
@@ -185,7 +185,7 @@ def changes_of(
 ) -> TargetChanges:
     """Compare the files of a site, path → fingerprint, with the objects of the bucket, path → ETag.
 
-    expected: the ETag of an object that holds a file.
+    expected: returns the ETag of an object with the content of a file.
     """
     added = [path for path in files if path not in there]
     changed = [
@@ -203,18 +203,18 @@ def changes_of(
 def begun_with(
     before: PublishedFiles, after: PublishedFiles, changes: TargetChanges, expected: Callable[[str], str]
 ) -> PublishedFiles:
-    """Return what is ours once changes have begun: whatever else somebody puts in the place of a new file is not."""
+    """Return the manifest to keep during changes: new files are ours only with the expected content."""
     begun = {path: (after[path][0], expected(path)) for path in changes.added}
     return {**before, **after, **begun, **dict.fromkeys(changes.changed, UNSURE)}
 
 
 def tag_of(content: bytes) -> str:
-    """Return the ETag of an object that holds some bytes: their MD5, but for storage that encrypts."""
+    """Return the ETag of an object with this content: its MD5, except on storage that encrypts."""
     return f'"{md5(content, usedforsecurity=False).hexdigest()}"'
 
 
 def at_once(upload: Callable[[str], str], paths: Iterable[str]) -> dict[str, str]:
-    """Upload files side by side and return path → ETag; the first error stops those not begun."""
+    """Upload files in parallel and return path → ETag; the first error cancels uploads that have not started."""
     with ThreadPoolExecutor(WORKERS) as pool:
         uploads = {path: pool.submit(upload, path) for path in paths}
         try:

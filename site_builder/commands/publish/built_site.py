@@ -1,4 +1,4 @@
-"""The site that a build has written, as its manifest names it: nothing else is ever published."""
+"""The site written by a build, as listed in its manifest; nothing else is ever published."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from site_builder.write.staging import is_as_written
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """A whole site on disk. files: output path → fingerprint, in the order of the pages."""
+    """A complete site on disk. files: output path → fingerprint, in the order of the pages."""
 
     folder: Path
     files: Mapping[str, str]
@@ -25,10 +25,10 @@ class BuiltSite:
 
 @contextmanager
 def built_site(output: Path, patience: float = PATIENCE) -> Iterator[BuiltSite]:
-    """Hold the site of an output folder; no build changes it meanwhile.
+    """Lock an output folder and return its site; no build changes it meanwhile.
 
-    patience: seconds to wait for a build that is writing. Raises BuildError when no build wrote the folder, when one
-    is writing it or was killed while it did, and when somebody has changed what was written.
+    patience: seconds to wait for a build that is writing. Raises BuildError when no build wrote the folder, when one is
+    writing it or was killed while writing, and when a written file was modified.
     """
     if not (output / MANIFEST).is_file():
         raise BuildError(f"there is no built site in {output}; run broadsheet build, or name its folder with --output")

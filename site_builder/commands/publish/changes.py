@@ -1,4 +1,4 @@
-"""What was published to a target, what publishing changes there, and in which order no link lacks its target."""
+"""The manifest of a publishing target, the changes of a publication, and the order of uploads."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from site_builder.write.commit import rank_of_new
 from site_builder.write.manifest import OWN_FOLDER
 
 BROKEN_OFF = "run the same command again; no page has lost a file it links to"
-NAMED = 5  # rivals that a message names
-PUBLISHED = f"{OWN_FOLDER}/published.json"  # kept at the target: which files are ours to change and to remove
+NAMED = 5  # files that a message names
+PUBLISHED = f"{OWN_FOLDER}/published.json"  # at the target: the files that are ours to change and to remove
 
-# Output path → fingerprint, and what the target calls that version of the file, "" where it has no word for it.
+# Output path → fingerprint, and the target's identifier of that version, "" if it has none.
 PublishedFiles = dict[str, tuple[str, str]]
 UNSURE = ("", "")  # a file that was about to be published: ours, but perhaps it never arrived
 
 
 @dataclass(frozen=True, slots=True)
 class TargetChanges:
-    """The output paths that are new at the target, differ there, and are no longer part of the site.
+    """Output paths that are new at the target, differ there, or are no longer part of the site.
 
-    remark: what else is to be reported of the target, "" for nothing.
+    remark: a remark on the target to report, "" for none.
     """
 
     added: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class TargetChanges:
 
 
 def load_published(text: bytes, where: str) -> PublishedFiles:
-    """Return the manifest of a target. Raises BuildError when it is damaged."""
+    """Parse the manifest of a target. Raises BuildError when it is damaged."""
     try:
         manifest = {path: (str(entry[0]), str(entry[1])) for path, entry in orjson.loads(text).items()}
     except (ValueError, AttributeError, IndexError, TypeError, KeyError):
@@ -47,9 +47,9 @@ def load_published(text: bytes, where: str) -> PublishedFiles:
 
 
 def in_order(paths: Iterable[str]) -> list[list[str]]:
-    """Return new files, which no old page links to, in the groups they go up in.
+    """Split new files, which no old page links to, into groups in the order of upload.
 
-    First what pages link to, then the pages, last the page that begins the site.
+    First files that pages link to, then pages, then the home page.
     """
     groups: list[list[str]] = [[], [], []]
     for path in paths:
@@ -58,7 +58,7 @@ def in_order(paths: Iterable[str]) -> list[list[str]]:
 
 
 def refuse_rivals(where: str, rivals: Iterable[str], remedy: str) -> None:
-    """Raise BuildError when files that we did not publish lie where ours belong."""
+    """Raise BuildError if there are files at our paths that we did not publish."""
     found = sorted(rivals)
     if found:
         named = first_and_more(found, NAMED)

@@ -1,4 +1,4 @@
-"""An edition as a draft at the newsletter service that keeps the readers: to be looked at and sent there."""
+"""Post an edition as a draft to a newsletter service, where it is reviewed and sent."""
 
 import re
 from base64 import b64encode
@@ -21,7 +21,7 @@ from site_builder.render.mail.letter import Letter
 from site_builder.render.mail.services import inert
 
 KEY_VARIABLE = "BROADSHEET_SERVICE_KEY"
-# What the key of a service looks like, and what to say of one that does not: it is shown to nobody but the service.
+# Format of a service's key, and its description for messages; a key is shown to nobody but its service.
 KEYS = {
     "mailchimp": (r"\S+-[a-z]{1,4}\d{1,4}", "it ends with the data centre, as in -us6"),
     "listmonk": (r"[^\s:]+:\S+", "it is the name of a user of the API, a colon, and the token"),
@@ -31,7 +31,7 @@ JSON = {"Content-Type": "application/json", "Accept": "application/json"}
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is posted. folder: of the mail's forms in the output folder; key: of the service."""
+    """An edition to post. folder: of the mail's forms in the output folder. key: of the service."""
 
     letter: Letter
     folder: Path
@@ -46,7 +46,7 @@ class Draft:
             raise BuildError(f"{self.folder / name} cannot be read: {error.strerror}; run broadsheet build") from None
 
     def html(self, unsubscribe: str) -> str:
-        """Return the HTML with a service's own word for the link to unsubscribe."""
+        """Return the HTML with a service's placeholder for the link to unsubscribe."""
         return inert(self.form("mail.html").decode()).replace(PLACEHOLDER, unsubscribe)
 
     @property
@@ -55,13 +55,13 @@ class Draft:
 
     @property
     def preheader(self) -> str:
-        """Return what lists of mails show next to the subject."""
+        """The preview text that mail programs show next to the subject."""
         shown = lxml_html.fromstring(self.letter.html.encode()).xpath('string(//*[@class="preheader"])')
         return inert(header_text(str(shown)))
 
 
 def post_draft(draft: Draft) -> str:
-    """Post an edition to the service of the settings and return what became of it. Raises WebError, BuildError."""
+    """Post an edition to the service in the settings and return what to report. Raises WebError, BuildError."""
     service = draft.settings.newsletter.service
     if service not in SERVICES:
         raise BuildError(
@@ -77,7 +77,7 @@ def post_draft(draft: Draft) -> str:
 
 
 def service_address(service: str, draft: Draft) -> str:
-    """Return where the interface of a service is."""
+    """Return the base URL of a service's API."""
     if service == "listmonk":
         return draft.settings.newsletter.form.rstrip("/")
     if service == "mailchimp":
@@ -137,18 +137,18 @@ def _post_to_mailchimp(draft: Draft) -> None:
         raise WebError("it did not say which campaign it made") from None
     if not campaign_id.isalnum():
         raise WebError("it did not say which campaign it made")
-    # `*|…|*` is an instruction there: only our own stays whole.
+    # `*|…|*` is a merge tag there: only ours is kept.
     html = draft.html("\ufdd0").replace("*|", "*\u2060|").replace("\ufdd0", "*|UNSUB|*")
     try:
         ask("PUT", f"{address}/{campaign_id}/content", headers, orjson.dumps({"html": html}))
     except WebError as error:
-        if not error.is_unclear:  # the next run makes another one
+        if not error.is_unclear:  # the next run creates another one
             with suppress(WebError):
                 ask("DELETE", f"{address}/{campaign_id}", headers)
         raise
 
 
-# Service → what posts a draft to it.
+# Service → function that posts a draft to it.
 SERVICES: Mapping[str, Callable[[Draft], None]] = {
     "buttondown": _post_to_buttondown,
     "listmonk": _post_to_listmonk,

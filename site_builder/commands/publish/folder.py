@@ -1,4 +1,4 @@
-"""A folder as target: written as a build writes its output folder, the whole site at once."""
+"""Publish to a folder, in the way a build writes its output folder: the whole site at once."""
 
 import os
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from site_builder.write.target_folder import refuse_folder
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """A file of the built site, read when its bytes are asked for."""
+    """A file of the built site, read on demand."""
 
     path: str
     site: BuiltSite
@@ -29,15 +29,15 @@ class _Copy:
 
 @dataclass(frozen=True, slots=True)
 class FolderTarget:
-    """A folder on this machine, or one that is mounted."""
+    """A local or mounted folder."""
 
     name: str
     content: Path
 
     def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
-        """Make the folder hold the site and return what that changes.
+        """Make the folder hold the site and return the changes.
 
-        Raises BuildError, with the folder as it was, when it cannot be written or holds what is not ours.
+        Raises BuildError, with the folder unchanged, when it cannot be written or foreign files are in the way.
         """
         folder = Path(self.name).expanduser()
         apart = {"content folder": self.content, "output folder": site.folder}

@@ -1,8 +1,8 @@
-"""What a web server says about a file: its media type, and for how long it may be kept."""
+"""HTTP headers of published files: media type and cache lifetime."""
 
 _UTF8 = "; charset=utf-8"
-# Ending of a name → media type; the first that fits holds. JSON, XML of feeds and images say their encoding themselves,
-# or have only one.
+# Suffix → media type; the first match is used. JSON, XML of feeds and images state their encoding themselves, or have
+# only one.
 _TYPES = (
     (".html", f"text/html{_UTF8}"),
     (".css", f"text/css{_UTF8}"),
@@ -36,10 +36,10 @@ _TYPES = (
 )
 _FEED_TYPES = ((".xml", f"application/rss+xml{_UTF8}"), (".json", "application/feed+json"), *_TYPES)
 
-CACHE_CONTROL = "public, max-age=300"  # how long a browser may keep a file without asking (RFC 9111 §5.2)
+CACHE_CONTROL = "public, max-age=300"  # how long browsers may use a copy without asking (RFC 9111 §5.2)
 
 
 def media_type(path: str) -> str:
-    """Return the media type of an output path, with its encoding where it needs one (RFC 9110 §8.3)."""
+    """Return the media type of an output path, with its encoding where needed (RFC 9110 §8.3)."""
     types = _FEED_TYPES if path.startswith("feeds/") else _TYPES
     return next((kind for ending, kind in types if path.endswith(ending)), "application/octet-stream")

@@ -1,4 +1,4 @@
-"""Tell a WebSub hub which feeds are new, so that it brings them to their readers at once."""
+"""Notify a WebSub hub of changed feeds, so that it passes them on to subscribers at once."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode
@@ -8,14 +8,14 @@ import stamina
 from site_builder.commands.fetch.network import web_address
 from site_builder.commands.web import WebError, ask
 
-AT_ONCE = 50  # feeds a request names; hubs take the parameter more than once since PubSubHubbub 0.3
+AT_ONCE = 50  # feeds per request; hubs accept repeated parameters since PubSubHubbub 0.3
 ATTEMPTS, WAIT = 3, 1.0  # seconds before the second attempt
-TIME = 30.0  # seconds for a whole answer
+TIME = 30.0  # seconds for a whole response
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 def ping(hub: str, feeds: Sequence[str]) -> None:
-    """Tell a hub that the feeds of some addresses have changed (hub.mode=publish). Raises WebError."""
+    """Notify a hub that the feeds at some addresses have changed (hub.mode=publish). Raises WebError."""
     try:
         web_address(hub)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A bare git repository that lives as long as one publishing, and the branch of another that it pushes to."""
+"""A temporary bare git repository for one publication, and the remote branch that it pushes to."""
 
 import os
 import re
@@ -15,12 +15,12 @@ NO_BLOB = "0" * 40
 _LOCAL = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX"})
 _NOISE = ("To ", "hint:", "Please make sure", "and the repository")
 _USER = re.compile(r"(?<=://)[^/@]*@")
-_ELSEWHERE = re.compile(r"[^/]*:")  # git's rule: a colon before any slash
+_ELSEWHERE = re.compile(r"[^/]*:")  # git's rule for a remote: a colon before any slash
 
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """A branch of a repository that git reaches at an address."""
+    """A branch of a remote repository."""
 
     url: str
     branch: str
@@ -35,20 +35,20 @@ class Remote:
 
     @property
     def name(self) -> str:
-        """How messages call it: never with a user's name or password."""
+        """The name in messages, without user name and password."""
         return f"git+{_USER.sub('', self.url)}#{self.branch}"
 
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """The bare repository. Every method raises BuildError when git fails; until `push` nothing has changed."""
+    """The bare repository. Every method raises BuildError when git fails; nothing is changed before `push`."""
 
     program: str
     folder: Path
     remote: Remote
 
     def fetch(self) -> str:
-        """Bring the newest commit of the branch and return its id, "" where there is no such branch."""
+        """Fetch the newest commit of the branch and return its id, "" if the branch does not exist."""
         self._git("init", "--quiet", "--bare", "--template=", str(self.folder))
         if not self._git("ls-remote", "--heads", "--", self.remote.address, self.remote.ref):
             return ""
@@ -62,12 +62,12 @@ class Repository:
         return {path: about.split(" ")[2] for about, path in named}
 
     def has_history(self, commit: str) -> bool:
-        """Tell whether a commit follows another, which need not be here."""
+        """Return whether a commit has a parent, which need not be fetched."""
         head = self._git("cat-file", "commit", commit).split(b"\n\n", 1)[0] if commit else b""
         return b"\nparent " in head
 
     def size(self, commit: str, parent: str = "") -> int:
-        """Return the bytes, packed, of what a commit holds and its parent does not."""
+        """Return the packed size, in bytes, of the objects of a commit that its parent does not have."""
         named = self._git("rev-list", "--objects", commit, *([f"^{parent}"] if parent else [])).splitlines()
         ids = b"\n".join(line.split(b" ", 1)[0] for line in named)
         return sum(map(int, self._git("cat-file", "--batch-check=%(objectsize:disk)", text=ids).split()))
@@ -94,9 +94,9 @@ class Repository:
         *,
         follows: bool,
     ) -> str:
-        """Return the id of a new commit: what its parent holds, with blobs in the place of files or without them.
+        """Create a commit and return its id: the files of the parent, with some replaced, added or removed.
 
-        author: the environment that names author and time. follows: whether it comes after its parent, or instead.
+        author: environment with author and time. follows: whether it succeeds its parent or replaces it.
         """
         if parent:
             self._git("read-tree", parent)
@@ -108,7 +108,7 @@ class Repository:
         return self._git(*words, text=message.encode(), further=author).decode().strip()
 
     def push(self, parent: str, commit: str) -> None:
-        """Let the branch be a commit, unless somebody else has pushed meanwhile."""
+        """Set the remote branch to a commit, unless somebody else has pushed meanwhile."""
         lease = f"--force-with-lease={self.remote.ref}:{parent}"
         self._git("push", "--quiet", lease, "--", self.remote.address, f"{commit}:{self.remote.ref}")
 

@@ -1,4 +1,4 @@
-"""rsync as target: a folder on another machine, over SSH or from an rsync server."""
+"""Publish with rsync to a folder on another machine, over SSH or to an rsync server."""
 
 import tempfile
 from collections.abc import Iterable
@@ -21,11 +21,11 @@ from site_builder.problems import BuildError
 from site_builder.write.folders import make_folder
 from site_builder.written_file import indented_json
 
-NOTHING_THERE = 23  # rsync's exit code when what it is to bring does not exist
-VANISHED = 24  # its code when what it is to send does not exist
+NOTHING_THERE = 23  # rsync's exit code when the file to fetch does not exist
+VANISHED = 24  # its exit code when the file to send does not exist
 REMEDY = "check the target, and that rsync alone reaches it"
 
-# Files arrive under other names and take their places together, readable by all; what differs shows in their bytes.
+# Files are uploaded under temporary names and renamed together, readable by all; contents are compared.
 _SENDING = ("--checksum", "--perms", "--delay-updates")
 _COMPARING = ("--checksum", "--dry-run", "--8-bit-output", "--out-format=%i %n")
 _REMOVING = ("--delete-missing-args", "--no-implied-dirs")
@@ -33,16 +33,16 @@ _REMOVING = ("--delete-missing-args", "--no-implied-dirs")
 
 @dataclass(frozen=True, slots=True)
 class RsyncTarget:
-    """A folder that rsync reaches: `user@host:path` or `rsync://host/module/path`."""
+    """A folder that rsync can reach: `user@host:path` or `rsync://host/module/path`."""
 
     name: str
     _program: str = field(default_factory=lambda: needed("rsync"))
 
     def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
-        """Make the folder hold the site and return what that changes.
+        """Make the folder hold the site and return the changes.
 
-        New files go up first, then the changed ones; last goes what the site no longer has and an earlier publishing
-        put there. Raises BuildError when rsync fails or the folder holds what is not ours.
+        New files go up first, then changed ones; last, files of earlier publications that the site no longer has are
+        removed. Raises BuildError when rsync fails or foreign files are in the way.
         """
         with tempfile.TemporaryDirectory(prefix="broadsheet-") as name:
             return self._publish(site, Path(name), is_dry)
@@ -72,7 +72,7 @@ class RsyncTarget:
         return load_published((workspace / Path(PUBLISHED).name).read_bytes(), self.name)
 
     def _differing(self, site: BuiltSite) -> tuple[list[str], list[str]]:
-        """Return the files that are not there, and those that are there with other bytes."""
+        """Return the files that are missing there, and those with other content."""
         output = self._rsync(site.folder, site.files, _COMPARING, "nothing was changed").decode("utf-8", "replace")
         lines = (line.partition(" ") for line in output.split("\n"))
         marks = {path: mark for mark, _, path in lines}
@@ -81,7 +81,7 @@ class RsyncTarget:
         return added, [path for path in sent if not marks[path].endswith("+")]
 
     def _remove(self, workspace: Path, paths: Iterable[str]) -> None:
-        """Remove files by sending them from a folder that has them not."""
+        """Remove files by sending them from a folder in which they are missing."""
         empty = workspace / "empty"
         empty.mkdir()
         for path in paths:
@@ -96,7 +96,7 @@ class RsyncTarget:
         self._rsync(workspace / "sent", [PUBLISHED], _SENDING, "run the same command again")
 
     def _rsync(self, folder: Path, paths: Iterable[str], options: tuple[str, ...], state: str) -> bytes:
-        """Run rsync for some files of a folder. state: what an error leaves behind."""
+        """Run rsync for some files of a folder. state: what state an error leaves behind."""
         names = "".join(f"{path}\0" for path in paths).encode()
         if not names:
             return b""

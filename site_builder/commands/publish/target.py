@@ -1,4 +1,4 @@
-"""The places that a site can be published to, distinguished by how they are written."""
+"""The kinds of publishing targets, distinguished by their syntax."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,13 +14,13 @@ from site_builder.problems import BuildError
 
 
 class Target(Protocol):
-    """A place that can be made to hold a site. name: how messages call it; it tells no password."""
+    """A place to publish a site to. name: for messages; contains no password."""
 
     @property
     def name(self) -> str: ...
 
     def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
-        """Make the place hold the site and return what that changes; when dry, change nothing."""
+        """Make the place hold the site and return the changes; when dry, change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ Open = Callable[[str, PublishContext], Target]
 
 
 def target_of(text: str, surroundings: PublishContext) -> Target:
-    """Return the target that a text names. Raises BuildError for any other, and when a program is missing."""
+    """Return the target for a text. Raises BuildError for an unknown kind, and when a program is missing."""
     if text.startswith("-"):
         raise BuildError(f"{text} is no target; see broadsheet publish --help")
     return next(open_it for shape, open_it in TARGETS if re.match(shape, text))(text, surroundings)
@@ -73,12 +73,12 @@ def _unknown(text: str, surroundings: PublishContext) -> Target:
     )
 
 
-# How a target is written → what opens it; the first that fits holds.
+# Syntax of a target → function that opens it; the first match is used.
 TARGETS: tuple[tuple[str, Open], ...] = (
     (r"s3://[^/]", _bucket),
     (r"git\+.", _branch),
     (r"rsync://.", _rsync),
     (r"[^/]*://", _unknown),
-    (r"[^/:]+:", _rsync),  # rsync's rule: a colon before any slash
+    (r"[^/:]+:", _rsync),  # rsync's rule for a remote: a colon before any slash
     (r"", _folder),
 )

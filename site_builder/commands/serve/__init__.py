@@ -1,4 +1,4 @@
-"""`broadsheet serve`: the site on this machine, built anew and reloaded whenever a file changes."""
+"""`broadsheet serve`: serve the site on this machine, rebuilding and reloading it when a file changes."""
 
 import asyncio
 import os
@@ -24,15 +24,15 @@ from site_builder.write.interrupts import answer_requests
 
 HOST = "127.0.0.1"
 DEBOUNCE, STEP = 150, 20  # milliseconds: how long changes are gathered at most, and how quiet it must be before that
-QUIET = 1  # seconds without a change, after which there is time to tidy up
-GRACE = 1  # seconds that open pages are given when the server ends
+QUIET = 1  # seconds without a change before cleaning up
+GRACE = 1  # seconds that open connections get when the server ends
 
 
 def serve_site(content: Path, port: int, clock: Callable[[], datetime], tell: Callable[[str], None]) -> None:
-    """Serve the site of a content folder on loopback until it is interrupted.
+    """Serve the site of a content folder on loopback until interrupted.
 
-    port: 0 takes any free one. clock returns the present moment. The site has the server's address as its base URL
-    and is not written anywhere, so that `output/` stays as it was published.
+    port: 0 for any free one. clock: returns the current time. The site uses the server's address as its base URL and is
+    not written to disk, so `output/` stays as published.
     Raises BuildError when there is no such folder or the port is taken.
     """
     if not content.is_dir():
@@ -43,13 +43,13 @@ def serve_site(content: Path, port: int, clock: Callable[[], datetime], tell: Ca
             serving = _Serving(content, builder, address, clock, tell)
             app = make_app(serving.find, serving.news, serving.lifespan, Path(folder))
             settings = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
-            answer_requests(signal.default_int_handler)  # ended politely, it cleans up as after Ctrl-C
+            answer_requests(signal.default_int_handler)  # SIGTERM cleans up like Ctrl-C
             with suppress(KeyboardInterrupt):
                 _Server(settings, serving).run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
-    """Wakes the requests that wait for news or for a page before it waits for its connections to end."""
+    """Wakes waiting requests before it waits for its connections to close."""
 
     def __init__(self, config: uvicorn.Config, serving: "_Serving") -> None:
         super().__init__(config)
@@ -83,7 +83,7 @@ class _Serving:
         self._is_ended = asyncio.Event()
 
     async def find(self, address: str) -> ServedFile | None:
-        """Return the file of an address; None when there is none, or when the server ends before it is made."""
+        """Return the file at an address; None when there is none, or when the server ends before it is rendered."""
         finding, ending = asyncio.create_task(self._find(address)), asyncio.create_task(self._is_ended.wait())
         await asyncio.wait((finding, ending), return_when=asyncio.FIRST_COMPLETED)
         ending.cancel()
@@ -93,7 +93,7 @@ class _Serving:
         return await finding
 
     async def _find(self, address: str) -> ServedFile | None:
-        """Return the file of an address; what keeps it from being made is reported, here and on the open pages."""
+        """Return the file at an address; rendering errors are reported in the terminal and on open pages."""
         found = await self._builder.answer(address)
         if found and found.faults and found.faults != self._faults:
             self._faults = found.faults
@@ -103,9 +103,9 @@ class _Serving:
 
     @asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
-        """Build before the first page is shown, and then after every change."""
+        """Build before the first page is served, and again after every change."""
         tasks = [asyncio.create_task(self._watch())]
-        await asyncio.sleep(0)  # what changes during the first build is seen too
+        await asyncio.sleep(0)  # start the watcher, so that changes during the first build are noticed
         self._say(f"Building {self._content} …")
         await self._build()
         self._say(f"Serving it at {self._address} (Ctrl-C stops it)")
@@ -118,12 +118,12 @@ class _Serving:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def end(self) -> None:
-        """Wake the requests that wait."""
+        """Wake waiting requests."""
         self._is_ended.set()
         self.news.close()
 
     async def _watch(self) -> None:
-        """Notice what changes, also while the site is being built."""
+        """Watch for changes, also while the site is being built."""
         themes = self._content.resolve().parent / "templates"
         watched = [folder for folder in (self._content.resolve(), themes, shipped_templates()) if folder.is_dir()]
         async for _ in awatch(*watched, watch_filter=_Visible(), debounce=DEBOUNCE, step=STEP):
@@ -161,7 +161,7 @@ class _Serving:
 
 
 class _Visible(DefaultFilter):
-    """Sees the files that a build reads: none that are hidden, as those of editors are while they write."""
+    """Accepts files that a build reads; hidden files and temporary files of editors are ignored."""
 
     def __call__(self, change: Change, path: str) -> bool:
         name = Path(path).name

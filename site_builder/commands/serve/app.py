@@ -1,4 +1,4 @@
-"""The development server's pages: the files of the site, with a script that reloads them added on the way."""
+"""The development server's web application: the site's files, with a reload script added to pages."""
 
 import mimetypes
 import re
@@ -19,12 +19,12 @@ from starlette.routing import Route
 from site_builder.commands.serve.builder import ServedFile
 from site_builder.commands.serve.news import News
 
-OWN = "/-/"  # addresses of the server itself; no page of a site is named so
+OWN = "/-/"  # addresses of the server itself; no page of a site has them
 ASSETS = {"reload.js": "text/javascript", "overlay.css": "text/css"}
 FRESH = {"Cache-Control": "no-store"}
 NOT_FOUND = "404.html"
 
-# Files of the same origin: the policy that pages carry allows those and nothing inline.
+# Files of the same origin, as the content security policy of pages allows nothing inline.
 _ADDED = f'<link rel="stylesheet" href="{OWN}overlay.css"><script src="{OWN}reload.js?%s" defer></script>'
 _END_OF_HEAD = re.compile(rb"</head\s*>|<body\b", re.IGNORECASE)
 _BARE = b"<!doctype html><html lang=en><head><meta charset=utf-8><title>No page</title></head><body><p>"
@@ -34,9 +34,9 @@ Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
 def make_app(find: Find, news: News, lifespan: Lifespan, folder: Path) -> Starlette:
-    """Return the application that serves a site to this machine's own browsers.
+    """Return the application that serves a site to browsers on this machine.
 
-    find: returns the file of an address, None when there is none. folder: takes files while they are sent.
+    find: returns the file at an address, None when there is none. folder: for temporary files while they are sent.
     """
 
     async def events(request: Request) -> Response:
@@ -50,7 +50,7 @@ def make_app(find: Find, news: News, lifespan: Lifespan, folder: Path) -> Starle
         return FileResponse(Path(__file__).parent / name, media_type=ASSETS[name], headers=FRESH)
 
     async def page(request: Request) -> Response:
-        added = _ADDED % news.version  # before the page is made: one that is newer is shown once more
+        added = _ADDED % news.version  # before rendering: if a newer build follows, the page reloads once more
         found = await find(request.path_params["path"])
         status = 200 if found else 404
         found = found or await find(NOT_FOUND) or ServedFile(NOT_FOUND, _BARE + b"No page is here.")
@@ -66,21 +66,21 @@ def make_app(find: Find, news: News, lifespan: Lifespan, folder: Path) -> Starle
             Route(f"{OWN}{{name}}", asset),
             Route("/{path:path}", page, methods=["GET", "HEAD"]),
         ],
-        # A page of another site must not read this one under a name that it has pointed to loopback.
+        # DNS rebinding: other sites must not read this one under a name that they point to loopback.
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
         lifespan=lifespan,
     )
 
 
 def _with_script(text: bytes, added: str, status: int) -> Response:
-    """Return a page; added: HTML for its head."""
+    """Return a page as response. added: HTML for its head."""
     found = _END_OF_HEAD.search(text)
     end = found.start() if found else 0
     return Response(text[:end] + added.encode() + text[end:], status, FRESH, "text/html")
 
 
 def _in_parts(served: ServedFile, folder: Path) -> Response:
-    """Return a file of which a browser may ask for parts (RFC 9110 §14), which Starlette gives of files on a disk."""
+    """Serve a file with range requests (RFC 9110 §14), which Starlette supports only for files on disk."""
     with NamedTemporaryFile(dir=folder, delete=False) as file:
         file.write(served.content)
     kind = mimetypes.guess_type(served.path)[0] or "text/plain"

@@ -1,4 +1,4 @@
-"""The process that plans the site and renders its pages, apart from the server, so that both stay responsive."""
+"""A separate process that plans the site and renders pages, so that server and builder stay responsive."""
 
 import asyncio
 import gc
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from site_builder.collection import collect_rarely
 
-if TYPE_CHECKING:  # the server itself loads nothing of a build
+if TYPE_CHECKING:  # the server process imports nothing of a build
     from site_builder.commands.serve.on_demand import SiteOnDemand
 
 Words = ParamSpec("Words")
@@ -28,9 +28,9 @@ _ENDED = "The process that builds was ended from outside, perhaps for want of me
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build has to say: its last line, the problems of the input, and whether it stopped, so nothing is new.
+    """Result of a build: its last line, the problems of the input, and whether it failed, leaving the site as it was.
 
-    faults: why pages that are open could not be rendered.
+    faults: why open pages could not be rendered.
     """
 
     line: str
@@ -41,7 +41,7 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class ServedFile:
-    """A file of the site. faults: why it could not be made; its content is then empty."""
+    """A file of the site. faults: why it could not be rendered; content is then empty."""
 
     path: str
     content: bytes
@@ -49,7 +49,7 @@ class ServedFile:
 
 
 class Builder:
-    """Does one thing after the other: builds of one content folder, and pages of its site."""
+    """Runs one job at a time in its process: builds of one content folder, and pages of its site."""
 
     def __init__(self, content: Path, base_url: str) -> None:
         self._site = (content, base_url)
@@ -62,9 +62,9 @@ class Builder:
         self._process.shutdown()
 
     async def plan(self, now: datetime, open_pages: tuple[str, ...]) -> Built:
-        """Plan the site as it is at a moment, and return what there is to say about it.
+        """Plan the site as of a given time and return the report.
 
-        open_pages: addresses that are rendered at once, to tell what is wrong with them.
+        open_pages: addresses to render at once, to find their errors.
         """
         try:
             return await self._do(_plan, *self._site, now, open_pages)
@@ -72,14 +72,14 @@ class Builder:
             return Built(_ENDED, (), is_stopped=True)
 
     async def answer(self, address: str) -> ServedFile | None:
-        """Return the file of an address, rendered; None when the site has none."""
+        """Return the rendered file at an address; None when the site has none."""
         try:
             return await self._do(_answer, *self._site, address)
         except BrokenExecutor:
             return None
 
     async def tidy(self) -> None:
-        """Give back the memory of older sites; pages wait for it, so it is for quiet times."""
+        """Free the memory of earlier sites; call it in quiet times, as pages wait for it."""
         with suppress(BrokenExecutor):
             await self._do(gc.collect)
 
@@ -94,12 +94,12 @@ class Builder:
 
 
 def make_process() -> ProcessPoolExecutor:
-    """Return a process that stays, and ends with the server."""
+    """Return a pool of one process that ends with the server."""
     return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_live_with_the_server)
 
 
 def _live_with_the_server() -> None:
-    """Leave Ctrl-C to the server, which ends this process in good order, and end when the server was killed."""
+    """Ignore Ctrl-C, which the server handles, and exit when the server is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     server = parent_process()
     if server is not None:
@@ -113,7 +113,7 @@ def _end_after(sentinel: int) -> None:
 
 @cache
 def _site(content: Path, base_url: str) -> "SiteOnDemand":
-    """Return the site that this process keeps."""
+    """Return the site kept by this process."""
     collect_rarely()
     from site_builder.commands.serve.on_demand import SiteOnDemand
 

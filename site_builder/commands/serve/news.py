@@ -1,4 +1,4 @@
-"""The news that open pages wait for: what the newest build had to say, as Server-Sent Events (HTML §9.2)."""
+"""Server-Sent Events (HTML §9.2) that tell open pages the result of the newest build."""
 
 import asyncio
 import secrets
@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Sequence
 
 import orjson
 
-MAX_PROBLEMS = 50  # shown on the page; the terminal has them all
+MAX_PROBLEMS = 50  # shown on the page; the terminal shows all
 
 
 class News:
-    """Holds the newest build's news and wakes all who wait for newer ones.
+    """Holds the newest build's message and wakes the pages that wait for one.
 
-    version: names the site as it is now; it changes with every build that changed the site, and with every server.
+    version: identifies the present site; changes with every build that changes the site, and with every server.
     """
 
     def __init__(self) -> None:
@@ -30,11 +30,11 @@ class News:
 
     @property
     def open_pages(self) -> tuple[str, ...]:
-        """Return the addresses of the pages that wait for news."""
+        """The addresses of the pages that wait for news."""
         return tuple(+self._open)
 
     def publish(self, title: str, problems: Sequence[str], *, is_new: bool) -> None:
-        """Tell all open pages what is wrong, in a box with a title; is_new: the site is another one."""
+        """Send all open pages a list of problems with a title. is_new: whether the site has changed."""
         self._builds += is_new
         told = {
             "version": self.version,
@@ -46,12 +46,12 @@ class News:
         self._wake()
 
     def close(self) -> None:
-        """Let all open pages go."""
+        """End the connections of all open pages."""
         self._is_closed = True
         self._wake()
 
     async def events(self, page: str) -> AsyncIterator[bytes]:
-        """Yield an event for the newest news, and one for each that follows, to the page of an address."""
+        """Yield the newest message, then each one that follows. page: address of the page that listens."""
         self._open[page] += 1
         try:
             while not self._is_closed:

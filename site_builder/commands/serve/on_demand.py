@@ -1,4 +1,4 @@
-"""The planned site in the builder's process: a page is rendered when it is asked for, and no file is written."""
+"""The site in the builder's process: planned, with pages rendered on request and no file written."""
 
 import gc
 import time
@@ -26,22 +26,22 @@ PAPER = "pages/paper.html"
 
 
 class SiteOnDemand:
-    """The site of a content folder, as the newest build that was not stopped has planned it."""
+    """The site of a content folder, as planned by the last build that did not fail."""
 
     def __init__(self, content: Path, base_url: str) -> None:
         self._content = content
         self._base_url = base_url
         self._cache = MemoryCache()
-        self._words = MemoryCache()  # of the papers as they were last compared, which may be builds ago
+        self._words = MemoryCache()  # of the last comparison of papers, which may be several builds old
         self._site: Site | None = None
 
     def plan(self, now: datetime, open_pages: Iterable[str]) -> Built:
-        """Plan the site anew, and render the pages that browsers show: what is wrong with them is reported now.
+        """Plan the site again and render the open pages, so that their errors are reported now.
 
-        Not the pages of papers: they take longer, and a browser on another page would have to wait.
+        Pages of papers are left out: they take longer, and other pages would have to wait.
         """
         started = time.monotonic()
-        gc.disable()  # looking for garbage among all that is kept takes as long as a step; `Builder.tidy` does it later
+        gc.disable()  # collecting all retained objects takes as long as a build step; see `Builder.tidy`
         try:
             build = plan_site(
                 self._content, now, self._base_url, cache=self._cache, relate=self._relate_later, is_draft=True
@@ -58,9 +58,9 @@ class SiteOnDemand:
         return Built(line, tuple(str(problem) for problem in build.problems), faults=tuple(faults))
 
     def answer(self, address: str) -> ServedFile | None:
-        """Return the file of an address as a web host would: that of a folder is its index.html. None: there is none.
+        """Return the file at an address, None if there is none; as on a web host, a folder stands for its index.html.
 
-        address: without the `/` at its beginning.
+        address: without its leading `/`.
         """
         page = self._page(address)
         return self._rendered(page, self._site) if page and self._site else None
@@ -79,7 +79,7 @@ class SiteOnDemand:
             return ServedFile(page.path, b"", _lines_of(error))
 
     def _relate_later(self, papers: Sequence[Paper], tags_of: TagsOf, settings: Settings, _: object) -> RelatedOf:
-        """Find related papers when the page of a paper is first asked for: no other page shows them.
+        """Return a mapping that finds related papers on first access, as only pages of papers show them.
 
         Raises BuildError as `relate` does.
         """
@@ -94,7 +94,7 @@ class SiteOnDemand:
 
 
 class _RelatedOnDemand(Mapping[str, Sequence[Related]]):
-    """The related papers of each paper by its id: those of all are found when those of one are first looked at."""
+    """Related papers by paper id; those of all papers are found when those of one are first used."""
 
     def __init__(self, papers: Sequence[Paper], relate: Callable[[], RelatedOf]) -> None:
         self._ids = {paper.id: None for paper in papers}
@@ -113,5 +113,5 @@ class _RelatedOnDemand(Mapping[str, Sequence[Related]]):
 
 
 def _lines_of(error: Exception) -> tuple[str, ...]:
-    """Return what an error says; where it is a defect of ours, which must not end the server, with its traceback."""
+    """Return the lines of an error message, with a traceback for unexpected errors, which must not end the server."""
     return tuple((str(error) if isinstance(error, BuildError) else traceback.format_exc().rstrip()).split("\n"))
