@@ -5,7 +5,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 SIZE = 16  # bytes
-A_SECOND = 10**9  # nanoseconds
+SECOND = 10**9  # nanoseconds
 _PIECE = 1024 * 1024  # bytes
 
 
@@ -33,12 +33,12 @@ def fingerprint_of_file(file: Path) -> str:
     return digest.hexdigest()
 
 
-def looks_of(file: Path) -> str:
+def stat_key(file: Path) -> str:
     """Return a text that changes when a file is written or replaced, from its size, times and inode. Raises OSError."""
     status = file.stat()
-    looks = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
-    is_coarse = not (status.st_mtime_ns % A_SECOND or status.st_ctime_ns % A_SECOND)
-    return f"{looks} {fingerprint_of_file(file)}" if is_coarse else looks  # a disk with whole seconds hides quick edits
+    key = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+    is_coarse = not (status.st_mtime_ns % SECOND or status.st_ctime_ns % SECOND)
+    return f"{key} {fingerprint_of_file(file)}" if is_coarse else key  # a disk with whole seconds hides quick edits
 
 
 def _encoded(content: bytes | str) -> bytes:

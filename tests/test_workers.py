@@ -47,7 +47,7 @@ def test_a_site_is_the_same_however_many_processes_render_it(tmp_path, jobs):
     for name, count in (("alone", 1), ("together", jobs)):
         build(tmp_path / "content", tmp_path / name, NOW, jobs=count)
     alone, together = (files_of(tmp_path / name) for name in ("alone", "together"))
-    assert len(alone) > 2 * workers.LEAST
+    assert len(alone) > 2 * workers.MIN_CHUNK
     assert together == alone
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from site_builder.config.settings import Settings
-from site_builder.fingerprint import looks_of
+from site_builder.fingerprint import stat_key
 from site_builder.lazy import lazy_pattern
 from site_builder.model.note import FreePage, Note
 from site_builder.model.paper import Paper
@@ -188,7 +188,7 @@ class _KnownPictures:
         """Return what is known of a picture, as an earlier build found it where the file looks as it did then."""
         file = Path(source.file)
         try:
-            cache_key = ("picture", source.path, has_pillow(), looks_of(file))
+            cache_key = ("picture", source.path, has_pillow(), stat_key(file))
             found: PictureLook | tuple[str, str] = self.cache.recall(cache_key, lambda: _seen(file)) or _seen(file)
         except OSError as error:
             found = f"cannot be read ({error.strerror})", "make it readable"

@@ -27,7 +27,7 @@ KEY_BYTES = 32
 MOST_PENDING = 8_000_000  # bytes of pending entries that trigger a write
 PATIENCE = 5.0  # seconds to wait for another build's write lock
 _SIGNATURE = 32  # bytes
-_FORMER = re.compile(r"[0-9a-f]{32}(\.\d+)?")  # file names of earlier releases, which kept one file per entry
+_OLD_ENTRY = re.compile(r"[0-9a-f]{32}(\.\d+)?")  # file names of earlier releases, which kept one file per entry
 
 Found = TypeVar("Found")
 
@@ -44,7 +44,7 @@ class Cache:
         self._key = key
         self._process = os.getpid()
         self._store: sqlite3.Connection | None = None
-        self._asked: set[bytes] = set()
+        self._used: set[bytes] = set()
         self._pending: dict[bytes, bytes] = {}  # entries not yet written
         self._pending_bytes = 0
 
@@ -57,8 +57,8 @@ class Cache:
 
         cache_key: everything that determines the result, apart from the program; compared by its `repr`.
         """
-        name = _name(cache_key)
-        self._asked.add(name)
+        name = _entry_name(cache_key)
+        self._used.add(name)
         with suppress(ValueError):
             return cast(Found, pickle.loads(self._verified(name)))  # noqa: S301 - signed with this user's key
         found = make()
@@ -69,11 +69,11 @@ class Cache:
 
     def keep(self, cache_key: object) -> None:
         """Mark an entry as used, so that closing the cache keeps it."""
-        self._asked.add(_name(cache_key))
+        self._used.add(_entry_name(cache_key))
 
     def knows(self, cache_key: object) -> bool:
         """Return whether a value is cached under this key."""
-        return bool(self._entry(_name(cache_key)))
+        return bool(self._entry(_entry_name(cache_key)))
 
     def add(self, entries: Mapping[bytes, bytes]) -> None:
         """Add entries made by another process."""
@@ -90,14 +90,14 @@ class Cache:
     def close(self) -> None:
         """Write pending entries and delete those that this build did not use."""
         self._write()
-        self._use(self._forget)
+        self._run(self._delete_unused)
         if self._store:
             self._store.close()
             self._store = None
 
-    def _forget(self, store: sqlite3.Connection) -> None:
-        held = {name for (name,) in store.execute("SELECT name FROM entries")}
-        store.executemany("DELETE FROM entries WHERE name = ?", [(name,) for name in held - self._asked])
+    def _delete_unused(self, store: sqlite3.Connection) -> None:
+        stored = {name for (name,) in store.execute("SELECT name FROM entries")}
+        store.executemany("DELETE FROM entries WHERE name = ?", [(name,) for name in stored - self._used])
 
     def _verified(self, name: bytes) -> bytes:
         """Return the content of an entry.
@@ -115,7 +115,7 @@ class Cache:
             return self._pending.get(name, b"")
         if self._store is None and not self._file.exists():
             return b""
-        row = self._use(lambda store: store.execute("SELECT content FROM entries WHERE name = ?", (name,)).fetchone())
+        row = self._run(lambda store: store.execute("SELECT content FROM entries WHERE name = ?", (name,)).fetchone())
         return row[0] if row and isinstance(row[0], bytes) else b""
 
     def _write(self) -> None:
@@ -123,9 +123,9 @@ class Cache:
         pending = self.drained()
         if pending:
             insert = "INSERT OR REPLACE INTO entries VALUES (?, ?)"
-            self._use(lambda store: store.executemany(insert, pending.items()))
+            self._run(lambda store: store.executemany(insert, pending.items()))
 
-    def _use(self, work: Callable[[sqlite3.Connection], Found]) -> Found | None:
+    def _run(self, work: Callable[[sqlite3.Connection], Found]) -> Found | None:
         """Run `work` in one transaction. Recreate a store that is damaged or not ours; return None if that fails."""
         for _ in range(2):
             try:
@@ -134,7 +134,7 @@ class Cache:
                 with self._store as store:
                     return work(store)
             except sqlite3.Error as error:
-                if error.sqlite_errorcode & 0xFF in _PASSING:
+                if error.sqlite_errorcode & 0xFF in _TRANSIENT:
                     return None
             except OSError:
                 return None
@@ -152,7 +152,7 @@ class Cache:
 
 
 # Error codes that do not mean the store is damaged (https://www.sqlite.org/rescode.html).
-_PASSING = frozenset(
+_TRANSIENT = frozenset(
     {
         sqlite3.SQLITE_BUSY,
         sqlite3.SQLITE_LOCKED,
@@ -170,7 +170,7 @@ def _open(file: Path) -> sqlite3.Connection:
     """Open the store, creating it if missing. Raises sqlite3.Error and OSError."""
     file.parent.mkdir(exist_ok=True)
     if not os.path.lexists(file):
-        _begin(file.parent)
+        _prepare_folder(file.parent)
     elif not stat.S_ISREG(file.lstat().st_mode):
         file.unlink()  # never follow a link
     store = sqlite3.connect(file, timeout=PATIENCE, isolation_level="IMMEDIATE")
@@ -184,13 +184,13 @@ def _open(file: Path) -> sqlite3.Connection:
     return store
 
 
-def _begin(folder: Path) -> None:
+def _prepare_folder(folder: Path) -> None:
     """Add a .gitignore, and remove the entries of earlier releases, which were single files."""
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
     for file in folder.iterdir():
-        if _FORMER.fullmatch(file.name):
+        if _OLD_ENTRY.fullmatch(file.name):
             file.unlink(missing_ok=True)
 
 
@@ -220,16 +220,16 @@ class MemoryCache(NoCache):
 
     def __init__(self) -> None:
         super().__init__()
-        self._before: dict[str, object] = {}
-        self._known: dict[str, object] = {}
+        self._previous: dict[str, object] = {}
+        self._current: dict[str, object] = {}
 
     def recall(self, cache_key: object, make: Callable[[], Found | None]) -> Found | None:
         """Return the value cached under this key, or make it. Callers share the value and must not modify it."""
         name = repr(cache_key)
-        known = self._known.get(name, self._before.get(name))
+        known = self._current.get(name, self._previous.get(name))
         found = make() if known is None else cast(Found, known)
         if found is not None:
-            self._known[name] = found
+            self._current[name] = found
         return found
 
     def keep(self, cache_key: object) -> None:
@@ -238,7 +238,7 @@ class MemoryCache(NoCache):
 
     def close(self) -> None:
         """End a build: forget the entries that were not used since the previous close."""
-        self._before, self._known = self._known, {}
+        self._previous, self._current = self._current, {}
 
 
 def open_cache(content: Path) -> Cache:
@@ -249,7 +249,7 @@ def open_cache(content: Path) -> Cache:
         return NoCache()
 
 
-def _name(cache_key: object) -> bytes:
+def _entry_name(cache_key: object) -> bytes:
     return fingerprint_of_all((code_version(), repr(cache_key))).encode()
 
 

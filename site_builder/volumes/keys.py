@@ -13,7 +13,7 @@ class VolumeKeys:
     """Computes cache keys of the volumes of a site whose front pages are already planned."""
 
     def __init__(self, site: Site) -> None:
-        self._known = Dependencies(site)
+        self._dependencies = Dependencies(site)
 
     def of(self, volume: Volume) -> str:
         """Return the cache key of a volume, or "" when its pages depend on more than is known before planning.
@@ -24,10 +24,10 @@ class VolumeKeys:
         if any(paper.aliases for paper in catalogue.papers):
             return ""
         try:
-            templates = [self._known.of_template(template) for template in TEMPLATES]
+            templates = [self._dependencies.of_template(template) for template in TEMPLATES]
             papers = [self._of_paper(volume, paper) for paper in catalogue.papers]
             rest = catalogue.days, catalogue.weeks, catalogue.months, catalogue.corrections, catalogue.edges
-            return self._known.digest((volume.key, templates, papers, rest, self._answers(volume)))
+            return self._dependencies.digest((volume.key, templates, papers, rest, self._adjacent_files(volume)))
         except (TypeError, ValueError, OSError):
             return ""
 
@@ -35,11 +35,11 @@ class VolumeKeys:
         related = [(each.paper, each.by, each.shared) for each in volume.catalogue.related.get(paper.id, ())]
         return paper, volume.catalogue.citation_keys[paper.id], related
 
-    def _answers(self, volume: Volume) -> object:
+    def _adjacent_files(self, volume: Volume) -> object:
         """Return which files exist next to the volume's pages, if a template asks for that."""
         catalogue = volume.catalogue
         periods = (*catalogue.weeks, *catalogue.months)
         paths = [paper_path(paper.id) for paper in catalogue.papers]
         paths += [day_path(day.date) for day in catalogue.days]
         paths += [period_path(period.kind, period.key) for period in periods]
-        return self._known.beside(paths) if any(map(self._known.asks_beside, TEMPLATES)) else ()
+        return self._dependencies.beside(paths) if any(map(self._dependencies.asks_beside, TEMPLATES)) else ()

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from site_builder.fingerprint import fingerprint_of_all, fingerprint_of_file, looks_of
+from site_builder.fingerprint import fingerprint_of_all, fingerprint_of_file, stat_key
 from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.problems import BuildError
 from site_builder.themes import shipped_templates
@@ -49,9 +49,9 @@ class LastBuild:
         base_url: overrides the address in `site.yaml`. is_draft: whether held papers are shown too.
         """
         self._content, self._output = content, output
-        self._asked = f"{code_version()}\0{content}\0{base_url}\0{is_draft}\0"
-        self._looks = self._digest(looks_of)
-        self._texts = ""  # fingerprint of the inputs' contents, needed when their status differs
+        self._options = f"{code_version()}\0{content}\0{base_url}\0{is_draft}\0"
+        self._statuses = self._digest(stat_key)
+        self._contents = ""  # digest of the contents, needed when the statuses differ
 
     def report(self, now: datetime) -> BuildReport | None:
         """Return the last build's report if building again would report and write the same, else None.
@@ -63,13 +63,13 @@ class LastBuild:
             begin, end = datetime.fromisoformat(known["begin"]), known["end"]
             if now < begin or (end and now >= datetime.fromisoformat(end)):
                 known = {}
-            elif self._looks and known["looks"] == self._looks and known["outputs"] == self._outputs():
+            elif self._statuses and known["looks"] == self._statuses and known["outputs"] == self._outputs():
                 return BuildReport(
                     known["problems"], known["foreign"], known["warnings"], known["summary"], known["files"]
                 )
         except (OSError, ValueError, KeyError, TypeError):
             known = {}
-        self._texts = self._digest(fingerprint_of_file) if self._looks else ""
+        self._contents = self._digest(fingerprint_of_file) if self._statuses else ""
         try:
             return self._report_of_equal_inputs(known)
         except (OSError, ValueError, KeyError, TypeError, BuildError):
@@ -79,10 +79,10 @@ class LastBuild:
         """Save a report, ignoring disk errors. end: when the next feed entry becomes due."""
         with suppress(OSError):
             known = {
-                "inputs": self._texts,
+                "inputs": self._contents,
                 "published": self._published(),
                 "manifest": fingerprint_of_file(self._output / MANIFEST),
-                "looks": self._looks,
+                "looks": self._statuses,
                 "outputs": self._outputs(),
                 "begin": now.isoformat(),
                 "end": end.isoformat() if end else "",
@@ -92,7 +92,7 @@ class LastBuild:
 
     def _report_of_equal_inputs(self, known: Mapping[str, Any]) -> BuildReport | None:
         """Return the last report if only times of inputs changed, not their bytes, as after a fresh checkout."""
-        if not self._texts or known["inputs"] != self._texts or known["published"] != self._published():
+        if not self._contents or known["inputs"] != self._contents or known["published"] != self._published():
             return None
         if known["manifest"] != fingerprint_of_file(self._output / MANIFEST):
             return None
@@ -103,40 +103,40 @@ class LastBuild:
         return BuildReport(known["problems"], foreign, known["warnings"], known["summary"], len(manifest))
 
     def _digest(self, of_file: Callable[[Path], str]) -> str:
-        parts: list[bytes | str] = [self._asked]
+        parts: list[bytes | str] = [self._options]
         try:
             for folder in (self._content, self._content.resolve().parent / "templates", shipped_templates()):
                 for path in _files(folder):
                     if folder == self._content and path.startswith(f"{PUBLISHED}/"):
                         continue
                     parts += [os.fsencode(path), of_file(folder / path)]
-        except (OSError, _UnclearError):
+        except (OSError, _NotAFileError):
             return ""
         return fingerprint_of_all(parts)
 
     def _published(self) -> str:
         """Return a fingerprint of the content folder's `published/` records, which any build may write."""
         parts: list[bytes | str] = []
-        with suppress(OSError, _UnclearError):
+        with suppress(OSError, _NotAFileError):
             for path in _files(self._content / PUBLISHED):
                 parts += [os.fsencode(path), fingerprint_of_file(self._content / PUBLISHED / path)]
         return fingerprint_of_all(parts)
 
     def _outputs(self) -> str:
         """Return a digest of names, sizes and times in the output folder and `published/`; reads no file."""
-        parts: list[bytes | str] = [looks_of(self._output / MANIFEST)]
+        parts: list[bytes | str] = [stat_key(self._output / MANIFEST)]
         for folder in (self._output, self._content / PUBLISHED):
-            for place, looks in _looks_below(folder):
-                parts += [os.fsencode(place), os.fsencode(looks)]
+            for subfolder, statuses in _statuses_below(folder):
+                parts += [os.fsencode(subfolder), os.fsencode(statuses)]
         return fingerprint_of_all(parts)
 
 
-def _looks_below(folder: Path) -> Iterator[tuple[str, str]]:
+def _statuses_below(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield each folder below `folder` with the names, modes, sizes and times of its files; hidden ones are skipped."""
     pending = [""] if folder.is_dir() else []
     while pending:
         current = pending.pop()
-        looks: list[str] = []
+        statuses: list[str] = []
         with os.scandir(folder / current) as entries:
             for entry in entries:
                 if entry.name.startswith("."):
@@ -145,12 +145,12 @@ def _looks_below(folder: Path) -> Iterator[tuple[str, str]]:
                     pending.append(f"{current}{entry.name}/")
                 else:
                     status = entry.stat(follow_symlinks=False)
-                    looks.append(f"{entry.name} {status.st_mode} {status.st_size} {status.st_mtime_ns}")
+                    statuses.append(f"{entry.name} {status.st_mode} {status.st_size} {status.st_mtime_ns}")
         pending.sort()
-        yield current, "\0".join(sorted(looks))
+        yield current, "\0".join(sorted(statuses))
 
 
-class _UnclearError(Exception):
+class _NotAFileError(Exception):
     """The inputs contain something that is not a regular file."""
 
 
@@ -169,5 +169,5 @@ def _files(folder: Path) -> Iterator[str]:
                 elif stat.S_ISREG(entry.stat().st_mode):
                     found.append(current + entry.name)
                 else:
-                    raise _UnclearError
+                    raise _NotAFileError
     yield from sorted(found)

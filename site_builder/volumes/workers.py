@@ -15,7 +15,7 @@ from site_builder.write.interrupts import REQUESTS, answer_requests
 
 LEAST_PAGES = 1000  # from here on a second process pays off
 # Chunk sizes of the pool, in items: large at first, which cost less to submit, then smaller, so that all end together.
-LEAST, MOST = 32, 384
+MIN_CHUNK, MAX_CHUNK = 32, 384
 SHARE = 16  # the pool takes 1/SHARE of the remaining items, within these bounds; this process 1/SHARE of that
 AHEAD = 32  # most chunks queued for the pool while this process works
 
@@ -59,22 +59,22 @@ def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread
     def spread(work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> Iterator[tuple[int, list[V]]]:
         """Run the work. Raises BuildError when a worker of the pool dies."""
         begin, end = 0, len(items)  # bounds of the items not yet taken
-        least = processors() + 1  # queued chunks that keep every worker busy
-        asked: deque[tuple[int, Future[object]]] = deque()
-        executor = make_executor(_take, (work, items))
+        min_queued = processors() + 1  # queued chunks that keep every worker busy
+        queued: deque[tuple[int, Future[object]]] = deque()
+        executor = make_executor(_set_work, (work, items))
         try:
-            while begin < end or asked:
-                while begin < end and len(asked) < max(least, min(AHEAD, (end - begin) // MOST)):
-                    size = chunk or min(max((end - begin) // SHARE, LEAST), MOST)
+            while begin < end or queued:
+                while begin < end and len(queued) < max(min_queued, min(AHEAD, (end - begin) // MAX_CHUNK)):
+                    size = chunk or min(max((end - begin) // SHARE, MIN_CHUNK), MAX_CHUNK)
                     start, begin = begin, min(begin + size, end)
-                    with _undisturbed():
-                        asked.append((start, executor.submit(_do_chunk, start, begin)))
+                    with _stop_signals_blocked():
+                        queued.append((start, executor.submit(_do_chunk, start, begin)))
                 is_idle = begin == end
                 if not is_idle:
                     stop, end = end, max(end - max(size // SHARE, 1), begin)
                     yield end, work(items[end:stop])
-                while asked and (is_idle or asked[0][1].done()):
-                    start, future = asked.popleft()
+                while queued and (is_idle or queued[0][1].done()):
+                    start, future = queued.popleft()
                     yield start, cast("list[V]", future.result())
         except BrokenExecutor as error:
             why = "a process that rendered pages was ended from outside, perhaps for want of memory"
@@ -86,7 +86,7 @@ def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def _stop_signals_blocked() -> Iterator[None]:
     """Block requests to stop while the pool may fork.
 
     A child must not receive one before it ignores it, and Python swallows exceptions raised during a fork.
@@ -105,20 +105,20 @@ def fork_workers(count: int) -> MakeExecutor:
     """Return a function that creates a pool of `count` forked processes, which inherit the site without pickling."""
 
     def make_executor(prepare: Callable[..., None], values: tuple[object, ...]) -> Executor:
-        return ProcessPoolExecutor(count, get_context("fork"), _begin, (os.getpid(), prepare, values))
+        return ProcessPoolExecutor(count, get_context("fork"), _start_worker, (os.getpid(), prepare, values))
 
     return make_executor
 
 
-def _begin(parent: int, prepare: Callable[..., None], values: tuple[object, ...]) -> None:
+def _start_worker(parent: int, prepare: Callable[..., None], values: tuple[object, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the writing process handles Ctrl-C; it ends the others
     answer_requests(signal.SIG_DFL)  # a pool with a killed process ends the others by SIGTERM
     signal.pthread_sigmask(signal.SIG_UNBLOCK, REQUESTS)
-    _end_with(parent)
+    _die_with_parent(parent)
     prepare(*values)
 
 
-def _end_with(parent: int) -> None:
+def _die_with_parent(parent: int) -> None:
     """Have the kernel kill this process when its parent dies, where supported (Linux prctl(2))."""
     libc = ctypes.CDLL(None)
     if hasattr(libc, "prctl"):
@@ -127,13 +127,13 @@ def _end_with(parent: int) -> None:
             os._exit(1)
 
 
-_taken: list[Callable[[int, int], object]] = []
+_work: list[Callable[[int, int], object]] = []
 
 
-def _take(work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> None:
+def _set_work(work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> None:
     """Store the work and items in a worker, so that only indexes and results are sent."""
-    _taken[:] = [lambda start, stop: work(items[start:stop])]
+    _work[:] = [lambda start, stop: work(items[start:stop])]
 
 
 def _do_chunk(start: int, stop: int) -> object:
-    return _taken[0](start, stop)
+    return _work[0](start, stop)

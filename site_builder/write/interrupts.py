@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
-BESIDE_CTRL_C = (signal.SIGTERM, signal.SIGHUP)
-REQUESTS = (signal.SIGINT, *BESIDE_CTRL_C)
+TERMINATION_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+REQUESTS = (signal.SIGINT, *TERMINATION_SIGNALS)
 
 
 def answer_requests(answer: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
@@ -19,7 +19,7 @@ def answer_requests(answer: Callable[[int, FrameType | None], object] | signal.H
     """
     if threading.current_thread() is not threading.main_thread():
         return  # signals are delivered to the main thread only
-    for request in BESIDE_CTRL_C:
+    for request in TERMINATION_SIGNALS:
         if signal.getsignal(request) is not signal.SIG_IGN:
             signal.signal(request, answer)
 
@@ -35,18 +35,18 @@ def uninterrupted() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield  # signals are delivered to the main thread only
         return
-    held: list[int] = []
+    delayed: list[int] = []
 
-    def hold(number: int, _frame: FrameType | None) -> None:
-        held.append(number)
+    def delay(number: int, _frame: FrameType | None) -> None:
+        delayed.append(number)
 
     handlers = {number: handler for number in REQUESTS if (handler := signal.getsignal(number)) is not None}
     for number in handlers:
-        signal.signal(number, hold)
+        signal.signal(number, delay)
     try:
         yield
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
-        for request in dict.fromkeys(held):
+        for request in dict.fromkeys(delayed):
             signal.raise_signal(request)

@@ -16,16 +16,16 @@ LOCK = f"{OWN_FOLDER}/lock"
 PATIENCE = 30.0  # seconds
 PAUSE = 0.05  # seconds between two attempts
 
-_held: set[int] = set()
+_open_locks: set[int] = set()
 
 
-def _let_go_in_child() -> None:
+def _close_in_child() -> None:
     """Close inherited locks in a forked process, so that a worker that outlives a killed build does not keep them."""
-    while _held:
-        os.close(_held.pop())
+    while _open_locks:
+        os.close(_open_locks.pop())
 
 
-os.register_at_fork(after_in_child=_let_go_in_child)
+os.register_at_fork(after_in_child=_close_in_child)
 
 
 class Lock:
@@ -57,14 +57,14 @@ def locked(output: Path, patience: float) -> Iterator[Lock]:
         raise BuildError(f"{output / OWN_FOLDER} is a link, which is not followed; remove it")
     make_folder(output / OWN_FOLDER)
     descriptor = _acquire(output / LOCK, output, time.monotonic() + patience)
-    _held.add(descriptor)
+    _open_locks.add(descriptor)
     lock = Lock(descriptor)
     try:
         lock.clear()  # a process named there was killed
         yield lock
     finally:
         lock.clear()
-        _held.discard(descriptor)
+        _open_locks.discard(descriptor)
         os.close(descriptor)
 
 
@@ -74,7 +74,7 @@ def _acquire(file: Path, output: Path, deadline: float) -> int:
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if _is_still(descriptor, file):
+            if _is_current(descriptor, file):
                 return descriptor
         except BlockingIOError:
             if time.monotonic() >= deadline:
@@ -86,7 +86,7 @@ def _acquire(file: Path, output: Path, deadline: float) -> int:
         os.close(descriptor)
 
 
-def _is_still(descriptor: int, file: Path) -> bool:
+def _is_current(descriptor: int, file: Path) -> bool:
     """Return whether the locked file is still the one at that path."""
     try:
         return os.path.samestat(os.fstat(descriptor), file.stat(follow_symlinks=False))

@@ -88,7 +88,7 @@ class Stage:
         digest = fingerprint(content)
         if status and self._holds(path, status, known, digest, len(content)):
             return ManifestEntry(digest, status.st_size, status.st_mtime_ns, cache_key, file.volume), False
-        status = write_new_file(f"{self._place(path)}/{path}", content)
+        status = write_new_file(f"{self._make_parent(path)}/{path}", content)
         return ManifestEntry(digest, status.st_size, status.st_mtime_ns, cache_key, file.volume), True
 
     def _holds(self, path: str, status: os.stat_result, known: ManifestEntry | None, digest: str, size: int) -> bool:
@@ -99,14 +99,14 @@ class Stage:
             return known.is_of(status) and known.fingerprint == digest
         return fingerprint_of_file(self._output / path) == digest
 
-    def _place(self, path: str) -> str:
+    def _make_parent(self, path: str) -> str:
         """Create the folder for a staged file, and return the root of all staged files."""
-        place = f"{self._output}/{STAGED}"
+        root = f"{self._output}/{STAGED}"
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            make_folder(Path(place, folder))
+            make_folder(Path(root, folder))
             self._folders.add(folder)
-        return place
+        return root
 
 
 Work = Callable[[Sequence[File]], list[Outcome]]

@@ -28,7 +28,7 @@ def make_swap(output: Path, changes: Changes) -> Path | None:
         swap.mkdir()
         shutil.copymode(output, swap)
         make_output_folder(swap, output, changes.after)
-        _link_what_stays(output, swap, {*changes.staged, *changes.gone})
+        _link_unchanged(output, swap, {*changes.staged, *changes.gone})
         for folder in {path.rpartition("/")[0] for path in changes.staged}:
             make_folder(swap / folder)
         for path in changes.staged:
@@ -48,7 +48,7 @@ def make_output_folder(swap: Path, output: Path, manifest: Manifest) -> None:
         os.link(output / MARK, swap / MARK)
 
 
-def _link_what_stays(output: Path, swap: Path, changed: set[str]) -> None:
+def _link_unchanged(output: Path, swap: Path, changed: set[str]) -> None:
     """Link every unchanged file of the output folder into the swap folder, with the folders they need."""
     pending, emptied = [""], []
     while pending:
