@@ -22,7 +22,7 @@ from site_builder.catalogue.editions import plan_editions, report_series
 from site_builder.catalogue.publication import publish, with_times
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.stray_days import report_stray_days
-from site_builder.catalogue.tag_bounds import report_slips
+from site_builder.catalogue.tag_bounds import report_misspellings
 from site_builder.catalogue.volumes import Volume
 from site_builder.collection import collect_later
 from site_builder.config.settings import SETTINGS_FILE, Settings, read_settings, report_unused_patterns
@@ -242,7 +242,7 @@ def plan_site(
     on_step("sources")
     papers = make_papers(sources, settings, problems, on_progress, cache)
     papers, sources, to_make = with_pictures(papers, sources, settings, problems, cache)
-    report_slips(sources.records, sources.vocabulary, problems)
+    report_misspellings(sources.records, sources.vocabulary, problems)
     sources = replace(sources, records=())  # no longer needed, as papers hold their content; frees memory
     on_step("papers")
     clock = Clock(now, settings)

@@ -17,9 +17,9 @@ def neighbours(
     items: Sequence[T], edges: tuple[T | None, T | None] = (None, None)
 ) -> Iterator[tuple[T | None, T, T | None]]:
     """Yield each item between its predecessor and its successor. edges: neighbours of the first and the last item."""
-    before, behind = edges
+    before, after = edges
     for i, item in enumerate(items):
-        yield items[i - 1] if i else before, item, items[i + 1] if i + 1 < len(items) else behind
+        yield items[i - 1] if i else before, item, items[i + 1] if i + 1 < len(items) else after
 
 
 def in_parts(items: Sequence[T], size: int) -> list[Sequence[T]]:

@@ -161,8 +161,8 @@ class _KnownPeople:
         self._opened = published.since
         self._owners = published.owners
         self._registers: dict[tuple[str, str], set[str]] = defaultdict(set)  # slug and register → ids
-        for whose, slug in published.owners.items():
-            register, _, value = whose.partition(":")
+        for person_id, slug in published.owners.items():
+            register, _, value = person_id.partition(":")
             self._registers[slug, register].add(value)
         self.persons: list[_KnownPerson] = []
         self._by_key: dict[str, list[_KnownPerson]] = defaultdict(list)
@@ -199,7 +199,7 @@ class _KnownPeople:
     def name_of(self, person: _KnownPerson) -> TermName:
         """Return a person's name in its most frequent spelling; call it only after all papers are added."""
         if person not in self._names:
-            spellings = (paper.authors[self._place_of(person, paper)] for paper in person.papers)
+            spellings = (paper.authors[self._position_of(person, paper)] for paper in person.papers)
             written = person.definition.name if person.definition else Counter(spellings).most_common(1)[0][0]
             self._names[person] = TermName("author", person.slug, strip_controls(written))
         return self._names[person]
@@ -207,9 +207,9 @@ class _KnownPeople:
     def papers_by_name(self, person: _KnownPerson) -> int:
         """Return how many papers are attributed to a person by name alone."""
         with_ids = (paper for paper in person.papers if paper.author_ids)
-        return len(person.papers) - sum(bool(each.author_ids[self._place_of(person, each)]) for each in with_ids)
+        return len(person.papers) - sum(bool(each.author_ids[self._position_of(person, each)]) for each in with_ids)
 
-    def _place_of(self, person: _KnownPerson, paper: Paper) -> int:
+    def _position_of(self, person: _KnownPerson, paper: Paper) -> int:
         return self.authors_of[paper.id].index(person)
 
     def open_pages(self, authors: Iterable[Sequence[_KnownPerson | None]], month: str, least: int) -> None:

@@ -172,12 +172,12 @@ class _SimilarityMatrix:
 
     def _unsettled(self, one: Numbers, likeness: Numbers, kept: Numbers) -> Numbers:
         """Return the papers whose closest ones may include a paper outside the candidates."""
-        papers, starts, held = np.unique(one, return_index=True, return_counts=True)
+        papers, starts, counts = np.unique(one, return_index=True, return_counts=True)
         furthest = np.full(len(self._weights.indptr), SCALE * SCALE)
-        furthest[papers] = likeness[starts + held - 1]
+        furthest[papers] = likeness[starts + counts - 1]
         is_last = _rank(one[kept]) == self._most - 1
         settled = one[kept][is_last & (likeness[kept] > furthest[one[kept]])]
-        return np.setdiff1d(papers[held == CANDIDATES], settled)
+        return np.setdiff1d(papers[counts == CANDIDATES], settled)
 
     def _closest_of_all(self, paper: int) -> tuple[Numbers, Numbers]:
         """Return pairs of one paper with its closest papers, compared with all papers."""
@@ -197,14 +197,14 @@ class _SimilarityMatrix:
         """Return up to REASONS names from the front, without repeating a word."""
         chosen = [names[0]]
         if len(names) > 1:
-            said = self._words(names[0])
+            used = self._words(names[0])
             for name in names[1:]:
                 own = self._words(name)
-                if said.isdisjoint(own):
+                if used.isdisjoint(own):
                     chosen.append(name)
                     if len(chosen) == REASONS:
                         break
-                    said |= own
+                    used |= own
         return tuple(chosen)
 
 

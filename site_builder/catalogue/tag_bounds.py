@@ -13,7 +13,7 @@ from site_builder.sources.formats.yaml_list import as_list
 
 SHORTEST = 5  # letters of a tag from which on a misspelling can be told from another word
 _PAIR = 2
-MAX_LOOKED_AT = 200  # unknown tags; a list with more of them means them
+MAX_CHECKED = 200  # unknown tags; a list with more of them means them
 
 
 def bounded_tags(papers: Sequence[Paper], problems: Problems) -> Mapping[str, tuple[str, ...]]:
@@ -28,22 +28,22 @@ def bounded_tags(papers: Sequence[Paper], problems: Problems) -> Mapping[str, tu
     return {paper.id: tuple(tag for tag in paper.tags if tag in kept) for paper in papers}
 
 
-def report_slips(records: Iterable[RawPaper], vocabulary: Sequence[TermDefinition], problems: Problems) -> None:
+def report_misspellings(records: Iterable[RawPaper], vocabulary: Sequence[TermDefinition], problems: Problems) -> None:
     """Report each tag missing from the vocabulary that is one typo away from a tag in it."""
     known = by_name(vocabulary)
-    looked_at = set(known)
+    checked = set(known)
     for record in records:
         for tag in as_list(record.fields.get("tags")):
             key = tag_key(str(tag))
-            if key in looked_at or len(looked_at) - len(known) >= MAX_LOOKED_AT:
+            if key in checked or len(checked) - len(known) >= MAX_CHECKED:
                 continue
-            looked_at.add(key)
-            if meant := next((each for name, each in known.items() if _is_slip(key, name)), None):
+            checked.add(key)
+            if meant := next((each for name, each in known.items() if _is_typo(key, name)), None):
                 what = f'the tag "{tag}" is not in tags.yaml, and "{meant.name}" is'
                 problems.add(record.path, record.line, what, "correct it, or add it to tags.yaml as an alias or a tag")
 
 
-def _is_slip(one: str, other: str) -> bool:
+def _is_typo(one: str, other: str) -> bool:
     """Return whether two words differ by one letter added, removed or replaced, or by two swapped neighbours."""
     if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < SHORTEST:
         return False

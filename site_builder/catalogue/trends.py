@@ -93,7 +93,7 @@ def trending(catalogue: Catalogue, most: int) -> tuple[Ranked, ...]:
     if newest is None:
         return ()
     before = digest_before(catalogue)
-    ranked_then = _by_score(catalogue, before.date, _seen_by) if before else []
+    ranked_then = _by_score(catalogue, before.date, _upvotes_by) if before else []
     then = {paper.id: rank for rank, paper in enumerate(ranked_then)}
     now = _by_score(catalogue, newest.date, lambda paper, _: paper.upvotes or 0)[:most]
     return tuple(Ranked(paper, then[paper.id] - rank if paper.id in then else None) for rank, paper in enumerate(now))
@@ -101,17 +101,19 @@ def trending(catalogue: Catalogue, most: int) -> tuple[Ranked, ...]:
 
 def _by_score(catalogue: Catalogue, on: date, votes_of: Callable[[Paper, date], int]) -> list[Paper]:
     """Return the papers of the window that ends on a day, highest score first."""
-    held = [
+    recent = [
         (paper, votes_of(paper, on))
         for paper in catalogue.papers
         if paper.days and on - SPAN < paper.days[0] <= on and not paper.withdrawal
     ]
-    scores = {paper.id: round(votes / ((on - paper.days[0]).days + HEAD_START) ** GRAVITY, 6) for paper, votes in held}
-    talked = [paper for paper, votes in held if votes or paper.comments]
-    return sorted(talked, key=lambda paper: (-scores[paper.id], -(paper.comments or 0), paper.id))
+    scores = {
+        paper.id: round(votes / ((on - paper.days[0]).days + HEAD_START) ** GRAVITY, 6) for paper, votes in recent
+    }
+    noticed = [paper for paper, votes in recent if votes or paper.comments]
+    return sorted(noticed, key=lambda paper: (-scores[paper.id], -(paper.comments or 0), paper.id))
 
 
-def _seen_by(paper: Paper, on: date) -> int:
+def _upvotes_by(paper: Paper, on: date) -> int:
     """Return a paper's upvotes as last counted by a day, or the current ones if none were counted by then."""
     seen = [each.upvotes for each in paper.counts if each.day <= on and each.upvotes is not None]
     return seen[-1] if seen else paper.upvotes or 0

@@ -54,8 +54,8 @@ def volumes_of(catalogue: Catalogue) -> Iterator[Volume]:
 
 
 def _names(edges: tuple[Period | None, Period | None]) -> tuple[PeriodName | None, PeriodName | None]:
-    before, behind = edges
-    return before.name if before else None, behind.name if behind else None
+    before, after = edges
+    return before.name if before else None, after.name if after else None
 
 
 def _last_month(paper: Paper) -> str:

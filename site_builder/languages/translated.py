@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent
 DAYS = 4096  # number of days with cached names
 # The script of catalogues whose language has several.
 SCRIPTS = {"zh": "Hans"}
-_PLACE = re.compile(r"%\((\w+)\)s")
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
 class Translated(Words):
@@ -122,7 +122,7 @@ def _faults(catalogue: Catalog) -> Iterator[str]:
         if not message.id:
             continue
         strings = _texts(message.string)
-        known = set(_PLACE.findall("".join(_texts(message.id))))
+        known = set(_PLACEHOLDER.findall("".join(_texts(message.id))))
         if message.fuzzy or not all(strings):
             missing += 1
             catalogue.delete(message.id, message.context)

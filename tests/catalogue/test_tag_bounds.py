@@ -3,7 +3,7 @@
 import pytest
 
 from site_builder.catalogue import tag_bounds
-from site_builder.catalogue.tag_bounds import bounded_tags, report_slips
+from site_builder.catalogue.tag_bounds import bounded_tags, report_misspellings
 from site_builder.model.raw_paper import RawPaper
 from site_builder.problems import Problems
 from site_builder.sources.content.vocabulary import TermDefinition
@@ -14,7 +14,7 @@ VISION = TermDefinition("Vision", "vision", "", ("seeing",), ())
 
 def told(*tags: str) -> list[str]:
     problems = Problems()
-    report_slips([RawPaper({"tags": list(tags)}, "a.yaml", 3)], [VISION], problems)
+    report_misspellings([RawPaper({"tags": list(tags)}, "a.yaml", 3)], [VISION], problems)
     return list(map(str, problems))
 
 
@@ -36,7 +36,7 @@ def test_a_slip_is_told_once_however_often_it_is_written():
 
 
 def test_whoever_makes_up_many_tags_means_them(monkeypatch):
-    monkeypatch.setattr(tag_bounds, "MAX_LOOKED_AT", 2)
+    monkeypatch.setattr(tag_bounds, "MAX_CHECKED", 2)
     assert told("Fog", "Hail", "Visoin") == []
     assert len(told("Fog", "Visoin", "Visin")) == 1
 

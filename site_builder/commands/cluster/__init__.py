@@ -16,13 +16,13 @@ from typing import TypeVar
 from site_builder.build import Build, OnProgress, OnStep, plan_site, record, refuse_to_lose
 from site_builder.catalogue.volumes import volumes_of
 from site_builder.collection import collect_later
-from site_builder.commands.cluster.pieces import frame_of, pieces_of, with_beside
+from site_builder.commands.cluster.pieces import frame_of, pieces_of, with_siblings
 from site_builder.commands.cluster.pool import AS_IT_WAS, Cluster
 from site_builder.commands.cluster.published_volumes import VOLUMES, PublishedVolumes, volumes_text
 from site_builder.commands.cluster.staging import STAGED, Staged, stage, staged_path
 from site_builder.commands.cluster.worker import (
     RETRIES,
-    Asked,
+    PlainOrder,
     SharedSite,
     build_piece,
     make_ready,
@@ -88,13 +88,13 @@ def build_on_cluster(
     """
     content = content.resolve()
     bucket = Bucket(target, environment, RETRIES, timedelta(seconds=patience))
-    state, volumes = _look(bucket)
+    state, volumes = _read_bucket(bucket)
     with closing(Cluster(scheduler, patience)) as cluster:
         order = order_of(content, target, patience)
-        _examine(cluster, order)
+        _check_workers(cluster, order)
         on_step("cluster")
         with collect_later():
-            read = _reading_on(cluster, order)
+            read = _reader_on(cluster, order)
             planned = plan_site(
                 content, now, base_url, cache, volumes=volumes, read=read, on_progress=on_progress, on_step=on_step
             )
@@ -113,7 +113,7 @@ def build_on_cluster(
     return replace(planned, written=written)
 
 
-def _look(bucket: Bucket) -> tuple[BucketState, PublishedVolumes]:
+def _read_bucket(bucket: Bucket) -> tuple[BucketState, PublishedVolumes]:
     before, there = bucket.look()
     leftovers: dict[str, list[str]] = {}
     for aside in there:
@@ -124,7 +124,7 @@ def _look(bucket: Bucket) -> tuple[BucketState, PublishedVolumes]:
     return BucketState(bucket, before, there, leftovers), PublishedVolumes(text, before, there)
 
 
-def _examine(cluster: Cluster, order: Asked) -> None:
+def _check_workers(cluster: Cluster, order: PlainOrder) -> None:
     """Check that every worker can take part. Raises BuildError with the reason of the first one that cannot."""
     for worker, answer in cluster.ask_each(make_ready, *order).items():
         if isinstance(answer, BuildError):
@@ -136,7 +136,7 @@ def _examine(cluster: Cluster, order: Asked) -> None:
             raise BuildError(f"{what}; let all machines run the same image; {AS_IT_WAS}")
 
 
-def _reading_on(cluster: Cluster, order: Asked) -> Spread:
+def _reader_on(cluster: Cluster, order: PlainOrder) -> Spread:
     """Return a spread that reads lists on the workers."""
 
     def spread(work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> Iterator[tuple[int, list[V]]]:
@@ -146,11 +146,11 @@ def _reading_on(cluster: Cluster, order: Asked) -> Spread:
 
 
 def _stage_volumes(
-    planned: Build, state: BucketState, cluster: Cluster, order: Asked, on_progress: OnProgress
+    planned: Build, state: BucketState, cluster: Cluster, order: PlainOrder, on_progress: OnProgress
 ) -> list[Staged]:
     """Build the volumes that changed since the last build on the workers, and return the staged files."""
-    anew = {page.path: page for page in planned.site.pages.values() if page.volume and page.renderer != KEPT}
-    if not anew:
+    changed = {page.path: page for page in planned.site.pages.values() if page.volume and page.renderer != KEPT}
+    if not changed:
         return []
     site = planned.site
     frame = SharedSite(
@@ -158,23 +158,23 @@ def _stage_volumes(
     )
     work = partial(build_piece, order, pickle.dumps(frame))
     staged: list[Staged] = []
-    for _, made in cluster.spread(work, _pieces(planned, anew, state)):
+    for _, made in cluster.spread(work, _pieces(planned, changed, state)):
         staged += made
         on_progress("render", len(staged), len(site.pages))
-    if {each.path for each in staged} != anew.keys():
+    if {each.path for each in staged} != changed.keys():
         raise BuildError(f"the workers made other pages than were planned; {AS_IT_WAS}")
     return staged
 
 
-def _pieces(planned: Build, anew: Mapping[str, Page], state: BucketState) -> Iterator[bytes]:
+def _pieces(planned: Build, changed: Mapping[str, Page], state: BucketState) -> Iterator[bytes]:
     """Yield the pickled pieces for the workers, made on demand."""
     site = planned.site
-    keys = {page.volume.partition(" ")[0] for page in anew.values()}
+    keys = {page.volume.partition(" ")[0] for page in changed.values()}
     for volume in volumes_of(site.catalogue):
         if volume.key in keys:
             for piece in pieces_of(volume):
                 known = state.known(piece.paths)
-                yield pickle.dumps(replace(with_beside(piece, site), known=known))
+                yield pickle.dumps(replace(with_siblings(piece, site), known=known))
 
 
 def _commit(
@@ -203,7 +203,7 @@ def _commit(
         if changes or latest != after:
             begun = begun_with(latest, after, changes, expected)
             groups = _groups(changes, lambda path: not pages[path].volume)
-            bring = partial(_bring, bucket, files)
+            bring = partial(_copy_into_place, bucket, files)
             after = bucket.replace(latest, after, begun, groups, changes.removed, bring)
         if (text := volumes_text(pages.values(), after)) != volumes.text:
             bucket.put_own(VOLUMES, text)
@@ -212,7 +212,7 @@ def _commit(
     return changes
 
 
-def _bring(bucket: Bucket, files: Mapping[str, str], path: str) -> str:
+def _copy_into_place(bucket: Bucket, files: Mapping[str, str], path: str) -> str:
     return bucket.copy(staged_path(path, files[path]), path)
 
 

@@ -24,17 +24,17 @@ V = TypeVar("V")
 class VolumePiece:
     """Some consecutive papers of a volume, or all its days, weeks and months.
 
-    paths: of its pages. beside: files of the site next to these pages. known: path → what lies in the bucket.
+    paths: of its pages. siblings: files of the site next to these pages. known: path → what lies in the bucket.
     """
 
     volume: Volume
     paths: tuple[str, ...]
-    beside: tuple[str, ...]
+    siblings: tuple[str, ...]
     known: Mapping[str, tuple[str, str]]
 
 
 def pieces_of(volume: Volume) -> Iterator[VolumePiece]:
-    """Yield the pieces of a volume, with `beside` and `known` still empty."""
+    """Yield the pieces of a volume, with `siblings` and `known` still empty."""
     whole = volume.catalogue
     before, after = whole.edges.papers
     for start in range(0, len(whole.papers), PAPERS):
@@ -67,10 +67,10 @@ def frame_of(site: Site) -> dict[str, Page]:
     return {page.path: page._replace(data=NO_DATA) for page in front}
 
 
-def with_beside(piece: VolumePiece, site: Site) -> VolumePiece:
+def with_siblings(piece: VolumePiece, site: Site) -> VolumePiece:
     """Return a piece with the files that the site has next to its pages."""
     found = (file for path in piece.paths for ending in ENDINGS if (file := beside(path, ending)) in site.pages)
-    return replace(piece, beside=tuple(found))
+    return replace(piece, siblings=tuple(found))
 
 
 def _piece(key: str, catalogue: Catalogue) -> VolumePiece:

@@ -32,7 +32,7 @@ V = TypeVar("V")
 RETRIES = 1000  # of a request to the bucket; patience ends them sooner
 
 
-Asked = tuple[str, str, str, str, float]  # a WorkerOrder in plain types, which other releases can unpickle
+PlainOrder = tuple[str, str, str, str, float]  # a WorkerOrder in plain types, which other releases can unpickle
 
 
 class WorkerOrder(NamedTuple):
@@ -59,7 +59,7 @@ class SharedSite:
     front: Mapping[str, Page]
 
 
-def order_of(content: Path, target: str, patience: float) -> Asked:
+def order_of(content: Path, target: str, patience: float) -> PlainOrder:
     """Return the order that this process sends to its workers."""
     return program(), str(content), content_seen(content), target, patience
 
@@ -78,9 +78,9 @@ def content_seen(content: Path) -> str:
 
 
 @lru_cache(maxsize=1)
-def make_ready(*asked: *Asked) -> None:
+def make_ready(*plain: *PlainOrder) -> None:
     """Check once that this worker can take part in a build. Raises BuildError, on every call, if it cannot."""
-    order = WorkerOrder(*asked)
+    order = WorkerOrder(*plain)
     if program() != order.program:
         raise _unfit("has another release of Broadsheet, or other libraries; let all machines run the same image")
     content = Path(order.content)
@@ -91,28 +91,28 @@ def make_ready(*asked: *Asked) -> None:
         here, there = (sight.partition(" files")[0] for sight in (seen, order.content_seen))
         what = f"sees another {content}, of {here} files where the build sees {there}, or of other ones"
         raise _unfit(f"{what}; share one folder with all")
-    bucket = _bucket(*asked)
+    bucket = _bucket(*plain)
     probe = f"{STAGED}/probe-{os.uname().nodename}-{os.getpid()}"
     with bucket.reporting_errors("write", f"so says a worker on {os.uname().nodename}; {AS_IT_WAS}"):
         bucket.put_own(probe, b"{}")
         bucket.remove([probe])
 
 
-def read_lists(asked: Asked, work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> list[V]:
+def read_lists(plain: PlainOrder, work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> list[V]:
     """Read some lists; unreadable ones are left to the build, which reports them."""
-    make_ready(*asked)
+    make_ready(*plain)
     try:
         return work(items)
     except OSError:
         return []
 
 
-def build_piece(asked: Asked, frame: bytes, piece: bytes) -> list[Staged]:
+def build_piece(plain: PlainOrder, frame: bytes, piece: bytes) -> list[Staged]:
     """Plan and render the pages of a piece, stage those that differ in the bucket, and return the result of each."""
-    make_ready(*asked)
+    make_ready(*plain)
     made: VolumePiece = pickle.loads(piece)  # noqa: S301 - from the build that this worker serves
-    site = _site_of(made, *_opened(asked[1], frame))
-    bucket = _bucket(*asked)
+    site = _site_of(made, *_opened(plain[1], frame))
+    bucket = _bucket(*plain)
     with bucket.reporting_errors("write", AS_IT_WAS):
         pages = [site.pages[page.path] for page in plan_volume(made.volume, site.settings)]
         return stage(render_pages(pages, site), made.known, bucket)
@@ -123,8 +123,8 @@ def _unfit(why: str) -> BuildError:
 
 
 @lru_cache(maxsize=1)
-def _bucket(*asked: *Asked) -> Bucket:
-    order = WorkerOrder(*asked)
+def _bucket(*plain: *PlainOrder) -> Bucket:
+    order = WorkerOrder(*plain)
     return Bucket(order.target, os.environ, RETRIES, timedelta(seconds=order.patience))
 
 
@@ -140,9 +140,9 @@ def _site_of(piece: VolumePiece, frame: SharedSite, folders: tuple[Path, ...], c
     part = piece.volume.catalogue
     shown = tuple(paper for paper in papers_of(part).values() if paper.id in part.citation_keys)
     catalogue = replace(part, papers=shown, pages=frame.free_pages)
-    beside = {path: Page(path, "", "", "", NO_DATA) for path in piece.beside}
+    siblings = {path: Page(path, "", "", "", NO_DATA) for path in piece.siblings}
     own = {page.path: page for page in plan_volume(piece.volume, frame.settings)}
-    return Site(frame.settings, catalogue, {**frame.front, **beside, **own}, folders, frame.now, cache)
+    return Site(frame.settings, catalogue, {**frame.front, **siblings, **own}, folders, frame.now, cache)
 
 
 def _marks_below(folder: Path, look: Callable[[Path], str]) -> list[str]:

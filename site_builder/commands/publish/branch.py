@@ -118,11 +118,11 @@ class _Size:
         return orjson.dumps({"bytes": self.packed, "publishings": self.publishings}, option=orjson.OPT_APPEND_NEWLINE)
 
     def __str__(self) -> str:
-        held = f"the branch holds {'' if self.publishings else 'at least '}{self.packed / 1e6:.1f} MB"
+        text = f"the branch holds {'' if self.publishings else 'at least '}{self.packed / 1e6:.1f} MB"
         if self.publishings == 1:
-            return f"{held}, this publishing alone"
+            return f"{text}, this publishing alone"
         return (
-            f"{held} with its {self.publishings or 'earlier'} publishings; publish.history: false keeps the last alone"
+            f"{text} with its {self.publishings or 'earlier'} publishings; publish.history: false keeps the last alone"
         )
 
 

@@ -20,7 +20,7 @@ class News:
         self._server = secrets.token_hex(4)
         self._builds = 0
         self._message = b""
-        self._open: Counter[str] = Counter()
+        self._listeners: Counter[str] = Counter()
         self._is_closed = False
         self._news = asyncio.Event()
 
@@ -31,18 +31,18 @@ class News:
     @property
     def open_pages(self) -> tuple[str, ...]:
         """The addresses of the pages that wait for news."""
-        return tuple(+self._open)
+        return tuple(+self._listeners)
 
     def publish(self, title: str, problems: Sequence[str], *, is_new: bool) -> None:
         """Send all open pages a list of problems with a title. is_new: whether the site has changed."""
         self._builds += is_new
-        told = {
+        message = {
             "version": self.version,
             "title": title,
             "problems": [text.encode("utf-8", "replace").decode() for text in problems[:MAX_PROBLEMS]],
             "more": max(0, len(problems) - MAX_PROBLEMS),
         }
-        self._message = b"data: " + orjson.dumps(told) + b"\n\n"
+        self._message = b"data: " + orjson.dumps(message) + b"\n\n"
         self._wake()
 
     def close(self) -> None:
@@ -52,7 +52,7 @@ class News:
 
     async def events(self, page: str) -> AsyncIterator[bytes]:
         """Yield the newest message, then each one that follows. page: address of the page that listens."""
-        self._open[page] += 1
+        self._listeners[page] += 1
         try:
             while not self._is_closed:
                 news = self._news
@@ -60,7 +60,7 @@ class News:
                     yield self._message
                 await news.wait()
         finally:
-            self._open[page] -= 1
+            self._listeners[page] -= 1
 
     def _wake(self) -> None:
         waiting, self._news = self._news, asyncio.Event()

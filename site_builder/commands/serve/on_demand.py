@@ -32,7 +32,7 @@ class SiteOnDemand:
         self._content = content
         self._base_url = base_url
         self._cache = MemoryCache()
-        self._words = MemoryCache()  # of the last comparison of papers, which may be several builds old
+        self._related_cache = MemoryCache()  # of the last comparison of papers, which may be several builds old
         self._site: Site | None = None
 
     def plan(self, now: datetime, open_pages: Iterable[str]) -> Built:
@@ -88,9 +88,9 @@ class SiteOnDemand:
 
     def _relate(self, papers: Sequence[Paper], tags_of: TagsOf, settings: Settings) -> RelatedOf:
         try:
-            return relate(papers, tags_of, settings, self._words)
+            return relate(papers, tags_of, settings, self._related_cache)
         finally:
-            self._words.close()
+            self._related_cache.close()
 
 
 class _RelatedOnDemand(Mapping[str, Sequence[Related]]):
