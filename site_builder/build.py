@@ -79,9 +79,11 @@ OnStep = Callable[[str], None]
 class Build:
     """Result of a build: the site and everything the report needs. written is None when nothing was written.
 
-    published: the published record once the site is out. vanishing: the problem of addresses that the site removes, if
-    any. released: which papers are out and which are not. next_entry: when the next feed entry held back from this site
-    is due, or when the next day begins if lists of later days or held papers wait for it; None when nothing waits.
+    published: the published record once the site is out.
+    vanishing: the problem that reports addresses removed by this site, if any.
+    released: which papers are out and which are not.
+    next_entry: when the next feed entry held back from this site is due, or when the next day begins if lists of later
+    days or held papers wait for it; None when nothing waits.
     next_edition: when the same papers give other mails.
     """
 
@@ -146,14 +148,17 @@ def build(
 ) -> Build:
     """Build the site of a content folder into an output folder.
 
-    now: start of the build, with time zone; no feed entry is later. base_url: overrides the one in `site.yaml`. is_dry:
-    do everything but write. is_strict: refuse to remove an address. is_draft: also show, marked as such, what is not
-    out yet; such a site is neither published nor recorded as published. jobs: number of rendering processes, 0 for as
-    many as pay off. make_executor: creates another pool to render in; `jobs` is then ignored. cache: results of earlier
-    builds; None to recompute them. on_progress(step, done, total) is called as work advances, on_step(step) when a
-    step, or a part of one, has ended. warn(problem) is called for addresses that would disappear, before anything is
-    written. Raises BuildError, before anything is written, for broken settings, a broken template or a URL clash, and
-    when there are no papers although the last build had some.
+    now: start of the build, with time zone; no feed entry is later.
+    base_url: overrides the one in `site.yaml`.
+    is_dry: do everything but write. is_strict: refuse to remove an address.
+    is_draft: also show, marked as such, what is not out yet; such a site is not published, nor recorded as published.
+    jobs: number of rendering processes, 0 for as many as pay off.
+    make_executor: creates another pool to render in; `jobs` is then ignored.
+    cache: results of earlier builds; None to recompute them.
+    on_progress(step, done, total) is called as work advances, on_step(step) when a step, or a part of one, has ended.
+    warn(problem) is called for addresses that would disappear, before anything is written.
+    Raises BuildError, before anything is written, for broken settings, a broken template or a URL clash, and when there
+    are no papers although the last build had some.
     """
     refuse_folder(output, "output folder", {"content folder": content}, "name another with --output")
     plan = partial(

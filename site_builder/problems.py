@@ -17,10 +17,11 @@ MAX_LISTED = 1_000  # problems listed per file; the others are only counted
 class Problem:
     """One defect of an input: where it is, what is wrong, and how to fix it.
 
-    path: file below the content folder, with `/`. line: 1-based, None for the whole file. lines: how many non-blank
-    lines of the file were lost (0 when a record was kept). records: how many records of the file were lost (0 when they
-    were kept). stops: which mails wait until it is fixed: EVERY, those with the papers of a day (`2026-05-27`), or
-    those of an edition or series of that name; "" for none.
+    path: file below the content folder, with `/`. line: 1-based, None for the whole file.
+    lines: how many non-blank lines of the file were lost (0 when a record was kept).
+    records: how many records of the file were lost (0 when they were kept).
+    stops: which mails wait until it is fixed: EVERY, those with the papers of a day (`2026-05-27`), or those of an
+    edition or series of that name; "" for none.
     """
 
     path: str

@@ -123,8 +123,9 @@ def write_account(result: Build, file: Path) -> None:
 def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Problems) -> Account:
     """Return the account of all lists: records = papers + merged + set aside + lost, per file and in total.
 
-    papers: records that became a paper. merged: records joined to a paper of another record. set_aside: count by
-    reason. lost: records that became a problem. lines: non-blank lines, in formats that count them.
+    papers: records that became a paper. merged: records joined to a paper of another record.
+    set_aside: count by reason. lost: records that became a problem.
+    lines: non-blank lines, in formats that count them.
     """
     made = Counter(paper.places[0].path for paper in papers)
     untitled = Counter(problem.path for problem in problems for _ in range(problem.records))

@@ -91,7 +91,7 @@ def _all_formerly(
 def with_former_names(catalogue: Catalogue, published: Published) -> Catalogue:
     """Return a catalogue whose terms and free pages include the former names recorded by earlier builds.
 
-    So after a second renaming, the user need only state the last name. A former address now used by something else is
+    So after a second renaming the user need only state the last name. A former address that something else uses now is
     left to it.
     """
     former = published.former()

@@ -33,9 +33,10 @@ MOST_CO_AUTHORS = 12
 class People:
     """The authors of a site.
 
-    terms: all authors with a page, by name, and the group of the site's own people. authors_of: paper id → its authors
-    with a page. links: paper id → for each author the slug of the page to link to, "" for the search. ours: ids of
-    papers by the site's own people. group: the term that stands for all of them.
+    terms: all authors with a page, by name, and the group of the site's own people.
+    authors_of: paper id → its authors with a page.
+    links: paper id → for each author the slug of the page to link to, "" for the search.
+    ours: ids of papers by the site's own people. group: the term that stands for all of them.
     """
 
     terms: tuple[Term, ...]
@@ -60,10 +61,11 @@ NO_PAGES = KnownPages({}, {})
 class _KnownPerson:
     """One person as known so far.
 
-    slug_of_name: the slug that the name alone would give. slug: slug of the page, "" without a page. only: where
-    namesakes are told apart by their papers, the ids of this person's only papers. has_namesakes: whether somebody else
-    shares one of the names. uncounted: number of papers that do not count towards a page. since: the month from which
-    papers link to the page, "" for always; None without a page.
+    slug_of_name: the slug that the name alone would give. slug: slug of the page, "" without a page.
+    only: where namesakes are told apart by their papers, the ids of this person's only papers.
+    has_namesakes: whether somebody else shares one of the names.
+    uncounted: number of papers that do not count towards a page.
+    since: the month from which papers link to the page, "" for always; None without a page.
     """
 
     key: str

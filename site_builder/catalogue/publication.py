@@ -40,9 +40,10 @@ def publish(
 ) -> Published:
     """Return the record of what is published once the site of a catalogue is out.
 
-    authority: name to use in entry ids from now on, "" for none. program: release of this program; differences to what
-    another release published are recorded but are no news. times: when entries are dated, by id and path; future
-    entries may still change. now: the time to record for changes first seen in this build.
+    authority: name to use in entry ids from now on, "" for none.
+    program: release of this program; differences to what another release published are recorded but are no news.
+    times: when entries are dated, by id and path; future entries may still change.
+    now: the time to record for changes first seen in this build.
     """
     is_news = published.program in {"", program}
     papers = {paper.id: _paper(paper, catalogue, published, times, now, is_news=is_news) for paper in catalogue.papers}

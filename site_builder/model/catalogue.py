@@ -177,11 +177,15 @@ class CorrectionNotice:
 class Edition:
     """The papers and notes of one mail.
 
-    days: newest first, each reduced to what the edition contains. page: output path of the page with the same content.
-    texts: the editor's texts for its day, week or month. undated: papers without a day. late: days that are not after
-    the previous edition's date. incomplete: days whose lists are known to lack papers. state: "next" has not gone out;
-    "sending" is on its way; "closed" has gone out; "archived" is a day before the first edition. ids, begins: as in
-    ClosedEdition, empty for an archived edition.
+    days: newest first, each reduced to what the edition contains.
+    page: output path of the page with the same content.
+    texts: the editor's texts for its day, week or month.
+    undated: papers without a day.
+    late: days that are not after the previous edition's date.
+    incomplete: days whose lists are known to lack papers.
+    state: "next" has not gone out; "sending" is on its way; "closed" has gone out; "archived" precedes the first
+    edition.
+    ids, begins: as in ClosedEdition, empty for an archived edition.
     """
 
     name: str

@@ -11,10 +11,12 @@ DAILY = "daily"
 class ClosedEdition:
     """An edition with a fixed set of papers: from then on it is sent, and all other papers are in later ones.
 
-    name: of the series, `daily`. key: `2026-11-23`, `2026-W48` or `2026-11`. dated: its day. ids: its papers, by id,
-    and the editor's notes, as `note/2026-11-23`. passed: papers that no edition of the series will contain, because
-    they are older than its beginning, or as long as they have no day or none of its tags. begins: in the first edition,
-    the first day it covers. closed: when the set was fixed. sent: when the last reader had received it, None before.
+    name: of the series, `daily`. key: `2026-11-23`, `2026-W48` or `2026-11`. dated: its day.
+    ids: its papers, by id, and the editor's notes, as `note/2026-11-23`.
+    passed: papers that no edition of the series will contain, because they are older than its beginning, or as long as
+    they have no day or none of its tags.
+    begins: in the first edition, the first day it covers.
+    closed: when the set was fixed. sent: when the last reader had received it, None before.
     """
 
     name: str

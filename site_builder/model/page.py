@@ -48,12 +48,13 @@ def _itself(value: object) -> object:
 class Page(NamedTuple):
     """One output file: its path, renderer, template and data. A named tuple, as these are created fastest.
 
-    path: below `output/`. claimant: the input or rule that wants the path, named when two pages want it. title,
-    description: for `<title>`, previews and feeds; "" where they do not apply. feeds: discovery links besides those of
-    the site, as (title, output path without suffix). data: what the page is rendered from, besides what every page may
-    use. volume: label of its volume, see `volume_label`; "" for a page of the front. navigation: its name in the
-    navigation, "" if it is not there. is_in_sitemap: whether a front page is in the sitemap; pages of volumes always
-    are.
+    path: below `output/`. claimant: the input or rule that wants the path, named when two pages want it.
+    title, description: for `<title>`, previews and feeds; "" where they do not apply.
+    feeds: discovery links besides those of the site, as (title, output path without suffix).
+    data: what the page is rendered from, besides what every page may use.
+    volume: label of its volume, see `volume_label`; "" for a page of the front.
+    navigation: its name in the navigation, "" if it is not there.
+    is_in_sitemap: whether a front page is in the sitemap; pages of volumes always are.
     """
 
     path: str

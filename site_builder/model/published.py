@@ -16,13 +16,17 @@ _PART_OF_TERM = re.compile(r"(?:tag|organization|author|venue)s/[^/]+/(?:\d{4}-\
 class PublishedPaper(NamedTuple):
     """A paper as it was published; a tuple, as every build creates two per paper.
 
-    id: permanent id, used in its address and its feed entries. first: month in which it was first listed, `2026-11`, or
-    "undated". title, text, shown: as last published, the title, a fingerprint of the abstract, and a fingerprint of
-    everything else that its entry shows. ids: its other ids so far, each of which leads to it. known: its arXiv number
-    or DOI, by which it is recognised, where neither is among the ids. marks: what distinguishes a paper with neither
-    from others of its title: "by", its first author, "year", "volume", "issue" and "pages". at: date of its entry.
-    updated: when what its entry shows last changed, or when it joined a day or week that was already out. is_withdrawn:
-    whether it was withdrawn when last published. is_gone: whether no list carries it any more.
+    id: permanent id, used in its address and its feed entries.
+    first: month in which it was first listed, `2026-11`, or "undated".
+    title, text, shown: as last published, the title, a fingerprint of the abstract, and one of everything else that its
+    entry shows.
+    ids: its other ids so far, each of which leads to it.
+    known: its arXiv number or DOI, by which it is recognised, where neither is among the ids.
+    marks: what distinguishes a paper with neither from others of its title: "by", its first author, "year", "volume",
+    "issue" and "pages".
+    at: date of its entry.
+    updated: when what its entry shows last changed, or when it joined a day or week that was already out.
+    is_withdrawn: whether it was withdrawn when last published. is_gone: whether no list carries it any more.
     """
 
     id: str
@@ -48,13 +52,16 @@ class PublishedPaper(NamedTuple):
 class PublishedPage:
     """A published address other than a paper's: the output path of a day, week, month, tag, organisation or free page.
 
-    text, shown: fingerprints of the editor's texts on a day, week or month, "" for none, and of its papers. at: date of
-    its entry. updated: when text or shown last changed. best: ids of the papers of a week or month with most upvotes
-    when it was first out. first: the slug used in entries of a tag or organisation, "" if it is that of the address.
+    text, shown: fingerprints of the editor's texts on a day, week or month, "" for none, and of its papers.
+    at: date of its entry. updated: when text or shown last changed.
+    best: ids of the papers of a week or month with most upvotes when it was first out.
+    first: the slug used in entries of a tag or organisation, "" if it is that of the address.
     tags, tags_updated: of a day, a fingerprint of its papers of each tag, by the slug used in the tag's entries, and
-    when that last changed. numbered: how many numbered pages of older papers a tag or organisation had before these
-    were split by month; None if not known yet. leads_to: of a former address, the output path it redirects to. since:
-    of an author or a venue, the month from which papers link to the page. who: ids of the author, `orcid:…`.
+    when that last changed.
+    numbered: how many numbered pages of older papers a tag or organisation had before these were split by month; None
+    if not known yet.
+    leads_to: of a former address, the output path it redirects to.
+    since: of an author or a venue, the month from which papers link to the page. who: ids of the author, `orcid:…`.
     """
 
     path: str
@@ -77,9 +84,11 @@ class PublishedPage:
 class Published:
     """Everything that was published before.
 
-    authority: authority of entry ids, "" when none was used. program: release of the program that recorded it, "" if
-    unknown. files: paths that were read in full. locked: paths that are missing or contain unreadable lines; these
-    files are left as they are. months: months with recorded papers.
+    authority: authority of entry ids, "" when none was used.
+    program: release of the program that recorded it, "" if unknown.
+    files: paths that were read in full.
+    locked: paths that are missing or contain unreadable lines; these files are left as they are.
+    months: months with recorded papers.
     """
 
     papers: Mapping[str, PublishedPaper] = field(default_factory=dict)  # by id

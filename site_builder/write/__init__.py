@@ -52,11 +52,11 @@ def write_files(
 ) -> WriteResult:
     """Write the files of a site; files that have not changed are not even rendered.
 
-    spread: runs a piece of work for all files and yields the results, in this process or in others. before_commit:
-    called when all files are rendered and nothing of the site has changed yet. kept: files to leave as the last build
-    wrote them. Raises OutdatedError when another build has changed them. Raises BuildError, with the old site intact,
-    when the folder cannot hold the site, has foreign files at our paths or is being written by another build, and when
-    a path is not portable.
+    spread: runs a piece of work for all files and yields the results, in this process or in others.
+    before_commit: called when all files are rendered and nothing of the site has changed yet.
+    kept: files to leave as the last build wrote them. Raises OutdatedError when another build has changed them.
+    Raises BuildError, with the old site intact, when the folder cannot hold the site, has foreign files at our paths or
+    is being written by another build, and when a path is not portable.
     """
     output = output.resolve()
     is_first = not os.path.lexists(output)

@@ -27,8 +27,9 @@ class OutdatedError(Exception):
 class File(Protocol):
     """One file of the site, rendered on demand.
 
-    path: output path. volume: label of its volume, see `Page.volume`. cache_key: fingerprint of everything that
-    determines its bytes, "" when there is none and the bytes must be compared. content: renders it.
+    path: output path. volume: label of its volume, see `Page.volume`.
+    cache_key: fingerprint of everything that determines its bytes, "" when the bytes themselves must be compared.
+    content: renders it.
     """
 
     @property

@@ -38,8 +38,8 @@ PlainOrder = tuple[str, str, str, str, float]  # a WorkerOrder in plain types, w
 class WorkerOrder(NamedTuple):
     """The requirements and parameters of a build, sent to every worker.
 
-    program, content_seen: what `program` and `content_seen` must return on the worker. patience: seconds to keep
-    retrying an unavailable bucket.
+    program, content_seen: what `program` and `content_seen` must return on the worker.
+    patience: seconds to keep retrying an unavailable bucket.
     """
 
     program: str

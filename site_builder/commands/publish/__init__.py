@@ -28,8 +28,8 @@ def publish_site(
 ) -> bool:
     """Publish the built site, then notify hub and readers; return whether all could be notified.
 
-    target: overrides the one in site.yaml. is_dry: only report what would change. patience: seconds to wait for a
-    build. Raises BuildError when the site was not published.
+    target: overrides the one in site.yaml. is_dry: only report what would change.
+    patience: seconds to wait for a build. Raises BuildError when the site was not published.
     """
     settings = read_settings(content)
     named = target or settings.publish.target

@@ -59,8 +59,8 @@ class AnnounceContext:
 class Announced:
     """What was announced so far; contains no reader's address.
 
-    hub, feeds: a hub and the feeds it knows, output path → fingerprint. mailed: the last day mailed by an earlier
-    release, which recorded it here; "" for none.
+    hub, feeds: a hub and the feeds it knows, output path → fingerprint.
+    mailed: the last day mailed by an earlier release, which recorded it here; "" for none.
     """
 
     hub: str = ""

@@ -115,8 +115,9 @@ class Bucket:
     ) -> PublishedFiles:
         """Put new and changed objects into place, one group after the other, then remove obsolete ones.
 
-        begun: the manifest to keep meanwhile, in case of an interruption. bring: puts an object into place and returns
-        its ETag. Return the manifest of the result.
+        begun: the manifest to keep meanwhile, in case of an interruption.
+        bring: puts an object into place and returns its ETag.
+        Return the manifest of the result.
         """
         self.put_manifest(begun)
         for group in groups:

@@ -41,8 +41,8 @@ class RsyncTarget:
     def publish(self, site: BuiltSite, *, is_dry: bool) -> TargetChanges:
         """Make the folder hold the site and return the changes.
 
-        New files go up first, then changed ones; last, files of earlier publications that the site no longer has are
-        removed. Raises BuildError when rsync fails or foreign files are in the way.
+        New files go up first, then changed ones; last, files of earlier publications that are obsolete are removed.
+        Raises BuildError when rsync fails or foreign files are in the way.
         """
         with tempfile.TemporaryDirectory(prefix="broadsheet-") as name:
             return self._publish(site, Path(name), is_dry)
