@@ -316,8 +316,8 @@ def test_broken_off_while_files_come_to_their_places_no_link_is_dead(build_it, b
 
 def test_the_front_comes_after_all_volumes_and_the_first_page_last(build_it, bucket, monkeypatch):
     brought = []
-    bring = line._bring
-    monkeypatch.setattr(line, "_bring", lambda *words: brought.append(words[-1]) or bring(*words))
+    bring = line._copy_into_place
+    monkeypatch.setattr(line, "_copy_into_place", lambda *words: brought.append(words[-1]) or bring(*words))
     build_it(SITE)
     brought.clear()
     build_it(SITE.replace("title: Morning papers", "title: Evening papers") + MORE)
