@@ -59,7 +59,7 @@ from site_builder.sources.written_line import line_with
 from site_builder.themes import template_folders
 from site_builder.volumes.cache import Cache, NoCache
 from site_builder.volumes.keys import VolumeKeys
-from site_builder.volumes.read_ahead import Elsewhere, read_ahead
+from site_builder.volumes.read_ahead import RemoteSpread, read_ahead
 from site_builder.volumes.workers import MakeExecutor, fork_workers, spread_over, workers_for
 from site_builder.volumes.written import KnownVolumes, WrittenVolumes
 from site_builder.write import WriteResult, write_files
@@ -225,7 +225,7 @@ def plan_site(
     *,
     is_draft: bool = False,
     volumes: KnownVolumes | None = None,
-    read: Elsewhere | None = None,
+    read: RemoteSpread | None = None,
     on_progress: OnProgress = lambda step, done, total: None,
     on_step: OnStep = lambda step: None,
 ) -> Build:

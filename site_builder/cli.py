@@ -164,7 +164,7 @@ def _run(options: BuildOptions, *, is_dry: bool) -> None:
     counts = (0, report.files, 0) if report else None
     watch.lap("look for changes")
     if report is None:
-        result = _build_anew(options, output, now, watch, is_dry=is_dry)
+        result = _rebuild(options, output, now, watch, is_dry=is_dry)
         drafts = [f"{output} shows drafts: it is for your eyes, and is not published"] if is_draft else []
         report, counts = _report_of(result, drafts), result.counts
         if result.written:
@@ -172,12 +172,12 @@ def _run(options: BuildOptions, *, is_dry: bool) -> None:
     _show(report, counts, options, watch, started)
 
 
-def _build_anew(options: BuildOptions, output: Path, now: datetime, watch: Stopwatch, *, is_dry: bool) -> Build:
+def _rebuild(options: BuildOptions, output: Path, now: datetime, watch: Stopwatch, *, is_dry: bool) -> Build:
     from site_builder.build import build as build_site
     from site_builder.volumes.cache import NoCache, open_cache
-    from site_builder.write.interrupts import answer_requests, end_in_order
+    from site_builder.write.interrupts import exit_on_signal, set_stop_handler
 
-    answer_requests(end_in_order)
+    set_stop_handler(exit_on_signal)
     content = options["content"]
     make = partial(
         build_site,

@@ -6,19 +6,19 @@ import threading
 
 import pytest
 
-from site_builder.write.interrupts import REQUESTS, answer_requests, end_in_order, uninterrupted
+from site_builder.write.interrupts import STOP_SIGNALS, exit_on_signal, set_stop_handler, uninterrupted
 
 
 @pytest.fixture(autouse=True)
 def as_before():
-    before = {number: signal.getsignal(number) for number in REQUESTS}
+    before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
 
 
 def test_a_request_is_answered_by_ending_in_order():
-    answer_requests(end_in_order)
+    set_stop_handler(exit_on_signal)
     with pytest.raises(SystemExit) as ended:
         os.kill(os.getpid(), signal.SIGTERM)
     assert ended.value.code == 128 + signal.SIGTERM
@@ -26,9 +26,9 @@ def test_a_request_is_answered_by_ending_in_order():
 
 def test_what_nohup_ignores_stays_ignored():
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    answer_requests(end_in_order)
+    set_stop_handler(exit_on_signal)
     os.kill(os.getpid(), signal.SIGHUP)
-    assert signal.getsignal(signal.SIGTERM) is end_in_order
+    assert signal.getsignal(signal.SIGTERM) is exit_on_signal
 
 
 def test_requests_wait_for_the_end_of_a_step_and_each_is_answered_once():
@@ -49,7 +49,7 @@ def test_in_another_thread_than_the_first_nothing_is_changed():
 
     def work():
         try:
-            answer_requests(end_in_order)
+            set_stop_handler(exit_on_signal)
             with uninterrupted():
                 pass
         except ValueError as error:  # of signal.signal

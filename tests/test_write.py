@@ -407,14 +407,14 @@ def test_visitors_never_see_a_part_of_a_change(tmp_path, monkeypatch):
     output = tmp_path / "output"
     write_files(BEFORE, output)
     seen = []
-    place = commit.place
+    move_into_place = commit.move_into_place
 
     def looking(folder, changes):
         seen.append(files(output))
-        place(folder, changes)
+        move_into_place(folder, changes)
         seen.append(files(output))
 
-    monkeypatch.setattr(commit, "place", looking)
+    monkeypatch.setattr(commit, "move_into_place", looking)
     write_files(AFTER, output)
     assert seen == [{file.path: file.value for file in AFTER}] * 2
 

@@ -12,7 +12,7 @@ from site_builder.catalogue.citation_keys import citation_keys
 from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.edition_texts import DeskTexts, report_pins, with_order
 from site_builder.catalogue.found_tags import found_tags
-from site_builder.catalogue.order import editors_place, is_withdrawn, name_order
+from site_builder.catalogue.order import editor_sort_key, is_withdrawn, name_order
 from site_builder.catalogue.people import OURS, KnownPages, People, find_people
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.tag_bounds import bounded_tags
@@ -185,7 +185,7 @@ def _days(
 
 def _as_edited(ranks: Mapping[str, int], paper: Paper) -> tuple[bool, int, int, int, Place, str]:
     """Return the sort key of a day's papers: the editor's pins and order, then upvotes; withdrawn papers last."""
-    return (is_withdrawn(paper), *editors_place(paper, ranks), -(paper.upvotes or 0), paper.places[0], paper.id)
+    return (is_withdrawn(paper), *editor_sort_key(paper, ranks), -(paper.upvotes or 0), paper.places[0], paper.id)
 
 
 def _to_come(keys: Iterable[str], clock: Clock | None) -> list[str]:
@@ -230,12 +230,12 @@ class _SectionRules:
             return self.slugs.get(tag_key(paper.section)) or term_slug(paper.section)
         return _OURS if paper.id in self.people.ours else ""
 
-    def place(self, section: Section, first: Sequence[str]) -> tuple[int, float, int, str]:
+    def sort_key(self, section: Section, first: Sequence[str]) -> tuple[int, float, int, str]:
         """Return the sort key of a section: the day's order, the order of tags, then size."""
         slug, name = (section.term.slug, section.term.name) if section.term else ("", "")
-        place = first.index(slug) if slug in first else len(first)
+        position = first.index(slug) if slug in first else len(first)
         order = -1 if section.term == self.people.group else self.order.get(slug, inf)
-        return place, order, -len(section.papers), name
+        return position, order, -len(section.papers), name
 
 
 def _sections(
@@ -275,9 +275,9 @@ def _sections(
         Section(terms[slug], tuple(by_id[each] for each in sorted(ids, key=order.__getitem__)))
         for slug, ids in ids_of.items()
     ]
-    sections.sort(key=lambda section: rules.place(section, first))
-    left = tuple(by_id[paper_id] for paper_id in slugs_of)
-    return (*sections, Section(None, left)) if left else tuple(sections)
+    sections.sort(key=lambda section: rules.sort_key(section, first))
+    rest = tuple(by_id[paper_id] for paper_id in slugs_of)
+    return (*sections, Section(None, rest)) if rest else tuple(sections)
 
 
 def _period_notes(

@@ -76,7 +76,7 @@ def standing_papers(papers: Iterable[Paper]) -> list[Paper]:
     return [paper for paper in papers if not is_withdrawn(paper)]
 
 
-def editors_place(paper: Paper, ranks: Mapping[str, int]) -> tuple[int, int]:
+def editor_sort_key(paper: Paper, ranks: Mapping[str, int]) -> tuple[int, int]:
     """Return the editor's sort key of a paper of a day: its pin, then its place in the order of the day.
 
     ranks: place in that order by paper id.

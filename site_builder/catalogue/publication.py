@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from site_builder.catalogue.addresses import former_paths
-from site_builder.catalogue.order import by_upvotes, editors_place, highlights_of
+from site_builder.catalogue.order import by_upvotes, editor_sort_key, highlights_of
 from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day, EditionTexts, Period, Term
 from site_builder.model.note import Note
@@ -55,10 +55,12 @@ def publish(
     }
     planned = _pages(catalogue, published.pages, times, now, settings, is_news=is_news)
     pages = {page.path: page for page in planned}
-    led = former_paths(catalogue)
-    former = {path: published.pages.get(path) or PublishedPage(path=path) for path in (*published.pages, *led)}
+    redirects = former_paths(catalogue)
+    former = {path: published.pages.get(path) or PublishedPage(path=path) for path in (*published.pages, *redirects)}
     pages_before = {
-        path: page if path in pages else replace(page, is_gone=path not in led, leads_to=led.get(path, page.leads_to))
+        path: page
+        if path in pages
+        else replace(page, is_gone=path not in redirects, leads_to=redirects.get(path, page.leads_to))
         for path, page in former.items()
     }
     return replace(
@@ -192,10 +194,10 @@ def _in_order(papers: Iterable[Paper], ranks: Mapping[str, int], times: Mapping[
     Papers from later versions of a day's list are left out: those lists date their additions themselves.
     """
 
-    def place(paper: Paper) -> tuple[tuple[int, int], float, str]:
-        return editors_place(paper, ranks), -times[paper.id].timestamp(), paper.id
+    def sort_key(paper: Paper) -> tuple[tuple[int, int], float, str]:
+        return editor_sort_key(paper, ranks), -times[paper.id].timestamp(), paper.id
 
-    return [(paper.id, paper.lead) for paper in sorted(papers, key=place) if not _is_of_later_lists(paper)]
+    return [(paper.id, paper.lead) for paper in sorted(papers, key=sort_key) if not _is_of_later_lists(paper)]
 
 
 def _fingerprint(shown: object) -> str:

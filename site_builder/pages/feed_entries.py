@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from itertools import islice, takewhile
 from typing import TypeVar
 
-from site_builder.catalogue.order import editors_place, highlights_of, is_withdrawn
+from site_builder.catalogue.order import editor_sort_key, highlights_of, is_withdrawn
 from site_builder.config.settings import Settings
 from site_builder.languages import N_
 from site_builder.lazy import LazyMap
@@ -225,7 +225,7 @@ class EntryMaker:
         ranks = day.texts.ranks
 
         def order(paper: Paper) -> tuple[bool, tuple[int, int], int]:
-            return is_withdrawn(paper), editors_place(paper, ranks), self._places.get(paper.id, 0)
+            return is_withdrawn(paper), editor_sort_key(paper, ranks), self._places.get(paper.id, 0)
 
         def ordered(papers: Iterable[Paper]) -> tuple[Paper, ...]:
             return tuple(sorted(papers, key=order))

@@ -23,10 +23,10 @@ from site_builder.volumes.workers import Spread, fork_workers, processors, sprea
 LEAST_BYTES = 3_000_000  # of uncached lists; from here on a second process pays off
 BATCH = 500_000  # bytes of lists per batch
 
-Elsewhere = Spread  # runs a piece of work for all items in processes elsewhere
+RemoteSpread = Spread  # runs a piece of work for all items in processes elsewhere
 
 
-def read_ahead(content: Path, settings: Settings, cache: Cache, jobs: int, spread: Elsewhere | None = None) -> None:
+def read_ahead(content: Path, settings: Settings, cache: Cache, jobs: int, spread: RemoteSpread | None = None) -> None:
     """Read new lists, make their papers and find their tags in parallel, where that saves time.
 
     jobs: number of processes, 0 for as many as pay off. spread: runs the work elsewhere instead.

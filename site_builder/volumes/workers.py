@@ -11,7 +11,7 @@ from multiprocessing import get_all_start_methods, get_context
 from typing import Protocol, TypeVar, cast
 
 from site_builder.problems import BuildError
-from site_builder.write.interrupts import REQUESTS, answer_requests
+from site_builder.write.interrupts import STOP_SIGNALS, set_stop_handler
 
 LEAST_PAGES = 1000  # from here on a second process pays off
 # Chunk sizes of the pool, in items: large at first, which cost less to submit, then smaller, so that all end together.
@@ -87,14 +87,14 @@ def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread
 
 @contextmanager
 def _stop_signals_blocked() -> Iterator[None]:
-    """Block requests to stop while the pool may fork.
+    """Block stop signals while the pool may fork.
 
     A child must not receive one before it ignores it, and Python swallows exceptions raised during a fork.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, REQUESTS)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     try:
         yield
     finally:
@@ -112,8 +112,8 @@ def fork_workers(count: int) -> MakeExecutor:
 
 def _start_worker(parent: int, prepare: Callable[..., None], values: tuple[object, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the writing process handles Ctrl-C; it ends the others
-    answer_requests(signal.SIG_DFL)  # a pool with a killed process ends the others by SIGTERM
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, REQUESTS)
+    set_stop_handler(signal.SIG_DFL)  # a pool with a killed process ends the others by SIGTERM
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
     _die_with_parent(parent)
     prepare(*values)
 

@@ -28,10 +28,10 @@ def commit_changes(output: Path, changes: Changes) -> None:
     try:
         flush(output)
         if swap is None or not _is_exchanged(swap, output):
-            place(output, changes)
+            move_into_place(output, changes)
             return
         with suppress(OSError):  # the new site is complete and visible: the swap folder just stays
-            place(swap, changes)
+            move_into_place(swap, changes)
             exchange(swap, output)
     finally:
         if swap is not None:
@@ -56,7 +56,7 @@ def commit_first(output: Path, changes: Changes) -> None:
     try:
         if not _is_exchanged(swap, output):
             swap.rename(staged)
-            place(output, changes)
+            move_into_place(output, changes)
     finally:
         discard(swap, output)
 
@@ -69,7 +69,7 @@ def _is_exchanged(swap: Path, output: Path) -> bool:
     return True
 
 
-def place(folder: Path, changes: Changes) -> None:
+def move_into_place(folder: Path, changes: Changes) -> None:
     """Rename the staged files into place: new ones first, then changed ones; then remove obsolete ones.
 
     Raises OSError; the old site is intact if that happens before the first changed file.

@@ -9,24 +9,24 @@ from types import FrameType
 from typing import NoReturn
 
 TERMINATION_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
-REQUESTS = (signal.SIGINT, *TERMINATION_SIGNALS)
+STOP_SIGNALS = (signal.SIGINT, *TERMINATION_SIGNALS)
 
 
-def answer_requests(answer: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
+def set_stop_handler(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
     """Set the handler of SIGTERM and SIGHUP; a signal that is ignored, as under nohup, stays ignored.
 
     Call this after all modules are imported: Python may swallow an exception that the handler raises during an import.
     """
     if threading.current_thread() is not threading.main_thread():
         return  # signals are delivered to the main thread only
-    for request in TERMINATION_SIGNALS:
-        if signal.getsignal(request) is not signal.SIG_IGN:
-            signal.signal(request, answer)
+    for number in TERMINATION_SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
-def end_in_order(request: int, _frame: FrameType | None) -> NoReturn:
+def exit_on_signal(number: int, _frame: FrameType | None) -> NoReturn:
     """Handle a signal by exiting as after Ctrl-C, so that cleanup code runs."""
-    sys.exit(128 + request)
+    sys.exit(128 + number)
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def uninterrupted() -> Iterator[None]:
     def delay(number: int, _frame: FrameType | None) -> None:
         delayed.append(number)
 
-    handlers = {number: handler for number in REQUESTS if (handler := signal.getsignal(number)) is not None}
+    handlers = {number: handler for number in STOP_SIGNALS if (handler := signal.getsignal(number)) is not None}
     for number in handlers:
         signal.signal(number, delay)
     try:
@@ -48,5 +48,5 @@ def uninterrupted() -> Iterator[None]:
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
-        for request in dict.fromkeys(delayed):
-            signal.raise_signal(request)
+        for received in dict.fromkeys(delayed):
+            signal.raise_signal(received)

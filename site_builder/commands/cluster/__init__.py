@@ -126,12 +126,12 @@ def _read_bucket(bucket: Bucket) -> tuple[BucketState, PublishedVolumes]:
 
 def _check_workers(cluster: Cluster, order: PlainOrder) -> None:
     """Check that every worker can take part. Raises BuildError with the reason of the first one that cannot."""
-    for worker, answer in cluster.ask_each(make_ready, *order).items():
-        if isinstance(answer, BuildError):
-            raise answer
-        if isinstance(answer, BaseException):
+    for worker, result in cluster.run_on_each(make_ready, *order).items():
+        if isinstance(result, BuildError):
+            raise result
+        if isinstance(result, BaseException):
             what = (
-                f"the worker at {worker} does not know this release of Broadsheet ({type(answer).__name__}: {answer})"
+                f"the worker at {worker} does not know this release of Broadsheet ({type(result).__name__}: {result})"
             )
             raise BuildError(f"{what}; let all machines run the same image; {AS_IT_WAS}")
 

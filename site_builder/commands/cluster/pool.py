@@ -54,10 +54,10 @@ class Cluster:
         with suppress(*_GONE):
             self._client.close()
 
-    def ask_each(self, work: Callable[..., object], *values: object) -> dict[str, object]:
+    def run_on_each(self, work: Callable[..., object], *values: object) -> dict[str, object]:
         """Run a function on each worker; return worker address → result or exception."""
-        answers: dict[str, object] = self._client.run(work, *values, on_error="return")
-        return dict(sorted(answers.items()))
+        results: dict[str, object] = self._client.run(work, *values, on_error="return")
+        return dict(sorted(results.items()))
 
     def spread(self, work: Callable[[object], T], items: Iterable[object]) -> Iterator[tuple[int, T]]:
         """Run the work for all items on the workers; yield the number and the result of each item as it completes.

@@ -20,7 +20,7 @@ from site_builder.commands.serve.builder import Builder, Built, ServedFile
 from site_builder.commands.serve.news import News
 from site_builder.problems import BuildError, no_content_folder
 from site_builder.themes import shipped_templates
-from site_builder.write.interrupts import answer_requests
+from site_builder.write.interrupts import set_stop_handler
 
 HOST = "127.0.0.1"
 DEBOUNCE, STEP = 150, 20  # milliseconds: how long changes are gathered at most, and how quiet it must be before that
@@ -43,7 +43,7 @@ def serve_site(content: Path, port: int, clock: Callable[[], datetime], tell: Ca
             serving = _Serving(content, builder, address, clock, tell)
             app = make_app(serving.find, serving.news, serving.lifespan, Path(folder))
             settings = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
-            answer_requests(signal.default_int_handler)  # SIGTERM cleans up like Ctrl-C
+            set_stop_handler(signal.default_int_handler)  # SIGTERM cleans up like Ctrl-C
             with suppress(KeyboardInterrupt):
                 _Server(settings, serving).run(sockets=[listening])
 
