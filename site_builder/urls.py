@@ -30,8 +30,8 @@ _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff\\:*?"<>|]')
 def slugify(text: str) -> str:
     """Return an ASCII name of [a-z0-9.-], at most 80 characters, safe on every file system and never empty.
 
-    A text that is not ASCII, too long or reserved by Windows gets a short hash of the whole text appended, so that
-    different texts keep different slugs.
+    A text that ASCII cannot express, that is too long or that Windows reserves gets a short hash of the whole text
+    appended, so that different texts keep different slugs.
     """
     joined = text.replace(" ", "-")
     if len(joined) <= MAX_SLUG and _PLAIN_SLUG.fullmatch(joined) and joined.split(".", maxsplit=1)[0] not in _RESERVED:

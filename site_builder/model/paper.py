@@ -184,7 +184,7 @@ class Paper(_Derived):
 
     @property
     def shown_links(self) -> dict[str, str]:
-        """Links that entries and pages show: without a `page` that another link also has."""
+        """Links that entries and pages show: without a `page` whose URL another link has, too."""
         links = self.web_links
         page = links.pop("page", None)
         return links | {"page": page} if page and page not in links.values() else links

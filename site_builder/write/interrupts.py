@@ -1,4 +1,4 @@
-"""Delay Ctrl-C and other termination signals during steps that must not stop half-way."""
+"""Delay Ctrl-C and other stop signals during steps that must not end half-way."""
 
 import signal
 import sys
@@ -31,7 +31,7 @@ def exit_on_signal(number: int, _frame: FrameType | None) -> NoReturn:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Delay termination signals until the block has ended; they then take effect."""
+    """Delay stop signals until the block has ended; they then take effect."""
     if threading.current_thread() is not threading.main_thread():
         yield  # signals are delivered to the main thread only
         return

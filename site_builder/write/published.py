@@ -11,7 +11,7 @@ from site_builder.written_file import replace_file
 
 
 def write_published(content: Path, read: Collection[str], after: Mapping[str, str]) -> list[str]:
-    """Write the files whose text differs (`after` maps paths to texts); remove files of `read` that are not in `after`.
+    """Write the files whose text differs; remove files of `read` that are not in `after`. after: path → text.
 
     Returns the paths of non-empty files that were not read; they are left as they are. Raises OSError.
     """

@@ -21,7 +21,7 @@ def swap_of(output: Path) -> Path:
 def make_swap(output: Path, changes: Changes) -> Path | None:
     """Create the new site next to the old one, foreign files included; return None if that is impossible.
 
-    It is when the parent folder is not writable, and when the disk has no hard links.
+    That is the case when the parent folder is not writable, and when the disk has no hard links.
     """
     swap = swap_of(output)
     try:
@@ -74,8 +74,7 @@ def _link_unchanged(output: Path, swap: Path, changed: set[str]) -> None:
 def discard(leftover: Path, output: Path) -> None:
     """Remove, as far as possible, a swap folder or the old folder that a killed build left in its place.
 
-    Foreign files are not removed but moved back to the output folder; if that has another file of the same name, they
-    stay.
+    Foreign files are not removed but moved back to the output folder, unless that has another file of the same name.
     """
     if not (leftover / OWN_FOLDER).is_dir() or leftover.is_symlink():
         with suppress(OSError):

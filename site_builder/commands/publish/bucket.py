@@ -62,7 +62,7 @@ class Bucket:
     def __init__(
         self, target: str, environment: Mapping[str, str], retries: int | None = None, patience: timedelta = PATIENCE
     ) -> None:
-        """retries, patience: limits of one request; by default RETRIES attempts."""
+        """retries, patience: limits of one request; None stands for RETRIES."""
         parts = urlsplit(target)
         self.name = target
         self._store = S3Store(
