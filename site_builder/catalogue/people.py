@@ -25,7 +25,7 @@ from site_builder.sources.content.vocabulary import PEOPLE, TermDefinition
 from site_builder.urls import term_slug
 
 OURS = "our-people"  # slug of the group of the site's own people
-MOST_COUNTED = 100  # authors of a paper that counts towards a page; collaborations would give thousands one
+MOST_COUNTED = 100  # papers with more authors count towards no page: a collaboration would give thousands one
 MOST_CO_AUTHORS = 12
 
 

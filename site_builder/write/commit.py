@@ -18,7 +18,7 @@ from site_builder.write.staging import STAGED, Changes
 from site_builder.write.swap import discard, make_output_folder, make_swap, swap_of
 from site_builder.write.system_calls import exchange, flush
 
-MANY_FILES = 20_000  # above this, a swap folder costs more than many changes are worth
+MANY_FILES = 20_000  # above this, making a swap folder takes longer than a small change is worth
 LARGE_SHARE = 0.1  # of all files; above this share of changes, a swap folder is made anyway
 
 
