@@ -1,4 +1,4 @@
-"""Catalogue → pages: every output of the site is planned here, checked for clashes, and nothing is rendered."""
+"""Catalogue → pages: plan every output of the site and check for clashes, without rendering anything."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,10 +43,10 @@ Plan = Callable[[Catalogue, Settings], Iterator[Page]]
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What is known of a volume before its pages are planned.
+    """What is known about a volume before its pages are planned.
 
-    key: of all that decides over them, "" where that is not known. paths: of those that stay as the last build left
-    them, empty where they are to be planned anew.
+    key: its cache key, "" if unknown. paths: its output paths if the last build's files are reused, empty if its pages
+    have to be planned.
     """
 
     key: str = ""
@@ -65,13 +65,13 @@ def plan_pages(
     *,
     binder: Callable[[Sequence[Page]], Bind] = lambda front: lambda volume: Bound(),
 ) -> list[Page]:
-    """Return all pages in the order they are to be written: those that others link to come first.
+    """Return all pages in the order they are to be written: a page comes before those that link to it.
 
-    theme: the folders of templates, whose assets are pages too. files: those of the site's own that are copied.
-    pictures: what is to be made of those of papers and notes.
-    binder: tells, given the pages of the front, what is known of each volume.
-    Raises BuildError when an output path is not fit for every disk, and when two pages claim one, or one that another
-    needs as a folder (also on a disk that is blind to case), naming each claimant.
+    theme: template folders, whose assets become pages. files: the site's own files, to be copied.
+    pictures: pictures to make for papers and notes.
+    binder: takes the pages of the front and returns a function that says what is known about each volume.
+    Raises BuildError when an output path is not safe on every disk, and when two pages claim the same path, or one
+    claims a folder of the other (ignoring case); the message names all claimants.
     """
     kinds = [plan for name, plan in PAGE_KINDS.items() if name not in VOLUME_KINDS]
     front = folded.without_folded([page for plan in kinds for page in plan(catalogue, settings)], settings)
@@ -92,13 +92,13 @@ def plan_pages(
 
 
 def plan_volume(volume: Volume, settings: Settings) -> list[Page]:
-    """Return the pages of a volume, which takes nothing but the volume."""
+    """Return the pages of a volume, using nothing but the volume and the settings."""
     plans = (PAGE_KINDS[name] for name in VOLUME_KINDS if name in PAGE_KINDS)
     return folded.without_folded([page for plan in plans for page in plan(volume.catalogue, settings)], settings)
 
 
 def _of_volume(volume: Volume, settings: Settings, bound: Bound) -> list[Page]:
-    """Return the pages of a volume; nothing is planned of one that is kept."""
+    """Return the pages of a volume; a volume whose files are reused is not planned."""
     if bound.paths:
         label = volume_label(volume.key, bound.key, len(bound.paths))
         return [Page(path, KEPT, "", f"volume {volume.key}", NO_DATA, volume=label) for path in bound.paths]
@@ -108,7 +108,7 @@ def _of_volume(volume: Volume, settings: Settings, bound: Bound) -> list[Page]:
 
 
 def _clashes(pages: Sequence[Page]) -> list[list[Page]]:
-    """Return the pages that claim one address, or one that others need as a folder, together."""
+    """Return groups of pages that claim the same path, or a path that others need as a folder."""
     keys = [fold(page.path) for page in pages]
     if len(set(keys)) == len(keys) and all_folders(keys).isdisjoint(keys):
         return []
@@ -122,7 +122,7 @@ def _clashes(pages: Sequence[Page]) -> list[list[Page]]:
 
 
 def _shared_addresses(pages: Sequence[Page]) -> list[list[Page]]:
-    """Return the pages together that hosts without `.html` show at one address: `a.html`, `a/index.html` and `a`."""
+    """Return groups of pages at one address on hosts that hide `.html`: `a.html`, `a/index.html` and `a`."""
     claims: dict[str, list[Page]] = {}
     for page in pages:
         claims.setdefault(fold(without_html(page.path).rstrip("/")), []).append(page)
@@ -159,5 +159,5 @@ PAGE_KINDS: dict[str, Plan] = {
     "places": folded.plan,
 }
 
-# Those that are planned volume by volume, of each volume alone; all others are the front.
+# Kinds planned from a volume alone, volume by volume; all others are the front.
 VOLUME_KINDS = ("paper", "day", "period")

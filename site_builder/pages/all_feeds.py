@@ -1,4 +1,4 @@
-"""Which feeds there are, and what each holds."""
+"""List the feeds of a site, each with its entries and archive pages, before anything is rendered."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,17 +35,17 @@ from site_builder.urls import (
     term_path,
 )
 
-# Ending of a feed's path → its renderer.
+# File extension of a feed's path → its renderer.
 FORMATS = {".xml": "rss", ".atom": "atom", ".json": "json feed"}
-SINGLE_PAPERS = "feeds/paper.html"  # the template of an entry that is a paper
-PERIODS = "feeds/period.html"  # of one that is a week or a month
+SINGLE_PAPERS = "feeds/paper.html"  # the template of entries that are single papers
+PERIODS = "feeds/period.html"  # the template of entries that are weeks or months
 # Headings of the groups of feeds.
 WHOLE, MOST_UPVOTED = N_("The whole digest"), N_("The most upvoted")
 EDITIONS, CORRECTIONS = N_("Editions"), N_("Corrections")
 A_WEEK = N_("One entry a week: its papers with most upvotes, and the titles of all others")
 A_MONTH = N_("One entry a month: its papers with most upvotes, and the titles of all others")
 EDITION_NAMES = {"daily": N_("daily"), "weekly": N_("weekly"), "monthly": N_("monthly")}
-# Feeds that sum up others: their older entries hold nothing that is not in the archive pages of the digests.
+# Feeds that summarise others: all that their older entries hold is also in the archive pages of the digests.
 SUMMING = frozenset({feed_path("weeks"), feed_path("months")})
 
 
@@ -53,14 +53,14 @@ SUMMING = frozenset({feed_path("weeks"), feed_path("months")})
 class Feed:
     """One feed, the same in every format.
 
-    path: output path without its ending; guid: its permanent id; group: heading it has in lists of feeds.
-    home: output path of the page it mirrors; template: makes the content of an entry.
-    entries: newest first, also those that are not out yet. papers: what those that are single papers are made of, so
-    that none must be made to know them. archives: closed archive pages, oldest first.
-    open_entries: how many of the newest entries wait for an archive page, and so must not be left out.
-    top: how many papers an entry of a period holds, None for all. has_updates: whether an entry may have `updates`.
-    is_selection: whether what it holds of older entries is decided anew, so that they are in no archive page.
-    endings: of FORMATS, those that it is made in; length: how many entries it holds at least.
+    path: its output path without extension. guid: its permanent id. group: its heading in lists of feeds. home: output
+    path of the page that it mirrors. template: renders the content of an entry. entries: newest first, including those
+    that are not due yet. papers: for a feed of single papers, the papers and times of its entries, so that these are
+    known before any entry is made. archives: closed archive pages, oldest first. open_entries: how many of the newest
+    entries are in no archive page yet and so must stay in the feed. top: how many papers an entry of a period shows,
+    None for all. has_updates: whether an entry may have `updates`. is_selection: whether the set of older entries may
+    change from build to build; such a feed has no archive pages. endings: keys of FORMATS, the formats to publish.
+    length: the minimum number of entries in the feed.
     """
 
     path: str
@@ -82,17 +82,17 @@ class Feed:
 
     @property
     def items(self) -> Sequence[DatedPaper] | Sequence[Entry]:
-        """What its entries are made of where they are single papers, else these."""
+        """Return the papers of a feed of single papers, else its entries."""
         return self.papers or self.entries
 
     def neighbours(self, number: int) -> tuple[ArchivePage | None, ArchivePage | None]:
-        """Return the archive pages before and after one; that before the feed itself, number 0, is the last."""
+        """Return the archive pages before and after an archive page, or None; number 0 is the feed itself."""
         archives = (None, *self.archives, None)
         return (archives[number - 1], archives[number + 1]) if number else (archives[-2], None)
 
 
 def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
-    """Return every feed the settings ask for: the site's, then those of tags, organisations and authors."""
+    """Return all feeds that the settings enable: those of the site, then those of tags, organisations and authors."""
     maker = EntryMaker(catalogue, settings)
     feeds = [*_site_feeds(catalogue, settings, maker), *_chosen_feeds(catalogue, settings, maker)]
     feeds += _search_feeds(catalogue, settings, maker)
@@ -109,7 +109,7 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
 
 
 def _with_entries(feed: Feed, maker: EntryMaker) -> Feed:
-    """Return a feed with the entries of its papers, and without two entries that were updated at one moment."""
+    """Add the entries of single papers to a feed, and make the update times of its entries unique."""
     if maker.has_updates:
         papers, entries = LazySequence(updated_apart, feed.papers), LazySequence(updated_apart, feed.entries)
         feed = replace(feed, papers=papers, entries=entries, has_updates=True)
@@ -117,7 +117,7 @@ def _with_entries(feed: Feed, maker: EntryMaker) -> Feed:
 
 
 def _with_files(feed: Feed, settings: Settings, authority: str) -> Feed:
-    """Return a feed with its permanent id, the formats it is made in, and how many entries it holds."""
+    """Set the permanent id of a feed, its formats and its minimum number of entries."""
     length = settings.feeds.entries
     if feed.group in TERM_GROUPS:
         length = max(1, length // TERM_SHARES[feed.group])
@@ -126,7 +126,7 @@ def _with_files(feed: Feed, settings: Settings, authority: str) -> Feed:
 
 
 def _with_archives(feed: Feed, settings: Settings) -> Feed:
-    """Return a feed with its archive pages; one that has none says that it holds the newest entries alone."""
+    """Add archive pages to a feed; where it gets none, say in its description that it holds only the newest entries."""
     if feed.is_selection:
         return feed
     chosen = settings.feeds.archives
@@ -185,7 +185,7 @@ def _periods(description: str, title: str, path: str, periods: Sequence[Period],
 
 
 def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
-    """Yield the feeds of the papers most liked, as the settings list them."""
+    """Yield the feeds of the most upvoted papers that the settings list."""
     words = settings.words
     for top in sorted(set(settings.feeds.top)):
         path = feed_path(f"top-{top}-of-the-week")
@@ -227,7 +227,7 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
 
 
 def _search_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
-    """Yield a feed of the papers that each search of the settings finds in titles and abstracts."""
+    """Yield a feed for each search in the settings: the papers whose title or abstract matches."""
     words = settings.words
     searched = catalogue.papers if settings.searches else ()
     texts = {paper.id: Text.of(paper.title, paper.abstract) for paper in searched}
@@ -248,7 +248,7 @@ def _search_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
 
 
 def _edition_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
-    """Yield a feed of each series of mails, whose entries are its editions; a series without any has none."""
+    """Yield a feed for each series of mail editions that has an edition to show."""
     mailed = all_editions(catalogue, settings) if settings.editions or settings.publish.readers else ()
     words = settings.words
     for name in settings.mail_editions:
@@ -289,7 +289,7 @@ def _tag_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> I
             yield _term_papers(term, title, path, maker) if is_of_papers else _term_days(term, title, path, days, maker)
 
 
-DaysByTag = Callable[[], Mapping[str, Sequence[Day]]]  # newest first, by the slug of the tag
+DaysByTag = Callable[[], Mapping[str, Sequence[Day]]]  # by tag slug; newest first
 
 
 def _term_days(term: Term, title: str, path: str, days: DaysByTag, maker: EntryMaker) -> Feed:
@@ -321,5 +321,5 @@ def _term_papers(term: Term, title: str, path: str, maker: EntryMaker) -> Feed:
 
 _GROUPS: dict[Taxonomy, str] = {"tag": N_("Tags"), "organization": N_("Organisations"), "author": N_("Authors")}
 TERM_GROUPS = frozenset(_GROUPS.values())
-# Of the entries of the site a tag has a quarter, an author a tenth, though never less than three days.
+# Terms get a share of the site's number of entries: a quarter, an author a tenth. WHOLE_DAYS apply to them too.
 TERM_SHARES = {_GROUPS["tag"]: 4, _GROUPS["organization"]: 4, _GROUPS["author"]: 10}

@@ -1,4 +1,4 @@
-"""The theme's files that go into the site as they are: style sheet, script, icons."""
+"""The theme's files that are copied into the site: style sheets, scripts, icons."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_builder.model.page import NO_DATA, Page, PageData
 
-FAVICON = "favicon.ico"  # at the top of the site, where browsers and feed readers look for it
+FAVICON = "favicon.ico"  # at the root of the site, where browsers and feed readers look for it
 _MODULE = re.compile(rb"^(?:import|export)\b", re.MULTILINE)
 PICTURES = "pictures.css"
 OFFLINE = "offline.js"
@@ -17,15 +17,15 @@ DISK_SCRIPT = "assets/disk.js"
 
 @dataclass(frozen=True, slots=True)
 class ModulesData(PageData):
-    """The theme's scripts that are modules, by name below its `assets/`, but for those that need a server."""
+    """The theme's scripts that are modules, except those that need a server, by name below its `assets/`."""
 
     names: Sequence[str]
 
 
 def plan(folders: Sequence[Path], *, without: Collection[str] = ()) -> Iterator[Page]:
-    """Plan `assets/<name>` for every file of the theme's `assets/`; a theme's file stands in for the default's.
+    """Plan `assets/<name>` for every file in the theme's `assets/`; a theme's file overrides the default theme's.
 
-    without: files that only pages need which this site has not.
+    without: files to leave out because only page kinds that this site lacks use them.
     """
     shelves = [folder / "assets" for folder in folders]
     names = {

@@ -1,4 +1,4 @@
-"""Citations to take away: BibTeX, RIS and CSL-JSON next to the pages, and the Markdown twin of each day."""
+"""Citation files next to pages (BibTeX, RIS and CSL-JSON), and the Markdown twin of each day."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from site_builder.model.page import Page, PageData
 from site_builder.model.paper import Paper
 from site_builder.urls import beside, day_path, paper_path, period_path, term_path
 
-# Ending of the file next to a page → its renderer.
+# File extension → its renderer.
 FORMATS: Mapping[str, str] = {".bib": "bibtex", ".ris": "ris", ".csl.json": "csl json"}
-# The same → its name in the settings.
+# File extension → its name in the settings.
 EXPORTS: Mapping[str, Export] = {".bib": "bib", ".ris": "ris", ".csl.json": "csl"}
-MOST_OF_A_TERM = 200  # newest papers of a tag or an organisation that a file cites
+MOST_OF_A_TERM = 200  # a file of a tag or an organisation cites only so many of the newest papers
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A paper, and the key by which every file of the site cites it."""
+    """A paper and its citation key, which is the same in every file of the site."""
 
     key: str
     paper: Paper
@@ -26,7 +26,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class CitationsData(PageData):
-    """The citations of a file, with or without abstracts."""
+    """The citations in a file, with or without abstracts."""
 
     citations: tuple[Citation, ...]
     has_abstracts: bool
@@ -34,7 +34,7 @@ class CitationsData(PageData):
 
 @dataclass(frozen=True, slots=True)
 class TwinData(PageData):
-    """The day that a Markdown file is the twin of."""
+    """The day that a Markdown file shows."""
 
     day: Day
 
@@ -42,8 +42,8 @@ class TwinData(PageData):
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan the `exports` of the settings: files next to every paper, day, week, tag and organisation, and `days/*.md`.
 
-    Those of tags and organisations hold the newest papers, without the abstracts. All files of one format follow each
-    other: the entry of a paper is written once for all of them.
+    Those of tags and organisations hold only the newest papers, without abstracts. All files of one format are
+    consecutive, so that the entry of a paper is rendered once for all of them.
     """
     if not settings.exports:
         return
@@ -56,12 +56,12 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def cited(catalogue: Catalogue) -> dict[str, Citation]:
-    """Return paper id → its citation."""
+    """Return the citations of all papers by paper id."""
     return {paper.id: Citation(catalogue.citation_keys[paper.id], paper) for paper in catalogue.papers}
 
 
 def _files(catalogue: Catalogue, citations: Mapping[str, Citation]) -> Iterator[tuple[str, str, CitationsData]]:
-    """Yield (path of the page, whose it is, data of the files next to it)."""
+    """Yield (path of the page, description of its subject, data of the files next to it)."""
 
     def data(papers: Iterable[Paper], *, has_abstracts: bool = True) -> CitationsData:
         return CitationsData(tuple(citations[paper.id] for paper in papers), has_abstracts)

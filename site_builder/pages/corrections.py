@@ -1,4 +1,4 @@
-"""What was corrected: titles and abstracts that changed, papers that were withdrawn."""
+"""The pages of corrections: changed titles and abstracts, and withdrawn papers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from site_builder.urls import corrections_path
 
 @dataclass(frozen=True, slots=True)
 class CorrectionsData(PageData):
-    """The corrections of one numbered part, newest first. parts: the paths of all parts; all: how many these hold."""
+    """The corrections on one numbered page, newest first. parts: paths of all these pages; all: number of all
+    corrections."""
 
     notices: Sequence[CorrectionNotice]
     number: int
@@ -22,7 +23,7 @@ class CorrectionsData(PageData):
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `corrections.html` in numbered parts, where lists are fetched or something was corrected."""
+    """Plan `corrections.html` and its numbered pages, if lists are fetched or there is a correction."""
     discovery = corrections_feed(catalogue, settings)
     if not discovery:
         return

@@ -1,4 +1,4 @@
-"""Data files for programs: all papers and days month by month, the tags, and a JSON Schema next to each."""
+"""Data files for programs: all papers and days in parts by month, the tags, and a JSON Schema for each kind of file."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,15 +16,16 @@ from site_builder.papers.published_ids import first_month
 from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.urls import api_part_path, day_path, paper_path, term_path
 
-PART_BYTES = 3 * 2**19  # of a part, at most; as far as is foreseen, so that some 125 papers are one
-_MOST_OF_RECORD = 2_000  # bytes of a record besides its texts
-_MOST_OF_ITEM = 200  # bytes of an item of its lists besides the item's text
+PART_BYTES = 3 * 2**19  # maximum size of a part by our estimate, some 125 papers
+_MOST_OF_RECORD = 2_000  # bytes of a record without its texts
+_MOST_OF_ITEM = 200  # bytes of an item in its lists without the item's text
 _MOST_OF_CHARACTER = 4  # bytes in UTF-8
 
 
 @dataclass(frozen=True, slots=True)
 class DataPart:
-    """Papers of one data file: those first listed in a month, or a part of these, and the days that end with them.
+    """Papers of one data file: those first listed in a month, or some of them, and the days whose last paper is among
+    them.
 
     name: `2026-11`, `2026-11-2` for the second part of a large month, `undated`.
     """
@@ -57,7 +58,7 @@ def _page(name: str, value: object) -> Page:
 
 
 def _parts(catalogue: Catalogue) -> Iterator[DataPart]:
-    """Yield the parts of all papers, the newest month first; the parts of a large month in their order."""
+    """Yield the parts of all papers, newest month first; the parts of one month are in ascending order."""
     by_month: dict[str, list[Paper]] = {month.key: [] for month in reversed(catalogue.months)}
     for paper in catalogue.papers:
         by_month.setdefault(first_month(paper), []).append(paper)
@@ -72,7 +73,7 @@ def _parts(catalogue: Catalogue) -> Iterator[DataPart]:
 
 
 def bounded(papers: Iterable[Paper], most: int = PART_BYTES) -> Iterator[Sequence[Paper]]:
-    """Cut papers into groups whose records certainly take no more bytes than that; a new paper leaves full ones be."""
+    """Group papers so that the records of a group stay below `most` bytes; a new paper does not change full groups."""
     group: list[Paper] = []
     size = 0
     for paper in papers:
@@ -87,7 +88,7 @@ def bounded(papers: Iterable[Paper], most: int = PART_BYTES) -> Iterator[Sequenc
 
 
 def most_bytes(paper: Paper) -> int:
-    """Return a number of bytes that the record of a paper does not exceed."""
+    """Return an upper bound on the size of a paper's record, in bytes."""
     notice = paper.withdrawal.notice if paper.withdrawal else ""
     texts = [paper.id, paper.title, paper.abstract, paper.summary, paper.note, notice]
     texts += filter(None, (paper.organization, paper.venue))
@@ -134,7 +135,7 @@ def _day_value(day: Day, settings: Settings) -> dict[str, object]:
 
 
 def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[str, object]:
-    """Return a paper as the data files hold it; what is not known is null."""
+    """Return the record of a paper in the data files; unknown values are None."""
     return {
         "id": paper.id,
         "aliases": list(paper.aliases),
@@ -179,7 +180,7 @@ def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[
 
 
 def _addresses(ids: str) -> dict[str, str]:
-    """Return the pages of a person at the registers that have any."""
+    """Return the addresses of a person by register, for ids that have one."""
     known = load_ids(ids)
     return {register: address for register, value in known.items() if (address := id_address(register, value))}
 

@@ -1,4 +1,4 @@
-"""A page for each day: its whole digest."""
+"""A page for each day with its whole digest."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The feeds that pages make known, by title and path."""
+"""The feeds that pages link to, as titles and paths."""
 
 from site_builder.config.settings import Settings
 from site_builder.languages import N_
@@ -13,7 +13,7 @@ Discovery = tuple[tuple[str, str], ...]
 
 
 def site_feeds(settings: Settings) -> Discovery:
-    """Return title and path, without ending, of the feeds every page makes known, the main one first."""
+    """Return title and path, without extension, of the feeds that every page links to, the main feed first."""
     return (
         (settings.title, feed_path("digests")),
         (settings.words.gettext("%(title)s, single papers", title=settings.title), feed_path("papers")),
@@ -21,14 +21,15 @@ def site_feeds(settings: Settings) -> Discovery:
 
 
 def feed_endings(path: str, settings: Settings) -> tuple[str, ...]:
-    """Return the endings of a feed's files: a feed of the whole site is in every format, others in those asked for."""
+    """Return the file extensions of a feed: all formats for a feed of the whole site, else Atom and those in the
+    settings."""
     if path.count("/") == 1:
         return (".xml", ATOM, ".json")
     return (ATOM, *(ending for name, ending in MORE_FORMATS.items() if name in settings.feeds.formats))
 
 
 def period_feed(kind: PeriodKind, settings: Settings) -> Discovery:
-    """Return title and path, without ending, of the feed with one entry a week or a month, if there is one."""
+    """Return title and path, without extension, of the feed with one entry a week or month; empty if there is none."""
     is_made = {"week": settings.feeds.weekly, "month": settings.feeds.monthly, "year": False}[kind]
     if not is_made:
         return ()
@@ -37,14 +38,14 @@ def period_feed(kind: PeriodKind, settings: Settings) -> Discovery:
 
 
 def corrections_feed(catalogue: Catalogue, settings: Settings) -> Discovery:
-    """Return title and path, without ending, of the feed of corrections; none where there can be no correction."""
+    """Return title and path, without extension, of the feed of corrections; empty if no correction is possible."""
     is_told = bool(settings.fetch or catalogue.corrections)
     title = settings.words.gettext("%(title)s: corrections", title=settings.title)
     return ((title, feed_path("corrections")),) if is_told else ()
 
 
 def term_feeds(term: Term, settings: Settings) -> Discovery:
-    """Return title and path, without ending, of the feeds a term has, if any."""
+    """Return title and path, without extension, of each feed of a term."""
     name = settings.words.gettext("%(title)s: %(term)s", title=settings.title, term=term.name)
     papers = (
         settings.words.gettext("%(title)s, single papers", title=name),

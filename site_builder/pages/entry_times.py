@@ -1,6 +1,6 @@
-"""When entries of feeds are dated: on the day of their list, each at a moment of its own, and for ever.
+"""Times of feed entries: on the day of their list, each unique, and permanent once published.
 
-All arithmetic is on moments in UTC; the zone of the settings says when a day begins, and is what a moment is shown in.
+All arithmetic is in UTC; the zone of the settings decides when a day begins and is used to display times.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,18 +15,18 @@ from site_builder.model.published import Published
 from site_builder.sources.list_name import list_name
 from site_builder.urls import day_path
 
-# The papers of one day are dated at different seconds of the hour before its digest: none is in the future.
+# The papers of a day are dated at different seconds in the hour before its digest, so that none is in the future.
 PAPER_SECONDS = 3600
-STEP = 60  # seconds between two papers of a day, where there is room
-FIRST_ROOM = 900  # seconds from the beginning of a day to its digest, at least: its papers stand between the two
-MOST_LATE = 100  # papers of one build that come when their digests are out; more are a backlog
-CORRECTION_SECONDS = 600  # after the digest of the day, so that no paper is updated before it appeared
+STEP = 60  # seconds between two papers of a day, if there is room
+FIRST_ROOM = 900  # minimum seconds from the beginning of a day to its digest, for the times of its papers
+MOST_LATE = 100  # maximum number of late papers in one build; more are a backlog
+CORRECTION_SECONDS = 600  # after the digest of the day, so that no update precedes its paper
 
 
 def digest_time(day: date, feeds: Feeds) -> datetime:
-    """Return the moment a digest is dated at: its day at the hour and in the zone of the settings.
+    """Return the time of a digest: its day at the hour and in the zone of the settings.
 
-    An hour that a change of clocks skips or repeats is the one before the change, and none is before a quarter past
+    If a clock change skips or repeats that hour, the time before the change counts. The earliest time is a quarter past
     midnight.
     """
     wanted = _in_utc(day, feeds.hour.replace(microsecond=0), feeds)
@@ -37,12 +37,12 @@ def digest_time(day: date, feeds: Feeds) -> datetime:
 def entry_times(
     catalogue: Catalogue, published: Published, feeds: Feeds, now: datetime | None = None
 ) -> dict[str, datetime]:
-    """Return when the entries of days and papers are dated, by output path and by id.
+    """Return the times of entries: of days by output path, of papers by id.
 
-    What was published keeps its moment. A new paper stands before its digest, in the order that the papers of the day
-    have now: those with most upvotes come last and are the newest. One that comes when its digest is out stands at the
-    moment it came, where readers of the feed find it. now: the moment of the build; a digest whose hour is still to
-    come that day is out with it.
+    What was published keeps its time. A new paper is dated before its digest, in the present order of the day's papers:
+    those with most upvotes come last, as the newest. A paper that arrives after its digest is out is dated when it
+    arrived, where readers of the feed will see it. now: the time of the build. A digest published on its own day before
+    its hour is dated now.
     """
     times: dict[str, datetime] = {}
     at = {key: record.at for key, record in published.papers.items() if record.at}
@@ -65,11 +65,12 @@ def entry_times(
 
 
 def _late_papers(catalogue: Catalogue, published: Published, known: Collection[str]) -> Mapping[str, None]:
-    """Return the ids of new papers whose digests were published before; none of a backlog, which is no news.
+    """Return the ids of new papers whose digests are already published, in order; none if there are so many (a
+    backlog).
 
-    known: ids of those that are not new.
+    known: ids of papers that are not new.
     """
-    late: dict[str, None] = {}  # in their order
+    late: dict[str, None] = {}
     for day in catalogue.days:
         page = published.pages.get(day_path(day.date))
         if page and page.at and not page.is_gone:
@@ -79,7 +80,7 @@ def _late_papers(catalogue: Catalogue, published: Published, known: Collection[s
 
 
 def _digest_out(day: date, papers: int, feeds: Feeds, now: datetime | None) -> datetime:
-    """Return when a digest that was not published is out: at its hour, or now where that is earlier on its day."""
+    """Return the time of an unpublished digest: its hour, or `now` if that is earlier on the same day."""
     moment = digest_time(day, feeds)
     begin = _beginning(day, feeds) + timedelta(seconds=papers + 1)  # each of its papers needs a second
     is_early = now is not None and begin <= now < moment
@@ -87,15 +88,15 @@ def _digest_out(day: date, papers: int, feeds: Feeds, now: datetime | None) -> d
 
 
 def _free_moments(moment: datetime, begin: datetime, count: int, taken: set[datetime]) -> Iterator[datetime]:
-    """Yield moments before a digest and behind those taken, the latest first; none before the day has begun.
+    """Yield times before a digest and before those taken, latest first, but not before the day begins.
 
-    Where a day has more papers than seconds, the last of them stand after the digest.
+    If a day has more papers than seconds, the last ones are dated after the digest.
     """
     room = min(PAPER_SECONDS, int((moment - begin).total_seconds()))
     used = max((int((moment - each).total_seconds()) for each in taken), default=0)
     step = max(1, min(STEP, (room - used) // (count + 1)))
     wanted = [moment - timedelta(seconds=used + step * number) for number in range(1, count + 1)]
-    if used + step * count > room:  # few seconds are left: any that is free
+    if used + step * count > room:  # too few seconds for steps: use any free second
         every = (moment - timedelta(seconds=second) for second in range(1, room + 1))
         later = (moment + timedelta(seconds=second) for second in range(1, count + len(taken) + 1))
         wanted = sorted(({*every} - taken) or set(), reverse=True) + [each for each in later if each not in taken]
@@ -105,7 +106,7 @@ def _free_moments(moment: datetime, begin: datetime, count: int, taken: set[date
 def _beginning(day: date, feeds: Feeds) -> datetime:
     """Return the moment a day begins in the zone of the settings.
 
-    A day that its clocks left out, as those of Samoa did one, is the last quarter of an hour of the day before.
+    A day that the zone skipped, as Samoa did once, is the last quarter of an hour of the day before.
     """
     begin = _in_utc(day, time(), feeds)
     is_left_out = begin >= _in_utc(day + timedelta(days=1), time(), feeds)
@@ -117,16 +118,16 @@ def _in_utc(day: date, clock: time, feeds: Feeds) -> datetime:
 
 
 def in_zone(moment: datetime, feeds: Feeds) -> datetime:
-    """Return a moment as clocks of the zone show it, at a fixed offset of whole minutes.
+    """Return a moment in local time of the zone, as a fixed offset in whole minutes.
 
-    Python compares moments of one zone by what their clocks show, which is wrong in the hour that comes twice.
+    Python compares datetimes of one zone by local time, which is wrong in the hour that occurs twice.
     """
     offset = moment.astimezone(feeds.zone_info()).utcoffset() or timedelta()
     return moment.astimezone(timezone(timedelta(minutes=offset // timedelta(minutes=1))))
 
 
 def correction_times(notices: Iterable[CorrectionNotice], feeds: Feeds) -> dict[tuple[str, date], datetime]:
-    """Return when each correction is dated, by paper id and day: in the minutes after the digest of the day."""
+    """Return the times of corrections by paper id and day, in the minutes after that day's digest."""
     by_day: dict[date, list[str]] = {}
     for notice in notices:
         by_day.setdefault(notice.day, []).append(notice.paper.id)
@@ -134,7 +135,7 @@ def correction_times(notices: Iterable[CorrectionNotice], feeds: Feeds) -> dict[
 
 
 def arrival_times(papers: Iterable[Paper], feeds: Feeds) -> dict[str, datetime]:
-    """Return when each paper came that only later answers for its day carry, by its id, after that day's digest."""
+    """Return when late papers arrived, by id: in the minutes after the digest of the day whose fetch first had them."""
     by_day: dict[date, list[str]] = {}
     for paper in papers:
         if any("@" in place.path for place in paper.places) and (came := _came_late(paper)):
@@ -143,7 +144,7 @@ def arrival_times(papers: Iterable[Paper], feeds: Feeds) -> dict[str, datetime]:
 
 
 def _after_digests(by_day: Mapping[date, Sequence[str]], feeds: Feeds) -> dict[tuple[str, date], datetime]:
-    """Return a moment in the minutes after the digest of a day for each id and day."""
+    """Return a time in the minutes after a day's digest for each id and day."""
     moments: dict[tuple[str, date], datetime] = {}
     for day, ids in by_day.items():
         digest = digest_time(day, feeds).astimezone(UTC)
@@ -154,13 +155,13 @@ def _after_digests(by_day: Mapping[date, Sequence[str]], feeds: Feeds) -> dict[t
 
 
 def _came_late(paper: Paper) -> date | None:
-    """Return the day on which the first answer with a paper came, None when the list of its day had it."""
+    """Return the day of the first fetch that had a paper, or None if the original list of its day had it."""
     names = [name for place in paper.places if (name := list_name(place.path)) and name.day == paper.days[0]]
     return min((name.seen for name in names if name.seen), default=None) if all(name.seen for name in names) else None
 
 
 def _seconds(ids: Sequence[str], most: int) -> Iterator[tuple[str, int]]:
-    """Yield each id with a number of seconds of its own, below the most for as long as they suffice."""
+    """Yield each id with a unique number of seconds, below `most` as long as there are enough."""
     room = max(most, len(ids))
     wanted = {i: int.from_bytes(sha256(i.encode("utf-8", "replace")).digest()[:8], "big") % room for i in ids}
     taken: set[int] = set()

@@ -1,4 +1,4 @@
-"""The archive pages of feeds: which of their entries stand in none, and which in which."""
+"""Split the past of a feed into archive pages."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -10,18 +10,18 @@ from site_builder.model.catalogue import Day, Edition, Period
 from site_builder.model.paper import Paper
 from site_builder.pages.feed_entries import DatedPaper, Entry
 
-# An archive page holds no more rows of papers, or entries with their whole abstracts, where a moment parts them: that
-# keeps it below the size of a feed.
+# Limits of an archive page, in rows of papers or in entries with full abstracts; they keep it smaller than a feed. More
+# are allowed only where times cannot separate them.
 ARCHIVE_PAPERS = 250
 ARCHIVE_ENTRIES = 150
-LONG_ABSTRACT = 2_500  # characters, each of which make an entry count once more
-AUTHOR = 75  # bytes of an author in an entry
+LONG_ABSTRACT = 2_500  # characters; an entry counts once more for each such length
+AUTHOR = 75  # estimated bytes of an author in an entry
 
 
 class ArchivePage(NamedTuple):
     """A closed part of a feed's past.
 
-    name: the month, day or moment that it begins with, by which it is addressed. places: of its entries in the feed.
+    name: the month, day or time it begins with, used in its address. places: its entries as a slice of the feed's.
     """
 
     name: str
@@ -31,12 +31,12 @@ class ArchivePage(NamedTuple):
 def archive_pages(
     entries: Sequence[Entry], length: int, papers: Sequence[DatedPaper]
 ) -> tuple[tuple[ArchivePage, ...], int]:
-    """Return the archive pages of a feed (RFC 5005 §4), the oldest first, and how many of its newest stand in none.
+    """Return the archive pages of a feed (RFC 5005 §4), oldest first, and how many of its newest entries are in none.
 
-    A page holds a month, or a half, a quarter … of one that holds too much, so that a newer entry changes no page, and
-    one of a day long past changes its own alone. The newest part is open, as are those before it that a feed of the
-    length holds besides. entries: newest first. papers: what entries that are single papers are made of; these then
-    need not be made.
+    A page holds a month, or a half, a quarter … of one with too many papers. So a newer entry changes no page, and an
+    entry for a day long past changes one page only. The newest part stays open, and so do the parts before it that
+    still fit in a feed of `length` entries. entries: newest first. papers: the papers of a feed of single papers, from
+    which the pages are computed without making its entries.
     """
     most = ARCHIVE_ENTRIES if papers else ARCHIVE_PAPERS
     if papers:
@@ -54,15 +54,15 @@ def archive_pages(
 
 
 def _fits(sums: Sequence[int], first: int, length: int, most: int) -> bool:
-    """Tell whether a feed of a length holds all entries from one on."""
+    """Return whether the entries from `first` on fit in a feed of `length` entries."""
     return len(sums) - 1 - first <= length and sums[-1] - sums[first] <= most
 
 
 def _months(moments: Sequence[datetime]) -> Iterator[tuple[datetime, datetime, int, int]]:
-    """Yield beginning and end of each month that holds moments, which ascend, and the places of its first and last."""
+    """Yield start, end and index range of each month that holds moments; `moments` ascend."""
     first = 0
     while first < len(moments):
-        start = datetime(moments[first].year, moments[first].month, 1)  # as clocks of the zone show it
+        start = datetime(moments[first].year, moments[first].month, 1)  # local time of the zone
         end = (start + timedelta(days=31)).replace(day=1)
         last = bisect_left(moments, end, first)
         yield start, end, first, last
@@ -72,7 +72,7 @@ def _months(moments: Sequence[datetime]) -> Iterator[tuple[datetime, datetime, i
 def _parts(
     moments: Sequence[datetime], sums: Sequence[int], most: int, start: datetime, end: datetime, first: int, last: int
 ) -> Iterator[tuple[datetime, int, int]]:
-    """Yield beginning and places of the parts of a time that hold no more than `most`, halved where they would."""
+    """Yield start and index range of the parts of a time span, halved until none holds more than `most`."""
     if first == last:
         return
     if sums[last] - sums[first] <= most or last - first == 1 or end - start <= timedelta(seconds=1):
@@ -86,7 +86,7 @@ def _parts(
 
 
 def _part_name(start: datetime) -> str:
-    """Return `2026-05` for what begins with the month, else `2026-05-17`, else `2026-05-17T053000`."""
+    """Return `2026-05` for a part that begins with the month, else `2026-05-17`, else `2026-05-17T053000`."""
     if start.hour or start.minute or start.second:
         return f"{start:%Y-%m-%dT%H%M%S}"
     return f"{start:%Y-%m-%d}" if start.day > 1 else f"{start:%Y-%m}"

@@ -1,4 +1,4 @@
-"""What feeds are made of before anything is rendered: entries with permanent ids and times."""
+"""Entries of feeds, with permanent ids and times, before anything is rendered."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,23 +19,23 @@ from site_builder.urls import authority_of, correction_path, day_path, entry_gui
 
 Subject = Day | Period | Edition | Paper | CorrectionNotice
 
-# Days whose entries a feed holds to the last, so that who asks once a day misses none.
+# A feed shows all entries of its newest three days, so that a reader that polls once a day misses none.
 WHOLE_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """What stands in a feed.
+    """A feed item with its time.
 
-    time: when it appeared, with its zone; nothing else in the feed has the same.
-    updates: later moments at which its text was corrected or a paper came late, ascending; upvotes are none.
+    time: when it appeared, with its zone; unique within a feed.
+    updates: later times when its text was corrected or a late paper was added, ascending; upvotes do not count.
     """
 
     time: datetime
     updates: tuple[datetime, ...] = ()
 
     def updated(self, now: datetime) -> datetime:
-        """Return when its text last changed, as known at a moment."""
+        """Return when the text last changed, as of `now`."""
         return next((moment for moment in reversed(self.updates) if moment <= now), self.time)
 
 
@@ -43,7 +43,7 @@ class Dated:
 class Entry(Dated):
     """One entry of a feed, not yet rendered.
 
-    guid: permanent `tag:` URI; path: output path of the page it leads to; terms: its categories.
+    guid: permanent `tag:` URI. path: output path of the page that it links to. terms: its categories.
     """
 
     guid: str
@@ -55,7 +55,7 @@ class Entry(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedPaper(Dated):
-    """All that an entry which is a single paper is made of."""
+    """A paper with its times: all that is needed to make its entry."""
 
     paper: Paper
 
@@ -64,7 +64,7 @@ D = TypeVar("D", bound=Dated)
 
 
 class EntryMaker:
-    """Makes the entries of every feed of one site; the same paper is the same entry in all of them."""
+    """Makes the entries of all feeds of a site; a paper has the same entry in all of them."""
 
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
         self.words = settings.words
@@ -74,11 +74,11 @@ class EntryMaker:
         self._papers = {paper.id: paper for paper in catalogue.papers if paper.days}
         self._times = catalogue.times or entry_times(catalogue, Published(), settings.feeds)
         self._best = catalogue.best
-        self._entries: dict[str, Entry] = {}  # of the papers that somebody asked for, by id
+        self._entries: dict[str, Entry] = {}  # entries made so far, by paper id
         self._feeds = settings.feeds
         self._notice_times = correction_times(catalogue.corrections, settings.feeds)
         self._updates: dict[str, list[datetime]] = {}
-        self._listings: dict[str, list[datetime]] = {}  # when what shows a title alone changed
+        self._listings: dict[str, list[datetime]] = {}  # by paper id: changes that show where only titles are listed
         for (paper_id, _), moment in self._notice_times.items():
             self._updates.setdefault(paper_id, []).append(moment)
         for paper_id, moment in arrival_times(self._papers.values(), self._feeds).items():
@@ -93,11 +93,11 @@ class EntryMaker:
 
     @property
     def has_updates(self) -> bool:
-        """Tell whether any entry may have been updated."""
+        """Return whether any entry may have been updated."""
         return bool(self._updates)
 
     def day(self, day: Day, term: TermName | None = None) -> Entry:
-        """Return the entry of a day, or of what a day holds for one tag."""
+        """Return the entry of a day, or of a day's papers under one tag."""
         steps: tuple[str, ...] = ("day", day.date.isoformat())
         path = day_path(day.date)
         first_slug = self._first_slugs.get(term.slug, term.slug) if term else ""
@@ -124,18 +124,18 @@ class EntryMaker:
         )
 
     def days_of(self, term: TermName, days: Mapping[str, Sequence[Day]]) -> Sequence[Entry]:
-        """Return the entries of one tag; days: of each tag by its slug, newest first."""
+        """Return the entries of one tag; `days` has the days of each tag by slug, newest first."""
         return LazyMap(partial(self.day, term=term), days.get(term.slug, ()))
 
     def period(self, period: Period, top: int | None = None) -> Entry:
-        """Return the entry of a week or month, dated at its last day; top: only so many of its papers."""
+        """Return the entry of a week or month, dated on its last day; `top` limits it to so many papers."""
         path = period_path(period.kind, period.key)
         days = tuple(map(self._in_lasting_order, period.days))
         words = self.words
         name = words.period_name(period.kind, period.key)
         best = self._best.get(path, ())
         scope = () if top is None else (f"top-{top}",)
-        # Of a selection only its own papers are seen, and neither what the editor says of all nor how many there are.
+        # A selection shows its own papers only: neither the editor's texts on the period nor the number of its papers.
         chosen = highlights_of(period, best, top)
         title = period.texts.subject or words.gettext("Papers of %(period)s", period=name)
         if top is not None:
@@ -167,12 +167,12 @@ class EntryMaker:
         )
 
     def dated(self, papers: Iterable[Paper]) -> Sequence[DatedPaper]:
-        """Return what the entries of the papers that have a day are made of, newest first."""
+        """Return the papers that have a day, each with its times, newest first."""
         found = [paper.id for paper in papers if paper.id in self._papers]
         return [self._dated[paper_id] for paper_id in sorted(found, key=self._places.__getitem__)]
 
     def papers(self, papers: Sequence[DatedPaper]) -> Sequence[Entry]:
-        """Return the entries of papers, each made when somebody looks at it."""
+        """Return the entries of papers, each made on first access."""
         return LazyMap(self._paper, papers)
 
     @cached_property
@@ -185,12 +185,12 @@ class EntryMaker:
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
-        """Each paper's place among all, the newest first."""
+        """Rank of each paper among all by time, 0 for the newest."""
         newest_first = sorted(self._papers, key=lambda paper_id: (self._times[paper_id], paper_id), reverse=True)
         return {paper_id: rank for rank, paper_id in enumerate(newest_first)}
 
     def correction(self, notice: CorrectionNotice) -> Entry:
-        """Return the entry that tells what was corrected of a paper on a day."""
+        """Return the entry of the corrections to a paper on one day."""
         is_withdrawn = any(each.what == "withdrawal" and each.after for each in notice.corrections)
         title = N_("Withdrawn: %(title)s") if is_withdrawn else N_("Corrected: %(title)s")
         return Entry(
@@ -221,7 +221,7 @@ class EntryMaker:
         return self._times[day_path(day)]
 
     def _in_lasting_order(self, day: Day) -> Day:
-        """Return a day with its papers in the order of their entries, which no vote changes; withdrawn ones last."""
+        """Sort the papers of a day as their entries are, withdrawn ones last; no vote changes this order."""
         ranks = day.texts.ranks
 
         def order(paper: Paper) -> tuple[bool, tuple[int, int], int]:
@@ -234,7 +234,7 @@ class EntryMaker:
         return replace(day, papers=ordered(day.papers), sections=sections)
 
     def _updates_of(self, keys: Iterable[str], time: datetime) -> tuple[datetime, ...]:
-        """Return when papers came or texts were corrected after a moment; keys: ids of papers, paths of days."""
+        """Return the updates after `time`, ascending; `keys` are ids of papers and paths of days."""
         return tuple(sorted(self._moments(self._updates, keys, time)))
 
     @staticmethod
@@ -243,7 +243,7 @@ class EntryMaker:
 
 
 def _pages_of(edition: Edition) -> Iterator[str]:
-    """Yield the output paths of the days and of the week or month that an edition is made of."""
+    """Yield the output paths of an edition's days and of the week or month it covers."""
     yield from (day_path(day.date) for day in edition.days)
     if edition.key != edition.dated.isoformat():
         yield period_path("week" if "-W" in edition.key else "month", edition.key)
@@ -254,14 +254,14 @@ def _ids(papers: Iterable[Paper]) -> Iterator[str]:
 
 
 def held_back(entries: Iterable[Dated], now: datetime) -> int:
-    """Return how many entries of a feed, newest first, are not out yet at a moment."""
+    """Count the entries of a feed, newest first, that are not due yet."""
     return sum(1 for _ in takewhile(lambda entry: entry.time > now, entries))
 
 
 def window(entries: Sequence[Dated], first: int, least: int) -> int:
-    """Return how many entries of a feed, newest first, it shows from one on: `least`, and three whole days at least.
+    """Return how many entries a feed shows from `first` on: at least `least`, and at least three whole days.
 
-    first: the place of the newest that is out.
+    entries: newest first. first: index of the newest entry that is due.
     """
     count = 0
     days: set[date] = set()
@@ -274,13 +274,13 @@ def window(entries: Sequence[Dated], first: int, least: int) -> int:
 
 
 def updated_apart(entries: Sequence[D]) -> tuple[D, ...]:
-    """Return entries, newest first, no two of which were updated at one moment: two may hold the same paper.
+    """Shift update times so that no two entries, given newest first, share one.
 
-    What several wish for goes to the newest; the others were updated in the seconds before, where an entry has room, so
-    that none is updated only after the build that shows its text.
+    Two entries may hold the same paper. The newest entry keeps the time that several want. The others get a free second
+    before it where possible, so that an update is never dated after the build that shows the new text.
     """
     taken = {entry.time for entry in entries}
-    walked: dict[datetime, datetime] = {}  # moment → the earliest that was tried in its place
+    walked: dict[datetime, datetime] = {}  # moment → the earliest moment tried in its stead
     apart: list[D] = []
     for entry in entries:
         moments: list[datetime] = []
@@ -293,7 +293,7 @@ def updated_apart(entries: Sequence[D]) -> tuple[D, ...]:
 
 
 def _before(wanted: datetime, earliest: datetime, taken: set[datetime], walked: dict[datetime, datetime]) -> datetime:
-    """Return the last free moment up to the one wanted and after the earliest, else the first one behind."""
+    """Return the last free moment up to `wanted` and after `earliest`, else the first free one after both."""
     moment = walked.get(wanted, wanted)
     while moment in taken:
         moment -= timedelta(seconds=1)
@@ -307,7 +307,7 @@ def _before(wanted: datetime, earliest: datetime, taken: set[datetime], walked: 
 
 
 def days_by_tag(catalogue: Catalogue) -> dict[str, Sequence[Day]]:
-    """Return for each tag its days, newest first, each with that tag's papers only."""
+    """Return the days of each tag by slug, newest first; each day has only the papers with that tag."""
     found: dict[str, dict[date, list[Paper]]] = {}
     for day in reversed(catalogue.days):
         for paper in day.papers:

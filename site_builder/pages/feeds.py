@@ -1,4 +1,4 @@
-"""The pages of the feeds: each in every format, their archive pages, the list of them all, and the Feeds page."""
+"""Pages of the feeds: each feed in every format with its archive pages, the OPML lists of feeds, and the Feeds page."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,8 +16,8 @@ from site_builder.urls import feed_archive_path
 
 OPML_PATH = "feeds.opml"
 MAIN_OPML_PATH = "feeds-main.opml"
-MOST_LISTED = 80  # tags, organisations, and authors, whose feeds the page lists; every one weighs on it
-# Template of a feed's entries → that of the same entries in archive pages: what they are, and where to read it.
+MOST_LISTED = 80  # maximum number of tags, organisations or authors whose feeds the page lists, to limit its size
+# Template of a feed's entries → the one used in archive pages, which shows only what an entry is and where to read it.
 BRIEF = {
     SINGLE_PAPERS: "feeds/brief_paper.html",
     "feeds/day.html": "feeds/brief_day.html",
@@ -27,7 +27,7 @@ BRIEF = {
 
 @dataclass(frozen=True, slots=True)
 class FeedsData(PageData):
-    """Headings, the feeds below each, and how many of them are left out. opml, main_opml: output paths of the lists."""
+    """Groups of (heading, feeds, number of feeds left out). opml, main_opml: output paths of the OPML lists."""
 
     groups: Sequence[tuple[str, Sequence[Feed], int]]
     opml: str
@@ -36,7 +36,7 @@ class FeedsData(PageData):
 
 @dataclass(frozen=True, slots=True)
 class FeedData(PageData):
-    """A feed, and the number of its archive page, 0 for the feed itself."""
+    """A feed, and the number of an archive page; 0 for the feed itself."""
 
     feed: Feed
     number: int
@@ -44,13 +44,13 @@ class FeedData(PageData):
 
 @dataclass(frozen=True, slots=True)
 class OpmlData(PageData):
-    """Headings, and the feeds below each."""
+    """Groups of (heading, feeds)."""
 
     groups: Sequence[tuple[str, Sequence[Feed]]]
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `feeds.html`, every feed in every format with its archive pages, and two lists of them."""
+    """Plan `feeds.html`, every feed in every format with its archive pages, and two OPML lists."""
     feeds = all_feeds(catalogue, settings)
     groups = _grouped(feeds, settings.words)
     yield Page(
@@ -76,7 +76,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
-    """Return when the next entry comes out, or is updated, of those that the feeds hold back at a moment."""
+    """Return when the next pending entry or update of any feed is due, None if there is none."""
     feeds = {id(page.data.feed): page.data.feed for page in pages if isinstance(page.data, FeedData)}
     awaited = (feed.items if feed.has_updates else feed.items[: held_back(feed.items, now)] for feed in feeds.values())
     items = chain.from_iterable(awaited)
@@ -84,7 +84,7 @@ def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
 
 
 def _grouped(feeds: Sequence[Feed], words: Words) -> tuple[tuple[str, tuple[Feed, ...]], ...]:
-    """Return each group's heading with its feeds, both in the order of the feeds."""
+    """Return each group's translated heading with its feeds, both in the order of `feeds`."""
     groups: dict[str, list[Feed]] = {}
     for feed in feeds:
         groups.setdefault(feed.group, []).append(feed)
@@ -97,8 +97,8 @@ def _listed(groups: Sequence[tuple[str, tuple[Feed, ...]]]) -> FeedsData:
 
 
 def _largest(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
-    """Return the feeds of the pages that have most entries, in the order of the feeds."""
-    if len({feed.home for feed in feeds}) <= MOST_LISTED:  # so that no entries are made to be counted
+    """Return the feeds of the pages with the most entries, in the order of `feeds`."""
+    if len({feed.home for feed in feeds}) <= MOST_LISTED:  # avoids making entries only to count them
         return tuple(feeds)
     sizes = Counter[str]()
     for feed in feeds:

@@ -1,4 +1,4 @@
-"""Older papers without a page of their own: each has its place on the page of its day, where every link leads."""
+"""Older papers without a page of their own: links to them lead to their place on the page of their day."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,11 +9,11 @@ from site_builder.model.paper import Paper
 from site_builder.pages.moved import stems
 from site_builder.urls import day_path, paper_anchor, paper_path, paper_places_path
 
-SHARDS = 128  # files that tell where papers stand, so that a day more changes little of them
+SHARDS = 128  # number of files that say where papers are, so that a new day changes only some of them
 
 
 def with_folded(settings: Settings, catalogue: Catalogue) -> Settings:
-    """Return settings that know the places of the papers that have no page by `paper_pages`."""
+    """Return settings that know where the papers without a page are shown (`paper_pages`)."""
     if settings.paper_pages == "all":
         return settings
     return settings.with_places(
@@ -22,7 +22,7 @@ def with_folded(settings: Settings, catalogue: Catalogue) -> Settings:
 
 
 def without_folded(pages: Sequence[Page], settings: Settings) -> list[Page]:
-    """Return the pages without those of papers that have none, and what would lie next to them."""
+    """Return the pages without those of folded papers and without the files next to them."""
     if not settings.places:
         return list(pages)
     gone = {path.removesuffix(".html") for path in settings.places}
@@ -30,9 +30,9 @@ def without_folded(pages: Sequence[Page], settings: Settings) -> list[Page]:
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `papers/places/….json` with the place of each paper without a page, by each name its page had.
+    """Plan `papers/places/….json`, which says where each paper without a page is shown, by every name its page had.
 
-    A name is in the file of the sum of its bytes, modulo 128: `assets/places.js` looks there.
+    A name is in the file numbered by the sum of its bytes, modulo 128; `assets/places.js` reads it there.
     """
     if settings.paper_pages == "all":
         return

@@ -1,4 +1,4 @@
-"""Free Markdown pages, the page of the feeds, and what belongs to every site: 404, sitemap, robots, assets."""
+"""Free Markdown pages of the user, and the page for missing addresses."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from site_builder.urls import free_page_path
 
 @dataclass(frozen=True, slots=True)
 class FreePageData(PageData):
-    """A page of the user's own."""
+    """A page written by the user."""
 
     free_page: FreePage
 
@@ -32,7 +32,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def plan_not_found(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `404.html`; a host shows it at any depth, so its links begin at the base URL."""
+    """Plan `404.html`; its links begin with the base URL, because a host shows it at any depth."""
     yield Page(
         "404.html",
         "html",

@@ -1,4 +1,4 @@
-"""The front page: the latest digest and the days before it."""
+"""The home page: the latest digest and links to earlier ones."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ MOST_NEWEST = 24
 
 @dataclass(frozen=True, slots=True)
 class HomeData(PageData):
-    """The newest digest, None where there is none, and earlier ones, newest first.
+    """The newest digest, None if there is none, and earlier ones, newest first.
 
-    newest: the newest papers of a known day, where no day is a digest. fetch_lines: what readers should know of lists.
+    newest: on a site without digests, the newest papers that have a day. fetch_lines: notices about fetched lists.
     """
 
     day: Day | None

@@ -1,4 +1,4 @@
-"""Planned pages → the addresses that readers and programs keep, of all that is no paper and no archive page."""
+"""Addresses that readers and programs rely on, except those of papers and archive pages."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,14 +7,14 @@ from site_builder.pages.feeds import FeedData
 from site_builder.pages.moved import MovedData
 
 LASTING = frozenset({"html", "rss", "atom", "json feed", "static"})  # renderers
-PASSING = frozenset({"404.html", "undated.html"})  # no address of its own; one that goes when all papers have a day
-BESIDE = (".bib", ".ris", ".csl.json", ".md")  # endings of files that stand next to pages
+PASSING = frozenset({"404.html", "undated.html"})  # shown at any address; gone when all papers have a day
+BESIDE = (".bib", ".ris", ".csl.json", ".md")  # extensions of the files next to pages
 
 
 def lasting_addresses(pages: Iterable[Page]) -> Iterator[str]:
-    """Yield the output paths of pages, feeds and copied files, and `*.bib` for all files next to pages of one kind.
+    """Yield the output paths of pages, feeds and copied files, and `*.bib` for the files next to them.
 
-    Papers have records of their own, and stubs are known by what they lead to.
+    Papers are recorded elsewhere, and redirect pages follow from their targets.
     """
     kinds = set[str]()
     for page in pages:

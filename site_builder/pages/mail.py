@@ -1,4 +1,4 @@
-"""Each edition as a mail that is ready to be sent, in every form that somebody takes, and what sending has to know."""
+"""The mails: each edition as files ready to be sent, in every form that is used, and the data that sending needs."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,23 +10,23 @@ from site_builder.model.page import JsonData, Page, PageData
 from site_builder.sources.content.editions import record_of
 from site_builder.urls import mail_path
 
-# Name of the file → its renderer.
+# File name → its renderer.
 FORMS = {"mail.html": "mail page", "mail.txt": "mail text", "mail.eml": "mail"}
-OF_SERVICES = {"buttondown": "buttondown.json", "listmonk": "listmonk.json"}  # each also the name of its renderer
-BROWSER_VIEW = "mail.html"  # where "view in browser" leads in mails of what is no page of its own
+OF_SERVICES = {"buttondown": "buttondown.json", "listmonk": "listmonk.json"}  # service and renderer → file
+BROWSER_VIEW = "mail.html"  # where "view in browser" leads if the edition has no page of its own
 NEXT = "mail/editions.json"
 NOT_SENT = ("next", "sending")
 
 
 @dataclass(frozen=True, slots=True)
 class MailData(PageData):
-    """An edition that is mailed."""
+    """An edition to be mailed."""
 
     edition: Edition
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `mail/YYYY-MM-DD/…` for every edition that has a mail; of others stay the pages that mails led to."""
+    """Plan `mail/YYYY-MM-DD/…` for editions that have a mail; for older ones only the pages that mails linked to."""
     editions = all_editions(catalogue, settings)
     ready = _ready(editions, settings)
     service = settings.newsletter.service
@@ -52,19 +52,19 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def all_editions(catalogue: Catalogue, settings: Settings) -> Sequence[Edition]:
-    """Return every edition that there was or that is next, whether its mail is still there or not."""
+    """Return all past and next editions, including those whose mail is no longer kept."""
     if catalogue.editions is None:
         return archived_editions(catalogue.days, settings.words)
     return catalogue.editions
 
 
 def _ready(editions: Sequence[Edition], settings: Settings) -> frozenset[int]:
-    """Return the numbers of the editions with a mail: the newest `mail_days`, and those on their way."""
+    """Return the indexes of editions that have a mail: the newest `mail_days`, and those not sent yet."""
     first = len(editions) - (settings.newsletter.mail_days or len(editions))
     return frozenset(number for number, each in enumerate(editions) if number >= first or each.state in NOT_SENT)
 
 
 def _lasting(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Yield the form of an edition that its readers are led to, unless that is the page of its day."""
+    """Yield the browser view of an edition, unless its readers are led to the page of its day instead."""
     if edition.page == mail_path(edition.name, edition.key, BROWSER_VIEW):
         yield BROWSER_VIEW, FORMS[BROWSER_VIEW]

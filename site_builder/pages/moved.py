@@ -1,4 +1,4 @@
-"""Addresses that lead elsewhere now: those of a paper's other ids, of renamed tags, organisations and free pages."""
+"""Redirects from former addresses: other ids of papers; renamed tags, organisations and free pages; former feeds."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from site_builder.pages.discovery import ATOM
 from site_builder.urls import folders_of, paper_path, term_feeds_folder, term_path
 
 REDIRECTS_PATH = "_redirects"
-MOST_REDIRECTS = 2_000  # lines that Cloudflare Pages reads
+MOST_REDIRECTS = 2_000  # maximum number of lines that Cloudflare Pages reads
 PAPERS = f"papers{ATOM}"
 FORMER_TERM_FEEDS = tuple(
     f"{name}{ending}" for name in ("papers", "digests") for ending in (".xml", ".rss", ATOM, ".json")
@@ -21,23 +21,23 @@ ENDINGS = (".html", ".bib", ".ris", ".csl.json", ".md", ".png")
 
 @dataclass(frozen=True, slots=True)
 class MovedData(PageData):
-    """The output path of the page that another address leads to."""
+    """The output path of the page that a former address leads to."""
 
     target: str
 
 
 @dataclass(frozen=True, slots=True)
 class RedirectsData(PageData):
-    """Pairs of URL paths, former and present."""
+    """Pairs of former and present URL path."""
 
     moves: Sequence[tuple[str, str]]
 
 
 def plan(pages: Sequence[Page], catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan what stands at former addresses, out of the pages that stand at the new ones, and `_redirects`.
+    """Plan what is at former addresses, based on the pages at the present ones, and `_redirects`.
 
-    A page becomes one that leads to the new address; a feed or any other file is there as it is. `_redirects` is for
-    hosts that read it.
+    At the former address of a page is a redirect page; feeds and other files are repeated there unchanged. `_redirects`
+    is for hosts that support it.
     """
     moves = list(_former_pages(pages, catalogue))
     yield from moves
@@ -55,7 +55,7 @@ def plan(pages: Sequence[Page], catalogue: Catalogue, settings: Settings) -> Ite
 
 
 def _folded(settings: Settings, site: str, most: int) -> list[tuple[str, str]]:
-    """Return the addresses of the newest papers without a page of their own, and where they lead."""
+    """Return up to `most` (former address, target) pairs of papers without a page of their own, newest first."""
     led = []
     for path, place in settings.places.items():
         page, _, name = place.partition("#")
@@ -67,9 +67,9 @@ def _folded(settings: Settings, site: str, most: int) -> list[tuple[str, str]]:
 
 
 def _former_feeds(pages: Sequence[Page]) -> Iterator[tuple[str, str]]:
-    """Yield (former, present) address of feeds, which were once in every format and RSS under two names.
+    """Yield (former, present) path of feeds: once every feed had all formats, and RSS had two names.
 
-    `:slug` stands for any tag or organisation, as in the files of Netlify and Cloudflare Pages.
+    `:slug` is a placeholder for any tag or organisation, as Netlify and Cloudflare Pages define it.
     """
     feeds = [page for page in pages if page.path.startswith("feeds/")]
     rss = [page.path for page in feeds if page.renderer == "rss" and page.path.count("/") == 1]
@@ -86,7 +86,7 @@ def _former_pages(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]
     taken = {page.path for page in pages}
     of_papers = [(_stem(paper_path(alias)), _stem(paper_path(p.id))) for p in catalogue.papers for alias in p.aliases]
     for page in _at_former_stems(pages, of_papers):
-        if page.path not in taken:  # an id that another paper has now is that paper's
+        if page.path not in taken:  # an id that another paper has now leads to that paper
             taken.add(page.path)
             yield page
     yield from _at_former_stems(pages, _renamed(catalogue))
@@ -94,7 +94,7 @@ def _former_pages(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]
 
 
 def _numbered(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]:
-    """Yield what stands where a term once had numbered pages of older papers: the way to its first page."""
+    """Yield a redirect to a term's first page from each numbered page of older papers that it once had."""
     for page in pages:
         if page.template == "pages/term.html":
             for number in range(1, catalogue.numbered.get(page.path, 0) + 1):
@@ -102,7 +102,7 @@ def _numbered(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]:
 
 
 def _renamed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Yield (former, present) beginning of the addresses of what was renamed by hand."""
+    """Yield (former, present) beginnings of addresses of everything that was renamed by hand."""
     for term in catalogue.terms:
         for former in term.formerly:
             yield _stem(term_path(term.taxonomy, former)), _stem(term_path(term.taxonomy, term.slug))
@@ -112,7 +112,7 @@ def _renamed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
 
 
 def _at_former_stems(pages: Iterable[Page], moves: Iterable[tuple[str, str]]) -> Iterator[Page]:
-    """Yield for each page whose address begins with a present stem what stands at each of its former addresses."""
+    """Yield what belongs at the former addresses of pages; `moves` are pairs of former and present beginnings."""
     former: dict[str, list[str]] = {}
     for old, new in moves:
         former.setdefault(new, []).append(old)
@@ -123,7 +123,7 @@ def _at_former_stems(pages: Iterable[Page], moves: Iterable[tuple[str, str]]) ->
 
 
 def stems(path: str) -> Iterator[str]:
-    """Yield what an address may begin with: the folders it lies in, and itself without its ending."""
+    """Yield the beginnings of an address that can be renamed: its folders, and the address without its extension."""
     yield from folders_of(path)
     yield from (path.removesuffix(ending) for ending in ENDINGS if path.endswith(ending))
 

@@ -1,4 +1,4 @@
-"""The reader's own digest: a page that the reader's browser fills, the papers it chooses from, and the web manifest."""
+"""The reader's own digest: a page filled by the reader's browser, the papers it selects from, and the web manifest."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from site_builder.papers.clean import strip_controls
 
 RECENT_PATH = "api/recent.json"
 RECENT_DAYS = 20  # digests; about four weeks
-MOST_TAGS = 200  # to choose from on the page; any other is followed on its own
+MOST_TAGS = 200  # offered on the page; a reader follows any other tag on its own page
 MOST_RECENT = 420  # papers; about 60 kB compressed
 
 
@@ -49,13 +49,13 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def recent(catalogue: Catalogue) -> list[Paper]:
-    """Return the papers of the newest digests, newest first, each once, as many as are kept."""
+    """Return up to MOST_RECENT papers of the newest digests, newest first, without duplicates."""
     papers = {paper.id: paper for day in catalogue.days[: -RECENT_DAYS - 1 : -1] for paper in day.papers}
     return list(papers.values())[:MOST_RECENT]
 
 
 def plan_manifest(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `site.webmanifest`, by which a phone puts the site on its home screen."""
+    """Plan `site.webmanifest`, which lets a phone add the site to its home screen."""
     icons = [{"src": f"assets/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)]
     value = {
         "name": strip_controls(settings.title),

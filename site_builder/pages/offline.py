@@ -1,7 +1,7 @@
-"""What lets saved papers and days open without a network: a service worker, and the page that stands in for others.
+"""Offline reading of saved papers and days: a service worker, and the page shown for anything not saved.
 
-A site that does not want it has a worker, too, which browsers that still have the former one find in its place: it
-takes away what that kept, and itself.
+A site without offline reading has a worker too. It replaces the former one in browsers that installed it, deletes its
+caches and unregisters itself.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ CLAIMANT = "what is read without a network"
 
 @dataclass(frozen=True, slots=True)
 class WorkerData(PageData):
-    """Output paths of the pages that open without a network, whatever a reader saved; of none on a site without."""
+    """Output paths of the pages that always open offline; empty if the site has no offline reading."""
 
     pages: Sequence[str]
 

@@ -1,4 +1,4 @@
-"""A page for each paper, and the list of those without a day."""
+"""A page for each paper, and the list of papers without a day."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from site_builder.urls import paper_path, undated_path
 
 @dataclass(frozen=True, slots=True)
 class PaperData(PageData):
-    """A paper, its corrections and its neighbours; related: the closest first."""
+    """A paper, its corrections and its neighbours. related: the most similar paper first."""
 
     paper: Paper
     citation: Citation
@@ -26,7 +26,7 @@ class PaperData(PageData):
 
 @dataclass(frozen=True, slots=True)
 class UndatedData(PageData):
-    """Papers of one numbered part. count: of all parts; parts: their paths."""
+    """Papers on one numbered page. count: of papers on all these pages; parts: their paths."""
 
     papers: Sequence[Paper]
     count: int
@@ -60,7 +60,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def plan_undated(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `undated.html` and its further parts with the papers no day is known of, where there are any."""
+    """Plan `undated.html` and its further pages with the papers whose day is unknown, if there are any."""
     words = settings.words
     parts = in_parts(catalogue.undated, settings.page_size)
     paths = [undated_path(number) for number in range(1, len(parts) + 1)]

@@ -1,4 +1,4 @@
-"""A page for each week, month and year, and the archive of them all."""
+"""A page for each week, month and year, and the archive of all years."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from site_builder.pages.discovery import period_feed
 from site_builder.urls import period_path
 
 MOST_BEST: dict[PeriodKind, int] = {"week": 6, "month": 6, "year": 9}
-BEST_OF = 3  # papers, of which one stands among the best: what opens a page is a choice
+BEST_OF = 3  # one in so many papers may be among the best, so that they remain a selection
 MOST_TOPICS = 8
-TOPIC_PAPERS = 2  # at least, of what is a topic
+TOPIC_PAPERS = 2  # minimum number of papers in a topic
 TOPIC_BEST = 3
 
 Edge = tuple[PeriodName | None, PeriodName | None]
@@ -23,7 +23,7 @@ Edge = tuple[PeriodName | None, PeriodName | None]
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A tag of a period: how many of its papers carry it, and the best of them that do not open the page."""
+    """A tag in a period: the number of its papers, and the best of them that are not at the top of the page."""
 
     term: TermName
     count: int
@@ -32,7 +32,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class PeriodData(PageData):
-    """A week, month or year and its neighbours. months: of a year; best: its best papers, the best first."""
+    """A week, month or year and its neighbours. months: those of a year. best: its best papers, the best first."""
 
     period: Period
     previous: PeriodName | None
@@ -93,7 +93,7 @@ def _plan(
 
 
 def papers_in_digests(words: Words, papers: int, digests: int) -> str:
-    """Return `30 papers in 5 digests`."""
+    """Return a text such as `30 papers in 5 digests`."""
     return words.gettext(
         "%(papers)s in %(digests)s",
         papers=words.ngettext("%(count)s paper", "%(count)s papers", papers),
@@ -104,7 +104,7 @@ def papers_in_digests(words: Words, papers: int, digests: int) -> str:
 def topics_of(
     papers: Sequence[Paper], best: Sequence[Paper], tags_of: Mapping[str, Sequence[TermName]]
 ) -> tuple[Topic, ...]:
-    """Return the tags that most of some papers carry, most first, each with papers that are not among the best."""
+    """Return the most frequent tags of papers, each with its best papers that are not in `best`."""
     papers_of: dict[TermName, list[Paper]] = {}
     for paper in papers:
         for tag in tags_of.get(paper.id, ()):

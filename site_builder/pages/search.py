@@ -1,11 +1,13 @@
-"""The search page and the files of its index, on sites that have papers to search.
+"""The search page and the files of its index, on sites that have papers.
 
-The index is cut into parts by month, so that the files of old months stay as they are: the newest month is a part of
-its own, which changes every day, or two, its halves, of which the second does; the months before it are one; and as
-soon as that holds PART papers it is left alone for ever. A query asks every part, so there must be few.
+The index is split into parts by month, so that the files of old months never change. The newest month is a part of
+its own, which changes every day; if it is large, its halves are two parts, of which only the second changes. The
+months before it are one part. Once that holds PART papers, it is closed for good. A query loads something from every
+part, so there must be few.
 
-A month that is over stays as it is, too, until what takes it in is there, which comes over several days: its halves as
-one part, then that and the months before it. All of it would be a thousand files on the first day of each month.
+When a month is over, it has to be merged with the months before it: first its halves become one part, then that joins
+the others. This would change a thousand files on the first day of each month. So the merged files are published over
+several days, and the old parts stay in use until all of them are there.
 """
 
 from collections import Counter
@@ -20,18 +22,18 @@ from site_builder.model.published import UNDATED
 from site_builder.papers.published_ids import first_month
 from site_builder.urls import SEARCH_PATH, search_data_path
 
-# Tags, organisations, authors and venues one can choose from, those with the most papers: every one weighs on the page.
+# Maximum number of tags, organisations, authors or venues to choose from, largest first, to limit the page's size.
 CHOICES = 100
-PART = 10_500  # papers of a part that is left alone
-HALVED = 300  # papers of the newest month, from which on its halves are parts
-HALF = 15  # days of the first half
-# A query loads one file of words for each of its words, and one of records for most results; each is a file more.
-WORDS = 44_000  # letters of the papers whose words are one file
-NEWEST_WORDS = 26_000  # of a month that is a part of its own: a query asks it besides the others
-FOLLOWING = 2  # files of words, of which one other tells what follows the words; only a phrase needs it
-RECORDS = 28  # papers that are one file
-FILES_A_DAY = 50  # of the parts that take in the last month, from the second day of the newest one on
-# Words that nearly every paper holds: found in titles and names only.
+PART = 10_500  # papers from which on a part is closed
+HALVED = 300  # papers in the newest month from which on it is split into halves
+HALF = 15  # last day of the first half
+# A query loads a file of words for each of its words, and a file of records for most results.
+WORDS = 44_000  # characters of the papers whose words are in one file
+NEWEST_WORDS = 26_000  # the same for a part of a single month, which a query loads in addition to the others
+FOLLOWING = 2  # files of words for each file of following words, which only phrases need
+RECORDS = 28  # papers in one file
+FILES_A_DAY = 50  # files of merged parts published each day, from the second day of the newest month on
+# Words in nearly every paper: they are indexed in titles and names only.
 COMMON = frozenset(
     "a an and are as at be by can do for from how in into is it its of on or our that the their this to via we what "
     "when with".split()
@@ -42,8 +44,8 @@ COMMON = frozenset(
 class IndexPart:
     """The papers of some months, newest first, and how many files hold their words and their records.
 
-    name: its first and its last month; until it is taken in a month alone, and the day its second half begins on.
-    comes_over_days: whether its files are published before a query asks it.
+    name: its first and last month; for a part of a single month, that month, or the day on which its second half
+    begins. comes_over_days: whether its files are published over several days before queries use it.
     """
 
     name: str
@@ -55,7 +57,7 @@ class IndexPart:
 
     @property
     def files(self) -> Iterator[str]:
-        """The names of its files."""
+        """Yield the names of its files."""
         yield from ("table", "columns", "tags")
         for kind in ("words", "following", "records"):
             yield from (f"{kind}-{number}" for number in range(getattr(self, kind)))
@@ -66,7 +68,7 @@ Choices = Sequence[tuple[str, str, int]]  # value, name, number of papers
 
 @dataclass(frozen=True, slots=True)
 class SearchData(PageData):
-    """What one can filter by. common_words: those that are found in titles and names only."""
+    """The choices of the filters. common_words: words found in titles and names only."""
 
     paper_count: int
     common_words: Sequence[str]
@@ -78,7 +80,7 @@ class SearchData(PageData):
 
 @dataclass(frozen=True, slots=True)
 class IndexFileData(PageData):
-    """One of the files of a part of the index."""
+    """A file of a part of the index."""
 
     part: IndexPart
     name: str
@@ -116,7 +118,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def index_parts(papers: Iterable[Paper]) -> tuple[list[IndexPart], list[tuple[IndexPart, str]]]:
-    """Return the parts of the index, the newest first, and the files that there are of the next one.
+    """Return the parts of the index, newest first, and the files published so far of the next merged part.
 
     papers: newest first.
     """
@@ -143,7 +145,7 @@ def index_parts(papers: Iterable[Paper]) -> tuple[list[IndexPart], list[tuple[In
 
 
 def _groups(before: Sequence[str], months: Mapping[str, Sequence[Paper]]) -> list[list[str]]:
-    """Return the months that are over by part, ascending; each but the last holds PART papers."""
+    """Group past months into parts, ascending; each but the last holds at least PART papers."""
     groups: list[list[str]] = [[]]
     for month in before:
         if sum(len(months[held]) for held in groups[-1]) >= PART:
@@ -153,7 +155,7 @@ def _groups(before: Sequence[str], months: Mapping[str, Sequence[Paper]]) -> lis
 
 
 def _halves(month: str, papers: Sequence[Paper]) -> list[IndexPart]:
-    """Return a month as a part or, where it holds many papers, as two, the newest first."""
+    """Return a month as one part or, if it holds many papers, as two parts, the newest first."""
     if len(papers) < HALVED or month == UNDATED:
         return [_part(month, papers, NEWEST_WORDS)]
     later = [paper for paper in papers if paper.days[0].day > HALF]
@@ -181,7 +183,7 @@ def _part(name: str, papers: Sequence[Paper], size: int, *, comes_over_days: boo
 
 
 def _newest_first(paper: Paper) -> tuple[int, str]:
-    """Return what the papers of a part are numbered by: nothing that a later vote changes."""
+    """Return the sort key by which the papers of a part are numbered; votes do not change it."""
     return -paper.days[-1].toordinal() if paper.days else 0, paper.id
 
 

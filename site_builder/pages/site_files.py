@@ -1,4 +1,4 @@
-"""What robots and web hosts read: the sitemap, robots.txt and .nojekyll."""
+"""Files for robots and web hosts: the sitemap, robots.txt and .nojekyll."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from site_builder.papers.published_ids import first_month
 from site_builder.urls import corrections_path, day_path, free_page_path, month_key, paper_path, permalink
 
 NO_JEKYLL = ".nojekyll"
-MAX_URLS = 50_000  # of one sitemap (sitemaps.org protocol)
-MOST_OF_ONE = 1_000  # addresses of a site that has a single sitemap
-Address = tuple[str, date | None]  # an output path, or its permanent link, and the day of its newest content
+MAX_URLS = 50_000  # in one sitemap (sitemaps.org protocol)
+MOST_OF_ONE = 1_000  # addresses up to which a site has a single sitemap
+Address = tuple[str, date | None]  # output path or permanent link, and the day of its newest content
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class SitemapData(PageData):
 
 @dataclass(frozen=True, slots=True)
 class SitemapIndexData(PageData):
-    """Permanent links of the parts of a sitemap."""
+    """Permanent links of the sitemaps that an index lists."""
 
     locations: Sequence[str]
 
@@ -46,11 +46,10 @@ class TextData(PageData):
 
 
 def plan(catalogue: Catalogue, settings: Settings, front: Sequence[Page]) -> Iterator[Page]:
-    """Plan `robots.txt`, `sitemap.xml`, the parts that a large one lists, and `.nojekyll`.
+    """Plan `robots.txt`, `sitemap.xml`, the parts of a large sitemap, and `.nojekyll`.
 
-    front: the pages among which those are that want to be in the sitemap.
-    Past 1,000 addresses each month has a part of its own, which stays as it is when a later day comes. `.nojekyll`
-    tells hosts that would let Jekyll rewrite what they are given to serve the files as they are.
+    front: pages of the front, some of which belong in the sitemap. Above 1,000 addresses each month has a sitemap of
+    its own, which later days do not change. `.nojekyll` makes hosts that would run Jekyll serve the files as they are.
     """
     parts = _parts([*_addresses(catalogue), *(("", page.path, None) for page in front if page.is_in_sitemap)], settings)
     addresses = [address for part in parts.values() for address in part]
@@ -67,7 +66,8 @@ def plan(catalogue: Catalogue, settings: Settings, front: Sequence[Page]) -> Ite
 
 
 def _parts(found: Sequence[tuple[str, str, date | None]], settings: Settings) -> dict[str, list[Address]]:
-    """Return the addresses of each part by its name: those of no month, then those of each, newest first."""
+    """Return the addresses of each sitemap by file name: first those without a month, then those of each month, newest
+    first."""
     addresses_of: dict[str, list[Address]] = {"pages": []}
     places = settings.places
     for month, path, day in found:
@@ -86,7 +86,7 @@ def _sitemap(path: str, addresses: list[Address], settings: Settings) -> Page:
 
 
 def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, str, date | None]]:
-    """Yield (month or "", output path, day of its newest content) of the pages that are not made of others."""
+    """Yield (month or "", output path, day of its newest content) of the pages of volumes and of some of the front."""
     newest = catalogue.days[-1].date if catalogue.days else None
     yield "", "index.html", newest
     yield "", "archive.html", newest

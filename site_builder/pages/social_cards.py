@@ -1,4 +1,4 @@
-"""Social cards: what other sites show next to a link to a page."""
+"""Social cards: the pictures that other sites show with a link to a page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,24 +17,24 @@ NEEDED = ("PIL", "fontTools", "fontpkg_source_serif_4", "manimgx_fonts", "manimg
 FRONT = card_path("index.html")
 
 
-@cache  # every page of a paper asks
+@cache  # called for every page of a paper
 def is_installed() -> bool:
-    """Tell whether the optional extra `cards` is installed."""
+    """Return whether the optional extra `cards` is installed."""
     return all(find_spec(name) for name in NEEDED)
 
 
 @dataclass(frozen=True, slots=True)
 class CardData(PageData):
-    """What a card is of; of the front page the newest day, None where there is none."""
+    """The subject of a card; for the front page its newest day, None if there is none."""
 
     subject: Paper | Day | Period | Term | None
     is_front: bool = False
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan a picture of the front page, of each day and week and, where asked for, of each paper and tag.
+    """Plan a card for the front page, each day and week and, if the settings ask for it, each paper and tag.
 
-    A withdrawn paper has none, and neither has one whose own picture is shown in its place.
+    A withdrawn paper has no card, nor has a paper whose own picture is used as its preview.
     """
     if not has_cards(settings):
         return
@@ -58,11 +58,11 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def has_cards(settings: Settings) -> bool:
-    """Tell whether a site has cards at all."""
+    """Return whether a site has cards."""
     return settings.cards != "none" and is_installed()
 
 
 def shared_card(page: Page) -> str:
-    """Return the card of a page that has none of its own: that of a paper's first day, else the front page's."""
+    """Return the card for a page without one of its own: that of a paper's first day, else that of the front page."""
     days = page.data.paper.days if isinstance(page.data, PaperData) else ()
     return card_path(day_path(min(days))) if days else FRONT

@@ -1,4 +1,4 @@
-"""Files of the site's own, which are copied as they are."""
+"""The user's own files, which are copied unchanged, and pictures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from site_builder.model.page import Page, PageData
 from site_builder.model.picture import PictureToMake
 from site_builder.sources.content.static_files import StaticFile
 
-# What a site may say otherwise than Broadsheet does: a file of its own takes the place of this page.
+# Pages that a user's file of the same name replaces.
 REPLACEABLE = frozenset({"robots.txt", ".nojekyll", "favicon.ico", "_redirects"})
 
 
@@ -20,18 +20,18 @@ class FileData(PageData):
 
 @dataclass(frozen=True, slots=True)
 class PictureData(PageData):
-    """What is to be made of a picture."""
+    """A picture to make."""
 
     picture: PictureToMake
 
 
 def replace_pages(pages: Sequence[Page], files: Sequence[StaticFile]) -> list[Page]:
-    """Return the site's own files, then the pages whose place none of them takes."""
+    """Return pages for the user's files, then the given pages except those that these files replace."""
     own = [Page(file.path, "static", file.path, f"content/{file.source}", FileData(file.file)) for file in files]
     taken = REPLACEABLE.intersection(file.path for file in files)
     return [*own, *(page for page in pages if page.path not in taken)]
 
 
 def plan_pictures(pictures: Sequence[PictureToMake]) -> list[Page]:
-    """Plan the files that are made of the content's pictures."""
+    """Plan the files to make from the pictures of the content."""
     return [Page(each.path, "picture", "", f"the picture {each.file}", PictureData(each)) for each in pictures]

@@ -1,4 +1,4 @@
-"""The digest in numbers: papers over time, tags, organisations, what rises and what falls."""
+"""The digest in numbers: papers over time, tags, organisations, rising and falling topics."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day, Period, Term
 from site_builder.model.page import Page, PageData
 
-DAYS = 60  # newest digests whose papers are counted one by one
+DAYS = 60  # newest digests shown one by one
 MONTHS = 24
 CALENDAR = 6  # newest months whose days are shown one by one
 MOST_TOPICS = 12
@@ -28,12 +28,12 @@ MOST_CHANGES = 8
 
 @dataclass(frozen=True, slots=True)
 class StatisticsData(PageData):
-    """The digest in numbers.
+    """The data of the statistics page.
 
-    days: the newest digests, oldest first; median, busiest: of their papers a day. months: with their counts;
-    open_month: the last of them unless its last day has a digest. calendar: the newest months, newest first.
-    listings: of all days together. strays: papers of days that are no digests. topics: over those months.
-    comparison: of the last weeks, of terms with at least `fewest` papers. tags, organizations: the largest.
+    days: the newest digests, oldest first. median, busiest: by papers a day among these. months: (month, number of
+    papers). open_month: the last of them, unless its last day has a digest. calendar: the newest months, newest first.
+    listings: total of all days. strays: papers on days without a digest. topics: over `months`.
+    comparison: of recent weeks, for terms with at least `fewest` papers. tags, organizations: the largest.
     """
 
     catalogue: Catalogue
@@ -53,7 +53,7 @@ class StatisticsData(PageData):
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `statistics.html`; no page without papers."""
+    """Plan `statistics.html`, if there are papers."""
     if not catalogue.papers:
         return
     words = settings.words
@@ -75,7 +75,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 def _data(catalogue: Catalogue) -> StatisticsData:
     days = [day for day in catalogue.digests if day.papers][-DAYS:]
     return StatisticsData(
-        # The page hangs neither on moments nor on which papers are alike.
+        # The page depends neither on times of entries nor on related papers.
         catalogue=replace(catalogue, times={}, updates={}, best={}, related={}),
         days=days,
         median=_median(days),
@@ -94,5 +94,5 @@ def _data(catalogue: Catalogue) -> StatisticsData:
 
 
 def _median(days: Sequence[Day]) -> str:
-    """Return the median of the papers a day as text: `23` or `23.5`."""
+    """Return the median number of papers a day as text: `23` or `23.5`."""
     return f"{median(len(day.papers) for day in days):g}" if days else ""

@@ -1,6 +1,6 @@
-"""Whether the lists came: `api/status.json`, and the lines that the home page says about it.
+"""The status of fetched lists: `api/status.json`, and the notices that the home page shows.
 
-Everything is counted from the last day on which lists were asked for, never from the day of the build.
+All periods count from the last day on which lists were requested, never from the day of the build.
 """
 
 from collections import Counter
@@ -16,8 +16,8 @@ from site_builder.model.page import JsonData, Page
 from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.list_name import list_name
 
-RECENT = 7  # days before the last one asked for that the home page speaks of
-# What is found of a list → what is said of it, where there is one source and where there are several.
+RECENT = 7  # the home page reports on so many days before the last one requested
+# State of a list → the notice, on a site with one source and on a site with several.
 SENTENCES = {
     "late": (N_("The list of %(day)s came late."), N_("The list %(list)s of %(day)s came late.")),
     "partial": (
@@ -40,11 +40,11 @@ ON_WEEKDAYS = (
     N_("Saturdays"),
     N_("Sundays"),
 )
-WAITED_FOR = 3  # days after which a list that did not come is taken for one that there never was
+WAITED_FOR = 3  # days after which a missing list is assumed never to have existed
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `api/status.json` and its schema where lists are fetched: each day of each source, and the lines."""
+    """Plan `api/status.json` and its schema if lists are fetched: each day of each source, and the notices."""
     if not catalogue.fetched.sources:
         return
     left_out = _left_out(catalogue)
@@ -66,7 +66,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def fetch_lines(catalogue: Catalogue, settings: Settings) -> tuple[str, ...]:
-    """Return what readers should know of the newest lists: `No list on Saturdays.`, one sentence a line."""
+    """Return the notices about the newest lists, one sentence each: `No list on Saturdays.`"""
     shown = catalogue.days[-1].date if catalogue.days else date.min
     sources = {source.label: source for source in settings.fetch if source.is_daily}
     lines: list[str] = []
@@ -78,7 +78,7 @@ def fetch_lines(catalogue: Catalogue, settings: Settings) -> tuple[str, ...]:
 
 
 def state(day: date, status: DayStatus, source: FetchSource | None) -> str:
-    """Return listed, late, partial, failed, quiet (no list is expected, or none came any more) or missing."""
+    """Return listed, late, partial, failed, quiet (no list is expected, or it is no longer waited for) or missing."""
     if status.papers and status.outcome != "partial":
         return "late" if status.is_late and not _is_quiet(day, source) else "listed"
     if status.outcome in ("partial", "failed"):
@@ -90,9 +90,9 @@ def state(day: date, status: DayStatus, source: FetchSource | None) -> str:
 def _source_lines(
     days: Mapping[date, DayStatus], source: FetchSource, shown: date, words: Words, name: str
 ) -> Iterator[str]:
-    """Yield the sentences of one source about the newest day shown and the days after it.
+    """Yield the notices of one source for the newest day shown and the days after it.
 
-    name: of the source, "" where there is no other.
+    name: of the source, "" if it is the only one.
     """
 
     def say(found: str, day: date) -> str:
@@ -127,7 +127,7 @@ def _source(settings: Settings, name: str) -> FetchSource | None:
 
 
 def _left_out(catalogue: Catalogue) -> dict[tuple[str, date], Counter[str]]:
-    """Return how many papers of each source and day were left out, by reason."""
+    """Count the papers of each source and day that were left out, by reason."""
     found: dict[tuple[str, date], Counter[str]] = {}
     for path, reasons in catalogue.left_out.items():
         named = list_name(path) if path.startswith(f"{FETCHED}/") else None

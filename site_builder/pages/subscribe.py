@@ -1,4 +1,4 @@
-"""The form that subscribes a reader by mail, as data for the theme."""
+"""The form to subscribe by mail, as data for the theme."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -10,10 +10,10 @@ from site_builder.config.settings import Settings
 class SubscribeForm:
     """How a reader subscribes by mail.
 
-    action: where the form is sent by POST, or the page to go to when there is no field.
-    field: name of the field that takes the mail address; "" when `action` is only to be linked to.
+    action: URL the form is posted to, or the page to link to if there is no field.
+    field: name of the field for the mail address; "" if `action` is only a link.
     hidden: names and values of the hidden fields.
-    origin: of the service, which may send the reader on to another; "" when nothing is sent.
+    origin: of the service, which may redirect the reader elsewhere; "" if nothing is posted.
     """
 
     action: str
@@ -23,7 +23,7 @@ class SubscribeForm:
 
 
 def subscribe_form(settings: Settings) -> SubscribeForm | None:
-    """Return the form of the service in the settings; None when there is none."""
+    """Return the form for the service in the settings, None if there is none."""
     form = settings.newsletter.form
     match settings.newsletter.service:
         case "buttondown":

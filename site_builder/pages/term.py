@@ -1,4 +1,4 @@
-"""Pages for each term: the newest papers on one, older ones on pages by months; and an index of each taxonomy."""
+"""Pages of terms: the newest papers first, older ones split into parts by month; and an index of each taxonomy."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -20,11 +20,11 @@ from site_builder.pages.discovery import term_feeds
 from site_builder.papers.published_ids import first_month
 from site_builder.urls import term_path, week_key
 
-FRONT = 6  # papers from which on a term has a front; fewer are at a glance
+FRONT = 6  # minimum number of papers for an overview at the top; fewer are seen at a glance
 FRONT_BEST = 3
 MOST_RELATED = 6
 COURSE = 24  # months
-LEAST_COURSE = 3  # months; two numbers are no course
+LEAST_COURSE = 3  # months; fewer make no chart
 
 INDEX_TITLES: dict[Taxonomy, str] = {
     "tag": N_("Tags"),
@@ -32,8 +32,8 @@ INDEX_TITLES: dict[Taxonomy, str] = {
     "author": N_("Authors"),
     "venue": N_("Venues"),
 }
-MOST_INDEXED = 1_000  # authors, or venues, of an index
-MOST_TOPICS = 12  # tags, and organisations, of an author
+MOST_INDEXED = 1_000  # authors or venues in an index
+MOST_TOPICS = 12  # tags, and organisations, on the page of an author
 
 
 Counts = Sequence[tuple[TermName, int]]
@@ -41,10 +41,10 @@ Counts = Sequence[tuple[TermName, int]]
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the page of an author says besides the papers.
+    """What the page of an author shows besides the papers.
 
-    topics, organizations: those of most papers. years: the newest first. person: None for the site's own people, who
-    are a page of their own.
+    topics, organizations: the most frequent ones. years: newest first. person: None for the page shared by all of the
+    site's own people.
     """
 
     person: Person | None
@@ -55,7 +55,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class TermPart:
-    """The older papers of a term from one month to another, by which its page is named; UNDATED for those without."""
+    """Older papers of a term, from month `first` to month `last`; `last`, or UNDATED, names the page."""
 
     first: str
     last: str
@@ -64,13 +64,13 @@ class TermPart:
 
 @dataclass(frozen=True, slots=True)
 class TermData(PageData):
-    """A page of a term: the first, or that of a part.
+    """A page of a term: the first page, or a part.
 
-    papers: those it shows. part: which it is, None for the first. older: the part before, None for the oldest.
-    The others are of the first page alone. count: of all papers. parts: newest first.
-    course: how many papers were first listed in each of the months up to that of the newest one, whose day is `newest`.
-    best: of its `week`, the newest that has one of its papers. related: the tags that most of its papers carry besides.
-    about: of an author.
+    papers: those on this page. part: None on the first page. older: the part before this one, None for the oldest.
+    The other fields are set on the first page only. count: number of all papers. parts: newest first.
+    course: papers first listed in each month, up to the month of `newest`. newest: the first day of the newest paper.
+    best: the best papers of `week`, the newest week that has papers of the term. related: the tags that most often
+    appear on its papers. about: set for an author.
     """
 
     term: TermName
@@ -90,7 +90,7 @@ class TermData(PageData):
 
 @dataclass(frozen=True, slots=True)
 class TermsData(PageData):
-    """The index of a taxonomy. single: terms of one paper, which fold away. left_out: how many are not named."""
+    """The index of a taxonomy. single: terms with one paper, shown folded. left_out: how many terms are not listed."""
 
     taxonomy: Taxonomy
     terms: Sequence[Term]
@@ -99,30 +99,31 @@ class TermsData(PageData):
 
 
 def plan_tags(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan the pages of every tag and `tags/index.html`."""
+    """Plan the pages of all tags and `tags/index.html`."""
     yield from _plan("tag", catalogue.tags, catalogue, settings)
 
 
 def plan_organizations(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan the pages of every organisation and `organizations/index.html`."""
+    """Plan the pages of all organisations and `organizations/index.html`."""
     yield from _plan("organization", catalogue.organizations, catalogue, settings)
 
 
 def plan_authors(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan the pages of the authors who have one, and `authors/index.html`, which all pages name from the first on."""
+    """Plan the pages of authors who have one, and `authors/index.html`, which always exists because all pages link to
+    it."""
     yield from _plan("author", catalogue.authors, catalogue, settings)
 
 
 def plan_venues(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan the pages of the years of venues that have one, and `venues/index.html` where there are any."""
+    """Plan the pages of the years of venues that have one, and `venues/index.html` if there are any."""
     if catalogue.venues:
         yield from _plan("venue", catalogue.venues, catalogue, settings)
 
 
 def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan the first page of each term, and one for each part of a large term.
+    """Plan the first page of each term, a page for each part of a large term, and the index.
 
-    A part has no link to a newer one, so that it stays as it is.
+    A part does not link to newer parts, so that it never changes when they are added.
     """
     words = settings.words
     first_day = catalogue.days[0].date if catalogue.days else date.min
@@ -193,7 +194,7 @@ def _year(paper: Paper) -> int:
 def _with_front(
     data: TermData, papers: Sequence[Paper], first_day: date, tags_of: Mapping[str, Sequence[TermName]]
 ) -> TermData:
-    """Return the data of a term's first page with what opens it: nothing that a paper of other terms changes.
+    """Add the overview to the data of a term's first page; papers of other terms do not change it.
 
     first_day: of the site.
     """
@@ -220,11 +221,11 @@ def _with_front(
 def _closed_parts(
     term: Term, papers: Sequence[Paper], size: int, closed: Collection[str]
 ) -> dict[TermPart, list[Paper]]:
-    """Return the parts of a term, newest first, with their papers; none where all papers fit on the first page.
+    """Split the older papers of a term into parts, newest first; return none if all papers fit on the first page.
 
-    A part ends with the month in which it holds half a page, as soon as a paper of a later month comes: nothing of a
-    term changes where none of its papers does. papers: newest first. closed: paths of pages that were published, which
-    stay ends of parts.
+    A part ends with the month that brings it to half a page, once a later month has a paper; so parts change only when
+    papers of the term do. papers: newest first. closed: paths of pages that were published, whose months stay ends of
+    parts.
     """
     months: dict[str, list[Paper]] = {}
     for paper in papers if len(papers) > size else ():
@@ -251,19 +252,19 @@ def _described(taxonomy: Taxonomy, count: int, words: Words) -> str:
 
 
 def part_name(part: TermPart, words: Words) -> str:
-    """Return `November 2026`, `May 2026 – November 2026`, or that the papers have no day."""
+    """Return `November 2026`, `May 2026 – November 2026`, or words for papers without a day."""
     if part.last == UNDATED:
         return words.gettext("without a day")
     return " – ".join(words.month_name(month) for month in dict.fromkeys((part.first, part.last)))
 
 
 def part_heading(part: TermPart, words: Words) -> str:
-    """Return the same as a heading."""
+    """Return the name of a part as a heading."""
     return words.gettext("Without a day") if part.last == UNDATED else part_name(part, words)
 
 
 def _newest_first(paper: Paper) -> tuple[int, str]:
-    """Return what the papers of a term are sorted by: nothing that a later vote changes."""
+    """Return the sort key of a term's papers, which votes do not change."""
     return -paper.days[0].toordinal() if paper.days else 0, paper.id
 
 

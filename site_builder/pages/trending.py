@@ -1,4 +1,4 @@
-"""The papers that readers vote for and talk about just now."""
+"""The papers that readers currently vote for and discuss most."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ MOST_TRENDING = 24
 
 @dataclass(frozen=True, slots=True)
 class TrendingData(PageData):
-    """The papers of the last days by rank.
+    """The papers of the last days, ranked.
 
-    day: the newest; window: in days; before: the day that places are compared with. head_start, gravity: the numbers of
+    day: the newest day. window: in days. before: the day whose ranks are compared. head_start, gravity: constants of
     the formula.
     """
 
@@ -29,7 +29,7 @@ class TrendingData(PageData):
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `trending.html`; no page where no list tells upvotes or comments."""
+    """Plan `trending.html`, if any list gives upvotes or comments."""
     ranked = trending(catalogue, MOST_TRENDING)
     if not ranked:
         return
