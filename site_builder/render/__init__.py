@@ -1,4 +1,4 @@
-"""Page → bytes."""
+"""Page → bytes: the table of renderers, and pages as files that are rendered on demand."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ Renderer = Callable[[Page, Site], bytes]
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A page as a file of the site, rendered when its bytes are asked for."""
+    """A page as a file of the site, rendered when its bytes are requested."""
 
     page: Page
     site: Site
@@ -43,7 +43,7 @@ class RenderedPage:
         return self.page.volume
 
     def cache_key(self) -> str:
-        """Return a fingerprint of all that the page is rendered from."""
+        """Return the cache key of the page, "" if it has none."""
         return cache_key(self.page, self.site)
 
     def content(self) -> bytes:
@@ -52,7 +52,7 @@ class RenderedPage:
 
 
 def render_pages(pages: Iterable[Page], site: Site) -> Sequence[RenderedPage]:
-    """Return the files of all pages but the kept ones in their order; each is rendered when its bytes are asked for."""
+    """Return the files of all pages except kept ones, in their order; each is rendered when its bytes are requested."""
     html.templates_of(site).load_all(html.FOLDERS)
     digest.templates_of(site).load_all(digest.FOLDERS)
     read_templates(site)
@@ -60,7 +60,7 @@ def render_pages(pages: Iterable[Page], site: Site) -> Sequence[RenderedPage]:
 
 
 def _render_data(page: Page, site: Site) -> bytes:
-    """Return the page's value as JSON in UTF-8, indented unless it is to be dense."""
+    """Return the page's value as JSON in UTF-8, indented unless the page wants it dense."""
     data = JsonData.of(page)
     indent = 0 if data.is_dense else orjson.OPT_INDENT_2
     return orjson.dumps(data.make(), option=indent | orjson.OPT_APPEND_NEWLINE)

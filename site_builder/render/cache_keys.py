@@ -1,4 +1,4 @@
-"""What a page is made of, as a fingerprint: equal fingerprints, equal bytes."""
+"""Cache keys of pages: pages with equal keys render to the same bytes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -23,13 +23,13 @@ from site_builder.render.social_card.card import card_of
 from site_builder.render.template_needs import Needs
 from site_builder.urls import term_path
 
-NOT_SHOWN = frozenset({"entries", "papers", "archives", "has_updates"})  # of a feed, as such
+NOT_SHOWN = frozenset({"entries", "papers", "archives", "has_updates"})  # fields of a feed not in its key
 ENDINGS = (*FORMATS, ".md", ".png")
 VOLUME_FOLDERS = ("papers/", "days/", "weeks/", "months/")
 
 
 def cache_key(page: Page, site: Site) -> str:
-    """Return a fingerprint of all that a page is rendered from, "" when its data holds what has none."""
+    """Return the cache key of a page, "" if its data contains a value that cannot be hashed."""
     try:
         return _dependencies(site).of(page)
     except (TypeError, ValueError, OSError):
@@ -37,7 +37,7 @@ def cache_key(page: Page, site: Site) -> str:
 
 
 def read_templates(site: Site) -> None:
-    """Find out what the templates of a site bring into its pages, which processes that are forked then need not do."""
+    """Parse the templates of a site's pages for their dependencies, so that forked processes need not."""
     for renderer, template in {(page.renderer, page.template) for page in site.pages.values()}:
         depends = DEPENDENCIES.get(renderer)
         with suppress(ValueError, OSError):  # reported when a page uses it
@@ -50,18 +50,18 @@ def read_templates(site: Site) -> None:
 
 
 class Dependencies:
-    """What the pages of one site are made of."""
+    """What the pages of one site depend on."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._feed: tuple[Feed | None, int, str] = None, 0, ""  # the latest, the number of its archive page
+        self._feed: tuple[Feed | None, int, str] = None, 0, ""  # the last one, its archive page, the digest
         self._templates: dict[str, tuple[Needs, str]] = {}
         self._values = fingerprints(site)
         self.shared = self._values.shared
 
     @cached_property
     def _files(self) -> Mapping[str, Sequence[str]]:
-        """The files that lie next to pages, by their paths without an ending."""
+        """Return the files next to pages, by path without extension."""
         files: dict[str, list[str]] = {}
         for path in self._site.pages:
             if path.endswith(ENDINGS):
@@ -74,17 +74,21 @@ class Dependencies:
         return self._values.digest(sorted(self._site.pages))
 
     def of(self, page: Page) -> str:
-        """Return the fingerprint of a page. Raises TypeError for data of a type that has none."""
+        """Return the cache key of a page. Raises TypeError for data of a type that cannot be hashed."""
         head = (self._values.whole, page.path, page.renderer, page.template, page.title, page.description, page.feeds)
         return self._values.digest((head, DEPENDENCIES.get(page.renderer, _on_data)(self, page, self._site)))
 
     def template(self, page: Page) -> object:
-        """Return what the templates of an HTML page bring in: themselves, and the answers to what they ask."""
+        """Return what the templates of an HTML page depend on: their sources, and which of the files they ask for
+        exist."""
         needs, brought = self._brought_in(page.template)
         return brought, self.beside(dict.fromkeys((page.path, _base(page)))) if needs.is_asking_beside else ()
 
     def _brought_in(self, template: str) -> tuple[Needs, str]:
-        """Return what a template needs, and the fingerprint of what it brings into every page."""
+        """Return the needs of a template, and the digest of what it contributes to every page.
+
+        Raises TypeError for a template that uses `latest_entry`.
+        """
         if template not in self._templates:
             needs = html.needs_of(self._site).of(template)
             if "latest_entry" in needs.names:
@@ -95,13 +99,13 @@ class Dependencies:
         return self._templates[template]
 
     def digest(self, value: object) -> str:
-        """Return the fingerprint of a value. Raises TypeError for a type that has none."""
+        """Return the digest of a value. Raises TypeError for a type that cannot be hashed."""
         return self._values.digest((self._values.whole, value))
 
     def of_template(self, template: str) -> str:
-        """Return the fingerprint of what a template brings into the pages of a volume.
+        """Return the digest of what a template contributes to the pages of a volume.
 
-        Raises TypeError where it asks for pages of volumes.
+        Raises TypeError if it asks for pages of volumes.
         """
         needs, brought = self._brought_in(template)
         if needs.is_asking_any or any(path.startswith(VOLUME_FOLDERS) for path in needs.asked):
@@ -109,27 +113,27 @@ class Dependencies:
         return brought
 
     def asks_beside(self, template: str) -> bool:
-        """Tell whether a template asks for files next to its page."""
+        """Return whether a template asks for files next to its page."""
         return self._brought_in(template)[0].is_asking_beside
 
     def beside(self, paths: Iterable[str]) -> list[str]:
-        """Return the files next to some pages that the site has."""
+        """Return the files that the site has next to the given pages."""
         files = self._files
         return [file for path in paths for file in files.get(path.removesuffix(".html"), ())]
 
     def shown(self, feed: Feed, number: int) -> str:
-        """Return the fingerprint of what a document of a feed shows; its formats follow each other and share it."""
+        """Return the digest of what a feed document shows; the feed's formats are consecutive pages and share it."""
         if self._feed[:2] != (feed, number):
             self._feed = feed, number, self._values.digest(_shown(feed, number, self._site))
         return self._feed[2]
 
     def digest_templates(self, *names: str) -> Needs:
-        """Return what the templates of a digest bring in."""
+        """Return the needs of templates of feeds and mails."""
         return digest.needs_of(self._site).of(*names)
 
 
 def _base(page: Page) -> str:
-    """Return the address whose citation files a page offers: those of a term lie next to its first page."""
+    """Return the address whose citation files a page offers; for a page of a term, that of its first page."""
     if isinstance(page.data, TermData):
         return term_path(page.data.term.taxonomy, page.data.term.slug)
     return page.path
@@ -145,7 +149,7 @@ def _on_json(known: Dependencies, page: Page, site: Site) -> object:
 
 
 def _on_citations(known: Dependencies, page: Page, site: Site) -> object:
-    """The files next to one page cite the same papers, in another format each."""
+    """The files next to one page cite the same papers, each in another format."""
     return known.shared(page.data)
 
 
@@ -174,7 +178,7 @@ def _on_static(known: Dependencies, page: Page, site: Site) -> object:
 
 
 def _on_picture(known: Dependencies, page: Page, site: Site) -> object:
-    """The path of a picture is made of its bytes and of its form."""
+    """The path of a picture already contains a hash of its bytes and its form."""
     return ()
 
 
@@ -187,7 +191,7 @@ def _on_mail(known: Dependencies, page: Page, site: Site) -> object:
 
 
 def _on_opml(known: Dependencies, page: Page, site: Site) -> object:
-    """A list of feeds names each feed, whatever that holds."""
+    """An OPML list shows the head of each feed, not its entries."""
     return [
         (heading, [(feed.path, feed.title, feed.description, feed.home) for feed in each])
         for heading, each in OpmlData.of(page).groups
@@ -200,12 +204,12 @@ def _on_feed(known: Dependencies, page: Page, site: Site) -> object:
 
 
 def _shown(feed: Feed, number: int, site: Site) -> object:
-    """Return what a document of a feed shows: its newest entries that are out, or those an archive page closed with."""
+    """Return what a feed document shows: the newest entries that are due, or the entries of an archive page."""
     items = feed.items[feed.archives[number - 1].places] if number else feed.items
     first = held_back(items, site.now)
     least = max(feed.length, feed.open_entries)
     most = len(items) if number else window(items, first, least)
-    not_shown = NOT_SHOWN | {"open_entries"} if number else NOT_SHOWN  # an archive page is closed, whatever is open
+    not_shown = NOT_SHOWN | {"open_entries"} if number else NOT_SHOWN  # archive pages are closed, whatever is open
     head = [getattr(feed, field.name) for field in fields(feed) if field.name not in not_shown]
     return (
         head,
@@ -221,7 +225,7 @@ def _shown_of_entry(item: DatedPaper | Entry, site: Site) -> object:
 
 
 Depends = Callable[[Dependencies, Page, Site], object]
-# What a page of each renderer is made of, besides what all are; its data alone when nothing stands here.
+# Renderer → what its pages depend on besides what all pages do; for other renderers, the page's data.
 DEPENDENCIES: Mapping[str, Depends] = {
     "html": _on_template,
     "xml": _on_template,

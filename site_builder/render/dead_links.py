@@ -1,4 +1,4 @@
-"""Links and pictures of the site's own texts and settings that lead to nothing the site has."""
+"""Checks of links, pictures and texts in notes, free pages and settings."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -18,19 +18,19 @@ from site_builder.render.text.markdown import pictures_of
 from site_builder.render.text.markdown_bounds import is_bounded
 from site_builder.sources.content.static_files import FILES, STATIC
 
-# What every link of Markdown or HTML has one of.
+# Every link in Markdown or HTML contains one of these.
 _MARKS = re.compile(r"\]\(|\]:|\]\[|<")
 
 _PORTS = {"http": 80, "https": 443}
 
-# (path, pattern) → the line of a file of the content that the pattern is found in
+# (path, pattern) → the line of a content file where the pattern is found
 FindLine = Callable[[str, re.Pattern[str]], int | None]
 
 
 def report_dead_links(site: Site, find_line: FindLine, problems: Problems) -> None:
-    """Report each link and picture of a note, a free page or `site.yaml` that leads to no file of the site.
+    """Report each link and picture in a note, a free page or `site.yaml` that leads to no file of the site.
 
-    Also one with the site's own address before it. Those to other sites are never asked for.
+    Absolute links with the site's own address are checked too. Links to other sites are never requested.
     """
     for path, link in dict.fromkeys(_links(site)):
         target = _target(link, site)
@@ -39,7 +39,7 @@ def report_dead_links(site: Site, find_line: FindLine, problems: Problems) -> No
 
 
 def report_pictures_elsewhere(site: Site, find_line: FindLine, problems: Problems) -> None:
-    """Report each picture of a note or a free page that lies on another host, which no page asks for it."""
+    """Report each picture in a note or a free page that is on another host; pages do not load such pictures."""
     for path, text, known in _texts(site):
         if "://" not in text or not ("![" in text or "<img" in text.lower()):
             continue
@@ -56,7 +56,7 @@ def report_pictures_elsewhere(site: Site, find_line: FindLine, problems: Problem
 
 
 def report_unfit_texts(site: Site, problems: Problems) -> None:
-    """Report each note and free page that is past a bound of Markdown, and so is shown as it was written."""
+    """Report each note and free page that exceeds a bound of Markdown and is therefore shown as source text."""
     for path, text, _ in _texts(site):
         if not is_bounded(strip_controls(text)):
             what = "is past a bound of what Markdown may hold, and is shown as it was written"
@@ -64,7 +64,7 @@ def report_unfit_texts(site: Site, problems: Problems) -> None:
 
 
 def report_unused_html_patterns(site: Site, find_line: FindLine, problems: Problems) -> None:
-    """Report each pattern of `raw_html:` that fits neither a note nor a page."""
+    """Report each pattern of `raw_html:` that matches no note or page."""
     paths = [path for path, _, _ in _texts(site)]
     for pattern in site.settings.raw_html:
         if not any(fits(path, pattern) for path in paths):
@@ -74,7 +74,7 @@ def report_unused_html_patterns(site: Site, find_line: FindLine, problems: Probl
 
 
 def _texts(site: Site) -> Iterator[tuple[str, str, Mapping[str, Picture]]]:
-    """Yield path, Markdown and pictures of each note, sponsor line, footer and free page that the site shows."""
+    """Yield path, Markdown and pictures of each note, sponsor line, footer and free page of the site."""
     made: tuple[Day | Period, ...] = (*site.catalogue.days, *site.catalogue.weeks, *site.catalogue.months)
     for part in made:
         for note in filter(None, (part.note, part.texts.sponsor, part.texts.footer)):
@@ -84,7 +84,7 @@ def _texts(site: Site) -> Iterator[tuple[str, str, Mapping[str, Picture]]]:
 
 
 def _links(site: Site) -> Iterator[tuple[str, str]]:
-    """Yield each link as it is written, with the file that it stands in."""
+    """Yield each link as written, with the path of its file."""
     for path, text, _ in _texts(site):
         if _MARKS.search(text):
             yield from ((path, link) for link in _links_of(text, site, allow_html=site.settings.allows_html(path)))
@@ -93,7 +93,7 @@ def _links(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _links_of(text: str, site: Site, *, allow_html: bool) -> tuple[str, ...]:
-    """Return the links of a text that are left when it has been made safe."""
+    """Return the links of a text that remain after sanitising."""
 
     def find() -> tuple[str, ...]:
         root = lxml_html.fragment_fromstring(str(markdown_html(text, allow_html=allow_html)), create_parent="div")
@@ -107,7 +107,7 @@ def _pictures_of(text: str, site: Site, *, allow_html: bool) -> tuple[str, ...]:
 
 
 def _target(link: str, site: Site) -> str | None:
-    """Return the output path that a link leads to, "index.html" for a folder's; None for one that is not the site's."""
+    """Return the output path that a link leads to, `index.html` for a folder; None for a link to elsewhere."""
     try:
         parts, own = urlsplit(link), urlsplit(site.settings.base_url)
         is_elsewhere = bool(parts.scheme or parts.netloc) and not _is_one_host(parts, own)
@@ -121,15 +121,15 @@ def _target(link: str, site: Site) -> str | None:
             return None  # another part of the host
         path = path.removeprefix(own.path).lstrip("/") or "./"
     if not path:
-        return None  # of the page itself
+        return None  # a link within the page
     found = normpath(unquote(path))
     return normpath(f"{found}/index.html") if path.endswith(("/", "/.", "/..")) or found in {".", ".."} else found
 
 
 def _is_one_host(link: SplitResult, own: SplitResult) -> bool:
-    """Tell whether a link leads to the site's own host, however it is written: hosts answer `http` as they do `https`.
+    """Return whether a link leads to the site's own host, in any spelling; `http` and `https` count as the same.
 
-    Raises ValueError for a port that is none.
+    Raises ValueError for an invalid port.
     """
     if link.scheme not in {"", *_PORTS} or not link.hostname:
         return False
@@ -139,7 +139,7 @@ def _is_one_host(link: SplitResult, own: SplitResult) -> bool:
 
 
 def _host(parts: SplitResult) -> str:
-    """Return the name of a host as name servers know it: lower case, punycode, without the last dot."""
+    """Return a host name in canonical form: lower case, punycode, no trailing dot."""
     name = unquote(parts.hostname or "").rstrip(".")
     try:
         return idna.encode(name, uts46=True).decode() if not name.isascii() else name.casefold()
@@ -155,7 +155,7 @@ def _is_planned(target: str, site: Site) -> bool:
     pages = site.pages
     if target in pages or target in site.settings.places:
         return True
-    if f"{target}/index.html" in pages:  # hosts know a folder also without its `/`
+    if f"{target}/index.html" in pages:  # hosts serve a folder without the trailing `/` too
         return True
     return site.settings.addresses == "without_html" and f"{target}.html" in pages
 
@@ -178,6 +178,6 @@ def _remedy(target: str, site: Site) -> str:
 
 
 def _line_of(link: str, path: str, find_line: FindLine) -> int | None:
-    """Return the line that a link is written in, whatever stands for its `&` there."""
+    """Return the line in which a link is written, None if not found; `&` may be written as `&amp;`."""
     written = re.escape(link).replace("&", "&(?:amp;)?")
     return find_line(path, re.compile(rf"(?<![\w./-]){written}(?![\w/-])")) or find_line(path, re.compile(written))

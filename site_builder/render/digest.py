@@ -1,4 +1,4 @@
-"""A digest as it stands in feeds and mails: tables, inline styles, absolute links, no formulas."""
+"""Content of digests in feeds and mails: tables, inline styles, absolute links, no formulas."""
 
 from collections.abc import Callable
 from functools import partial
@@ -23,17 +23,17 @@ from site_builder.render.templates import Templates, template_error
 from site_builder.render.text import excerpt, note_html, plain_html, plain_text
 from site_builder.render.word_diff import word_diff
 
-# Words of an abstract in a digest; the whole of it is one click away.
+# Words of an abstract shown in a digest; the full text is one click away.
 EXCERPT_WORDS = 36
-# Links of a paper in a digest; all others are on its page.
+# Kinds of links that a digest shows; all others are on the paper's page.
 DIGEST_LINKS = frozenset({"pdf", "doi", "code", "project"})
 FOLDERS = ("feeds", "mail")
-# Function of a template → the templates it fills in.
+# Function of a template → the templates it fills.
 FILLINGS = {"card": ("feeds/card.html",)}
 
 
 class DigestWriter:
-    """Writes the digests of one site; the card of a paper is rendered once for all digests that hold it."""
+    """Writes the digests of one site; the card of a paper is rendered once for all digests."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -52,14 +52,14 @@ class DigestWriter:
         return self.site.settings.permalink(path)
 
     def day(self, day: Day, template: str = "feeds/day.html") -> Markup:
-        """Return a day: the editor's note, then every paper in the order of the day's page."""
+        """Return a day: the editor's note, then all papers in the order of the day's page."""
         notes = {"note": day.note, "sponsor": day.texts.sponsor, "footer": day.texts.footer}
         return self._fill(template, day=day, **{name: self.noted(note) for name, note in notes.items()})
 
     def period(self, period: Period, top: int | None = None, template: str = "feeds/period.html") -> Markup:
-        """Return a week or month: the papers with most upvotes, then the titles of the others by day.
+        """Return a week or month: the most upvoted papers, then the titles of the others by day.
 
-        top: show only so many papers, and no titles of others.
+        top: show only so many papers, without titles of others.
         """
         highlights = highlights_of(period, period.best, top)
         shown = {paper.id for paper in highlights}
@@ -70,21 +70,21 @@ class DigestWriter:
             if papers:
                 others.append((day, papers))
         texts = period.texts
-        whole = {"note": texts.note, "sponsor": texts.sponsor, "footer": texts.footer}  # of a week, not of its best ten
+        whole = {"note": texts.note, "sponsor": texts.sponsor, "footer": texts.footer}  # these refer to the whole week
         notes = {name: self.noted(note) if top is None else None for name, note in whole.items()}
-        is_whole = top is None  # a selection does not say how many papers there are: it would change with each
+        is_whole = top is None  # a selection omits the number of papers, with which it would change
         return self._fill(template, period=period, highlights=highlights, others=others, is_whole=is_whole, **notes)
 
     def edition(self, content: object, template: str = "feeds/edition.html") -> Markup:
-        """Return an edition: what its mail holds, whatever the length."""
+        """Return an edition: what its mail contains, without a limit of length."""
         return self._fill(template, content=content)
 
     def paper(self, paper: Paper, template: str = "feeds/paper.html") -> Markup:
-        """Return one paper with its whole abstract and all links."""
+        """Return one paper with its full abstract and all links."""
         return self._fill(template, paper=paper)
 
     def correction(self, notice: CorrectionNotice, template: str = "feeds/correction.html") -> Markup:
-        """Return what was corrected of a paper on a day."""
+        """Return the corrections to a paper on one day."""
         return self._fill(template, notice=notice, paper=notice.paper)
 
     def card(self, paper: Paper) -> Markup:
@@ -92,7 +92,7 @@ class DigestWriter:
         return self._cards.take(paper.id, lambda: self._fill("feeds/card.html", paper=paper))
 
     def noted(self, note: Note | None) -> Markup | None:
-        """Return the note with links that work from everywhere, its headings below those of the digest."""
+        """Return a note with absolute links and with headings below those of the digest."""
         if note is None:
             return None
         allow_html = self.site.settings.allows_html(note.path)
@@ -104,14 +104,14 @@ class DigestWriter:
             plain_maths=True,
             pictures={name: picture.mail for name, picture in note.pictures.items()},
         )
-        html = Markup(strip_controls(clean))  # noqa: S704 - safe before, and only characters left out
+        html = Markup(strip_controls(clean))  # noqa: S704 - was safe, only characters are dropped
         page = urls.day_path(note.day)
         if note.period:
             page = urls.period_path("week" if "W" in note.period else "month", note.period)
         return absolute_links(html, self.permalink(""), self.permalink(page))
 
     def _fill(self, template: str, **values: object) -> Markup:
-        """Raises BuildError for a broken template, naming its file and line."""
+        """Fill a template. Raises BuildError for a broken template, naming its file and line."""
         folders = self.site.template_folders
         try:
             text = templates_of(self.site).fill(template, self._shared, values)
@@ -121,16 +121,16 @@ class DigestWriter:
 
 
 def absolute_links(markup: Markup, site: str, page: str) -> Markup:
-    """Return safe markup with absolute links: anchors are of the page, all others start at the site."""
+    """Return safe markup with absolute links: anchors are resolved against `page`, all others against `site`."""
     if "href=" not in markup and "src=" not in markup:
         return markup
     root = lxml_html.fragment_fromstring(str(markup), create_parent="div")
     root.rewrite_links(lambda link: urljoin(page if link.startswith("#") else site, link))
-    return Markup(lxml_html.tostring(root, encoding="unicode"))  # noqa: S704 - safe before, and only links changed
+    return Markup(lxml_html.tostring(root, encoding="unicode"))  # noqa: S704 - was safe, only links are changed
 
 
 def facts(words: Words, paper: Paper) -> list[str]:
-    """Return what became of a paper, as far as it is known: `withdrawn`, `41 upvotes`, `2 comments`."""
+    """Return the status and counts of a paper that are known: `withdrawn`, `41 upvotes`, `2 comments`."""
     known = html_words.corrected(words, paper)
     if paper.upvotes is not None:
         known.append(words.ngettext("%(count)s upvote", "%(count)s upvotes", paper.upvotes))
@@ -140,18 +140,18 @@ def facts(words: Words, paper: Paper) -> list[str]:
 
 
 def digest_links(words: Words, paper: Paper) -> list[html_words.PaperLink]:
-    """Return where the paper can be read and tried: what a digest has room for."""
+    """Return the links of a paper that a digest shows: to read it and try it."""
     return [link for link in html_words.reading_links(words, paper) if link.kind in DIGEST_LINKS]
 
 
 def own_picture(paper: Paper) -> str:
-    """Return the path of the picture of a paper that all mail programs show, "" for none."""
+    """Return the path of a paper's picture in a form that all mail programs show, "" for none."""
     return paper.picture.mail.path if paper.picture else ""
 
 
 @once
 def templates_of(site: Site) -> Templates:
-    """Return the templates of a site's digests."""
+    """Return the template environment of a site's digests."""
     words = site.settings.words
     templates = Templates(site.template_folders, words, site.cache)
     templates.filters.update(FILTERS)
@@ -163,13 +163,13 @@ def templates_of(site: Site) -> Templates:
 
 @once
 def digest_writer(site: Site) -> DigestWriter:
-    """Return the writer of a site."""
+    """Return the digest writer of a site."""
     return DigestWriter(site)
 
 
 @once
 def needs_of(site: Site) -> TemplateNeeds:
-    """Return what the templates of a site's digests need."""
+    """Return the dependencies of the templates of a site's digests."""
     return TemplateNeeds(templates_of(site), FILLINGS, site.cache)
 
 

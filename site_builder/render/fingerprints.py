@@ -1,4 +1,4 @@
-"""Fingerprints of what pages hold: equal fingerprints, equal values."""
+"""Fingerprints of values: equal fingerprints mean equal values."""
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -22,15 +22,15 @@ OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_NON_STR_KEYS
 
 
 class Fingerprints:
-    """The fingerprints of the values of one site; what many pages hold is looked at once.
+    """Computes fingerprints for one site; values that many pages share are hashed once.
 
-    whole: of what every page may depend on: the program, the settings, the folders of templates, the navigation.
+    whole: of everything that any page may depend on: the program, the settings, the template folders, the navigation.
     """
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._known: dict[int, tuple[object, str]] = {}  # with the object, so that its id stays its own
-        self._names: dict[type, list[str]] = {}  # of the fields of each dataclass
+        self._known: dict[int, tuple[object, str]] = {}  # keeps the object alive, so that its id is not reused
+        self._names: dict[type, list[str]] = {}  # field names of each dataclass
         settings = site.settings.model_dump_json()
         self.whole = self.digest(
             (
@@ -44,24 +44,24 @@ class Fingerprints:
         )
 
     def digest(self, value: object) -> str:
-        """Return the fingerprint of a value. Raises TypeError for a type that has none."""
+        """Return the fingerprint of a value. Raises TypeError for a type that cannot be hashed."""
         return fingerprint(orjson.dumps(value, self._inside, OPTIONS))
 
     def shared(self, value: object) -> str:
-        """Return the fingerprint of a value that several pages hold, which is looked at once."""
+        """Return the fingerprint of a value that several pages hold; it is computed once."""
         known = self._known.get(id(value))
         if known is None:
             known = self._known[id(value)] = value, self.digest(value)
         return known[1]
 
     def _inside(self, value: object) -> object:
-        """Return what stands for a value that JSON does not know; called for each by orjson."""
+        """Convert a value that orjson cannot serialise; orjson calls this for each."""
         known = self._known.get(id(value))
         if known is not None:
             return known[1]
-        if isinstance(value, Related):  # four a paper, each held by its page alone
+        if isinstance(value, Related):  # four a paper, each on one page only
             return tuple(value)
-        if isinstance(value, Section):  # some a day, held by that alone
+        if isinstance(value, Section):  # some a day, each on one page only
             return value.term, value.papers
         if is_dataclass(value) and not isinstance(value, type):
             digest = self._of_dataclass(value)

@@ -1,4 +1,4 @@
-"""Pages for people: the theme's templates, filled and escaped."""
+"""HTML pages, and text files from templates: fill the theme's templates and escape all values."""
 
 from functools import cache, partial
 from urllib.parse import urlsplit
@@ -24,17 +24,17 @@ from site_builder.render.text import excerpt, markdown_html, note_html, plain_te
 from site_builder.render.text_language import in_its_language
 from site_builder.render.word_diff import word_diff
 
-# Parts that are equal on all pages of one depth; those of papers, most of a site's pages, have them short.
+# Parts that are the same on all pages of one depth; pages of papers, most of a site's pages, have short versions.
 FRAME = ("discovery", "imprint", "ways")
-# Stands for the way up to `output/` in parts that pages of every depth use; no text that is carried may hold it.
+# Placeholder for the relative path to `output/` in parts shared by pages of every depth; no escaped text contains it.
 UPWARDS = "\ufdd0"
 FOLDERS = ("", "pages", "partials")
-SHOWN_ANYWHERE = ("404.html", NO_NETWORK)  # by a host, or by the service worker, in place of any page
-# Parts that show a paper, each under its own name.
+SHOWN_ANYWHERE = ("404.html", NO_NETWORK)  # a host or the service worker shows them at any address
+# Templates that show a paper, by the name of their function.
 PARTS = ("card", "lead", "brief", "mention", "entry", "past_entry")
-# Those in which names of authors are links; the others stand by the dozen on a page, and each link weighs 40 bytes.
+# Those that link the names of authors. The others occur by the dozen on a page, and each link costs 40 bytes.
 LEADING_TO_AUTHORS = frozenset({"card", "lead", "brief"})
-# Function of a template → the templates it fills in.
+# Function of a template → the templates it fills.
 FILLINGS = {
     **{name: (f"partials/{name}.html",) for name in PARTS},
     "frame": tuple(f"partials/{name}.html" for name in FRAME),
@@ -42,7 +42,7 @@ FILLINGS = {
 
 
 def render(page: Page, site: Site) -> bytes:
-    """Return the page as HTML in UTF-8. Raises BuildError for a broken template, naming its file and line."""
+    """Return the page in UTF-8. Raises BuildError for a broken template, naming its file and line."""
     try:
         return _sheets_of(site).render(page).encode()
     except Exception as error:
@@ -50,7 +50,7 @@ def render(page: Page, site: Site) -> bytes:
 
 
 class Sheets:
-    """The pages of one site: its templates, and the parts of pages that are rendered once and used on many."""
+    """Renders the pages of one site; parts that many pages share are rendered once."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -59,7 +59,7 @@ class Sheets:
         self._contexts: dict[str, dict[str, object]] = {}
         self._view = SiteView(site)
         self._shared = self._view.values()
-        self._address = cache(site.settings.address)  # several pages link to one
+        self._address = cache(site.settings.address)  # many pages link to the same one
 
     def render(self, page: Page) -> str:
         context = self.context(self._root(page))
@@ -72,10 +72,10 @@ class Sheets:
         return urls.root_of(page.path)
 
     def context(self, root: str) -> dict[str, object]:
-        """Return what all pages of one depth share: links and parts that lead up by `root`."""
+        """Return the values shared by all pages of one depth; `root` is the relative path from them to the top."""
         if root not in self._contexts:
             own: dict[str, object] = {
-                "link": partial(self._link, Markup(root) if root == UPWARDS else root),  # noqa: S704 - a mark of ours
+                "link": partial(self._link, Markup(root) if root == UPWARDS else root),  # noqa: S704
                 "author_addresses": partial(self._author_addresses, Markup(root) if root == UPWARDS else root),  # noqa: S704
                 "note_of": lambda note: self._note_of(note, root),
                 **{name: partial(self._part, name, root) for name in PARTS},
@@ -90,11 +90,11 @@ class Sheets:
         return self._contexts[root]
 
     def _part(self, name: str, root: str, paper: Paper) -> Markup:
-        """Render `partials/<name>.html` once for each paper, and lead its links up from where the page is."""
+        """Return `partials/<name>.html` for a paper, rendered once, with its links adjusted to `root`."""
         return _led_up(self._parts.take((name, paper.id), lambda: self._raw(name, paper)), root)
 
     def _note_of(self, note: Note, root: str) -> Markup:
-        """Return the editor's note of a day; its relative links lead to what they name from any page."""
+        """Return the editor's note of a day as markup; its relative links work on pages of every depth."""
         allow_html = self.site.settings.allows_html(note.path)
         return note_html(
             note.markdown,
@@ -104,7 +104,7 @@ class Sheets:
         )
 
     def _link(self, root: str, path: str) -> str:
-        """Return the link to an output path from where `root` leads up to the top."""
+        """Return the link to an output path from pages whose relative path to the top is `root`."""
         return root + self._address(path) or "./"
 
     def _raw(self, name: str, paper: Paper) -> str:
@@ -114,13 +114,13 @@ class Sheets:
         return self._templates.fill(f"partials/{partial}.html", context, values)
 
     def _author_addresses(self, root: str, paper: Paper, first: int = 0) -> list[str]:
-        """Return the links from the names of authors, "" for one that leads nowhere."""
+        """Return the links of authors' names, "" for a name without a link."""
         return [self._link(root, path) if path else "" for path in self._view.author_paths(paper, first)]
 
 
 @once
 def templates_of(site: Site) -> Templates:
-    """Return the templates of a site's pages."""
+    """Return the template environment of a site's pages."""
     words = site.settings.words
     templates = Templates(site.template_folders, words, site.cache)
     templates.filters.update(FILTERS)
@@ -131,7 +131,7 @@ def templates_of(site: Site) -> Templates:
 
 @once
 def needs_of(site: Site) -> TemplateNeeds:
-    """Return what the templates of a site's pages need."""
+    """Return the dependencies of the templates of a site's pages."""
     return TemplateNeeds(templates_of(site), FILLINGS, site.cache)
 
 

@@ -1,4 +1,4 @@
-"""Small pieces of text that templates ask for: dates, names of authors, links."""
+"""Small pieces of text for templates: dates, names of authors, links."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,17 +17,17 @@ from site_builder.render.text_language import languages_of
 from site_builder.urls import paper_anchor, paper_path
 
 FIRST_AUTHORS = 3
-WORDS_A_MINUTE, SIGNS_A_MINUTE = 230, 500  # that are read
-LONGEST_MEAN_WORD = 15  # letters; a text of longer ones is in a script that writes words without spaces
+WORDS_A_MINUTE, SIGNS_A_MINUTE = 230, 500  # reading speeds
+LONGEST_MEAN_WORD = 15  # characters; texts with longer words are in a script without spaces
 CARD_TAGS = 5
 NO_BREAK_SPACE = "\u00a0"
-PICTURE_WORDS = 30  # of a caption, where the picture is not seen
+PICTURE_WORDS = 30  # of a caption, as alternative text
 RECENT_WORDS = 25  # of an abstract in the reader's own digest
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The first authors of a paper, and words for those that are not named: `4 others`, "" for none."""
+    """The first authors of a paper, and words for the rest: `4 others`, "" for none."""
 
     names: tuple[str, ...]
     others: str
@@ -35,7 +35,7 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class PaperLink:
-    """A link of a paper to elsewhere: what kind of thing it leads to, its name, and the address."""
+    """An external link of a paper: the kind of its target, its name, and the address."""
 
     kind: str
     name: str
@@ -43,19 +43,19 @@ class PaperLink:
 
 
 def held_until(hold: Hold, words: Words) -> str:
-    """Return what a draft says of a paper or edition that is not out: `Held until 5 December 2026`."""
+    """Return the notice in a draft for a paper or edition on hold: `Held until 5 December 2026`."""
     if hold.until:
         return words.gettext("Held until %(day)s", day=words.short_day(hold.until))
     return words.gettext("Held until further notice")
 
 
 def picture_text(paper: Paper) -> str:
-    """Return what the caption of a paper's picture says to those who do not see it, "" without one."""
+    """Return the alternative text of a paper's picture, from its caption; "" if it has no picture."""
     return excerpt(paper.picture.caption, PICTURE_WORDS) if paper.picture else ""
 
 
 def picture_source(picture: Picture) -> PaperLink | None:
-    """Return where a picture is from: the host and the address, or the words of the curator alone."""
+    """Return the source of a picture: host and address, or only the curator's words; None if no source is given."""
     source = strip_controls(picture.source)
     if not source:
         return None
@@ -64,7 +64,7 @@ def picture_source(picture: Picture) -> PaperLink | None:
 
 
 def byline(words: Words, paper: Paper, first: int = FIRST_AUTHORS) -> Byline:
-    """Return the first authors; a list that only counts them still tells how many, and one that is cut that it is."""
+    """Return the byline of a paper; it also works where a list gives only the number of authors, or is cut short."""
     total = max(paper.author_count or 0, len(paper.authors))
     shown = paper.authors if total <= first + 1 else paper.authors[:first]
     is_counted = (paper.author_count or 0) > len(paper.authors) or not paper.has_more_authors
@@ -81,9 +81,9 @@ def byline(words: Words, paper: Paper, first: int = FIRST_AUTHORS) -> Byline:
 def people(
     words: Words, names: Iterable[str], others: str = "", opening: str = "<bdi>", addresses: Iterable[str] = ()
 ) -> Markup:
-    """Return names and the words for those that are not named as markup.
+    """Return names, and the words for authors not named, as markup.
 
-    opening: of the element of each name that leads nowhere. addresses: where each name leads, "" for nowhere.
+    opening: start tag for a name without a link. addresses: link target of each name, "" for none.
     """
     end = f"</{opening[1:-1].split(maxsplit=1)[0]}>"
     elements = [
@@ -92,14 +92,14 @@ def people(
     ]
     named = carried(words.comma).join(elements)
     if not (named and others):
-        return Markup(named or carried(others))  # noqa: S704 - opening is a template's own
+        return Markup(named or carried(others))  # noqa: S704 - opening comes from a template
     others = carried(others.replace(" ", NO_BREAK_SPACE))
     message = carried(words.message("%(names)s and %(others)s"))
-    return Markup(message % {"names": Markup(named), "others": others})  # noqa: S704 - as before
+    return Markup(message % {"names": Markup(named), "others": others})  # noqa: S704 - see above
 
 
 def counted_after(words: Words, count: int) -> Markup:
-    """Return a number of papers of which only the number is seen."""
+    """Return a number of papers as markup: sighted readers see the number only, screen readers get "papers" too."""
     number = words.number(count)
     whole = words.ngettext("%(count)s paper", "%(count)s papers", count)
     if number not in whole:
@@ -119,7 +119,7 @@ def authors_line(paper: Paper, words: Words) -> str:
 
 
 def names_and(words: Words, names: Iterable[str], others: str) -> str:
-    """Return names, and the words for those that are not named."""
+    """Return names, and the words for authors not named, as text."""
     named = words.comma.join(names)
     if not (named and others):
         return named or others
@@ -127,19 +127,19 @@ def names_and(words: Words, names: Iterable[str], others: str) -> str:
 
 
 def hyperlink(url: str, text: str) -> Markup:
-    """Return a link, for use inside a message."""
+    """Return a link for use inside a message."""
     return Markup(f'<a href="{carried(url)}">{carried(text)}</a>')  # noqa: S704 - escaped here
 
 
 def time_of(day: date, text: str) -> Markup:
-    """Return the text of a day as a `<time>` element, for use inside a message."""
+    """Return the text of a day as a `<time>` element for use inside a message."""
     return Markup(f'<time datetime="{carried(day)}">{carried(text)}</time>')  # noqa: S704 - escaped here
 
 
 def recent_value(
     paper: Paper, tags: Iterable[TermName], followed: Iterable[TermName], organization: TermName | None, words: Words
 ) -> dict[str, object]:
-    """Return a paper as the reader's own digest shows it, all of it text. followed: its authors who have a page."""
+    """Return a paper for the reader's own digest, as plain text. followed: its authors who have a page."""
     people = [author.slug for author in followed]
     return {
         "path": paper_path(paper.id),
@@ -155,7 +155,7 @@ def recent_value(
 
 
 def corrected(words: Words, paper: Paper) -> list[str]:
-    """Return `withdrawn`, `corrected on 23 November 2026` or nothing."""
+    """Return `withdrawn`, `corrected on 23 November 2026` or nothing, as a list."""
     if paper.withdrawal:
         return [words.gettext("withdrawn")]
     if not paper.corrections:
@@ -164,7 +164,7 @@ def corrected(words: Words, paper: Paper) -> list[str]:
 
 
 def partial_day(day: PartialDate, words: Words) -> str:
-    """Return `27 May 2026`, `May 2026` or `2026`, as far as the date is known."""
+    """Return `27 May 2026`, `May 2026` or `2026`, as precise as the date is."""
     known = day.as_day()
     if known:
         return words.short_day(known)
@@ -172,25 +172,25 @@ def partial_day(day: PartialDate, words: Words) -> str:
 
 
 def anchor(paper: Paper) -> str:
-    """Return the name of a paper's place on a page of many: `paper-2605.01234`."""
+    """Return the anchor of a paper on a page of many: `paper-2605.01234`."""
     return paper_anchor(paper.id)
 
 
 def headline_size(title: str) -> str:
-    """Return the class of a heading by the length of its title, "" for a short one: the longer, the smaller."""
+    """Return the CSS class of a headline by the length of its title, "" for a short one."""
     length = len(plain_text(title))
     return next((name for least, name in HEADLINE_SIZES if length >= least), "")
 
 
 def note_length(body: Markup) -> str:
-    """Return the class of an editor's note of which a page shows the first lines, "" for one that is short enough."""
+    """Return the CSS class of an editor's note of which a page shows only the first lines, "" for a short one."""
     blocks = _SIGNS_OF_BLOCK * (len(_BLOCK.findall(body)) - 1)
     length = len(body.striptags()) + blocks + _SIGNS_OF_PICTURE * body.count("<img")
     return next((name for least, name in NOTE_LENGTHS if length >= least), "")
 
 
 def minutes_to_read(papers: Iterable[Paper]) -> int:
-    """Return how long it takes to read titles and abstracts, at 230 words a minute or 500 signs of a script without."""
+    """Return the minutes to read titles and abstracts: 230 words a minute, or 500 characters without spaces."""
     texts = (text for paper in papers for text in (paper.title, paper.abstract))
     return max(1, round(sum(map(_words_to_read, texts)) / WORDS_A_MINUTE))
 
@@ -202,14 +202,14 @@ def _words_to_read(text: str) -> float:
 
 
 def reading_links(words: Words, paper: Paper) -> tuple[PaperLink, ...]:
-    """Return where the paper can be read, then every other link, and no page that another of them leads to."""
+    """Return the links of a paper, those to read it first, without those that lead to the same page as another."""
     urls = paper.shown_links
     kinds = sorted(urls, key=lambda kind: (LINK_ORDER.get(kind, len(LINK_ORDER)), kind))
     return tuple(_link(kind, urls[kind], LINK_NAMES, words) for kind in kinds)
 
 
 def card_links(words: Words, paper: Paper) -> tuple[PaperLink, ...]:
-    """Return the links a card has room for: to read the paper, to its record, to the code and the project."""
+    """Return the links on a card: to the PDF, the record, the code and the project."""
     urls = paper.web_links
     record = next((kind for kind in (RECORD_LINKS if paper.arxiv else RECORD_LINKS[1:]) if kind in urls), "")
     kinds = (kind for kind in ("pdf", record, "code", "project") if kind in urls)
@@ -227,11 +227,11 @@ _AT_ARXIV = re.compile(r"https?://(?:[a-z]+\.)*arxiv\.org/", re.IGNORECASE)
 HEADLINE_SIZES = ((140, "longest"), (100, "longer"), (60, "long"))
 NOTE_LENGTHS = ((700, " long"), (100, " some"))
 _BLOCK = re.compile(r"<(?:p|li|tr|h[1-6]|br)\b")
-_SIGNS_OF_BLOCK = 60  # the room that the last line of a block leaves empty, and the space below it
+_SIGNS_OF_BLOCK = 60  # for the rest of a block's last line and the space below it
 _SIGNS_OF_PICTURE = 1000
-# Kinds of links to the record of a paper, the best first.
+# Kinds of links to the record of a paper, best first.
 RECORD_LINKS = ("abs", "doi", "abs", "page", "html")
-# Kind of link → its name on the page, in the order the page shows them.
+# Kind of link → its name, in the order in which pages show them.
 LINK_NAMES = {
     "pdf": N_("PDF"),
     "html": N_("HTML"),

@@ -1,12 +1,14 @@
-"""The files of the search index: the words of one part's papers, and the papers as results.
+"""Files of the search index: the words of a part's papers, and the papers as results.
 
-`words-N`: each word with three lists of numbers: the papers whose texts hold it; those whose titles do, with the
-places; and those whose authors' names do, with which author and of how many words. `following-N`: what follows each
-word in each paper of its first list, for phrases; the words in the order of their files. `records-N`: the papers as
-results. `columns` and `tags`: what they are filtered and ordered by. `table`: the first word of each file of words, by
-which a word's file is found. All files of a part carry its version, so that a page that is open while the site is
-published notices what does not belong together: it is made of the words and of the order of the papers, so a vote
-changes `columns` and one file of records alone.
+`words-N`: for each word three lists of numbers: papers with the word in their texts; papers with it in the title, and
+its positions; papers with it in an author's name, and for each the index of the author and the length of the name in
+words. `following-N`: what follows each word in each paper of its first list, for phrases, in the order of the words
+files. `records-N`: the papers as results. `columns` and `tags`: values to filter and sort by. `table`: the first word
+of each words file, used to find a word's file.
+
+All files of a part carry its version, so that a page that is open while the site is published detects files of another
+version. It is a hash of the words and of the order of the papers, so a vote changes only `columns` and one records
+file.
 """
 
 import re
@@ -30,12 +32,12 @@ from site_builder.render.text import excerpt, plain_text, strip_controls
 from site_builder.render.text_language import languages_of
 from site_builder.urls import paper_path, slugify
 
-NAME_WORDS = 8  # counted of an author's name: by these one who has no other words in the name comes first
-EXCERPT = 12  # words of a result that are there at once; the page of the paper has the others
-LONGEST_EXCERPT = 140  # letters; not all scripts part their words
-LONGEST_ID = 64  # letters
+NAME_WORDS = 8  # words counted in an author's name; an author with no further words in the name ranks first
+EXCERPT = 12  # words of a result's excerpt; the page of the paper has the rest
+LONGEST_EXCERPT = 140  # characters; not all scripts separate words
+LONGEST_ID = 64  # characters
 OWN_LINKS = ("abs", "pdf", "html", "page")  # kinds of link that lead to the paper itself
-DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"  # of numbers: five bits, and one for more
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"  # five bits and a continuation bit
 BASE = 32
 
 _OTHER_THAN_LETTERS = re.compile(r"[\W_]+")
@@ -49,7 +51,7 @@ def render(page: Page, site: Site) -> bytes:
 
 
 def _recalled(part: IndexPart, site: Site) -> Mapping[str, bytes]:
-    """Return the files of a part; those of one that comes over several days are made on the first of them."""
+    """Return the files of a part; if they are published over several days, they are cached from the first day on."""
     if not part.comes_over_days:
         return _files(part, site)
     key = "search index", fingerprints(site).digest(part)
@@ -58,7 +60,7 @@ def _recalled(part: IndexPart, site: Site) -> Mapping[str, bytes]:
 
 @once
 def _latest(site: Site) -> LruCache[IndexPart, Mapping[str, bytes]]:
-    return LruCache(most=4)  # its files are asked for one after the other
+    return LruCache(most=4)  # the files of a part are requested one after another
 
 
 def _files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
@@ -89,15 +91,15 @@ def _files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
 
 
 class _WordIndex:
-    """The words of some papers and their numbers."""
+    """The words of some papers, with the numbers of these papers."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, list[tuple[int, str]]] = defaultdict(list)  # with what follows the word in each
+        self._texts: dict[str, list[tuple[int, str]]] = defaultdict(list)  # with digits for what follows
         self._titles: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._authors: dict[str, list[tuple[int, int]]] = defaultdict(list)
 
     def add(self, number: int, paper: Paper, texts: Iterable[str]) -> None:
-        """Take in the words of a paper. texts: what it says besides title and authors."""
+        """Index the words of a paper. texts: its texts other than title and authors."""
         found = dict.fromkeys(identifiers(paper), DIGITS[NOTHING])
         for text in texts:
             for word, following in with_following(index_words(text)):
@@ -113,7 +115,7 @@ class _WordIndex:
                 self._authors[word].append((number, author * NAME_WORDS + min(words[-1][1], NAME_WORDS - 1)))
 
     def in_files(self, count: int) -> Iterator[dict[str, tuple[str, str]]]:
-        """Yield (numbers, what follows) by word, in the order in which scripts compare texts, as files of one size."""
+        """Yield files of about equal size: word → (numbers, what follows it), sorted as JavaScript compares strings."""
         entries = {
             word: (self._numbers(word), "".join([digits for _, digits in self._texts.get(word, ())]))
             for word in sorted(self._all(), key=_as_scripts_compare)
@@ -142,7 +144,7 @@ class _WordIndex:
 
 
 def _has_room(share: float, last: str, word: str) -> bool:
-    """Tell whether a file with so much of its share takes one more word: sooner a form of the last one."""
+    """Return whether a file at `share` of its size takes another word; similar words are kept together."""
     return share < (1.15 if word[:4] == last[:4] else 0.85)
 
 
@@ -151,7 +153,7 @@ def _as_scripts_compare(word: str) -> bytes:
 
 
 def _texts(paper: Paper, site: Site) -> Iterator[str]:
-    """Yield what a paper says besides its title and its authors."""
+    """Yield the texts of a paper other than its title and authors."""
     organization = site.catalogue.organization_of.get(paper.id)
     yield from (plain_text(text) for text in (paper.abstract, paper.summary, paper.note) if text)
     yield from (tag.name for tag in site.catalogue.tags_of[paper.id])
@@ -159,7 +161,7 @@ def _texts(paper: Paper, site: Site) -> Iterator[str]:
 
 
 def identifiers(paper: Paper) -> dict[str, None]:
-    """Return what a paper is found by when a number or an address of it is pasted, as letters and digits."""
+    """Return the words that find a paper by a pasted number or address: its letters and digits only."""
     ids = (paper.arxiv, paper.doi, paper.id if paper.id != slugify(paper.title) else None, *paper.aliases)
     links = (_SCHEME.sub("", paper.links[kind]) for kind in OWN_LINKS if kind in paper.links)
     known = (_OTHER_THAN_LETTERS.sub("", text.casefold()) for text in (*ids, *links) if text)
@@ -167,19 +169,19 @@ def identifiers(paper: Paper) -> dict[str, None]:
 
 
 def _ascending(numbers: Sequence[int]) -> str:
-    """Write ascending numbers, each as the difference from the one before."""
+    """Encode ascending numbers, each as the difference to the previous one."""
     return "".join(map(_digits, map(sub, numbers, chain((0,), numbers))))
 
 
 def _pairs(pairs: Sequence[tuple[int, int]]) -> str:
-    """Write pairs whose first numbers ascend."""
+    """Encode pairs whose first numbers ascend."""
     firsts = [first for first, _ in pairs]
     steps = map(sub, firsts, chain((0,), firsts))
     return "".join(_digits(step) + _digits(second) for step, (_, second) in zip(steps, pairs, strict=True))
 
 
 def _digits(number: int) -> str:
-    """Write a number, the lowest five bits first; all digits but the last are 32 and more."""
+    """Encode a number, lowest five bits first; all digits but the last are 32 or more."""
     return _SMALL[number] if number < len(_SMALL) else DIGITS[BASE + number % BASE] + _digits(number // BASE)
 
 
@@ -190,7 +192,7 @@ _SMALL = [
 
 
 def _record(paper: Paper, site: Site) -> dict[str, object]:
-    """Return a paper as the search page shows it, without what is not known."""
+    """Return a paper as the search page shows it, without unknown values."""
     authors = byline(site.settings.words, paper)
     organization = site.catalogue.organization_of.get(paper.id)
     shown: dict[str, object] = {
@@ -201,7 +203,7 @@ def _record(paper: Paper, site: Site) -> dict[str, object]:
         "organization": organization and organization.name,
         "day": day_of(paper),
         "listed": paper.days[0].isoformat() if paper.days[1:] else "",
-        "unlisted": not paper.listed,  # the day is that on which it was published
+        "unlisted": not paper.listed,  # the day is its day of publication
         "tags": ", ".join(tag.name for tag in site.catalogue.tags_of[paper.id][:CARD_TAGS]),
         "excerpt": _beginning(paper.summary or paper.abstract),
         "venue": paper.venue,
@@ -215,7 +217,8 @@ def _record(paper: Paper, site: Site) -> dict[str, object]:
 
 
 def _record_link(paper: Paper, site: Site) -> tuple[str, str] | None:
-    """Return the name and address of the paper's record, None for one at arXiv, which the page tells by the PDF's."""
+    """Return name and address of the paper's record, None for one at arXiv, whose address the page derives from the
+    PDF's."""
     records = (each for each in card_links(site.settings.words, paper) if each.kind in RECORD_LINKS)
     pdf = paper.web_links.get("pdf", "").replace("/pdf/", "/abs/")
     return next(((each.name, each.url) for each in records if each.url != pdf), None)
@@ -227,7 +230,7 @@ def _beginning(text: str) -> str:
 
 
 def _columns(papers: Sequence[Paper], site: Site) -> dict[str, object]:
-    """Return the papers in columns; what several share as its place in a list, -1 for nothing."""
+    """Return the values of papers in columns; shared values as indexes into a list, -1 for none."""
     named = [site.catalogue.organization_of.get(paper.id) for paper in papers]
     organizations, organization_places = _shared([term.slug if term else None for term in named])
     venues, venue_places = _shared([paper.venue for paper in papers])
@@ -254,5 +257,5 @@ def _shared(values: Sequence[str | None]) -> tuple[list[str], list[int]]:
 
 
 def day_of(paper: Paper) -> str:
-    """Return the newest day of a paper, else as much as is known of when it was published."""
+    """Return the newest day of a paper, else its date of publication as far as known."""
     return paper.days[-1].isoformat() if paper.days else str(paper.published or "")

@@ -1,8 +1,7 @@
-"""The words of a text in the search index, and where each stands.
+"""Split texts into the words of the search index, with their positions.
 
-`assets/search-words.js` makes the same of a query; `tests/search_words.json` holds both to it. Scripts that write no
-spaces are searched inside their runs of letters, so each letter of such a run begins a word: itself and the letters
-behind it.
+`assets/search-words.js` does the same to a query; `tests/search_words.json` tests both. Scripts without spaces are
+searched within their runs of letters: each letter of a run begins a word, made of it and the letters after it.
 """
 
 import re
@@ -14,17 +13,17 @@ from itertools import groupby
 from site_builder.pages.search import COMMON
 from site_builder.unspaced import PAIRED, TRIPLED
 
-NOTHING = 0  # the number of what follows the last word of a text
-LONGEST = 40  # letters of a word that are compared
+NOTHING = 0  # the number for nothing after the last word
+LONGEST = 40  # characters of a word that are compared
 
 _UNSPACED = re.compile(f"[{PAIRED}{TRIPLED}]")
 _PAIRED, _TRIPLED = re.compile(f"[{PAIRED}]"), re.compile(f"[{TRIPLED}]")
-_CHUNK = re.compile(r"[^\W_]+(?:[-.'’‐][^\W_]+)*")  # a word, or several written as one
+_CHUNK = re.compile(r"[^\W_]+(?:[-.'’‐][^\W_]+)*")  # a word, or a compound
 _PART = re.compile(r"[^\W_]+")
 
 
 class _Kept(dict[int, str | None]):
-    """Which letters stay when a text is folded: those that are no marks, found once a letter."""
+    """Translation table that drops marks when a text is folded; filled as letters occur."""
 
     def __missing__(self, code: int) -> str | None:
         letter = chr(code)
@@ -36,14 +35,14 @@ _kept = _Kept()
 
 
 def fold(text: str) -> str:
-    """Return a text in lower case without marks and invisible signs, which people leave out."""
+    """Return a text in lower case without marks and invisible characters, which people leave out."""
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFKD", text).translate(_kept).lower()
 
 
 def index_words(text: str) -> list[tuple[str, int]]:
-    """Return the words of a text with their places; `fine-tuning` is two, and `finetuning` where the first stands."""
+    """Return the words of a text with their positions; `fine-tuning` gives two, and `finetuning` where the first is."""
     words: list[tuple[str, int]] = []
     position = 0
     folded = fold(text)
@@ -68,13 +67,13 @@ def index_words(text: str) -> list[tuple[str, int]]:
 
 
 def with_following(words: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """Yield the words that are no common ones, each with a number for the words behind it up to the next such word.
+    """Yield all but common words, each with a number for the words after it, up to the next word that is not common.
 
-    By these numbers a phrase is found without the places of all words: one in 31 others is taken for it.
+    These numbers find phrases without the positions of all words; one wrong phrase in 31 matches by chance.
     """
     behind, number, last = "", NOTHING, -1
     for word, position in reversed(words):
-        if position == last:  # the whole of several that are written as one
+        if position == last:  # a compound as one word
             yield word, NOTHING
         elif word in COMMON:
             behind = f"{word} {behind}"
@@ -87,7 +86,7 @@ def with_following(words: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]
 
 @lru_cache(maxsize=1 << 17)
 def number_of(text: str) -> int:
-    """Return a number from 1 to 31 for a text."""
+    """Return a hash of a text from 1 to 31."""
     number = 0
     for letter in text:
         number = (number * 31 + ord(letter)) % 65_521
@@ -95,7 +94,7 @@ def number_of(text: str) -> int:
 
 
 def _entries(chunk: str) -> Iterator[str]:
-    """Yield the words of a text in which there are runs of letters; syllables are split into their letters again."""
+    """Yield the words of a text with runs of letters; syllables are decomposed into their letters again."""
     for size, letters in groupby(unicodedata.normalize("NFC", chunk), key=entry_size):
         run = "".join(letters)
         if size:
@@ -106,7 +105,7 @@ def _entries(chunk: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 14)
 def entry_size(letter: str) -> int:
-    """Return of how many letters a word is that begins with this one; 0 for one of words between spaces, or none."""
+    """Return the length of words that begin with this letter; 0 in scripts with spaces, and for other characters."""
     if not letter.isalnum():
         return 0
     if _PAIRED.match(letter):

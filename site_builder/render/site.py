@@ -1,4 +1,4 @@
-"""What every renderer sees besides its page."""
+"""The context that every renderer gets besides its page."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,10 +17,10 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """The whole site: settings, catalogue, all pages by output path, folders of templates, and the present moment.
+    """The whole site: settings, catalogue, all pages by output path, template folders, and the current time.
 
-    now: when the build began, handed down from the command line; entries of feeds are never later than it.
-    cache: what earlier builds found out. made: what `once` made of this site, by the function that made it.
+    now: when the build began, passed down from the command line; feeds show no later entries. cache: results of earlier
+    builds. made: values that `once` made for this site, by the function that made them.
     """
 
     settings: Settings
@@ -32,17 +32,17 @@ class Site:
     made: dict[Callable[["Site"], object], object] = field(default_factory=dict, init=False, repr=False)
 
     def __getstate__(self) -> dict[str, object]:
-        """Leave out what can be made again when the site is sent to another process."""
+        """Drop values that can be made again when the site is pickled for another process."""
         return {**self.__dict__, "made": {}}
 
     @property
     def is_draft(self) -> bool:
-        """Whether it shows a paper or a day that is not out yet."""
+        """Return whether the site shows a paper or a day that is on hold."""
         return any(paper.hold for paper in self.catalogue.papers) or any(day.hold for day in self.catalogue.days)
 
 
 def once(make: Callable[[Site], V]) -> Callable[[Site], V]:
-    """Let a function make its value once for each site, so that nothing of one build is seen by the next."""
+    """Make a function compute its value once per site, so that no state passes from one build to the next."""
 
     @wraps(make)
     def made(site: Site) -> V:

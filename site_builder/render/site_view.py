@@ -1,4 +1,4 @@
-"""What templates of pages see of their site: `content/pages/themes.md` lists every name."""
+"""The site as templates of pages see it; `content/pages/themes.md` documents every name."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +28,7 @@ from site_builder.render.text import abstract_html, headline_html, title_html
 
 
 class SiteView:
-    """A site as its templates see it: each public name but `values` is one that they use as it is."""
+    """A site as its templates see it; they can use every public name except `values`."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -46,27 +46,27 @@ class SiteView:
         self.feeds: Discovery = site_feeds(site.settings)
 
     def values(self) -> dict[str, object]:
-        """Return every public name with what it stands for."""
+        """Return the values of all public names."""
         return {name: getattr(self, name) for name in dir(self) if not name.startswith("_") and name != "values"}
 
     def exists(self, path: str) -> bool:
-        """Tell whether the site has a file of this output path."""
+        """Return whether the site has a file at this output path."""
         return path in self._site.pages
 
     def permalink(self, path: str) -> str:
-        """Return the whole address of an output path."""
+        """Return the absolute URL of an output path."""
         return self.site.permalink(path)
 
     def shared_card(self, page: Page) -> str:
-        """Return the output path of the card of a page that has none of its own, "" on a site without cards."""
+        """Return the output path of the card for a page without one of its own, "" on a site without cards."""
         return shared_card(page) if has_cards(self.site) else ""
 
     def formats_of(self, feed: str) -> list[tuple[str, ...]]:
-        """Return ending, media type and name of each format of a feed, by its path without ending."""
+        """Return extension, media type and name of each format of a feed; `feed` is its path without extension."""
         return [(each, *FEED_FORMATS[each]) for each in feed_endings(feed, self.site)]
 
     def latest_entry(self, feed: Feed) -> Entry | None:
-        """Return the newest entry of a feed that is out by now."""
+        """Return the newest entry of a feed that is due by now, None if there is none."""
         return next((entry for entry in feed.entries if entry.time <= self._site.now), None)
 
     def title_of(self, paper: Paper) -> Markup:
@@ -74,7 +74,7 @@ class SiteView:
         return self._titles.take(paper.id, lambda: title_html(paper.title))
 
     def headline_of(self, paper: Paper) -> Markup:
-        """Return the title as the markup of a headline, in which hyphenated words are kept whole."""
+        """Return the title as markup for a headline, which never breaks hyphenated words."""
         return self._headlines.take(paper.id, lambda: headline_html(paper.title))
 
     def abstract_of(self, paper: Paper) -> Markup:
@@ -82,11 +82,11 @@ class SiteView:
         return self._abstracts.take(paper.id, lambda: abstract_html(paper.abstract))
 
     def deck_of(self, paper: Paper) -> Deck:
-        """Return what a card says of a paper below its title."""
+        """Return the text of a card below its title."""
         return self._decks.take(paper.id, lambda: deck_of(paper, self.site.deck))
 
     def has_page(self, paper: Paper) -> bool:
-        """Tell whether a paper has a page of its own, or a place on that of its day."""
+        """Return whether a paper has a page of its own; others have a place on the page of their day."""
         return urls.paper_path(paper.id) not in self.site.places
 
     def citation_meta(self, paper: Paper) -> Sequence[tuple[str, str]]:
@@ -94,11 +94,11 @@ class SiteView:
         return scholar.citation_meta(self._entries.work(paper))
 
     def scholarly_article(self, paper: Paper) -> Mapping[str, object]:
-        """Return a paper as search engines know it."""
+        """Return a paper as structured data for search engines."""
         return scholar.scholarly_article(self._entries.work(paper))
 
     def coins(self, paper: Paper) -> Markup:
-        """Return a paper as reference managers find it on a page of many."""
+        """Return a paper as markup that reference managers recognise on a page with many papers."""
         return scholar.coins(self._entries.work(paper))
 
     def plain_citation(self, paper: Paper) -> str:
@@ -106,15 +106,15 @@ class SiteView:
         return plain_citation(self.site.words, self._entries.work(paper))
 
     def citation_of(self, paper: Paper) -> Citation:
-        """Return a paper with the key that it is cited by."""
+        """Return a paper with its citation key."""
         return self._entries.citation(paper)
 
     def bibtex_entry(self, citation: Citation, has_abstract: bool) -> str:
-        """Return the entry of a paper in BibTeX."""
+        """Return the BibTeX entry of a paper."""
         return self._entries.of(citation, "bibtex", has_abstract)
 
     def ris_record(self, citation: Citation, has_abstract: bool) -> str:
-        """Return the record of a paper in RIS."""
+        """Return the RIS record of a paper."""
         return self._entries.of(citation, "ris", has_abstract)
 
     def tags_of(self, paper: Paper) -> Sequence[TermName]:
@@ -122,11 +122,11 @@ class SiteView:
         return self._site.catalogue.tags_of.get(paper.id, ())
 
     def card_tags(self, paper: Paper) -> Sequence[TermName]:
-        """Return the tags that its card shows."""
+        """Return the tags shown on the card of a paper."""
         return self.tags_of(paper)[: html_words.CARD_TAGS]
 
     def shared_tags(self, papers: Iterable[Paper]) -> Sequence[TermName]:
-        """Return the tags that the cards of at least two papers show, by name."""
+        """Return the tags shown on the cards of at least two papers, sorted by name."""
         counts = Counter(tag for paper in papers for tag in self.card_tags(paper))
         shared = (tag for tag, count in counts.items() if count > 1)
         return sorted(shared, key=name_order)
@@ -136,28 +136,28 @@ class SiteView:
         return self._site.catalogue.organization_of.get(paper.id)
 
     def venue_path(self, paper: Paper) -> str:
-        """Return where the venue of a paper leads: to the page of its year, else to the search, "" for nowhere."""
+        """Return the link target of a paper's venue: the page of its year, else a search, "" for none."""
         venue = self._site.catalogue.venue_of.get(paper.id)
         return urls.term_path("venue", venue.slug) if venue else self._search_for("venue", paper.venue or "")
 
     def name_path(self, author: CoAuthor) -> str:
-        """Return where the name of a co-author leads: to the author's page, else to the search, "" for nowhere."""
+        """Return the link target of a co-author's name: the author's page, else a search, "" for none."""
         return urls.term_path("author", author.slug) if author.slug else self._search_for("author", author.name)
 
     def author_paths(self, paper: Paper, first: int = 0) -> list[str]:
-        """Return where the names of authors lead, "" for one without a page, whom `store.js` leads to the search.
+        """Return the link targets of authors' names, "" for one without a page, which `store.js` links to the search.
 
-        first: the place among them from which on.
+        first: index of the first author to return.
         """
         slugs = self._site.catalogue.author_links.get(paper.id, ())
         return [urls.term_path("author", slug) if slug else "" for slug in slugs[first:]]
 
     def recent_values(self, papers: Iterable[Paper]) -> Sequence[Mapping[str, object]]:
-        """Return what the scripts of the reader's own digest know of papers."""
+        """Return the data that scripts of the reader's own digest get for papers."""
         return [self._recent_value(paper) for paper in papers]
 
     def lay_out(self, day: Day, is_front: bool = False) -> FrontPage:
-        """Return the papers of a day in the order and the sizes in which its page shows them."""
+        """Return the papers of a day in the order and sizes in which its page shows them."""
         return lay_out(day, self.site.day_layout, is_front=is_front)
 
     def standing_papers(self, papers: Iterable[Paper]) -> Sequence[Paper]:

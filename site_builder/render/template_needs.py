@@ -1,4 +1,4 @@
-"""What a template is made of: itself, the templates it fills in, and what it asks of the whole site."""
+"""What a template depends on: its source, the templates it fills, and the files of the site it asks for."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from jinja2 import Environment, TemplateError, TemplateNotFound, meta, nodes
 from site_builder.fingerprint import fingerprint_of_all
 from site_builder.volumes.cache import Cache
 
-# Functions that fill in another template, by the name of the function.
+# Name of a function → the templates that it fills.
 Fillings = Mapping[str, Sequence[str]]
 
 
-# Functions that name a file next to the page they are given.
+# Functions that return the path of a file next to the page given to them.
 FUNCTIONS_BESIDE = frozenset({"beside", "card_path"})
 
 
@@ -21,9 +21,9 @@ FUNCTIONS_BESIDE = frozenset({"beside", "card_path"})
 class Needs:
     """What pages of one template depend on besides their data.
 
-    digest: of the sources of all templates that take part; names: every name they read.
-    asked: addresses whose existence they ask for; is_asking_beside: whether they ask for files next to a page;
-    is_asking_any: whether they ask for addresses that only rendering tells.
+    digest: of the sources of all templates involved. names: every name they read.
+    asked: addresses whose existence they check. is_asking_beside: whether they check for files next to a page.
+    is_asking_any: whether they check addresses that are only known when rendering.
     """
 
     digest: str
@@ -35,11 +35,11 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class _TemplateSource:
-    """What one template says; its questions are counted by what they ask for.
+    """A parsed template; `questions` is the number of its calls of `exists`.
 
-    fills: templates it names, None for one that only rendering tells. fixed: addresses it asks for.
-    beside: questions for files next to its page, beside_path: next to the variable `path`.
-    has_own_paths: whether `path` is never anything but the page or the first page of its term.
+    fills: templates it includes or extends, None for one known only when rendering. fixed: constant addresses it
+    checks. beside: number of checks for files next to its page. beside_path: the same for the variable `path`.
+    has_own_paths: whether `path` is only ever set to the page or to the first page of its term.
     """
 
     text: str
@@ -53,10 +53,10 @@ class _TemplateSource:
 
 
 class TemplateNeeds:
-    """Finds out what templates of one environment need, each once."""
+    """Finds the dependencies of the templates in one environment; each is parsed once."""
 
     def __init__(self, templates: Environment, fillings: Fillings, cache: Cache) -> None:
-        """cache: knows what templates said at an earlier build."""
+        """cache: has the results of earlier builds."""
         self._templates = templates
         self._fillings = fillings
         self._cache = cache
@@ -64,7 +64,7 @@ class TemplateNeeds:
         self._needs: dict[tuple[str, ...], Needs] = {}
 
     def of(self, *names: str) -> Needs:
-        """Return what the templates need together. A template that is missing or broken is as if it were empty."""
+        """Return the combined needs of templates. A missing or broken template counts as empty."""
         if names not in self._needs:
             self._needs[names] = self._gather(names)
         return self._needs[names]
@@ -100,7 +100,7 @@ class TemplateNeeds:
         yield from (name for name in source.fills if name is not None)
 
     def _fixed(self, question: nodes.Node) -> str | None:
-        """Return an address that is written in the template, or that a function makes of nothing or of constants."""
+        """Return the address if it is a literal, or a call of a known function with literal arguments, else None."""
         if isinstance(question, nodes.Const):
             return str(question.value)
         if isinstance(question, nodes.Call) and isinstance(question.node, nodes.Name) and not question.kwargs:
@@ -111,7 +111,7 @@ class TemplateNeeds:
         return None
 
     def _subject(self, question: nodes.Node) -> nodes.Node | None:
-        """Return what a template asks for a file next to, None where it asks for another file."""
+        """Return the page argument of a check for a file next to a page; None for any other check."""
         if not (isinstance(question, nodes.Call) and isinstance(question.node, nodes.Name)):
             return None
         return question.args[0] if question.node.name in FUNCTIONS_BESIDE and question.args else None

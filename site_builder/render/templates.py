@@ -1,4 +1,4 @@
-"""The templates of a theme, and what to tell its author when one is broken."""
+"""The template environment of a theme, and errors for authors of broken templates."""
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -27,16 +27,16 @@ from site_builder.render.text import carried
 from site_builder.render.words import filters_of, functions_of, lookups
 from site_builder.volumes.cache import Cache
 
-ENDINGS = ("html", "xml", "txt")  # of templates; the theme's assets have others
+ENDINGS = ("html", "xml", "txt")  # of templates; assets of a theme have others
 
 
 class Templates(Environment):
-    """Templates that are filled by the thousand: the same language, with less done for each piece of a page."""
+    """A Jinja2 environment tuned for filling templates thousands of times; the language is the same."""
 
     def __init__(self, folders: Sequence[Path], words: Words = ENGLISH, cache: Cache | None = None) -> None:
-        """Take templates from the folders, the first folder that has one wins; all text is escaped.
+        """Load templates from folders, of which the first that has a template wins; escape all values.
 
-        cache: knows how an earlier build compiled them.
+        cache: has the compiled templates of earlier builds.
         """
         super().__init__(
             loader=FileSystemLoader(folders),
@@ -53,23 +53,23 @@ class Templates(Environment):
         self.globals.update(lookups(words) | functions_of(words))
 
     def load_all(self, folders: Collection[str]) -> None:
-        """Load the templates of some folders before processes share them.
+        """Load the templates of some folders before processes are forked.
 
-        folders: those that hold templates of these filters and functions; "" is the theme's own.
+        folders: those whose templates use the filters and functions of this environment; "" is the theme's root.
         """
         for name in (name for name in self.list_templates(ENDINGS) if name.rpartition("/")[0] in folders):
             with suppress(TemplateError, UnicodeError):  # reported when a page uses it
                 self.get_template(name)
 
     def fill(self, name: str, shared: dict[str, object], values: dict[str, object]) -> str:
-        """Fill a template with what many pages share, the globals among it, and with values of its own."""
+        """Fill a template with values that many pages share, including the globals, and with values of its own."""
         try:
             return self._filled(name, shared, values)
         except Exception:
             self.handle_exception()
 
     def include(self, name: str, context: Context, own: dict[str, object]) -> str:
-        """Fill a template in with the values of another, of which a block has values of its own."""
+        """Fill an included template with the values of the including one; `own` are local values of a block."""
         given = {key: value for key, value in own.items() if value is not missing}
         return self._filled(name, context.parent, {**context.vars, **given})
 
@@ -81,11 +81,11 @@ class Templates(Environment):
 
 
 class _Compiled(BytecodeCache):
-    """Keeps compiled templates from build to build. Their code is run, so the cache must know whose it is."""
+    """Keeps compiled templates between builds. Their code is executed, so the cache must be trusted."""
 
     def __init__(self, cache: Cache, words: Words) -> None:
         self._cache = cache
-        self._language = words.language  # constants are filtered when a template is compiled
+        self._language = words.language  # filters of constants run when a template is compiled
 
     def load_bytecode(self, bucket: Bucket) -> None:
         compiled = self._cache.recall(self._cache_key(bucket), lambda: None)
@@ -100,10 +100,10 @@ class _Compiled(BytecodeCache):
 
 
 class _Code(CodeGenerator):
-    """Leaves escaping to `finalize`, so that each piece of a page is looked at once, and calls functions at once."""
+    """Leaves escaping to `finalize`, so that each value is handled once, and makes direct calls of functions."""
 
     def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja2's name
-        """Jinja2 asks of each function whether it wants the context; none of ours does."""
+        """Write a plain call. Jinja2 checks for each function whether it takes the context; none of ours does."""
         values = [*node.args, *node.kwargs]
         if forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(value.key) for value in node.kwargs):
             super().visit_Call(node, frame, forward_caller=forward_caller)
@@ -115,7 +115,8 @@ class _Code(CodeGenerator):
         self.write(")" if values else "()")
 
     def visit_Include(self, node: Include, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
-        """Jinja2 would look the template up anew, copy all that its values are resolved in, and pass on each piece."""
+        """Write an include as one call. Jinja2 would look up the template again, copy the context, and yield each
+        piece."""
         if node.ignore_missing or not node.with_context or not isinstance(node.template, Const):
             super().visit_Include(node, frame)
             return
@@ -134,14 +135,14 @@ Templates.code_generator_class = _Code
 
 
 def template_error(error: Exception, template: str, folders: Sequence[Path]) -> BuildError:
-    """Return the error as the template's author needs it: where in which template."""
+    """Return an error for the template's author, with the template and line."""
     path, line = _place(error, folders) or (template, None)
     what = f"{error.name} is in no theme" if isinstance(error, TemplateNotFound) else str(error)
     return BuildError("a template is broken, nothing was written:", [Problem(path, line, what, "")])
 
 
 def _place(error: Exception, folders: Sequence[Path]) -> tuple[str, int] | None:
-    """Return the innermost template and line of an error, as `templates/<theme>/…`."""
+    """Return the innermost template and line of an error, as `templates/<theme>/…`; None if no template is involved."""
     frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
     if isinstance(error, TemplateSyntaxError) and error.filename:
         frames.append((error.filename, error.lineno))
