@@ -1,4 +1,4 @@
-"""A theme's file, its scripts with the words of the site's language; or one of the site's own, as it is."""
+"""Files of the theme, with scripts translated into the site's language, and plain files of the user."""
 
 import re
 from pathlib import Path
@@ -10,16 +10,16 @@ from site_builder.problems import BuildError
 from site_builder.render.script_words import with_words
 from site_builder.render.site import Site
 
-_COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)  # for those who change a theme; a reader's line need not carry it
+_COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)  # for authors of themes; readers need not load it
 
 
 def render(page: Page, site: Site) -> bytes:
-    """Return the bytes of the page's asset from the first folder of templates that holds it."""
+    """Return the bytes of the page's asset, from the first template folder that has it."""
     return read_of_theme(f"assets/{page.template}", site)
 
 
 def read_of_theme(name: str, site: Site) -> bytes:
-    """Return the bytes of a file from the first folder of templates that holds it, as the site has them."""
+    """Return a file's published bytes, from the first template folder that has it."""
     file = file_of_theme(name, site)
     content = file.read_bytes()
     if file.suffix != ".js":
@@ -33,7 +33,7 @@ def read_of_theme(name: str, site: Site) -> bytes:
 
 
 def file_of_theme(name: str, site: Site) -> Path:
-    """Return a file from the first folder of templates that holds it. Raises BuildError when none does."""
+    """Return a file's path in the first template folder that has it. Raises BuildError if none does."""
     for folder in site.template_folders:
         file = folder / name
         if file.is_file():
@@ -42,7 +42,7 @@ def file_of_theme(name: str, site: Site) -> Path:
 
 
 def render_static(page: Page, site: Site) -> bytes:
-    """Return the bytes of a file of the site's own."""
+    """Return the bytes of a file of the user."""
     return Path(FileData.of(page).file).read_bytes()
 
 

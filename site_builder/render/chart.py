@@ -1,4 +1,4 @@
-"""Counts over time as bars and lines: the geometry of an SVG that takes its colour and size from the style sheet."""
+"""Counts over time as bars and lines: SVG geometry, whose colours and size come from the style sheet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,23 +8,23 @@ from site_builder.model.paper import Counts
 
 HEIGHT = 100
 WIDTH = 300  # of a line chart
-STEP = 10  # from the beginning of one bar to that of the next
-MANY = 20  # bars from which on they stand close
-FEW = 12  # bars of fewer are narrow, as two of half a page each say no more
-THINNEST = 2  # height of the smallest count that is not zero, so that it shows
+STEP = 10  # distance between the left edges of neighbouring bars
+MANY = 20  # bars from which on they are drawn close together
+FEW = 12  # with fewer bars, bars are narrow; two that fill half a page each would say no more
+THINNEST = 2  # height of the smallest count above zero, so that it is visible
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """One bar for each count in a box of `width` × `height`; bars: the outline of each, for `<path d="…">`."""
+    """One bar for each count in a box of `width` × `height`; bars: outlines for `<path d="…">`."""
 
     width: int
     height: int
-    bars: tuple[str, ...]  # "" for nothing
+    bars: tuple[str, ...]  # "" for a count of zero
 
 
 def bar_chart(counts: Sequence[int], top: int) -> BarChart:
-    """Draw counts from left to right; `top` is the count that reaches the upper edge, for charts of one scale."""
+    """Draw counts from left to right; `top` is the count at the upper edge, so that charts can share a scale."""
     wide = 8 if len(counts) >= MANY else 5 * min(1, len(counts) / FEW)
     bars = []
     for number, value in enumerate(counts):
@@ -40,7 +40,7 @@ def bar_chart(counts: Sequence[int], top: int) -> BarChart:
 class LineChart:
     """A line through counts in a box of `width` × `height`; path: for `<path d="…">`.
 
-    name: what is counted; counts: by day, ascending; top: the count that reaches the upper edge.
+    name: what is counted. counts: by day, ascending. top: the count at the upper edge.
     """
 
     name: str
@@ -52,7 +52,7 @@ class LineChart:
 
 
 def vote_charts(counts: Sequence[Counts]) -> tuple[LineChart, ...]:
-    """Return the charts of a paper's upvotes and comments, each where there are counts of two days or more."""
+    """Return charts of a paper's upvotes and comments; each needs counts of two days or more, not all zero."""
     values = {
         "upvotes": [(each.day, each.upvotes) for each in counts if each.upvotes is not None],
         "comments": [(each.day, each.comments) for each in counts if each.comments is not None],
@@ -63,12 +63,12 @@ def vote_charts(counts: Sequence[Counts]) -> tuple[LineChart, ...]:
 
 
 def month_line(counts: Sequence[tuple[str, int]]) -> LineChart:
-    """Draw the counts of months (`2026-05`), ascending."""
+    """Draw counts of months (`2026-05`), ascending."""
     return line_chart("papers", [(date(int(key[:4]), int(key[5:]), 1), count) for key, count in counts])
 
 
 def line_chart(name: str, counts: Sequence[tuple[date, int]]) -> LineChart:
-    """Draw counts, ascending by day, from zero up; a day further to the right is later by as much."""
+    """Draw counts, ascending by day, from zero up; horizontal distance is proportional to time."""
     first, top = counts[0][0], max(1, *(count for _, count in counts))
     days = max((counts[-1][0] - first).days, 1)
     points = (f"{(day - first).days * WIDTH / days:.4g} {HEIGHT - count * HEIGHT / top:.4g}" for day, count in counts)

@@ -1,4 +1,4 @@
-"""The deck of a card: the one line under a headline that says what is new."""
+"""The deck of a card: one line under the headline that says what is new."""
 
 import re
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from site_builder.config.settings import DeckChoice
 from site_builder.model.paper import Paper
 from site_builder.render.text import excerpt, plain_text
 
-WORDS = 45  # of a deck; a longer sentence is cut
+WORDS = 45  # a longer sentence is cut
 BEGINNING_WORDS = 40
-LOOKED_AT = 500  # characters of a sentence, which tell what it says
+LOOKED_AT = 500  # characters of a sentence that are searched
 
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A deck and where it comes from: the editor, a machine, a sentence of the abstract, or its beginning.
+    """A deck and its origin: the editor, a machine, a sentence of the abstract, or the beginning of the abstract.
 
-    is_whole: whether the abstract says nothing more.
+    is_whole: whether it is the complete abstract.
     """
 
     text: str
@@ -26,7 +26,7 @@ class Deck:
 
 
 def deck_of(paper: Paper, choice: DeckChoice) -> Deck:
-    """Return the deck of a paper as `deck:` of the settings chooses; the editor's own summary comes first."""
+    """Return the deck of a paper according to `deck:` in the settings; the editor's own summary comes first."""
     if paper.summary:
         return Deck(plain_text(paper.summary), "editor")
     if choice == "auto" and paper.ai_summary:
@@ -39,7 +39,7 @@ def deck_of(paper: Paper, choice: DeckChoice) -> Deck:
 
 
 def telling_sentence(abstract: str) -> str:
-    """Return the sentence of an abstract that says what the paper does, "" when no sentence says so."""
+    """Return the sentence of an abstract that says what the paper does, "" if there is none."""
     sentences = split_sentences(plain_text(abstract))
     return next((each for said in _TELLING for each in sentences if said.match(each[:LOOKED_AT])), "")
 
@@ -49,8 +49,8 @@ def split_sentences(text: str) -> list[str]:
     return [sentence for each in _END.split(" ".join(text.split())) if (sentence := each.strip())]
 
 
-# A sentence ends before a capital letter, a digit or a bracket, and not behind an abbreviation or an initial. That the
-# pattern begins with its one blank lets the others be passed over: it looks behind a tenth of the characters.
+# A sentence ends before a capital letter, a digit or a bracket, but not after an abbreviation or an initial. The
+# pattern begins with the space it needs, so lookbehinds are only tried at spaces, a tenth of the characters.
 _END = re.compile(
     r" (?:(?<=[.!?] )|(?<=[.!?][\"')\]\u201d] ))(?<!\be\.g\. )(?<!\bi\.e\. )(?<!\bal\. )(?<!\bvs\. )(?<!\bcf\. )"
     r"(?<!\bFig\. )(?<!\bEq\. )(?<!\bresp\. )(?<!\b[A-Z]\. )(?=[\"'(\[\u201c]?[A-Z0-9])"
@@ -65,7 +65,7 @@ _LEARNS = (
     "extend apply use leverage perform measure discuss quantify reveal obtain determine estimate observe train "
     "improve generalize generalise audit rethink reframe"
 )
-_THIRD = "studie identifie quantifie"  # before the s of the third person
+_THIRD = "studie identifie quantifie"  # verbs before the s of the third person
 _WORK = (
     r"(?:paper|work|article|study|report|thesis|survey|review|letter|manuscript|note|tutorial|chapter|position\s+paper)"
 )
@@ -79,7 +79,7 @@ def _any(verbs: str) -> str:
 _WE = r"\b(?:[Ww]e|I)\s+(?:(?:\w+ly|here|thus|therefore)\s+){0,2}"
 _PAST = "|".join(f"{verb}d" if verb.endswith("e") else f"{verb}ed" for verb in _MAKES.split())
 _MORE = r"(?!(?:Further|Furthermore|Moreover|Additionally|Finally|Together|Overall|In\s+addition|Lastly|Also)\b)"
-# What tells that a sentence says what the paper does, the surest first.
+# Patterns of sentences that say what the paper does, most reliable first.
 _TELLING = tuple(
     re.compile(rf"\A{_MORE}.*{pattern}")
     for pattern in (

@@ -1,6 +1,6 @@
-"""The modules of the scripts as one script, for a site that is opened from a disk: there browsers load no modules.
+"""Bundle of the theme's modules for sites opened from disk, where browsers load no modules.
 
-Known are the forms of import and export that the scripts of the default theme are written in.
+It supports the forms of import and export that the scripts of the default theme use.
 """
 
 import re
@@ -36,7 +36,7 @@ _OTHER_FORM = re.compile(r"^(?:import|export)\b|\bimport[.(]", re.MULTILINE)
 
 
 def render(page: Page, site: Site) -> bytes:
-    """Return the script; a theme's module of another form is left out, and then does not run from a disk."""
+    """Return the script; modules with other forms of import or export are left out and do not run from disk."""
     return _script(site)
 
 
@@ -53,7 +53,7 @@ def _script(site: Site) -> bytes:
 
 
 def as_function(module: str) -> str:
-    """Return a module as the body of an async function of `exports` and `url`, which may call `load(name)`."""
+    """Convert a module to the body of an async function of `exports` and `url`, which may call `load(name)`."""
     for form, put in _FORMS:
         module = form.sub(put, module)
     return module

@@ -1,4 +1,4 @@
-"""How the papers of a day are laid out: which lead, and which stand in what section below them."""
+"""The layout of a day's papers: which ones lead, and the sections below them."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,14 +7,14 @@ from site_builder.catalogue.order import standing_papers
 from site_builder.model.catalogue import Day, Section, TermName
 from site_builder.model.paper import Paper
 
-# How many papers lead a day, the first number for which it has enough to choose from.
+# Number of leading papers: the first of these for which a day has enough candidates.
 LEADS = (3, 1)
 LEAST_WITH_LEADS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class PageSection:
-    """A section as a page shows it: its anchor, its tag (None: all others), its papers without those that lead."""
+    """A section as a page shows it: its anchor, its tag (None: all others), its papers except those that lead."""
 
     anchor: str
     term: TermName | None
@@ -27,17 +27,16 @@ class FrontPage:
 
     leads: tuple[Paper, ...]
     parts: tuple[PageSection, ...]
-    is_edited: bool = False  # the editor has chosen what leads
+    is_edited: bool = False  # the editor has chosen the leads
 
 
 def lay_out(
     day: Day, layout: Literal["sections", "list"], *, is_lasting: bool = False, is_front: bool = False
 ) -> FrontPage:
-    """Put those that the editor pinned and the papers with the most upvotes in front, the others in their sections.
+    """Return the layout of a day: papers the editor pinned and the most upvoted ones lead, the others go to sections.
 
-    A day whose papers have no upvotes has no other leads, for there is nothing to choose them by; a withdrawn paper
-    never leads. is_lasting: the first papers of the day lead, whatever votes they have by now. is_front: withdrawn
-    papers are left out.
+    If no paper has upvotes, only pinned papers lead, since nothing else ranks them. A withdrawn paper never leads.
+    is_lasting: the first papers of the day lead, whatever votes they get later. is_front: leave out withdrawn papers.
     """
     standing = standing_papers(day.papers)
     pinned = tuple(paper for paper in standing if paper.lead)

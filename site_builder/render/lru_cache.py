@@ -1,9 +1,9 @@
-"""A cache that drops what was used least recently: rendered text that may be needed again, within a bound of memory."""
+"""A cache of bounded size for rendered text that may be needed again."""
 
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-# Parts that are kept: more than a site of ten thousand papers has at one depth.
+# Default number of values: more than a site of ten thousand papers needs at one depth.
 MOST = 2**15
 
 Key = TypeVar("Key", bound=Hashable)
@@ -11,14 +11,14 @@ Part = TypeVar("Part")
 
 
 class LruCache(Generic[Key, Part]):
-    """The parts that were asked for last, by key."""
+    """The most recently used values, by key."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._parts: dict[Key, Part] = {}
 
     def take(self, key: Key, make: Callable[[], Part]) -> Part:
-        """Return the part of a key, made when it is not kept."""
+        """Return the value of a key, calling `make` if it is not cached."""
         part = self._parts.pop(key, None)
         if part is None:
             part = make()

@@ -12,7 +12,7 @@ _ISO_CALENDAR = Calendar(firstweekday=0)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day of the month, and its digest where there is one."""
+    """A day of the month, and its digest if there is one."""
 
     date: date
     digest: Day | None
@@ -27,7 +27,7 @@ class Week:
 
 
 def month_rows(month: Period) -> tuple[Week, ...]:
-    """Return the weeks of a month that hold at least one digest."""
+    """Return the weeks of a month that have at least one digest."""
     digests = {day.date: day for day in month.days}
     weeks = _ISO_CALENDAR.monthdatescalendar(month.first.year, month.first.month)
     return tuple(

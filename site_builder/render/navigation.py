@@ -1,4 +1,4 @@
-"""The links every page carries: the ways through the papers, the free pages, the feeds."""
+"""The links on every page: lists of papers, free pages, feeds."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,16 +7,16 @@ from site_builder.languages import N_
 from site_builder.render.site import Site, once
 from site_builder.urls import free_page_path
 
-# Ending of a feed's path → its media type and its name; in this order readers find them.
+# Extension of a feed's path → its media type and name, in the order shown to readers.
 FEED_FORMATS = {
     ".xml": ("application/rss+xml", "RSS"),
     ".atom": ("application/atom+xml", "Atom"),
     ".json": ("application/feed+json", "JSON Feed"),
 }
 
-# Where an entry stands: always in sight, at the beginning or the end; in sight where there is room; or folded away.
+# When a link is visible: always, at the beginning or the end; on wide screens; or in the folded menu.
 Group = Literal["first", "wide", "folded", "last"]
-# Output path → its name and group, before and after the free pages.
+# Output path → name and group, before and after the free pages.
 BEFORE_FREE_PAGES: dict[str, tuple[str, Group]] = {
     "index.html": (N_("Latest"), "first"),
     "archive.html": (N_("Archive"), "wide"),
@@ -37,7 +37,7 @@ ANCHORS = {"my.html": "#saved"}
 
 @dataclass(frozen=True, slots=True)
 class NavigationLink:
-    """A name in the navigation, the output path and the anchor that it leads to, and where it stands."""
+    """A link of the navigation: its name, output path and anchor, and when it is visible."""
 
     name: str
     path: str
@@ -47,7 +47,7 @@ class NavigationLink:
 
 @once
 def navigation(site: Site) -> tuple[NavigationLink, ...]:
-    """Return the pages that every page names, of those the site has."""
+    """Return the links to those pages of the navigation that the site has."""
     free = sorted((page for page in site.catalogue.pages if page.is_in_nav), key=lambda page: (page.order, page.slug))
     words = site.settings.words
     further: dict[str, tuple[str, Group]] = {

@@ -1,4 +1,4 @@
-"""The service worker: a script of the theme, below the names of the files that it holds ready."""
+"""The service worker: a script of the theme, preceded by the names of the files that it stores."""
 
 import json
 from hashlib import blake2b
@@ -9,8 +9,8 @@ from site_builder.render import assets
 from site_builder.render.fingerprints import fingerprints
 from site_builder.render.site import Site
 
-NEEDED = (".css", ".js", ".svg", ".woff2")  # endings of the theme's files that pages need
-SEARCH = "search"  # what scripts and styles begin with that only the search page needs, which has no copy
+NEEDED = (".css", ".js", ".svg", ".woff2")  # extensions of theme files that pages need
+SEARCH = "search"  # prefix of scripts and styles for the search page only, which is not stored
 
 
 def render(page: Page, site: Site) -> bytes:

@@ -1,4 +1,4 @@
-"""Pictures as pages, mails and feeds need them: small enough, upright, and without what a camera noted."""
+"""Pictures for pages, mails and feeds: small enough, upright, and without the camera's metadata."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 WHITE = (255, 255, 255)
 QUALITIES = (82, 74, 66, 58, 50, 40, 30, 20, 10, 0)
-SHARPNESS = (1, 2, 4, 8)  # the picture is made so many times coarser, where no quality makes it small enough
+SHARPNESS = (1, 2, 4, 8)  # factors by which resolution is reduced if no quality makes the picture small enough
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a form is written: the format, the most bytes it may have, and the encoder's other options."""
+    """How to encode a form of a picture: format, maximum bytes, and other options of the encoder."""
 
     format: str
     most: int
@@ -32,14 +32,14 @@ class Recipe:
 
 
 RECIPES: Mapping[Form, Recipe] = {
-    "small": Recipe("WEBP", 7_500, {"method": 4}),  # thirty of them, and a large one, weigh less than 300 kB
+    "small": Recipe("WEBP", 7_500, {"method": 4}),  # thirty of these and a large one are below 300 kB
     "large": Recipe("WEBP", 36_000, {"method": 4}),
     "mail": Recipe("JPEG", 36_000, {"optimize": True, "subsampling": "4:2:0"}),
 }
 
 
 def render(page: Page, site: Site) -> bytes:
-    """Return one form of a picture, as an earlier build made it where it is the same picture.
+    """Return one form of a picture, from the cache if an earlier build made it.
 
     Raises BuildError for a file that has changed since the site was planned.
     """
@@ -53,12 +53,13 @@ def render(page: Page, site: Site) -> bytes:
 
 
 def cache_key(wanted: PictureToMake) -> tuple[str, str, Form]:
-    """Return what decides over the bytes of a form."""
+    """Return a key of everything that determines the bytes of a form."""
     return "picture", wanted.digest, wanted.form
 
 
 def make(content: bytes, wanted: PictureToMake) -> bytes:
-    """Return a picture in one of its forms, as good as its bound on bytes lets it be. Raises BuildError."""
+    """Return a form of a picture in the best quality within its limit of bytes. Raises BuildError for an unreadable
+    picture."""
     try:
         whole = _upright(content, (wanted.width, wanted.height))
     except (PictureError, OSError, SyntaxError) as error:
@@ -74,7 +75,7 @@ def make(content: bytes, wanted: PictureToMake) -> bytes:
 
 
 def _best(encoded: Callable[[int], bytes], most: int) -> bytes:
-    """Return the best quality that has at most so many bytes, else the worst."""
+    """Return the best quality of at most `most` bytes, else the lowest."""
     made = b""
     for quality in QUALITIES:
         made = encoded(quality)
@@ -97,7 +98,7 @@ def _coarse(picture: "Image.Image", times: int) -> "Image.Image":
 
 
 def _upright(content: bytes, size: tuple[int, int]) -> "Image.Image":
-    """Return the pixels of a picture in a size, on white where it is transparent: figures are drawn for paper."""
+    """Return the pixels of a picture at `size`, on white if it is transparent, since figures are drawn for paper."""
     from PIL import Image, ImageOps
 
     picture = open_picture(content)

@@ -1,4 +1,4 @@
-"""What a page tells scholars' programs: meta tags for Google Scholar and Zotero, JSON-LD, and COinS."""
+"""Metadata of papers for scholarly programs: meta tags for Google Scholar and Zotero, JSON-LD, and COinS."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,9 +11,9 @@ from markupsafe import Markup
 from site_builder.papers.work_kind import WorkKind
 from site_builder.render.citations.work import Work, arxiv_number, one_line, plain_line
 
-_PLAIN = ":/,()!*;@"  # what a query may hold as it is (RFC 3986 §3.4); escaped it weighs three times as much
+_PLAIN = ":/,()!*;@"  # allowed in a query unescaped (RFC 3986 §3.4); escaping triples the size
 _ALL_PLAIN = re.compile(rf"[\w.~ {re.escape(_PLAIN)}-]+", re.ASCII)
-MOST_AUTHORS = 100  # in a list of papers; the page of a paper names them all
+MOST_AUTHORS = 100  # in lists of papers; the page of a paper names all
 NO_BREAK_SPACE = "\u00a0"
 # Kind of work with a venue → its format and genre in OpenURL, and the key for the title of its venue.
 _GENRES: Mapping[WorkKind, tuple[str, str, str]] = {
@@ -22,7 +22,7 @@ _GENRES: Mapping[WorkKind, tuple[str, str, str]] = {
     WorkKind.CHAPTER: ("book", "bookitem", "rft.btitle"),
 }
 
-# Ending of a file next to a page → its media type, and its name on the page.
+# Extension of a file next to a page → its media type and its name on the page.
 CITATION_FORMATS: Mapping[str, tuple[str, str]] = {
     ".bib": ("application/x-bibtex", "BibTeX"),
     ".ris": ("application/x-research-info-systems", "RIS"),
@@ -34,8 +34,9 @@ CITATION_FORMATS: Mapping[str, tuple[str, str]] = {
 def citation_meta(work: Work) -> list[tuple[str, str]]:
     """Return (name, content) of the `citation_*` tags of a paper's page (Google Scholar's inclusion guidelines).
 
-    The abstract is none of them: it is the text of the page, which would weigh a tenth more with it.
-    Only `DC.type` tells reference managers a preprint, a book or a report without an institution from an article.
+    The abstract is not included, since it is in the page and would make it a tenth larger.
+    Only `DC.type` lets reference managers distinguish a preprint, a book, or a report without an institution from an
+    article.
     """
     paper, form = work.paper, work.form
     is_preprint = work.kind is WorkKind.PREPRINT
@@ -62,9 +63,9 @@ def citation_meta(work: Work) -> list[tuple[str, str]]:
 
 
 def scholarly_article(work: Work) -> dict[str, object]:
-    """Return a paper as a schema.org `ScholarlyArticle`, `Book` …, with no more than search engines look for.
+    """Return a paper as a schema.org `ScholarlyArticle`, `Book` …, with only the fields that search engines use.
 
-    Its address is the canonical one of the page.
+    Its address is the canonical URL of the page.
     """
     paper = work.paper
     article = {
@@ -82,9 +83,9 @@ def scholarly_article(work: Work) -> dict[str, object]:
 
 
 def json_ld(value: object) -> Markup:
-    """Return a value as JSON that no parser of HTML takes for markup: `<`, `>`, `&` and `'` as `\\u003c` …
+    """Return a value as JSON that is safe in HTML: `<`, `>`, `&` and `'` are written as `\\u003c` …
 
-    It belongs into `<script type="application/ld+json">`, a block of data that is never run.
+    It is for `<script type="application/ld+json">`, a data block that is never executed.
     """
     return htmlsafe_json_dumps(value, dumps=lambda data: orjson.dumps(data).decode())
 
@@ -92,7 +93,7 @@ def json_ld(value: object) -> Markup:
 def coins(work: Work) -> Markup:
     """Return the `title` of a `<span class="Z3988">`: the paper as an OpenURL ContextObject (Z39.88-2004, KEV).
 
-    Its values are quoted for an address, which leaves nothing to escape, and no `&rft` is a character reference.
+    Values are quoted as in a URL, so nothing needs escaping, and no `&rft` is a character reference.
     """
     pairs = [("ctx_ver", "Z39.88-2004"), *_context_object(work)]
     return Markup("&".join([f"{key}={_quoted(value)}" for key, value in pairs if value]))  # noqa: S704 - quoted
@@ -116,7 +117,7 @@ def _context_object(work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _what_it_is(work: Work) -> Iterator[tuple[str, str]]:
-    """Yield what the work is, with its title and where it stands."""
+    """Yield the kind of work, its title and its source."""
     paper = work.paper
     if work.kind not in _GENRES:
         yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"
@@ -135,7 +136,7 @@ def _what_it_is(work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _tagged_names(names: Sequence[str]) -> Iterator[str]:
-    """Yield names for `citation_author`; in `van der Berg, Jan Piet`, as the only one, Zotero sees two people."""
+    """Yield names for `citation_author`; with `van der Berg, Jan Piet` as the only one, Zotero would see two people."""
     for name in names:
         family, comma, given = name.partition(", ")
         yield f"{family}{comma}{given.replace(' ', NO_BREAK_SPACE)}" if len(names) == 1 else name

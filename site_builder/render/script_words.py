@@ -1,8 +1,8 @@
-"""The words of scripts: what a script looks up is put into it when the site is built, so that no browser has to.
+"""Translation of scripts: messages are inserted when the site is built, so that browsers need not look them up.
 
-A script says `gettext("Save")`, `gettext("Save: %(title)s", { title })`, `pgettext("between names", ", ")` and
-`ngettext("%(count)s paper", "%(count)s papers", count)`, in one line each. What is written otherwise stops the build: a
-browser knows none of these functions.
+Supported are `gettext("Save")`, `gettext("Save: %(title)s", { title })`, `pgettext("between names", ", ")` and
+`ngettext("%(count)s paper", "%(count)s papers", count)`, each on one line. Any other form stops the build, since
+browsers know none of these functions.
 """
 
 import json
@@ -24,7 +24,7 @@ _PLACE = re.compile(r"%\((\w+)\)s")
 
 @lru_cache(maxsize=128)
 def with_words(script: str, words: Words) -> str:
-    """Return a script with the words of a language in place of what it looks up."""
+    """Return a script with its messages translated. Raises BuildError for a call that cannot be parsed."""
     if "gettext(" not in script:
         return script
     found = _CALL.sub(partial(_put, words), script)
@@ -49,7 +49,7 @@ def _put(words: Words, call: re.Match[str]) -> str:
 
 
 def _pairs(values: str) -> list[str]:
-    """Split the values of a call where a comma stands in no text and in no brackets."""
+    """Split the values of a call at commas outside strings and brackets."""
     pairs, depth, start = [], 0, 0
     for token in _BETWEEN.finditer(values):
         depth += {"[": 1, "(": 1, "]": -1, ")": -1}.get(token[0], 0)
@@ -60,7 +60,7 @@ def _pairs(values: str) -> list[str]:
 
 
 def _literal(message: str, values: dict[str, str]) -> str:
-    """Return a message as a string of a script, with expressions where its values stand."""
+    """Return a message as a string of the script, with its values as expressions."""
     if not values:
         return json.dumps(message % {}, ensure_ascii=False)
     if unknown := set(_PLACE.findall(message)) - values.keys():

@@ -1,8 +1,8 @@
-"""The language of what a paper says, where it is not that of the site: by its letters, and by its words if need be.
+"""The language of a paper's texts if it differs from the site's, detected by letters and, if necessary, by words.
 
-Letters cost nearly nothing. The words are looked at where the letters do not tell: of Latin texts on English sites
-only where many letters have marks or words that no English text does without are missing, as loading the detector
-takes most of a second.
+Letters are cheap to check. Words are checked only if letters do not decide. For Latin texts on English sites that is
+the case only where many letters have diacritics, or where words are missing that every English text contains, because
+loading the detector takes most of a second.
 """
 
 import re
@@ -19,7 +19,7 @@ from site_builder.model.paper import Paper
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-# Languages of a script, the most common one first; the first script of which a text has most letters holds.
+# Languages of each script, most common first; on a tie the earlier script counts.
 SCRIPTS: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "kana": (re.compile(r"[\u3040-\u30ff\u31f0-\u31ff]"), ("ja",)),
     "hangul": (re.compile(r"[\u1100-\u11ff\uac00-\ud7af]"), ("ko",)),
@@ -35,36 +35,36 @@ SCRIPTS: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
         tuple("en de fr es pt it nl pl cs sv da no fi hu ro tr id vi".split()),
     ),
 }
-OTHER_SCRIPTS = {"ja": "han", "ko": "han", "sr": "latin"}  # in which texts of a language may stand, too
+OTHER_SCRIPTS = {"ja": "han", "ko": "han", "sr": "latin"}  # another script in which a language may be written
 MARKED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
-LEAST = 60  # letters of a text whose words tell its language
-MARKED_SHARE = 50  # one letter of so many has a mark in nearly no English text
-# Common in English, and no words of other languages; of 11,610 abstracts at arXiv one had fewer than two of them.
+LEAST = 60  # minimum letters to detect the language by words
+MARKED_SHARE = 50  # hardly any English text has a letter with a diacritic in so many
+# Common in English, not words of other languages; of 11,610 abstracts at arXiv one had fewer than two of them.
 ENGLISH = re.compile(
     r"\b(?:and|been|but|by|can|from|into|its|our|such|than|that|the|their|these|this|through|using|which|while|with)\b"
 )
 WORD = re.compile(r"[^\W\d_]+")
-LEAST_WORDS = 20  # of a text that would hold so many of them, were it English
+LEAST_WORDS = 20  # minimum words of a text in which English words are expected
 LEAST_ENGLISH = 2
-MOST = 2**15  # texts whose language is known: each is asked for wherever the paper stands
-LOOKED_AT = 600  # characters
+MOST = 2**15  # cached texts; each is requested wherever its paper is shown
+LOOKED_AT = 600  # characters that are checked
 
 
 def lang_of(words: Words, paper: Paper, part: str = "title") -> Markup:
-    """Return ` lang="…"` for the title or the abstract of a paper, nothing where it is that of the site or unknown."""
+    """Return ` lang="…"` for the title or abstract of a paper, empty if it is in the site's language or unknown."""
     found = _foreign(words, paper, part)
     return Markup(' lang="{}"').format(found) if found else Markup()
 
 
 def languages_of(words: Words, paper: Paper, part: str = "abstract") -> dict[str, str]:
-    """Return the languages of a paper's title (`lang`) and, where it is another, of its text, for scripts."""
+    """Return the languages of a paper's title (`lang`) and, if different, of its text (`textLang`), for scripts."""
     title, text = _foreign(words, paper, "title"), _foreign(words, paper, part)
     attributes = {"lang": title, "textLang": (text or words.language) if text != title else ""}
     return {name: language for name, language in attributes.items() if language}
 
 
 def in_its_language(words: Words, paper: Paper) -> Paper:
-    """Return a paper with the language of its title where no list names one and it is not that of the site."""
+    """Return a paper with the detected language of its title, if no list names one and it is not the site's."""
     found = "" if paper.language else _foreign(words, paper, "title")
     return replace(paper, language=found) if found else paper
 
@@ -85,21 +85,21 @@ def _found(text: str, title: str, abstract: str, said: str, site_language: str) 
 
 
 def _unless_own(found: str, own: str) -> str:
-    """Return the language of a text; "" for that of the site, whose region does not matter."""
+    """Return the language of a text; "" for that of the site, regardless of region."""
     return "" if found.partition("-")[0].lower() == own else found
 
 
-@lru_cache(1)  # title and abstract of a paper are asked for one behind the other
+@lru_cache(1)  # title and abstract of a paper are requested in succession
 def _may_be_foreign(context: str) -> bool:
-    """Tell whether a Latin text is worth the detector on an English site."""
+    """Return whether a Latin text on an English site needs the detector."""
     if not context.isascii() and len(MARKED.findall(context)) * MARKED_SHARE >= len(context):
         return True
-    english = sum(1 for _ in islice(ENGLISH.finditer(context.lower()), LEAST_ENGLISH))  # nearly always soon found
+    english = sum(1 for _ in islice(ENGLISH.finditer(context.lower()), LEAST_ENGLISH))  # usually found early
     return english < LEAST_ENGLISH and len(WORD.findall(context)) >= LEAST_WORDS
 
 
 def _may_be(text: str, language: str) -> bool:
-    """Tell whether a text has letters of a language: some sources translate what they give."""
+    """Return whether a text has letters of a language; some sources give translated texts."""
     code = language.partition("-")[0]
     patterns = [
         letters for script, (letters, known) in SCRIPTS.items() if code in known or script == OTHER_SCRIPTS.get(code)
@@ -108,7 +108,7 @@ def _may_be(text: str, language: str) -> bool:
 
 
 def language_of(text: str, context: str, own: str) -> str:
-    """Return the language of a text, "" where that is not known; context: what the same paper says besides."""
+    """Return the language of a text, "" if unknown; `context` is more text of the same paper."""
     counts = {name: len(letters.findall(text)) for name, (letters, _) in SCRIPTS.items()}
     if counts["kana"]:
         counts["kana"] += counts.pop("han")

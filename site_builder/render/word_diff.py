@@ -1,4 +1,4 @@
-"""The difference of two texts word by word, as plain text for a template to mark and escape."""
+"""The difference between two texts by words, as plain text for a template to mark up and escape."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,24 +7,24 @@ from typing import Literal
 
 from site_builder.render.text import plain_text
 
-MOST_WORDS = 600  # between the first and the last difference; comparing more would take too long
-ALIKE = 0.4  # share of common words below which one text stands in the place of the other as a whole
-FEW_WORDS = 10  # which are distinguished even so
-CONTEXT = 10  # words that stay on each side of a difference where the text goes on unchanged
+MOST_WORDS = 600  # between the first and the last difference; more would take too long to compare
+ALIKE = 0.4  # share of common words below which the whole text counts as replaced
+FEW_WORDS = 10  # up to so many, words are compared regardless
+CONTEXT = 10  # unchanged words shown on each side of a difference
 
 Kind = Literal["same", "removed", "added", "gap"]
 
 
 @dataclass(frozen=True, slots=True)
 class DiffPart:
-    """Words that are in both texts, were removed, or were added; gap: unchanged words left out."""
+    """Words that are in both texts, were removed, or were added; gap: omitted unchanged words."""
 
     kind: Kind
     text: str
 
 
 def word_diff(before: str, after: str) -> tuple[DiffPart, ...]:
-    """Return the words of two texts in the order in which they are read; long unchanged stretches are left out."""
+    """Return the words of two texts in reading order; long unchanged stretches are omitted."""
     old, new = plain_text(before).split(), plain_text(after).split()
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
@@ -39,7 +39,7 @@ def word_diff(before: str, after: str) -> tuple[DiffPart, ...]:
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return how many words two texts share at their beginning."""
+    """Return how many words two texts share at the beginning."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))
 
@@ -58,7 +58,7 @@ def _changes(old: list[str], new: list[str]) -> Iterator[tuple[Kind, list[str]]]
 
 
 def _shortened(kind: Kind, words: list[str], *, is_first: bool, is_last: bool) -> Iterator[DiffPart]:
-    """Yield the words, and of many unchanged ones those next to a difference."""
+    """Yield the words; of a long unchanged stretch only those next to a difference."""
     before = 0 if is_first else CONTEXT
     after = 0 if is_last else CONTEXT
     if kind == "same" and len(words) > before + after + 1:

@@ -1,4 +1,4 @@
-"""The words of a site as templates look them up: messages, names of days, counts."""
+"""Translations for templates: messages, names of days, counts."""
 
 from collections.abc import Callable, Mapping
 from functools import cache, partial
@@ -13,7 +13,7 @@ from site_builder.render.text_language import lang_of
 
 
 def lookups(words: Words) -> dict[str, Callable[..., Markup]]:
-    """Return the lookups of messages. They escape messages and values, but for values that are markup."""
+    """Return the translation functions. They escape messages and values, except values that are markup."""
 
     @cache
     def plain(message: str, context: str = "") -> Markup:
@@ -32,12 +32,12 @@ def lookups(words: Words) -> dict[str, Callable[..., Markup]]:
 
 
 def _filled(message: str, values: Mapping[str, object]) -> Markup:
-    """Put values into a message; text among them is stripped as all text that an output carries."""
+    """Insert values into a message; their text is cleaned like all text in outputs."""
     return Markup(carried(message) % {name: carried(value) for name, value in values.items()})  # noqa: S704 - escaped
 
 
 def filters_of(words: Words) -> dict[str, Callable[..., object]]:
-    """Return the filters that write days, periods and counts."""
+    """Return the filters that format days, periods and counts."""
     return {
         "long_day": words.long_day,
         "short_day": words.short_day,
@@ -50,7 +50,7 @@ def filters_of(words: Words) -> dict[str, Callable[..., object]]:
         "partial_day": partial(html_words.partial_day, words=words),
         "held_until": partial(html_words.held_until, words=words),
         "number": words.number,
-        # Of themes; the default one asks for the whole message, which then is known to be one.
+        # For themes; the default one uses whole messages, which can be extracted for translation.
         "counted": lambda count, noun: (
             words.form(f"%(count)s {noun}", f"%(count)s {noun}s", count) % {"count": words.number(count)}
         ),
@@ -58,7 +58,7 @@ def filters_of(words: Words) -> dict[str, Callable[..., object]]:
 
 
 def functions_of(words: Words) -> dict[str, object]:
-    """Return the functions and values that hang on the language."""
+    """Return the functions and values that depend on the language."""
     return {
         "language": words.language,
         "is_rtl": words.is_rtl,

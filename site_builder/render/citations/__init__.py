@@ -1,4 +1,4 @@
-"""Citations as files: BibTeX, RIS, CSL-JSON and the Markdown twin of a day."""
+"""Citation files: BibTeX, RIS, CSL-JSON and the Markdown twin of a day."""
 
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from site_builder.render.lru_cache import LruCache
 from site_builder.render.site import Site, once
 from site_builder.render.text_language import in_its_language
 
-# Format → what writes an entry without the abstract, and what adds that to one.
+# Format → (writes an entry without the abstract, adds the abstract to an entry).
 FORMATS = {
     "bibtex": (bibtex.write_entry, bibtex.add_abstract),
     "ris": (ris.write_record, ris.add_abstract),
@@ -21,17 +21,17 @@ FORMATS = {
 
 
 def render_bibtex(page: Page, site: Site) -> bytes:
-    """Return the entries of the page's `citations`, a blank line between them."""
+    """Return the entries of the page's `citations`, separated by blank lines."""
     return "\n".join(_written(page, site)).encode()
 
 
 def render_ris(page: Page, site: Site) -> bytes:
-    """Return the records of the page's `citations`, a blank line between them."""
+    """Return the records of the page's `citations`, separated by blank lines."""
     return "\r\n".join(_written(page, site)).encode()
 
 
 def render_csl(page: Page, site: Site) -> bytes:
-    """Return the items of the page's `citations` as a JSON array, one on each line."""
+    """Return the items of the page's `citations` as a JSON array with one item on each line."""
     return ("[\n" + ",\n".join(_written(page, site)) + "\n]\n").encode()
 
 
@@ -40,17 +40,17 @@ def render_markdown(page: Page, site: Site) -> bytes:
     return write_day(TwinData.of(page).day, site.settings.address, site.settings.words).encode()
 
 
-RECENT_WORKS = 2**10  # more than a month's papers; their pages stand before those of its days
+RECENT_WORKS = 2**10  # more than a month's papers, since their pages are rendered before those of its days
 
 
 class CitationEntries:
-    """The entries of one site's papers: each is written once in a format, and the abstract added to it once."""
+    """The entries of one site's papers; each is written once for a format, and its abstract added once."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
         self._works: LruCache[tuple[str, str | None], Work] = LruCache(RECENT_WORKS)  # by id and language
-        self._short: LruCache[tuple[str, str], str] = LruCache()  # by id of the paper and format
-        self._whole = "", LruCache[str, str]()  # of the latest format: the files of one follow each other
+        self._short: LruCache[tuple[str, str], str] = LruCache()  # by paper id and format
+        self._whole = "", LruCache[str, str]()  # of the last format, since files of one format are consecutive
 
     def of(self, citation: Citation, form: str, has_abstract: bool) -> str:
         """Return the entry of a paper in one of the FORMATS."""
@@ -62,11 +62,11 @@ class CitationEntries:
         return self._whole[1].take(citation.key, lambda: add(self._short_of(citation.paper, form), citation.paper))
 
     def work(self, paper: Paper) -> Work:
-        """Return a paper as all formats describe it."""
+        """Return the paper in the form that all formats are written from."""
         return self._works.take((paper.id, paper.language), lambda: work_of(paper))
 
     def citation(self, paper: Paper) -> Citation:
-        """Return a paper with the key that it is cited by."""
+        """Return a paper with its citation key."""
         return self._cited[paper.id]
 
     @cached_property
@@ -88,6 +88,6 @@ def entries_of(site: Site) -> CitationEntries:
 
 
 def _written(page: Page, site: Site) -> list[str]:
-    """Return what each paper of a page is in the format that the page is in."""
+    """Return the entry of each paper in the format of the page."""
     entries, data = entries_of(site), CitationsData.of(page)
     return [entries.of(citation, page.renderer, data.has_abstracts) for citation in data.citations]

@@ -1,4 +1,4 @@
-"""BibTeX: one entry a paper, in UTF-8, for BibTeX, biber and reference managers."""
+"""BibTeX in UTF-8, for BibTeX, biber and reference managers: one entry for each paper."""
 
 from functools import lru_cache
 
@@ -21,13 +21,13 @@ _IN_LATEX = {tag: name for name, tag in reversed(list(OF_LATEX.items()))} | _OTH
 
 
 def write_entry(key: str, work: Work) -> str:
-    """Return one entry without the abstract; each field stands on one line of its own."""
+    """Return an entry without the abstract, with each field on one line."""
     paper, form = work.paper, work.form
     is_preprint = work.kind is WorkKind.PREPRINT
     arxiv = verbatim(paper.arxiv or "")
     venue, publisher = as_written(paper, work.kind)
     if is_preprint:
-        venue = "" if arxiv else server_of(paper)  # `archiveprefix` says it of arXiv
+        venue = "" if arxiv else server_of(paper)  # for arXiv `archiveprefix` names the server
     fields = {
         "title": tex(paper.title, is_title=True),
         "author": _authors(paper),
@@ -59,7 +59,7 @@ def add_abstract(entry: str, paper: Paper) -> str:
 
 
 def _value(name: str, value: str) -> str:
-    """Return a value as it is written; the month is a macro, which each style spells in its own way."""
+    """Return a field's value in BibTeX syntax; the month is a macro, which each style spells in its own way."""
     return value if name == "month" else f"{{{value}}}"
 
 
@@ -71,7 +71,8 @@ def _date(paper: Paper) -> dict[str, str]:
 
 
 def _language(paper: Paper) -> dict[str, str]:
-    """Return the language as BibLaTeX hyphenates in it, else as Zotero writes one that LaTeX does not know."""
+    """Return the language by its BibLaTeX name, for hyphenation, or by its tag if LaTeX does not know it, as Zotero
+    does."""
     tag = paper.language or ""
     latex = _IN_LATEX.get(tag, "")
     return {"langid": latex, "language": "" if latex else tag}
@@ -86,7 +87,7 @@ def _authors(paper: Paper) -> str:
 
 @lru_cache(maxsize=65_536)
 def _author(name: str, known: PersonName | None) -> str:
-    """Return `Last, First` or `Last, Jr., First`; a group's name in braces, which keep it whole."""
+    """Return `Last, First` or `Last, Jr., First`; a group's name in braces, so that it stays whole."""
     parts = known or split_name(name)
     if parts.stands_whole:
         return f"{{{tex(name)}}}"

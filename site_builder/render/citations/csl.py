@@ -1,4 +1,4 @@
-"""CSL-JSON: one item a paper, as citation processors, pandoc and Zotero read it (CSL 1.0.2 input data)."""
+"""CSL-JSON as citation processors, pandoc and Zotero read it (CSL 1.0.2 input data): one item for each paper."""
 
 import orjson
 
@@ -10,7 +10,7 @@ from site_builder.render.text import plain_text
 
 
 def write_item(key: str, work: Work) -> str:
-    """Return one item without the abstract as JSON on one line."""
+    """Return an item without the abstract as JSON on one line."""
     paper = work.paper
     item = {
         "id": key,
@@ -36,15 +36,15 @@ def write_item(key: str, work: Work) -> str:
 
 
 def add_abstract(item: str, paper: Paper) -> str:
-    """Return the item of a paper, an object in JSON, with its abstract as the last member."""
+    """Return the item of a paper, a JSON object, with its abstract as the last member."""
     abstract = plain_text(paper.abstract)
     return f'{item.removesuffix("}")},"abstract":{orjson.dumps(abstract).decode()}}}' if abstract else item
 
 
 def _author(parts: PersonName) -> dict[str, str]:
-    """Return the parts of a person's name; the whole of a group's, or of one word, as `literal`.
+    """Return the parts of a person's name; a group's name or a single word as `literal`.
 
-    A particle stays with the family name, where processors look for it: Zotero drops one that stands apart.
+    A particle stays in the family name, where processors look for it; Zotero drops a separate one.
     """
     if not parts.given:
         return {"literal": str(parts)}

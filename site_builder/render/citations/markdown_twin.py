@@ -1,4 +1,4 @@
-"""The Markdown twin of a day: for people who read text, for programs, and for our own Markdown reader."""
+"""The Markdown twin of a day, for people who read plain text, for programs, and for our own Markdown reader."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -13,12 +13,12 @@ from site_builder.sources.fields.paper_fields import LINK_KINDS
 from site_builder.urls import paper_path
 
 _TITLE_LINKS = ("page", "abs", "doi", "html", "pdf")
-# What would begin a block of Markdown, or a record of another format that readers look for, where a line begins.
+# Line beginnings that start a Markdown block, or a record of another format that our readers detect.
 _BLOCK = re.compile(r"\A(?:[#>*+=|~`@-]|\d+(?=[.)])|[A-Z](?=[A-Z0-9] -))")
-_HASHES_LAST = re.compile(r"#(?=#*\Z)")  # Markdown takes them for the end of a heading
-# What means something in Markdown, or in our list of names, as signs that look like it.
+_HASHES_LAST = re.compile(r"#(?=#*\Z)")  # Markdown drops them at the end of a heading
+# Characters with a meaning in Markdown, or in our list of names → similar characters.
 _IN_NAMES = str.maketrans("<>[];{}", "‹›(),()")
-# What begins a tag of Liquid, which Jekyll, where a host runs it over files with front matter, would stop at.
+# The beginning of a Liquid tag; Jekyll, which some hosts run on files with front matter, would stop there.
 _LIQUID = re.compile(r"\{(?=[{%])")
 _ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")
 
@@ -26,8 +26,8 @@ _ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")
 def write_day(day: Day, address: Callable[[str], str] = str, words: Words = ENGLISH) -> str:
     """Return a day: front matter with its date, the editor's note, the contents by section, and every paper.
 
-    The note and the contents stand above the first `## Title`, where our reader takes nothing for a paper.
-    address: turns an output path into the one that links name.
+    The note and the contents come before the first `## Title`, where our reader looks for no papers.
+    address: returns the link for an output path.
     """
     head = ["---", f"listed: {day.date.isoformat()}", "---", "", f"# {words.long_day(day.date)}"]
     if day.note:
@@ -49,7 +49,7 @@ def _contents(day: Day, address: Callable[[str], str], words: Words) -> Iterator
 
 
 def _paper(paper: Paper) -> str:
-    """Return `## [Title](url)`, a bullet for each field that is known, and the abstract."""
+    """Return `## [Title](url)`, a bullet for each known field, and the abstract."""
     links = dict(paper.web_links)
     kind = next((kind for kind in _TITLE_LINKS if kind in links), "")
     title = _inline(paper.title)
@@ -70,7 +70,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "arxiv", paper.arxiv or ""
     yield "version", str(paper.version or "")
     doi = one_line(citable_doi(paper))
-    yield "doi", _target(doi) if "](" in doi else doi  # real ones hold brackets, and no link
+    yield "doi", _target(doi) if "](" in doi else doi  # real DOIs contain brackets, but no link
     for name in ("venue", "volume", "issue", "pages", "publisher", "language", "comment", "submitter"):
         yield name, _inline(getattr(paper, name) or "")
     yield "kind", BIBTEX_WORDS.get(kind_of(paper)) or _inline(paper.kind or "")
@@ -86,22 +86,22 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _names(names: tuple[str, ...]) -> str:
-    """Return names joined by semicolons, so without any entity; braces keep a comma from turning a name round."""
+    """Return names separated by semicolons, without entities; braces keep a comma from inverting a name."""
     written = [one_line(name).translate(_IN_NAMES) for name in names]
     is_odd = any("," in name or " and " in name for name in written)
     joined = "; ".join(f"{{{name}}}" if "," in name else name for name in written).replace("; {", ";{")
-    joined = joined.replace("{%", "{％")  # the tag of Liquid, where no entity may stand
+    joined = joined.replace("{%", "{％")  # a Liquid tag; entities are not possible here
     return f"{joined};" if is_odd and len(written) == 1 else joined
 
 
 def _inline(text: str) -> str:
-    """Return text on one line that no renderer takes for a tag, a link or an entity."""
+    """Return text on one line that no renderer reads as a tag, a link or an entity."""
     text = _ENTITY_LIKE.sub("&amp;", one_line(text))
     return text.replace("<", "&lt;").replace("[", "&#91;").replace("]", "&#93;")
 
 
 def _block(text: str) -> str:
-    """Return a paragraph that begins nothing but a paragraph."""
+    """Return a paragraph that cannot begin any other kind of block."""
     return _BLOCK.sub(_as_entity, _inline(text))
 
 
@@ -114,5 +114,5 @@ def _target(url: str) -> str:
 
 
 def _address(url: str) -> str:
-    """Return an address in which no renderer finds a link, a picture or a tag of its own."""
+    """Return an address that contains no Markdown link, picture or Liquid tag."""
     return _LIQUID.sub("%7B", one_line(url).replace("[", "%5B").replace("]", "%5D"))

@@ -1,4 +1,4 @@
-"""A citation as a line of text, in the manner of the APA."""
+"""A citation as a line of text in APA style."""
 
 from urllib.parse import quote
 
@@ -8,7 +8,7 @@ from site_builder.names.person import PersonName
 from site_builder.papers.work_kind import WorkKind
 from site_builder.render.citations.work import Work, arxiv_number, one_line
 
-MOST_AUTHORS = 20  # of more, the first nineteen and the last one (Publication Manual of the APA, 7th edition, §9.8)
+MOST_AUTHORS = 20  # if more, the first nineteen and the last (Publication Manual of the APA, 7th edition, §9.8)
 
 
 def plain_citation(words: Words, work: Work) -> str:
@@ -45,7 +45,7 @@ def _authors(work: Work, words: Words) -> str:
 
 
 def _author(parts: PersonName) -> str:
-    """Return `van der Berg, J.-P. A., Jr.`; a group's name whole."""
+    """Return `van der Berg, J.-P. A., Jr.`; a group's name unchanged."""
     if not parts.given:
         return str(parts)
     initials = " ".join([_initials(word) for word in parts.given.split()])
@@ -57,7 +57,7 @@ def _initials(word: str) -> str:
 
 
 def _venue(work: Work) -> str:
-    """Return venue, volume, issue and pages, else the publisher or the server, unless the arXiv number says that."""
+    """Return venue, volume, issue and pages, else publisher or server, unless the arXiv number already names it."""
     paper, publisher = work.paper, work.publisher
     if not work.venue:
         return "" if not publisher or (paper.arxiv and publisher == "arXiv") else f"{publisher.rstrip('.')}."

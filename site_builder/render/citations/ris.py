@@ -1,4 +1,4 @@
-"""RIS: one record a paper, as Zotero, EndNote and Mendeley read it (Research Information Systems' format of 2011)."""
+"""RIS as Zotero, EndNote and Mendeley read it (Research Information Systems' format of 2011): one record a paper."""
 
 from collections.abc import Iterator
 
@@ -6,12 +6,12 @@ from site_builder.model.paper import Paper
 from site_builder.papers.work_kind import WorkKind
 from site_builder.render.citations.work import Work, one_line, plain_line
 
-_TOLD_APART = frozenset({WorkKind.PREPRINT, WorkKind.MASTERS_THESIS})  # for want of a type of RIS
+_TOLD_APART = frozenset({WorkKind.PREPRINT, WorkKind.MASTERS_THESIS})  # kinds without a RIS type of their own
 _END = "ER  - \r\n"
 
 
 def write_record(key: str, work: Work) -> str:
-    """Return one record without the abstract; every value stands on one line, so that none can begin a tag."""
+    """Return a record without the abstract; every value is on one line, so that none can begin a tag."""
     lines = [f"{tag}  - {value}" for tag, value in _values(key, work) if value]
     return "\r\n".join([*lines, _END])
 
@@ -51,7 +51,7 @@ def _values(key: str, work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _date(paper: Paper) -> str:
-    """Return `YYYY/MM/DD`; what is not known stays empty between the slashes."""
+    """Return `YYYY/MM/DD` with an empty day if unknown; "" if the month is unknown."""
     date = paper.published
     if date is None or not date.month:
         return ""

@@ -1,4 +1,4 @@
-r"""Plain text → what a BibTeX field holds: TeX's special characters escaped, formulas kept as `$…$`."""
+r"""Convert plain text to BibTeX field values: escape TeX's special characters, keep formulas as `$…$`."""
 
 import re
 from functools import lru_cache
@@ -13,19 +13,20 @@ _ESCAPES = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {
     "^": r"\^{}",
     "\\": r"\textbackslash{}",
 }
-# BibTeX counts escaped braces too, so those that do not match must be written without one.
+# BibTeX counts escaped braces too, so unbalanced ones must be written without a brace.
 _UNMATCHED = _ESCAPES | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
-# A word up to a hyphen or a slash, or a special. Behind a special a brace would be the argument of its command, and
-# `{\_` is to BibTeX an accented letter, whose case it changes: a word glued to a special keeps no capitals.
+# A word up to a hyphen or slash, or special characters with the word after them. After a special character an opening
+# brace would begin its command's argument, and BibTeX reads `{\_` as an accented letter and changes its case. So a word
+# directly after a special character keeps no capitals.
 _PART_OF_TITLE = re.compile(r"[&%$#_{}~^\\]+[^\W_]*|[^\W_](?:[^\s/\u2013\u2014-]*[^\W_])?")
 _BARE_COMMENT = re.compile(r"(?<!\\)[%#]")
 _LOOKS_LIKE_ENTRY = re.compile(r"@\w*\s*\{")
 
 
 def tex(text: str, *, is_title: bool = False) -> str:
-    r"""Return one line of text as TeX, its braces matched.
+    r"""Return text on one line as TeX with balanced braces.
 
-    is_title: braces keep the capitals that a style for sentence case would lose: `{BERT}`, `{GPT}-4`, `{C}++`.
+    is_title: protect capitals with braces, since styles in sentence case would lose them: `{BERT}`, `{GPT}-4`, `{C}++`.
     """
     text = one_line(text)
     if not is_title and not _SPECIAL.search(text):
@@ -39,7 +40,7 @@ def tex(text: str, *, is_title: bool = False) -> str:
 
 
 def verbatim(text: str) -> str:
-    """Return a URL or an identifier, which BibTeX does not escape; what would end the field is percent-encoded."""
+    """Percent-encode what would end the field in a URL or identifier; BibTeX needs no other escapes there."""
     return re.sub(r"[{}\\\s]", lambda sign: f"%{ord(sign[0]):02X}", one_line(text))
 
 
@@ -60,7 +61,7 @@ def _part_of_title(part: str, braces_match: bool) -> str:
 
 
 def _needs_its_capitals(part: str) -> bool:
-    """Tell a name or an acronym from a word that is capitalised as all are in a title: BERT, LoRA, L2, X; not A."""
+    """Return whether a word is a name or acronym rather than capitalised as in any title: BERT, LoRA, L2, X; not A."""
     if not part[0].isalnum():
         return False
     if part[1:] != part[1:].lower():
@@ -69,7 +70,7 @@ def _needs_its_capitals(part: str) -> bool:
 
 
 def _formula(formula: Formula) -> str:
-    """Return a formula as it is written; as Unicode text where BibTeX could not find the end of the field."""
+    """Return a formula as written, or as Unicode text if BibTeX could not find the end of the field."""
     written = _BARE_COMMENT.sub(r"\\\g<0>", formula.written)
     unescaped = re.sub(r"\\.", "", written)
     if _braces_match(written) and _braces_match(unescaped) and not _LOOKS_LIKE_ENTRY.search(written):

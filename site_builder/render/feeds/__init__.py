@@ -1,4 +1,4 @@
-"""Feeds in every format, from the same document: RSS 2.0, Atom 1.0, JSON Feed 1.1; and OPML of them all."""
+"""Feeds in all formats, written from one document: RSS 2.0, Atom 1.0, JSON Feed 1.1; and OPML lists of feeds."""
 
 from site_builder.model.page import Page
 from site_builder.pages.feeds import OpmlData

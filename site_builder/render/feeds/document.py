@@ -1,4 +1,4 @@
-"""What one document of a feed says, whatever its format: its head, its links and its entries, filled."""
+"""The content of a feed document, independent of format: head, links and rendered entries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,18 +28,18 @@ from site_builder.render.text import excerpt
 from site_builder.render.text.lines import in_short_lines
 from site_builder.urls import feed_archive_path, feed_path
 
-# Three days of 150 papers with long abstracts: who asks once a day must find all. Beyond that it is no daily flow.
+# Enough for three days of 150 papers with long abstracts, all of which a reader that polls once a day must get.
 MAX_BYTES = 2 * 1024 * 1024
-# Entries of more than the newest days are kept up to this: every one is uploaded again with each day, and services that
-# mail feeds refuse those of more than four times as much.
+# Limit for entries older than the newest days. Every day uploads all entries again, and services that mail feeds refuse
+# feeds more than four times as large.
 USUAL_BYTES = 128 * 1024
 HEAD_BYTES = 8 * 1024
-LARGE_PAPER = 4 * 1024  # bytes of a paper besides its abstract, at most; none that is smaller need be measured
-# Words of an entry's summary; titles named in the summary of a digest, and words of each.
+LARGE_PAPER = 4 * 1024  # maximum bytes of a paper besides its abstract; smaller feeds need no measuring
+# Words in an entry's summary; in a digest's summary, number of titles and words of each.
 SUMMARY_WORDS = 60
 SUMMARY_TITLES = 3
 TITLE_WORDS = 30
-# When a feed without entries was updated: it never was, and the clock of the build is no answer.
+# When a feed without entries was updated; a fixed date, since output must not depend on the build's clock.
 NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -54,9 +54,9 @@ class Category:
 
 @dataclass(frozen=True)
 class FilledEntry:
-    """An entry with its content. authors: of the paper, where they are known. is_paper: whether it is of one paper.
+    """An entry with its content. authors: of the paper, as far as known. is_paper: whether it is about one paper.
 
-    time: when it appeared; updated: when its text last changed.
+    time: when it appeared. updated: when its text last changed.
     """
 
     guid: str
@@ -73,7 +73,7 @@ class FilledEntry:
 
     @cached_property
     def size(self) -> int:
-        """The most bytes the entry takes in any format."""
+        """Return an upper bound on the entry's size in any format, in bytes."""
         content = max(len(escape(self.html).encode()), len(orjson.dumps(self.html)))
         names = "".join((self.guid, self.title, self.url, self.image or "", *self.authors))
         categories = sum(len(f"{c.term}{c.label}{c.label}{c.scheme}".encode()) + 60 for c in self.categories)
@@ -83,10 +83,10 @@ class FilledEntry:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of a feed: the feed itself in one format, or one of its archive pages.
+    """A document of a feed: the feed itself in one format, or one of its archive pages.
 
-    links: the other documents of the feed, as (relation, URL); icon, logo: addresses of pictures, small and large;
-    hub: "" for none; entries: newest first.
+    links: (relation, URL) of the feed's other documents. icon, logo: URLs of a small and a large picture.
+    hub: "" for none. entries: newest first.
     """
 
     guid: str
@@ -107,17 +107,17 @@ class Document:
     is_archive: bool
 
     def authors_of(self, entry: FilledEntry) -> tuple[str, ...]:
-        """Return who wrote an entry: the authors of a paper, who may not be known, or the publisher of a digest."""
+        """Return the authors of an entry: of a paper, if known, else the publisher of the digest."""
         return entry.authors if entry.is_paper else (self.author,)
 
 
 def one_line(text: str, words: Words) -> str:
-    """Return a title or a name as plain text on one line, without TeX; "Untitled" when nothing is left."""
+    """Return a title or name as plain text on one line, without TeX; "Untitled" if nothing remains."""
     return plain_line(text) or words.gettext("Untitled")
 
 
 def make_document(page: Page, site: Site) -> Document:
-    """Return what a page of a feed says; entries that are not out yet at `site.now` are held back."""
+    """Return the document of a feed page; entries that are not due at `site.now` are left out."""
     data = FeedData.of(page)
     feed, number = data.feed, data.number
     if number:
@@ -148,7 +148,7 @@ def make_document(page: Page, site: Site) -> Document:
 
 
 def _own_path(page: Page, feed: Feed, number: int) -> str:
-    """Return the address that a document names as its own; at a former address it names the present one."""
+    """Return the path that a document gives as its own, also when published at a former address."""
     return (
         feed_archive_path(feed.path, feed.archives[number - 1].name)
         if number
@@ -157,7 +157,7 @@ def _own_path(page: Page, feed: Feed, number: int) -> str:
 
 
 def _document_links(feed: Feed, number: int) -> list[tuple[str, str]]:
-    """Return the way to the other documents of the feed (RFC 5005 §4)."""
+    """Return relation and path of the feed's other documents (RFC 5005 §4)."""
     before, after = feed.neighbours(number)
     named = [("prev-archive", before), ("next-archive", after)]
     links = [(relation, feed_archive_path(feed.path, archive.name)) for relation, archive in named if archive]
@@ -165,7 +165,7 @@ def _document_links(feed: Feed, number: int) -> list[tuple[str, str]]:
 
 
 def _newest(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
-    """Return the newest entries of a feed, which its formats share: they follow each other."""
+    """Return the entries of a feed; its formats are consecutive pages and share them."""
     return _latest(site).take((feed, template), lambda: _newest_of(feed, template, site))
 
 
@@ -175,10 +175,10 @@ def _latest(site: Site) -> LruCache[tuple[Feed, str], tuple[FilledEntry, ...]]:
 
 
 def _newest_of(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
-    """Return the newest entries that are out: those of three days in MAX_BYTES, and more of them in USUAL_BYTES.
+    """Return the newest due entries: those of three days within MAX_BYTES, and more within USUAL_BYTES.
 
-    What no archive page holds yet stays in any case, and the newest entry too: no entry is ever cut or lost. A feed
-    without archive pages leaves out none of the newest days.
+    Entries that are in no archive page yet always stay, and so does the newest entry: no entry is ever cut or lost. A
+    feed without archive pages keeps all entries of the newest days.
     """
     first = held_back(feed.entries, site.now)
     is_open = feed.open_entries - first  # in no archive page
@@ -197,7 +197,8 @@ def _newest_of(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]
 
 
 def report_cut_feeds(site: Site, problems: Problems) -> None:
-    """Report once that three days do not fit into a feed; those of the whole site hold most."""
+    """Report once if the entries of three days do not fit in a feed; only feeds of the whole site are checked, the
+    largest."""
     feeds = (site.pages.get(f"{feed_path(name)}.xml") for name in ("digests", "papers"))
     cut = [page for page in feeds if page and _is_cut(page, site)]
     if cut:
@@ -228,7 +229,7 @@ def _papers_of(entry: Entry) -> Sequence[Paper]:
 
 
 def _fill(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
-    """Return an entry with its content; that of a paper is the same in all feeds that hold it."""
+    """Return an entry with its content; a paper's entry is rendered once for all feeds."""
     if not isinstance(entry.subject, Paper):
         return _filled(entry, feed, template, site)
     key = (entry.guid, entry.updated(site.now), template)
@@ -296,6 +297,6 @@ def _titles(papers: Sequence[Paper], words: Words) -> str:
 
 
 def _web_image(paper: Paper, site: Site) -> str | None:
-    """Return the address of a paper's picture here; one that stands elsewhere is nobody's to show."""
+    """Return the URL of a paper's picture on this site; pictures on other hosts are not used."""
     own = own_picture(paper)
     return site.settings.permalink(own) if own else None

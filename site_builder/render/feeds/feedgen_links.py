@@ -1,4 +1,4 @@
-"""An extension of feedgen for links it loses: hub, archive pages (RFC 5005), and the kind of an entry's."""
+"""A feedgen extension for links it does not write: hub, archive pages (RFC 5005), and attributes of entry links."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,7 @@ class FeedLinks:
         return {"fh": HISTORY_NAMESPACE} if self.is_archive else {}
 
     def extend_atom(self, feed: _Element) -> _Element:
-        # feedgen makes Atom's elements without a namespace and declares it as an attribute; so must these.
+        # feedgen creates Atom elements without a namespace and declares it as an attribute; ours must match.
         return self._extend(feed, "link")
 
     def extend_rss(self, rss: _Element) -> _Element:
@@ -40,7 +40,7 @@ class FeedLinks:
 
 
 class EntryLinks:
-    """The relation and media type of an entry's only link, which feedgen drops in Atom."""
+    """The relation and media type of an entry's only link, which feedgen omits in Atom."""
 
     def __init__(self) -> None:
         self.attributes: Mapping[str, str] = {}

@@ -1,4 +1,4 @@
-"""The list of all feeds, as readers take it in at once: OPML 2.0."""
+"""The list of all feeds in OPML 2.0, which feed readers import."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from site_builder.render.site import Site
 
 
 def opml(groups: Sequence[tuple[str, Sequence[Feed]]], site: Site) -> bytes:
-    """Return the feeds below the headings of their groups; it holds no date, as it has none of its own."""
+    """Return the feeds under the headings of their groups; there is no date, so that equal feeds give equal bytes."""
     settings = site.settings
     words = settings.words
     root = etree.Element("opml", version="2.0")
@@ -35,6 +35,6 @@ def opml(groups: Sequence[tuple[str, Sequence[Feed]]], site: Site) -> bytes:
                 xmlUrl=settings.permalink(feed.path + feed.endings[0]),
                 htmlUrl=settings.permalink(feed.home),
             )
-            if feed.endings[0] == ".xml":  # there is no version for Atom
+            if feed.endings[0] == ".xml":  # OPML defines no version for Atom
                 outline.set("version", "RSS2")
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)

@@ -1,4 +1,4 @@
-"""RSS 2.0 and Atom 1.0 through feedgen, which needs care to write what readers expect; see each remark."""
+"""RSS 2.0 and Atom 1.0, written with feedgen; comments say where it needs help to write what readers expect."""
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -17,7 +17,7 @@ def rss_feed(document: Document) -> bytes:
     feed.load_extension("dc", atom=False)
     for filled in document.entries:
         entry = _entry(feed, filled)
-        # RSS authors without an e-mail address are lost in <author>; every reader knows Dublin Core's names.
+        # RSS's <author> needs an e-mail address; all readers know Dublin Core's names.
         if authors := document.authors_of(filled):
             entry.dc.dc_creator(list(authors))
     return bytes(feed.rss_str())
@@ -30,28 +30,28 @@ def atom_feed(document: Document) -> bytes:
     feed.author({key: value for key, value in author.items() if value})
     for filled in document.entries:
         entry = _entry(feed, filled)
-        # An entry may leave its author to the feed, but newsboat then shows none.
+        # An entry may inherit its author from the feed, but newsboat then shows none.
         if authors := document.authors_of(filled):
             entry.author([{"name": name} for name in authors])
     return bytes(feed.atom_str())
 
 
 def _feed(document: Document, media_type: str) -> FeedGenerator:
-    """Return the head of a feed. Its dates are set because feedgen would take the clock's."""
+    """Return the head of a feed. All dates are set, because feedgen's default is the current time."""
     feed = FeedGenerator()
     feed.register_extension("other_links", FeedLinks, EntryLinks)
     if any(entry.image for entry in document.entries):
         feed.load_extension("media")
     feed.title(document.title)
     feed.subtitle(document.description)
-    feed.description(document.description.replace("<", "&lt;"))  # RSS's, which readers take for HTML
+    feed.description(document.description.replace("<", "&lt;"))  # RSS's; readers parse it as HTML
     feed.language(document.language)
     feed.generator("Broadsheet")
     feed.image(url=document.logo, title=document.title, link=document.home_url)
     feed.icon(document.icon)
     feed.logo(document.logo)
     feed.updated(document.updated)
-    # RSS takes the last link for its own, so the page the feed mirrors comes last.
+    # RSS takes the last link as its own, so the page that the feed mirrors comes last.
     feed.link(href=document.self_url, rel="self", type=media_type)
     feed.link(href=document.home_url, rel="alternate", type=HTML)
     for relation, url in document.links:
@@ -63,9 +63,9 @@ def _feed(document: Document, media_type: str) -> FeedGenerator:
 
 
 def _entry(feed: FeedGenerator, filled: FilledEntry) -> FeedEntry:
-    """Add an entry behind those already there; feedgen's own order would be the last first.
+    """Append an entry; feedgen's default order is last first.
 
-    In archive pages, of which there are many, a category is told by its label alone.
+    In archive pages, of which there are many, categories have no scheme, to save space.
     """
     entry = feed.add_entry(order="append")
     entry.guid(filled.guid, permalink=False)
@@ -74,7 +74,7 @@ def _entry(feed: FeedGenerator, filled: FilledEntry) -> FeedEntry:
     entry.updated(filled.updated)
     entry.link(href=filled.url, rel="alternate", type=HTML)
     entry.other_links.attributes = {"rel": "alternate", "type": HTML}
-    # The description would be the content of Atom as well, unless the content follows it. It is HTML in RSS.
+    # Content must follow the description, or Atom would get the description as content. In RSS, it is HTML.
     if filled.summary:
         entry.description(str(escape(filled.summary)))
     entry.content(filled.html, type="html")

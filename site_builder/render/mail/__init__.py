@@ -1,4 +1,4 @@
-"""The mail of an edition in every form, of one composition: HTML, text, `.eml`, and bodies for services' APIs."""
+"""The mail of an edition in every form, composed once: HTML, text, `.eml`, and request bodies for services' APIs."""
 
 from site_builder.model.catalogue import Edition
 from site_builder.model.page import Page
@@ -21,7 +21,7 @@ def render_text(page: Page, site: Site) -> bytes:
 
 
 def render_eml(page: Page, site: Site) -> bytes:
-    """Return the complete message, to nobody in particular, as a file that mail programs open (RFC 5322)."""
+    """Return the complete message, without a recipient, as a file that mail programs open (RFC 5322)."""
     return letter_bytes(make_letter(_mail(page, site), site.settings))
 
 
@@ -34,7 +34,7 @@ def render_listmonk(page: Page, site: Site) -> bytes:
 
 
 def _mail(page: Page, site: Site) -> Mail:
-    """Return the mail of the page's edition; the forms of one follow each other and share it."""
+    """Return the mail of the page's edition; its forms are consecutive pages and share it."""
     if not _writers or _writers[0].site is not site:
         _writers[:] = [MailWriter(site)]
         _mails.clear()

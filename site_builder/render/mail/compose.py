@@ -1,4 +1,4 @@
-"""What the mail of an edition says: composed once, cut to the size that mail programs show whole."""
+"""Compose the mail of an edition once, cut to the size that mail programs show in full."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,22 +19,23 @@ from site_builder.render.text import excerpt
 from site_builder.render.text.lines import in_short_lines
 from site_builder.urls import day_path, paper_path
 
-# Gmail hides the end of larger mails (it clips at 102 kB); the reader's own link to unsubscribe has its share.
+# Gmail clips mails above 102 kB; this leaves room for the reader's own unsubscribe link.
 MAX_BYTES = 85_000
 LINK_BYTES = 1_500
-# Papers shown with their abstracts on a day of which not even all titles fit.
+# Papers shown with their abstracts on a day with more titles than fit.
 LEAST_CARDS = 10
-# Words of a note that does not fit.
+# Words kept of a note that does not fit.
 NOTE_WORDS = 400
-# Where the link to unsubscribe belongs. Text from outside cannot hold it: noncharacters are stripped from it.
+# Marks the place of the unsubscribe link. Text from outside cannot contain it: noncharacters are stripped from it.
 UNSUBSCRIBE = Markup("\ufdd0unsubscribe\ufdd1")
-# What stands there in the files of a build: an address that leads nowhere (RFC 2606), to be replaced by the sender.
+# Takes that place in the files of a build, for the sender to replace; the address leads nowhere (RFC 2606).
 PLACEHOLDER = "https://unsubscribe.invalid/"
 
 
 @dataclass(frozen=True)
 class Mail:
-    """The mail of an edition; html and text hold UNSUBSCRIBE where the link belongs. time: its own, with the zone."""
+    """The mail of an edition; html and text contain UNSUBSCRIBE at the place of the link. time: of the edition, with
+    its zone."""
 
     edition: Edition
     subject: str
@@ -52,7 +53,7 @@ class Mail:
 
 
 def _own(content: str) -> str:
-    """Return content in which the placeholder does not occur, so that filling it in cannot give a link away."""
+    """Return content in which the placeholder does not occur, so that replacing it cannot reveal a link."""
     return content.replace("unsubscribe.invalid", "unsubscribe\u2060.invalid")
 
 
@@ -64,7 +65,7 @@ class MailWriter:
         self._rows = RowWriter(site)
 
     def mail(self, edition: Edition) -> Mail:
-        """Return the mail of an edition, at most MAX_BYTES: what does not fit is shortened, listed or counted."""
+        """Return the mail of an edition, at most MAX_BYTES long: what does not fit is shortened, listed or counted."""
         self._rows.prepare(edition.papers)
         content = self._fitting(edition_content(edition, self._rows))
         text = mail_text(content, self.site, self._rows.beginning, UNSUBSCRIBE)
@@ -72,13 +73,13 @@ class MailWriter:
         return Mail(edition, content.subject, content.preheader, content.browser_url, self._time(edition), html, text)
 
     def _time(self, edition: Edition) -> datetime:
-        """Return when the edition is dated: with the digest of its day, if it is of one."""
+        """Return the time of the edition: that of its day's digest if there is one."""
         return self.site.catalogue.times.get(day_path(edition.dated)) or digest_time(
             edition.dated, self.site.settings.feeds
         )
 
     def _fitting(self, whole: MailContent) -> MailContent:
-        """Return the content that shows most of the edition among those that fit."""
+        """Return the content that shows as much of the edition as fits."""
         room = self._room(whole)
         if room < 0:
             whole = replace(whole, note=_short_note(whole, self.site.settings.words))
@@ -99,12 +100,12 @@ class MailWriter:
         return _cut(shortened, shown, shown + named)
 
     def _room(self, whole: MailContent) -> int:
-        """Return how many bytes of rows there is room for."""
+        """Return how many bytes are left for rows."""
         order = (*whole.papers, *whole.listed)
         return MAX_BYTES - LINK_BYTES - _size(self._shell(replace(whole, listed=order, left=len(order))))
 
     def _sizes(self, content: MailContent) -> list[int]:
-        """Return the bytes of each card, that of the heading above it included."""
+        """Return the bytes of each card, including the heading above it."""
         sizes = [_size(self._rows.mail_card(paper, part.words)) for part in content.parts for paper in part.papers]
         first = 0
         for part in content.parts:
@@ -140,7 +141,7 @@ def _size(html: str) -> int:
 
 
 def _cut(whole: MailContent, shown: int, named: int) -> MailContent:
-    """Return the content that shows the first papers, lists the titles of the next up to `named`, counts the others."""
+    """Return the content with the first `shown` papers, the titles of the next up to `named`, and the number left."""
     parts: list[MailPart] = []
     room = shown
     for part in whole.parts:

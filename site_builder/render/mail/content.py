@@ -1,4 +1,4 @@
-"""What mails and feeds hold of an edition, before it is HTML or text."""
+"""The content of an edition for mails and feeds, before it becomes HTML or text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,17 +19,17 @@ from site_builder.render.front_page import lay_out
 from site_builder.render.text import excerpt
 from site_builder.urls import day_path, term_path
 
-# Characters of the line that lists of mails show next to the subject.
+# Length in characters of the line that mail programs show next to the subject.
 PREHEADER = range(40, 131)
-# Words of each abstract: the first number with which all papers fit, else the last.
+# Words of each abstract: the first number at which all papers fit, else the last.
 WORDS = (EXCERPT_WORDS, 24, 14)
 
 
 @dataclass(frozen=True, slots=True)
 class MailPart:
-    """A section of a mail; heading "" for none, url "" where there is no page of it.
+    """A section of a mail; heading "" for none, url "" if it has no page.
 
-    words: of each abstract. is_lead: the papers in front, whose abstracts are never shortened.
+    words: of each abstract. is_lead: for the leading papers, whose abstracts are never shortened.
     """
 
     heading: str
@@ -41,12 +41,11 @@ class MailPart:
 
 @dataclass(frozen=True, slots=True)
 class MailContent:
-    """What a mail holds of an edition.
+    """The content of an edition.
 
-    dateline: the day, week or month, and how many papers. remarks: what a reader should know of the edition.
-    note_title: above the note. parts: papers with the first words of their abstracts; listed: papers of which only the
-    title is given; left: how many more are on the site. headings: every section of the whole edition with its number of
-    papers.
+    dateline: the day, week or month, and the number of papers. remarks: notices about the edition. note_title: above
+    the note. parts: papers with the first words of their abstracts. listed: papers shown by title only. left: number of
+    further papers on the site. headings: every section of the whole edition with its number of papers.
     """
 
     subject: str
@@ -65,17 +64,17 @@ class MailContent:
 
     @property
     def papers(self) -> tuple[Paper, ...]:
-        """The papers that are shown, in order."""
+        """Return the papers of all parts, in order."""
         return tuple(paper for part in self.parts for paper in part.papers)
 
     def with_words(self, words: int) -> "MailContent":
-        """Return the content with so many words of each abstract but those in front."""
+        """Return the content with this many words of each abstract, except those of leading papers."""
         parts = (part if part.is_lead else replace(part, words=words) for part in self.parts)
         return replace(self, parts=tuple(parts))
 
 
 def edition_content(edition: Edition, writer: DigestWriter) -> MailContent:
-    """Return what an edition holds, whatever its length, as a writer writes notes and addresses."""
+    """Return the full content of an edition; `writer` renders its notes and addresses."""
     settings = writer.site.settings
     words = settings.words
     chosen = settings.mail_editions.get(edition.name, EditionSettings(every="daily"))
@@ -103,7 +102,7 @@ def edition_content(edition: Edition, writer: DigestWriter) -> MailContent:
 
 
 def _note(notes: list[Note], writer: DigestWriter) -> Markup | None:
-    """Return the newest note, or that of the week or month, followed by those of days before under their dates."""
+    """Return the newest note, or that of the week or month, followed by those of earlier days under their dates."""
     if not notes:
         return None
     words = writer.site.settings.words
@@ -141,7 +140,7 @@ def _sections(day: Day, layout: Literal["sections", "list"], writer: DigestWrite
 
 
 def _joined(edition: Edition, days: list[Day]) -> Day:
-    """Return the days of a week or a month as one, in the sections of them all."""
+    """Return the days of a week or month as one, with merged sections."""
     papers: dict[str, Paper] = {paper.id: paper for day in days for paper in day.papers}
     sections: dict[str, Section] = {}
     for section in (section for day in days for section in day.sections):
@@ -154,7 +153,7 @@ def _joined(edition: Edition, days: list[Day]) -> Day:
 
 
 def _by_votes(parts: list[MailPart], count: int) -> tuple[list[MailPart], tuple[Paper, ...]]:
-    """Return the parts with so many papers, those with most upvotes, and the titles of all others; 0: all papers."""
+    """Split parts into the `count` most upvoted papers, still in parts, and all other papers; 0 keeps all papers."""
     if not count:
         return parts, ()
     papers = [paper for part in parts for paper in part.papers]
@@ -164,7 +163,7 @@ def _by_votes(parts: list[MailPart], count: int) -> tuple[list[MailPart], tuple[
 
 
 def _remarks(edition: Edition, words: Words) -> Iterator[str]:
-    """Yield what a reader should know: which lists lack papers."""
+    """Yield notices for readers: which lists are incomplete."""
     for day in edition.incomplete:
         yield words.gettext(
             "The list of %(day)s is not complete yet; what comes later is in the next mail.", day=words.short_day(day)
@@ -172,7 +171,7 @@ def _remarks(edition: Edition, words: Words) -> Iterator[str]:
 
 
 def _preheader(edition: Edition, settings: Settings) -> str:
-    """Return the first titles, as many words as there is room for; never so few that other text slips in."""
+    """Return the first titles, as many words as fit; short lines are filled up, or programs would add other text."""
     words = settings.words
     titles = " · ".join(excerpt(paper.title, 30) or words.gettext("Untitled") for paper in edition.papers[:8])
     line = titles or words.gettext("No papers today; the editor’s note stands alone")

@@ -1,4 +1,4 @@
-"""Lines of a mail's header that hold text from outside and cannot be broken out of."""
+"""Header lines of mails with text from outside, safe against header injection."""
 
 import re
 from email.errors import MultipartInvariantViolationDefect
@@ -9,27 +9,27 @@ from email.policy import compat32
 from site_builder.papers.clean import strip_controls
 from site_builder.problems import BuildError
 
-MAX_TEXT = 300  # characters; a longer subject is of no use to anybody
-MAX_LINE = 998  # bytes without the line's end (RFC 5322 §2.1.1)
+MAX_TEXT = 300  # characters; longer subjects are of no use
+MAX_LINE = 998  # bytes without the line ending (RFC 5322 §2.1.1)
 
-_SPECIAL = re.compile(r"[^A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]")  # what a name without quotes cannot hold
+_SPECIAL = re.compile(r"[^A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]")  # characters that need quotes in a name
 
 
 def header_text(text: str) -> str:
-    """Return text for one header: one line, no controls, and no `=?` that a reader would take for encoded text."""
+    """Return text for a header: one line, no control characters, and no `=?`, which would be read as encoded text."""
     line = " ".join(strip_controls(text).replace("=?", "= ?").split())
     return line if len(line) <= MAX_TEXT else f"{line[: MAX_TEXT - 1]}…"
 
 
 def text_header(name: str, text: str) -> str:
-    """Return a whole header line of free text, encoded and folded where it must be (RFC 2047)."""
+    """Return a header line of free text, encoded and folded where necessary (RFC 2047)."""
     line = header_text(text)
     charset = "us-ascii" if line.isascii() else "utf-8"
     return f"{name}: {Header(line, charset, header_name=name).encode(linesep=CRLF)}{CRLF}"
 
 
 def name_and(address: str, text: str) -> str:
-    """Return `Name <address>` with the name quoted or encoded; the address must have been checked."""
+    """Return `Name <address>` with the name quoted or encoded; the address must already be validated."""
     name = header_text(text)
     if not name.isascii():
         name = Header(name, "utf-8").encode(linesep=CRLF)
@@ -39,9 +39,9 @@ def name_and(address: str, text: str) -> str:
 
 
 def header_block(lines: list[str]) -> bytes:
-    """Return the lines as bytes, read back: each must be one header and none may have become two.
+    """Return the lines as bytes, after parsing them to check that each is exactly one header.
 
-    Raises BuildError when a value does not come back as the one header it was.
+    Raises BuildError if a line does not parse as its header, is too long, or cannot be encoded.
     """
     try:
         block = "".join(lines).encode("ascii")
@@ -50,7 +50,7 @@ def header_block(lines: list[str]) -> bytes:
     read = BytesHeaderParser(policy=compat32).parsebytes(block + CRLF.encode())
     wanted = [line.partition(":")[0] for line in lines]
     is_too_long = any(len(line) > MAX_LINE for line in block.split(CRLF.encode()))
-    # Some releases of Python 3.11 miss the parts, which were not given to the parser.
+    # Some releases of Python 3.11 report the missing parts, which the parser was not given.
     defects = [defect for defect in read.defects if not isinstance(defect, MultipartInvariantViolationDefect)]
     if read.keys() != wanted or defects or read.get_payload() or is_too_long:
         raise BuildError(f"a mail's header would be broken: {', '.join(wanted)}; nothing was written")

@@ -1,4 +1,4 @@
-"""The mail of an edition as a complete message, for nobody in particular or for one reader."""
+"""The mail of an edition as a complete message, without a recipient or for one reader."""
 
 from binascii import b2a_qp
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from site_builder.render.mail.compose import PLACEHOLDER, Mail
 from site_builder.render.mail.headers import CRLF, header_block, name_and, text_header
 from site_builder.urls import authority_of, slugify
 
-# Quoted-printable text cannot hold it: there, "=" is always followed by two hexadecimal digits (RFC 2045 §6.7).
+# Cannot occur in quoted-printable text, where two hexadecimal digits always follow "=" (RFC 2045 §6.7).
 BOUNDARY = "=_broadsheet_="
 
 
@@ -27,9 +27,9 @@ BOUNDARY = "=_broadsheet_="
 class Letter:
     """A mail before it is addressed.
 
-    sender, reply_to: bare addresses; message_id: without angle brackets; unsubscribe_mail: "" for none;
-    html, text: with PLACEHOLDER where the reader's link to unsubscribe belongs. version: tells apart what an edition
-    says from what it said before, "" until it is read.
+    sender, reply_to: bare addresses. message_id: without angle brackets. unsubscribe_mail: "" for none.
+    html, text: with PLACEHOLDER at the place of the reader's unsubscribe link. version: a hash of the content, which
+    distinguishes a corrected edition from the one sent before; only set by `read_letter`.
     """
 
     sender_name: str
@@ -49,7 +49,7 @@ class Letter:
 
 
 def make_letter(mail: Mail, settings: Settings) -> Letter:
-    """Return the letter of a mail; what the settings do not name is made from the address of the site."""
+    """Return the letter of a mail; values missing in the settings are derived from the site's address."""
     newsletter = settings.newsletter
     host = slugify(urlsplit(settings.base_url).hostname or "localhost")
     authority = settings.feeds.authority or authority_of(settings.base_url)
@@ -71,16 +71,16 @@ def make_letter(mail: Mail, settings: Settings) -> Letter:
 
 
 def edition_id(mail: Mail) -> str:
-    """Return the name of an edition that never changes: `day-2026-05-27`, `weekly-2026-W22`."""
+    """Return the permanent name of an edition: `day-2026-05-27`, `weekly-2026-W22`."""
     name = "day" if mail.edition.name == DAILY else mail.edition.name
     return f"{name}-{mail.edition.key}"
 
 
 def letter_bytes(letter: Letter, to: str = "", unsubscribe_url: str = "", time: datetime | None = None) -> bytes:
-    """Return the message as it goes over the wire: the same letter gives the same bytes.
+    """Return the message as it is sent; the same letter gives the same bytes.
 
-    to: the reader's address, without it nobody's; unsubscribe_url: takes the place of PLACEHOLDER; time: of the Date.
-    Raises BuildError when a header would not be read back as it was meant.
+    to: the reader's address, "" for no recipient. unsubscribe_url: replaces PLACEHOLDER. time: for the Date header.
+    Raises BuildError if a header would not parse as intended.
     """
     own_link = unsubscribe_url or PLACEHOLDER
     name, _, host = letter.message_id.partition("@")
@@ -110,7 +110,7 @@ def letter_bytes(letter: Letter, to: str = "", unsubscribe_url: str = "", time: 
 
 
 def corrected(letter: Letter, words: Words) -> Letter:
-    """Return a letter that takes the place of one that was sent, marked as such."""
+    """Return a letter that replaces one already sent, marked as a correction."""
     name, _, host = letter.message_id.partition("@")
     notice = words.gettext("This is a corrected edition; it takes the place of the one you had.")
     end = letter.html.index(">", letter.html.index("<body")) + 1
@@ -126,7 +126,7 @@ def corrected(letter: Letter, words: Words) -> Letter:
 
 
 def read_letter(content: bytes) -> Letter:
-    """Return the letter that letter_bytes wrote to nobody in particular."""
+    """Parse a message that letter_bytes wrote without a recipient."""
     message = message_from_bytes(content, policy=SMTP)
     sender = message["From"].addresses[0]
     links = [link.strip(" <>") for link in message["List-Unsubscribe"].split(",")]
@@ -152,14 +152,14 @@ def read_letter(content: bytes) -> Letter:
 
 
 def _name_and_id(header: str) -> tuple[str, str]:
-    """Return both parts of a List-Id; a name that was encoded may hold what would end it in an address."""
+    """Return both parts of a List-Id; an encoded name may contain characters that would end it in an address."""
     name, _, list_id = header.removesuffix(">").rpartition("<")
     name = name.strip()
     return (parseaddr(f"{name} <{list_id}>")[0] if name.isascii() else name), list_id
 
 
 def _unsubscribe(url: str, mail: str) -> list[str]:
-    """Return the headers of RFC 2369 and, where one click on a web address does it, of RFC 8058."""
+    """Return the headers of RFC 2369 and, for links that unsubscribe with one click, RFC 8058."""
     links = [url, f"mailto:{mail}?subject=unsubscribe"] if mail and not url.startswith("mailto:") else [url]
     header = f"List-Unsubscribe: {f',{CRLF} '.join(f'<{link}>' for link in links)}{CRLF}"
     one_click = f"List-Unsubscribe-Post: List-Unsubscribe=One-Click{CRLF}"

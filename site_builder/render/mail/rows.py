@@ -1,4 +1,4 @@
-"""The pieces of a mail's HTML, each with its styles written into it once: cards of papers, headings, titles."""
+"""Pieces of a mail's HTML with inlined styles, each rendered once: cards of papers, headings, titles."""
 
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
@@ -15,17 +15,17 @@ from site_builder.render.text import excerpt, strip_controls
 from site_builder.render.text_language import lang_of
 from site_builder.urls import term_path
 
-# What is filled in after the styles. Text from outside cannot hold them: noncharacters are stripped from it.
+# Placeholders, replaced after styling. Text from outside cannot contain them: noncharacters are stripped from it.
 _ABSTRACT = Markup("\ufdd0abstract\ufdd1")
 PAPERS = Markup("<!--\ufdd0papers\ufdd1-->")
 TITLES = Markup("<!--\ufdd0titles\ufdd1-->")
-# What mails are made with.
+# The templates of mails.
 TEMPLATES = ("mail/day.html", "mail/card.html", "mail/heading.html", "mail/title.html", "mail/style.css")
 _BETWEEN = Markup("<!--\ufdd0row\ufdd1-->")
 
 
 class RowWriter(DigestWriter):
-    """Writes the rows of the mails of one site; a paper's card is rendered once, its abstract filled in later."""
+    """Writes the rows of one site's mails; a paper's card is rendered once, its abstract inserted later."""
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
@@ -34,11 +34,12 @@ class RowWriter(DigestWriter):
         self.beginning = lru_cache(MOST)(excerpt)
         self._term_link = lru_cache(MOST)(self._link_term)
         self._skeletons: dict[str, str] = {}
-        # The style element marked "keep" holds the at-rules; there it stays behind the charset, which must come early.
+        # The style element marked "keep" has the at-rules; it stays where it is, after the charset, which must come
+        # early.
         self._inliner = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True, extra_css=self._css)
 
     def prepare(self, papers: Iterable[Paper]) -> None:
-        """Make the cards of the papers at once: most of what one costs is reading the style sheet."""
+        """Render the cards of papers together, since parsing the style sheet costs more than the cards."""
         wanted = {paper.id: paper for paper in papers}
         self._skeletons = {paper_id: row for paper_id, row in self._skeletons.items() if paper_id in wanted}
         new = [paper for paper_id, paper in wanted.items() if paper_id not in self._skeletons]
@@ -49,11 +50,11 @@ class RowWriter(DigestWriter):
                 self._skeletons[paper.id] = f"{row.strip()}\n"
 
     def mail_card(self, paper: Paper, words: int) -> str:
-        """Return a prepared paper with the first words of its abstract, as a row of the table."""
+        """Return the row of a prepared paper, with the first words of its abstract."""
         return self._skeletons[paper.id].replace(_ABSTRACT, escape(self.beginning(paper.abstract, words)))
 
     def shell(self, **values: object) -> str:
-        """Return the whole mail but its papers, with PAPERS and TITLES where they belong."""
+        """Return the mail without its papers; PAPERS and TITLES mark their places."""
         filled = self._fill("mail/day.html", site=self.site.settings, papers=PAPERS, titles=TITLES, **values)
         return self._inliner.inline(filled).replace(' data-css-inline="keep"', "", 1)
 
@@ -74,7 +75,7 @@ class RowWriter(DigestWriter):
         return self._styled("<table>", self._fill("mail/heading.html", name=name, url=url), "</table>", "tr")
 
     def lang_of(self, paper: Paper) -> Markup:
-        """Return the attribute that says the language of a paper's title, where it is not the site's."""
+        """Return the `lang` attribute of a paper's title, empty if it is in the site's language."""
         return lang_of(self.site.settings.words, paper)
 
     def _title(self, paper_path: str, title: str, lang: Markup) -> str:
@@ -82,14 +83,14 @@ class RowWriter(DigestWriter):
         return self._styled('<ul class="titles">', row, "</ul>", "li")
 
     def _styled(self, before: str, row: Markup, after: str, element: str) -> str:
-        """Return the element with its styles; before and after put it where a parser expects one."""
+        """Return the element with its styles; `before` and `after` enclose it in the context that a parser needs."""
         styled = css_inline.inline_fragment(
             f"{before}{row}{after}", self._css, load_remote_stylesheets=False, minify_css=True
         )
         return styled[styled.index(f"<{element}") : styled.rindex(f"</{element}>")] + f"</{element}>\n"
 
     def _known(self, paper: Paper) -> list[Markup | str]:
-        """Return what the line of the authors ends with: the organisation, upvotes and comments."""
+        """Return what follows the authors in their line: the organisation, upvotes and comments."""
         known = facts(self.site.settings.words, paper)
         organization = self.site.catalogue.organization_of.get(paper.id)
         return [self._term_link(organization), *known] if organization else [*known]

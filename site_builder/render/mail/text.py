@@ -1,4 +1,4 @@
-"""The mail of an edition as plain text that carries every link."""
+"""The mail of an edition as plain text with all links."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,8 +18,8 @@ from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
 from site_builder.urls import paper_path, term_path
 
-WIDTH = 72  # columns, as RFC 3676 §4.2 advises
-MAX_WORD = 240  # characters of at most four octets each: a line has at most 998 octets (RFC 5322 §2.1.1)
+WIDTH = 72  # columns, as recommended by RFC 3676 §4.2
+MAX_WORD = 240  # characters of at most four octets; a line has at most 998 octets (RFC 5322 §2.1.1)
 RULE = "-" * WIDTH
 
 _BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table tr dl dt dd figure hr br".split())
@@ -27,7 +27,7 @@ _SPACES = re.compile(r"[ \t]+")
 
 
 def mail_text(content: MailContent, site: Site, beginning: Callable[[str, int], str], unsubscribe_url: str) -> str:
-    """Return the text of a mail, which holds the same papers as its HTML; beginning: shortens an abstract to words."""
+    """Return a mail as text with the same papers as its HTML; `beginning` shortens an abstract to a number of words."""
     settings = site.settings
     words = settings.words
 
@@ -68,7 +68,7 @@ def mail_text(content: MailContent, site: Site, beginning: Callable[[str, int], 
 
 
 def _opening(content: MailContent, settings: Settings, home: str) -> list[str]:
-    """Return what stands above the papers: the masthead, the day, the sections and the editor's note."""
+    """Return the blocks above the papers: masthead, day, sections and the editor's note."""
     blocks = [f"{_line(settings.title)}\n{_line(settings.tagline)}".strip() + f"\n{home}"]
     words = settings.words
     in_browser = words.gettext("Read in the browser: %(address)s", address=content.browser_url)
@@ -89,9 +89,9 @@ def _headed(heading: str) -> str:
 
 
 def wrapped(text: str) -> str:
-    """Return the text in lines of at most WIDTH characters; a longer word, such as an address, stays whole.
+    """Return the text in lines of at most WIDTH characters; longer words, such as addresses, stay whole.
 
-    Only words that no line of a mail holds, as of a script without spaces, are broken.
+    Only words too long for a line of a mail, as in scripts without spaces, are broken.
     """
     lines, line = [], ""
     for word in chain.from_iterable(map(_pieces_of, text.split())):
@@ -110,7 +110,7 @@ def _pieces_of(word: str) -> list[str]:
 
 
 def note_text(markup: Markup) -> str:
-    """Return the HTML of a note as paragraphs of text, each link followed by its address."""
+    """Return the HTML of a note as paragraphs of text, with addresses after links."""
     pieces = "".join(_pieces(lxml_html.fromstring(f"<div>{markup}</div>")))
     paragraphs = (_SPACES.sub(" ", piece).strip() for piece in pieces.split("\n"))
     return "\n\n".join(wrapped(paragraph) for paragraph in paragraphs if paragraph)
