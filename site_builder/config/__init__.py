@@ -1,1 +1,1 @@
-"""`site.yaml` → settings, section by section."""
+"""`site.yaml` → settings, one module for each large section."""

@@ -1,4 +1,4 @@
-"""`fetch:` of `site.yaml`: the sources whose lists are fetched, and when each is expected to have one."""
+"""`fetch:` in `site.yaml`: the sources of fetched lists, and the days on which each is expected to have one."""
 
 from collections import Counter
 from typing import Annotated, Literal
@@ -10,9 +10,9 @@ from site_builder.query import parse_query
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
-# Kind → what it must say besides.
+# Kind → its required key.
 NEEDS = {"arxiv_query": "query", "arxiv_listing": "category", "feed": "url", "url": "url"}
-# Kinds that carry a list on every day but these.
+# Kinds with a list on every day, except these days.
 QUIET_DAYS: dict[str, tuple[Weekday, ...]] = {
     "hf_daily": ("saturday", "sunday"),
     "arxiv_listing": ("saturday", "sunday"),
@@ -21,7 +21,7 @@ DATE = "{date}"
 
 
 def _as_list(value: object) -> object:
-    """Return a text as the list of its parts between commas."""
+    """Split a text at commas; return any other value unchanged."""
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
@@ -94,17 +94,17 @@ class FetchSource(SettingsSection):
 
     @property
     def label(self) -> str:
-        """The name, or the one that follows from the kind."""
+        """Return the name, by default derived from the kind."""
         return self.name or self.kind.replace("_", "-")
 
     @property
     def is_dated(self) -> bool:
-        """Whether the list of a past day can be asked for."""
+        """Return whether the list of a past day can be requested."""
         return self.kind in ("hf_daily", "arxiv_query") or DATE in self.url
 
     @property
     def is_daily(self) -> bool:
-        """Whether a list is expected on every day that is not quiet."""
+        """Return whether a list is expected on every day that is not quiet."""
         return self.kind in QUIET_DAYS or DATE in self.url
 
     @property

@@ -1,4 +1,4 @@
-"""`editions:` and `mailing:` of `site.yaml`: which mails go out, to whom and when, and how fast they are sent."""
+"""`editions:` and `mailing:` in `site.yaml`: which mails go out, to whom and when, and how fast they are sent."""
 
 from datetime import date, time
 from typing import Annotated, Literal
@@ -34,7 +34,7 @@ class EditionSettings(SettingsSection):
     readers: str = Field("", description="List of its readers, as in `publish.readers`, which holds where it is empty.")
 
     def rhythm(self, name: str) -> Rhythm:
-        """Return how often the edition of a name goes out."""
+        """Return how often the edition of this name goes out."""
         return self.every or RHYTHMS[name]
 
 
@@ -42,7 +42,7 @@ EditionName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 
 
 def checked_editions(editions: dict[str, EditionSettings]) -> dict[str, EditionSettings]:
-    """Return editions whose names are fit for addresses and say how often each goes out. Raises ValueError."""
+    """Return the editions if each says, by its name or `every`, how often it goes out. Raises ValueError."""
     for name, edition in editions.items():
         if edition.every is None and name not in RHYTHMS:
             raise ValueError(f"{name} needs `every: daily`, `weekly` or `monthly`")

@@ -1,4 +1,4 @@
-"""`newsletter:` of `site.yaml`: where readers subscribe by mail, and what the mails say about themselves."""
+"""`newsletter:` in `site.yaml`: where readers subscribe by mail, and what mails say about themselves."""
 
 import re
 from typing import Annotated, Literal
@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from site_builder.config.section import SettingsSection
 
-# Service → the shape of its `form`, and what that is called.
+# Service → pattern of its `form`, and its name in messages.
 FORMS = {
     "buttondown": (r"[A-Za-z0-9_-]+", "the name of the newsletter"),
     "kit": (r"\d+", "the number of the form"),

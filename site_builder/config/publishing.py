@@ -1,4 +1,4 @@
-"""`publish:` of `site.yaml`: where the site goes, and who is notified."""
+"""`publish:` in `site.yaml`: where the site goes, and who is notified."""
 
 from pydantic import Field
 

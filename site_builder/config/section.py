@@ -1,9 +1,9 @@
-"""What the parts of `site.yaml` have in common."""
+"""The base class of all sections of `site.yaml`."""
 
 from pydantic import BaseModel, ConfigDict
 
 
 class SettingsSection(BaseModel):
-    """A part of `site.yaml`; an unknown key is an error."""
+    """A section of `site.yaml`; unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)

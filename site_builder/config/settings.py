@@ -1,4 +1,4 @@
-"""`site.yaml` as typed settings, every key checked before anything else is done."""
+"""`site.yaml` as typed settings; every key is validated before anything else happens."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -28,7 +28,7 @@ from site_builder.sources.syntax.yaml_text import LineDict, YamlError, load_yaml
 from site_builder.urls import permalink, without_html
 
 SETTINGS_FILE = "site.yaml"
-SAMPLE_URL = "https://digest.example.org"  # what `broadsheet new` writes
+SAMPLE_URL = "https://digest.example.org"  # written by `broadsheet new`
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d+){3}|::1|.*\.localhost")
 
 
@@ -36,7 +36,7 @@ def _parts_of_address(value: str) -> SplitResult:
     try:
         parts = urlsplit(value if re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value) else "")
         is_whole = parts.hostname and parts.port != 0
-    except ValueError:  # of brackets or a port
+    except ValueError:  # from brackets or a port
         is_whole = False
     if not is_whole:
         raise ValueError("is not an address like https://example.org/digest")
@@ -47,7 +47,7 @@ def _web_address(value: str) -> str:
     parts = _parts_of_address(value)
     if parts.username is not None:
         raise ValueError("holds a name or a password, which every page and feed would tell; leave it out")
-    if not value.isascii():  # feeds, headers of mails and sitemaps hold addresses in ASCII
+    if not value.isascii():  # feeds, mail headers and sitemaps need ASCII addresses
         try:
             host, colon, port = parts.netloc.partition(":")
             host = idna.encode(host, uts46=True).decode() + colon + port
@@ -96,18 +96,18 @@ class ListDefaults(SettingsSection):
 
 
 def _clock_time(value: object) -> object:
-    """Return `7` and `7:30` as a time is written in full; pydantic takes a bare number for seconds."""
+    """Expand `7` and `7:30` to a full time, since pydantic reads a bare number as seconds."""
     found = re.fullmatch(r"(\d{1,2})(?::(\d\d))?", value.strip()) if isinstance(value, str) else None
     return f"{int(found[1]):02}:{found[2] or '00'}" if found else value
 
 
 def _cards(value: object) -> object:
-    """Return what `social_cards: true` or `false` said in sites of before."""
+    """Translate `social_cards: true` and `false` of older sites."""
     return {"true": "papers", "false": "none"}.get(str(value).lower(), value)
 
 
 def _tag_feeds(value: object) -> object:
-    """Return what `tags: true` or `false` said in sites of before."""
+    """Translate `tags: true` and `false` of older sites."""
     return {"true": "all", "false": "none"}.get(str(value).lower(), value)
 
 
@@ -259,29 +259,29 @@ class Settings(SettingsSection):
         return ZoneInfo(self.release.zone or self.feeds.zone)
 
     def defaults_for(self, path: str) -> ListDefaults:
-        """Return what `lists:` says about a file; the first pattern that fits holds."""
+        """Return the entry of `lists:` for a file: the first whose pattern matches, plus the tags of its source."""
         found = next((entry for entry in self.lists if fits(path, entry.path)), ListDefaults(path=path))
         source = self.source_of(path)
         tags = (*found.tags, *source.tags) if source else ()
         return found.model_copy(update={"tags": tags}) if tags else found
 
     def source_of(self, path: str) -> FetchSource | None:
-        """Return the source that brought a list, None for a list of the curator's own."""
+        """Return the source that a list was fetched from, None for a list of the curator's own."""
         name = path.removeprefix(f"{FETCHED}/").partition("/")[0] if path.startswith(f"{FETCHED}/") else ""
         return next((source for source in self.fetch if name and source.label == name), None)
 
     def allows_html(self, path: str) -> bool:
-        """Tell whether HTML in a note or a free page passes, cleaned; elsewhere it is shown as text."""
+        """Return whether HTML in a note or a free page is kept, sanitised; elsewhere it is shown as text."""
         return any(fits(path, pattern) for pattern in self.raw_html)
 
     @property
     def words(self) -> Words:
-        """The words of the site's language."""
+        """Return the translations of the site's language."""
         return words_of(self.language)
 
     @property
     def mail_editions(self) -> dict[str, EditionSettings]:
-        """The series of mails by their names, with the readers of each."""
+        """Return the series of mails by name, each with its readers."""
         named = self.editions or {DAILY: EditionSettings(begin=self.mailing.begin)}
         readers = self.publish.readers
         return {
@@ -294,9 +294,9 @@ class Settings(SettingsSection):
         return self.author.name or self.title
 
     def with_places(self, places: Mapping[str, str]) -> Self:
-        """Return settings by which links to a paper without a page of its own lead to its place on another.
+        """Return settings that link papers without a page of their own to their place on another page.
 
-        places: by the output path that its page would have.
+        places: by the output path that the paper's page would have.
         """
         copy = self.model_copy()
         copy._places = places
@@ -307,25 +307,25 @@ class Settings(SettingsSection):
         return self._places
 
     def place(self, path: str) -> str:
-        """Return the output path, with the name of a place in it, where what has an output path is found."""
+        """Return where an output path is shown: the path itself, or for a folded paper a page with an anchor."""
         places = self._places
         return places.get(path.partition("#")[0], path) if places else path
 
     def address(self, path: str) -> str:
-        """Return how a link from the top of the site names an output path; "" for the first page."""
+        """Return the link to an output path from the top of the site; "" for the home page."""
         return self.own_address(self.place(path))
 
     def own_address(self, path: str) -> str:
-        """Return how a link would name an output path if all papers had pages."""
+        """Return the link to an output path, ignoring that folded papers have no page."""
         return path if self.addresses == "with_html" else without_html(path)
 
     def permalink(self, path: str) -> str:
-        """Return the lasting absolute URL of an output path."""
+        """Return the permanent absolute URL of an output path."""
         return permalink(self.base_url, self.address(path))
 
     @property
     def address_warning(self) -> str:
-        """Return the warning about an address at which no reader finds the site; "" for any other."""
+        """Return a warning if readers cannot reach the site at its `base_url`, else ""."""
         leads = f"feeds, mails and the sitemap lead to {self.base_url}"
         host = urlsplit(self.base_url).hostname or ""
         if "base_url" not in self.model_fields_set:
@@ -336,12 +336,12 @@ class Settings(SettingsSection):
 
 
 def fits(path: str, pattern: str) -> bool:
-    """Tell whether a path below `content/` fits a pattern, in which only `*` and `?` stand for anything else."""
+    """Return whether a path below `content/` matches a pattern, in which only `*` and `?` are special."""
     return fnmatchcase(path, pattern.replace("[", "[[]"))
 
 
 def report_unused_patterns(settings: Settings, paths: Collection[str], problems: Problems) -> None:
-    """Report each pattern of `lists:` that fits none of the lists of a site."""
+    """Report each pattern of `lists:` that matches no list of the site."""
     for entry in settings.lists:
         if not any(fits(path, entry.path) for path in paths):
             remedy = "write it as it stands below content/, or remove the entry"
@@ -349,7 +349,7 @@ def report_unused_patterns(settings: Settings, paths: Collection[str], problems:
 
 
 def read_settings(content: Path, base_url: str = "") -> Settings:
-    """Read `content/site.yaml`; without the file every default holds. base_url takes the place of the file's.
+    """Read `content/site.yaml`; without the file all defaults apply. base_url overrides the one in the file.
 
     Raises BuildError naming every defect with its line.
     """
@@ -363,7 +363,7 @@ def read_settings(content: Path, base_url: str = "") -> Settings:
 
 
 def _with_dated_feeds(settings: Settings) -> Settings:
-    """Return settings whose feeds are dated when the days are out, unless they say otherwise."""
+    """Copy hour and zone of `release` to the feeds, unless these set their own."""
     release, feeds = settings.release, settings.feeds
     said = {
         name: value for name in release.model_fields_set - feeds.model_fields_set if (value := getattr(release, name))
@@ -394,7 +394,7 @@ def _broken(*problems: Problem) -> BuildError:
 
 
 def _without_empty(value: object) -> object:
-    """Drop keys without a value (`tagline:`), so that their defaults hold."""
+    """Drop keys without a value (`tagline:`), so that their defaults apply."""
     if isinstance(value, LineDict):
         return {key: _without_empty(item) for key, item in value.items() if item != ""}
     return [_without_empty(item) for item in value] if isinstance(value, list) else value
@@ -420,14 +420,14 @@ def _problem(values: object, detail: ErrorDetails) -> Problem:
 
 
 def _keys_of_section(model: type[BaseModel], location: tuple[object, ...]) -> list[str]:
-    """Return the known keys of the section that holds the last step of a location."""
+    """Return the known keys of the section that contains the last step of a location."""
     for step in location[:-1]:
         if isinstance(step, str):
             model = SECTIONS.get(step, model)
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-# The parts of site.yaml that hold keys of their own.
+# Sections of site.yaml, by key.
 SECTIONS: dict[str, type[BaseModel]] = {
     "author": Author,
     "lists": ListDefaults,

@@ -1,4 +1,4 @@
-"""The pictures that other sites show next to a link, drawn by what the extra `cards` installs."""
+"""Social cards: the pictures that other sites show with a link; they need the packages of the extra `cards`."""
 
 from site_builder.model.page import Page
 from site_builder.render.site import Site, once
@@ -12,7 +12,7 @@ def render(page: Page, site: Site) -> bytes:
 
 
 def draw(card: Card, colours: Colours) -> bytes:
-    """Return a card as PNG; what draws it is loaded only now, since most builds draw none."""
+    """Return a card as PNG; the drawing code is imported here, since most builds draw no card."""
     from site_builder.render.social_card import layout
 
     return layout.draw(card, colours)

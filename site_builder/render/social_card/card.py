@@ -1,4 +1,4 @@
-"""What a social card says: the words of a paper or a day, all of them plain text."""
+"""The texts of a social card, as plain text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,16 +12,16 @@ from site_builder.render.html_words import authors_line, partial_day
 from site_builder.render.site import Site
 from site_builder.render.text import plain_text, strip_controls
 
-CARD_WIDTH, CARD_HEIGHT = 720, 378  # pixels; templates/default/base.html tells them too
+CARD_WIDTH, CARD_HEIGHT = 720, 378  # pixels; templates/default/base.html has them too
 TITLES = 3  # of the papers of a day
 TAGS = 3  # of a paper
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The texts of a card, each "" where there is none.
+    """The texts of a card, each "" if there is none.
 
-    masthead and aside stand at its top, kicker and headline below, then items or nothing, foot and foot_aside last.
+    masthead and aside are at the top, kicker and headline below, then the items if any; foot and foot_aside come last.
     """
 
     masthead: str = ""
@@ -34,7 +34,7 @@ class Card:
 
 
 def card_of(page: Page, site: Site) -> Card:
-    """Return what the card of a planned page says."""
+    """Return the texts of a planned card."""
     return replace(_card_of(page, site), masthead=strip_controls(site.settings.title))
 
 
@@ -54,7 +54,7 @@ def _card_of(page: Page, site: Site) -> Card:
 
 
 def _paper_card(paper: Paper, site: Site) -> Card:
-    """Upvotes and stars are left out: every one would make another picture."""
+    """Upvotes and stars are left out, since each change would make another picture."""
     words = site.settings.words
     organization = site.catalogue.organization_of.get(paper.id)
     return Card(
@@ -80,7 +80,7 @@ def _day_card(day: Day, site: Site) -> Card:
 
 
 def _front_card(newest: Day | None, site: Site) -> Card:
-    """The newest day's papers below the site's own words, which stand alone where no paper has a day."""
+    """The newest day's papers below the site's tagline or title, which is alone if no paper has a day."""
     front = Card(
         headline=strip_controls(site.settings.tagline) or strip_controls(site.settings.title),
     )
@@ -105,7 +105,7 @@ def _week_card(week: Period, site: Site) -> Card:
 
 
 def _tag_card(tag: Term, site: Site) -> Card:
-    """The number of papers is left out: every paper more would make another picture."""
+    """The number of papers is left out, since each new paper would make another picture."""
     return Card(
         kicker=site.settings.words.gettext("Papers on"),
         headline=strip_controls(tag.name),

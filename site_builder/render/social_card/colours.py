@@ -10,7 +10,7 @@ Colour = tuple[int, int, int]  # red, green, blue, each from 0 to 255
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """What a card is drawn with: the paper, the ink, softer ink for asides, one accent, hairlines."""
+    """The colours of a card: paper, ink, softer ink for asides, one accent, hairlines."""
 
     paper: Colour = (251, 250, 247)
     ink: Colour = (26, 25, 23)
@@ -20,7 +20,8 @@ class Colours:
 
 
 def theme_colours(folders: Sequence[Path]) -> Colours:
-    """Return the first value of `--paper`, `--ink` and so on in the theme's style sheet; the default theme's else."""
+    """Return the first values of `--paper`, `--ink` and so on in the theme's style sheet, else those of the default
+    theme."""
     sheets = (folder / "assets" / "style.css" for folder in folders)
     sheet = next((sheet.read_text(encoding="utf-8", errors="replace") for sheet in sheets if sheet.is_file()), "")
     found = {name: re.search(rf"--{name}:\s*#([0-9a-fA-F]{{6}})\b", sheet) for name in Colours.__slots__}

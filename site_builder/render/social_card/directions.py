@@ -1,4 +1,4 @@
-"""Which way the letters of a line run: the first two levels of Unicode's bidirectional algorithm (UAX 9)."""
+"""The writing direction of the letters in a line: the first two levels of Unicode's bidirectional algorithm (UAX 9)."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,19 +7,20 @@ from itertools import accumulate, groupby
 _STRONG = {"L": False, "R": True, "AL": True}
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 
-Direction = bool | None  # True runs leftwards, False rightwards, None has no direction of its own
+Direction = bool | None  # True: right to left, False: left to right, None: neutral
 
 
 def runs_leftwards(text: str) -> bool:
-    """Tell whether the first letter of a text is of a script that runs leftwards (rules P2 and P3)."""
+    """Return whether the first letter of a text is of a right-to-left script (rules P2 and P3)."""
     return next((found for found in map(_strong, text) if found is not None), False)
 
 
 def parts_by_direction(line: str, is_rtl: bool) -> Iterator[tuple[bool, str]]:
-    """Yield (whether it runs leftwards, part) of a line in the order of writing.
+    """Yield (whether it is right to left, part) of a line in logical order.
 
-    is_rtl: the direction of the text. Digits go with the letters before them, brackets with what they hold, all else
-    with its neighbours when these agree and with the text when they do not (rules W7, N0, N1 and N2).
+    is_rtl: the direction of the text. Digits take the direction of the letters before them, brackets that of their
+    content. Other characters take that of their neighbours if these agree, else that of the text (rules W7, N0, N1 and
+    N2).
     """
     if line.isascii() and not is_rtl:
         yield False, line
@@ -40,13 +41,13 @@ def _strong(character: str) -> Direction:
 
 
 def _carried(found: Iterable[Direction], start: bool) -> list[bool]:
-    """Return at each place the last direction that was found up to it."""
+    """Return for each index the last known direction up to it."""
     known = accumulate(found, lambda last, each: last if each is None else each, initial=start)
     return [bool(each) for each in known][1:]
 
 
 def _pairs(line: str) -> list[tuple[int, int]]:
-    """Return the places of brackets that belong together, in the order of the opening ones."""
+    """Return the indexes of matching brackets, sorted by the opening ones."""
     pairs: list[tuple[int, int]] = []
     opened: list[tuple[str, int]] = []
     for index, character in enumerate(line):
@@ -58,7 +59,8 @@ def _pairs(line: str) -> list[tuple[int, int]]:
 
 
 def _of_brackets(found: Sequence[Direction], opening: int, closing: int, is_rtl: bool) -> Direction:
-    """Return the text's direction when they hold any of it; that of the other kind when it is inside and before."""
+    """Return the direction of a pair of brackets: the text's if found inside, else the other if found inside and
+    before."""
     inside = {each for each in found[opening + 1 : closing] if each is not None}
     if not inside:
         return None

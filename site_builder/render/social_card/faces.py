@@ -1,7 +1,7 @@
-"""The fonts of social cards: free ones that packages bring, so that every machine draws the same card.
+"""The fonts of social cards: free ones from packages, so that every machine draws the same card.
 
-Source Serif and Noto Sans set what most titles are written in. What they lack comes from the Noto fonts of other
-scripts and, mathematical signs above all, from DejaVu.
+Source Serif and Noto Sans set most titles. Letters that they lack come from the Noto fonts of other scripts and, above
+all mathematical symbols, from DejaVu.
 """
 
 import importlib.util
@@ -16,13 +16,13 @@ from PIL import ImageFont, features
 Family = Literal["serif", "sans"]
 
 OPTICAL_SIZES = 8, 60  # of Source Serif: sturdy strokes for small text, fine ones for headlines
-# Letters that join, turn or change places with their neighbours: Hebrew to Myanmar, Khmer, Arabic ligatures.
+# Letters that join, change or reorder next to others: Hebrew to Myanmar, Khmer, Arabic ligatures.
 _SHAPED = re.compile("[\u0590-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font file of an installed package, which of the file's faces, and what of it can be varied."""
+    """A font file of an installed package, the index of a face in it, and its variable axes."""
 
     package: str
     file: str
@@ -32,29 +32,29 @@ class Face:
     @property
     def path(self) -> Path:
         spec = importlib.util.find_spec(self.package)
-        assert spec and spec.origin  # noqa: S101 - no card is planned without the packages
+        assert spec and spec.origin  # noqa: S101 - cards are only planned if the packages are installed
         return Path(spec.origin).parent / self.file
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text is set. size: in pixels; weight: 400 is regular, 700 bold."""
+    """The style of a text. size: in pixels. weight: 400 is regular, 700 bold."""
 
     family: Family
     size: int
     weight: int
 
 
-TRIAL = Style("serif", 104, 700)  # as large as letters get
+TRIAL = Style("serif", 104, 700)  # the largest size in use
 
 
 @lru_cache(maxsize=4096)
 def face_for(text: str, family: Family, cjk: Face) -> Face | None:
-    """Return the first face of the family that can show a letter with its marks, or a text in ASCII; None if none can.
+    """Return the first face of the family that can show a letter with its marks, or an ASCII text; None if none can.
 
     cjk: the face for Chinese, Japanese and Korean.
     """
-    if text.isascii():  # which the first face of each family has all of
+    if text.isascii():  # the first face of each family has all of ASCII
         return _FAMILIES[family][0]
     if not can_shape() and _SHAPED.search(text):
         return None
@@ -65,7 +65,8 @@ def face_for(text: str, family: Family, cjk: Face) -> Face | None:
 
 
 def cjk_face(text: str) -> Face:
-    """Return the face with the forms of a text's language: the same letters differ in Japanese, Korean and Chinese."""
+    """Return the CJK face for a text's language, since Japanese, Korean and Chinese write the same characters
+    differently."""
     if any("\u3040" <= character <= "\u30ff" for character in text):
         return _JAPANESE
     return _KOREAN if any("\uac00" <= character <= "\ud7a3" for character in text) else _CHINESE
@@ -85,12 +86,12 @@ def font_of(face: Face, style: Style) -> ImageFont.FreeTypeFont:
 
 @cache
 def can_shape() -> bool:
-    """Tell whether this Pillow has Raqm, which sets letters that change with their neighbours."""
+    """Return whether this Pillow has Raqm, which sets letters that change next to others."""
     return bool(features.check("raqm"))
 
 
 def _draws(face: Face, text: str) -> bool:
-    """Tell whether a letter can be drawn at all: FreeType gives up on the whole sentence that is the letter U+FDFD."""
+    """Return whether FreeType can draw a letter at all; it fails on U+FDFD, a whole sentence in one letter."""
     try:
         return bool(font_of(face, TRIAL).getmask(text))
     except (OSError, RuntimeError):
@@ -99,7 +100,7 @@ def _draws(face: Face, text: str) -> bool:
 
 @cache
 def _characters(face: Face) -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # cards of plain English need none of it
+    from fontTools.ttLib import TTFont  # cards of plain English do not need it
 
     with TTFont(face.path, fontNumber=face.index, lazy=True) as file:
         return frozenset(file.getBestCmap())

@@ -1,4 +1,4 @@
-"""Where everything stands on a social card: a nameplate over a double rule, as on the pages, and below it the news."""
+"""The layout of a social card: a nameplate over a double rule, as on the pages, and the news below it."""
 
 from dataclasses import replace
 
@@ -12,27 +12,27 @@ from site_builder.render.social_card.wording import ELLIPSIS, make_wording
 MARGIN = 44
 WIDTH = CARD_WIDTH - 2 * MARGIN
 GAP = 14
-# Baselines and rules, from the top edge.
+# Distances of baselines and rules from the top edge.
 NAMEPLATE, DOUBLE_RULE, KICKER, FOOT_RULE, FOOT = 60, 73, 107, 321, 349
 BODY, BODY_WITHOUT_KICKER = 119, 93
 MOST_ASIDE = WIDTH * 2 // 5
 LEAST_ROWS = 2
-ASCENT = 0.86  # from the top of a block to its first baseline, in sizes: capitals and a little air
+ASCENT = 0.86  # distance from the top of a block to its first baseline, in sizes: capitals and some space
 
 NAME, HEADLINE, DAY, ITEM = (Style("serif", size, 700) for size in (24, 44, 32, 20))
 NOTE, STRONG_NOTE = Style("sans", 15, 400), Style("sans", 15, 600)
 HEADLINE_SIZES = (44, 40, 36, 32, 28)
 ITEM_SIZES, LARGE_ITEM_SIZES = (20, 18), (30, 26)
 
-TEXTS = ("masthead", "aside", "kicker", "headline", "foot", "foot_aside")  # of a card, one line or block each
-SHORT = 8  # letters of a text that is left out before it is halved
+TEXTS = ("masthead", "aside", "kicker", "headline", "foot", "foot_aside")  # fields of a card that hold one text
+SHORT = 8  # characters; longer texts are halved, shorter ones left out
 
 Text = tuple[str, Style, Ink]
 NO_TEXT: Text = ("", NOTE, "soft")
 
 
 def draw(card: Card, colours: Colours) -> bytes:
-    """Return a card as a PNG file of 720 × 378 pixels, with as much on it as MAX_BYTES hold."""
+    """Return a card as a PNG file of 720 × 378 pixels, with as much text as MAX_BYTES allow."""
     file = _drawn(card, colours)
     while len(file) > MAX_BYTES and card != (shorter := _shorter(card)):
         card = shorter
@@ -41,7 +41,7 @@ def draw(card: Card, colours: Colours) -> bytes:
 
 
 def _shorter(card: Card) -> Card:
-    """Return a card without its last item, or with half of the longest of its texts."""
+    """Return a card without its last item, or with its longest text cut in half."""
     if len(card.items) > 1:
         return replace(card, items=card.items[:-1])
     name = max(TEXTS, key=lambda name: len(getattr(card, name)))
@@ -68,7 +68,7 @@ def _drawn(card: Card, colours: Colours) -> bytes:
 
 
 def _headline(picture: Canvas, text: str, top: float, bottom: float) -> None:
-    """Set a headline as large as its box allows, a little above the middle of it."""
+    """Set a headline as large as its box allows, slightly above the middle."""
     block = fit(make_wording(text, "serif"), HEADLINE, HEADLINE_SIZES, WIDTH, bottom - top)
     spare = bottom - top - block.height
     picture.block(block, MARGIN, top + spare * 0.4 + block.style.size * ASCENT, WIDTH, "ink")
@@ -92,7 +92,7 @@ def _digest(picture: Canvas, card: Card, top: int) -> None:
 
 
 def _pair(picture: Canvas, baseline: float, left: Text, right: Text = NO_TEXT) -> None:
-    """Set two texts of the site's own language on one baseline, one at each edge."""
+    """Set two texts in the site's language on one baseline, one at each edge."""
     words, style, ink = right
     block = one_line(make_wording(words, style.family, is_rtl=False), style, MOST_ASIDE)
     picture.block(block, MARGIN, baseline, WIDTH, ink, is_at_right=True)

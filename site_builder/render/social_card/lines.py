@@ -1,4 +1,4 @@
-"""Text broken into lines that fit a box, as large as it may be and of nearly one length."""
+"""Break text into lines that fit a box, in the largest possible size and with nearly equal lengths."""
 
 import re
 from collections.abc import Sequence
@@ -7,22 +7,22 @@ from dataclasses import dataclass, replace
 from site_builder.render.social_card.faces import Style
 from site_builder.render.social_card.wording import ELLIPSIS, Wording, clusters
 
-LEADING = 1.14  # from one baseline to the next, in sizes
+LEADING = 1.14  # distance between baselines, in sizes
 
 _IDEOGRAPHS = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPENING, _CLOSING = "\u3008\u300a\u300c\u300e\u3010\uff08", "\u3001\u3002\u3009\u300b\u300d\u300f\u3011！），．：；？"
-# A line may end after a space and next to Chinese and Japanese letters.
+# A line may end after a space, and next to Chinese and Japanese characters.
 _BREAK = re.compile(
     rf"(?<= )|(?<=[{_IDEOGRAPHS}])(?<![{_OPENING}])(?![{_CLOSING} ])"
     rf"|(?<![{_OPENING} ])(?=[{_IDEOGRAPHS}])(?![{_CLOSING}])"
 )
 
-Unit = tuple[str, float]  # what stays on one line, and its width without the space at its end
+Unit = tuple[str, float]  # an unbreakable piece, and its width without trailing space
 
 
 @dataclass(frozen=True, slots=True)
 class StyledLines:
-    """The lines of a text, and the style they are set in."""
+    """The lines of a text and their style."""
 
     wording: Wording
     style: Style
@@ -30,22 +30,22 @@ class StyledLines:
 
     @property
     def height(self) -> float:
-        """The height of all lines in pixels."""
+        """Return the height of all lines in pixels."""
         return len(self.lines) * leading(self.style)
 
     @property
     def width(self) -> float:
-        """The width of the widest line in pixels."""
+        """Return the width of the widest line in pixels."""
         return max((self.wording.width(line, self.style) for line in self.lines), default=0)
 
 
 def leading(style: Style) -> float:
-    """Return the distance of two baselines in pixels."""
+    """Return the distance between two baselines in pixels."""
     return style.size * LEADING
 
 
 def fit(wording: Wording, style: Style, sizes: Sequence[int], width: float, height: float) -> StyledLines:
-    """Set a text in the largest of the sizes (descending) that a box in pixels has room for; cut it if none fits."""
+    """Set a text in the first of `sizes` (descending) that fits a box in pixels; cut it in the last if none does."""
     for size in sizes:
         tried = replace(style, size=size)
         units, space = _units(wording, tried, width), wording.width(" ", tried)
@@ -57,12 +57,12 @@ def fit(wording: Wording, style: Style, sizes: Sequence[int], width: float, heig
 
 
 def one_line(wording: Wording, style: Style, width: float) -> StyledLines:
-    """Set a text on one line, cut where the width ends."""
+    """Set a text on one line, cut to `width`."""
     return fit(wording, style, [style.size], width, leading(style))
 
 
 def _units(wording: Wording, style: Style, width: float) -> list[Unit]:
-    """Return what may stand on lines of its own; a word wider than a line falls into its letters."""
+    """Return the unbreakable pieces of a text; a word wider than a line is split into letters."""
     units: list[Unit] = []
     for text in filter(None, _BREAK.split(wording.text)):
         unit = text, wording.width(text.rstrip(), style)
@@ -71,7 +71,7 @@ def _units(wording: Wording, style: Style, width: float) -> list[Unit]:
 
 
 def _fill(units: Sequence[Unit], space: float, width: float) -> tuple[str, ...]:
-    """Put as much on each line as it holds."""
+    """Break pieces into lines, each as full as possible."""
     lines: list[str] = []
     line, used = "", 0.0
     for text, taken in units:
@@ -84,7 +84,8 @@ def _fill(units: Sequence[Unit], space: float, width: float) -> tuple[str, ...]:
 
 
 def _balanced(units: Sequence[Unit], space: float, width: float, count: int) -> tuple[str, ...]:
-    """Return so many lines in the narrowest box that holds them, so that none is much shorter than the others."""
+    """Return the lines for the narrowest box that needs only `count` lines, so that none is much shorter than the
+    others."""
     low, high = max((taken for _, taken in units), default=0.0), width
     while count > 1 and high - low > 1:
         middle = (low + high) / 2
@@ -96,7 +97,7 @@ def _balanced(units: Sequence[Unit], space: float, width: float, count: int) -> 
 
 
 def _cut(wording: Wording, style: Style, line: str, width: float) -> str:
-    """Shorten a line, at a word if it has several, until an ellipsis fits behind it."""
+    """Shorten a line until an ellipsis fits after it, at a word boundary if it has several words."""
     kept = line
     while kept and wording.width(kept.rstrip() + ELLIPSIS, style) > width:
         kept = kept[:-1]

@@ -15,17 +15,17 @@ from site_builder.render.social_card.lines import StyledLines, leading
 
 Ink = Literal["ink", "soft", "accent", "hair"]
 
-# Each ink in steps from the paper on, for the edges of letters: at most 16 colours in all, four bits a pixel.
+# Shades of each ink, for smooth edges of letters; with the paper at most 16 colours, four bits a pixel.
 STEPS: Mapping[Ink, int] = {"ink": 5, "soft": 4, "accent": 3, "hair": 1}
-FEWER_STEPS = (4, 3, 2, 1)  # of each ink at most, the first that makes a file small enough
+FEWER_STEPS = (4, 3, 2, 1)  # limits to the shades of each ink, tried until the file is small enough
 BITS = 4
 MAX_BYTES = 8000
 LEVEL = 6  # of zlib; 9 makes files 2 % smaller and takes seven times as long
-ASCENT, DESCENT = 1.15, 0.4  # of a line's box, in sizes; what reaches beyond is cut off
+ASCENT, DESCENT = 1.15, 0.4  # height of a line's box, in sizes; letters are clipped to it
 
 
 class Canvas:
-    """A card while it is being drawn; lengths are in pixels from the top left corner."""
+    """A card being drawn; lengths are in pixels from the top left corner."""
 
     def __init__(self, colours: Colours) -> None:
         self._image = Image.new("P", (CARD_WIDTH, CARD_HEIGHT), 0)
@@ -38,7 +38,7 @@ class Canvas:
     def block(
         self, block: StyledLines, left: int, baseline: float, width: int, ink: Ink, *, is_at_right: bool = False
     ) -> None:
-        """Draw lines from the baseline of the first on, at the left of the width; leftward text stands at its right."""
+        """Draw lines, the first one on `baseline`, at the left of `width`; right-to-left text at its right."""
         is_at_right = is_at_right or block.wording.is_rtl
         for number, line in enumerate(block.lines):
             room = max(0, width - round(block.wording.width(line, block.style)))
@@ -46,9 +46,10 @@ class Canvas:
             self._line(block, line, left + (room if is_at_right else 0), at, ink)
 
     def png(self) -> bytes:
-        """Return the picture as a file, with edges as soft as MAX_BYTES hold, the same with one release of Pillow.
+        """Return the picture as PNG with as many shades as MAX_BYTES allow.
 
-        One that is too large with the hardest edges is returned as it is.
+        If it is too large even with one shade, it is returned nevertheless. One release of Pillow always gives the same
+        bytes.
         """
         for most in FEWER_STEPS:
             file = BytesIO()
@@ -58,7 +59,7 @@ class Canvas:
         return file.getvalue()
 
     def _line(self, block: StyledLines, line: str, left: int, baseline: int, ink: Ink) -> None:
-        """Draw one line, its coverage first and then that in the steps of the ink."""
+        """Draw one line: first its coverage, then that converted to shades of the ink."""
         style = block.style
         above = ceil(style.size * ASCENT)
         runs = block.wording.runs(line)
@@ -75,7 +76,7 @@ class Canvas:
 
 @cache
 def _tables(ink: Ink) -> tuple[list[int], list[int]]:
-    """Return what becomes of each coverage from 0 to 255: whether it is shown, and its place in the palette."""
+    """Return two tables by coverage from 0 to 255: whether a pixel is drawn, and its index in the palette."""
     levels = [round(value / 255 * STEPS[ink]) for value in range(256)]
     first = _first(ink)
     return [255 if level else 0 for level in levels], [first + max(0, level - 1) for level in levels]
@@ -83,7 +84,7 @@ def _tables(ink: Ink) -> tuple[list[int], list[int]]:
 
 @cache
 def _coarser(most: int) -> list[int]:
-    """Return for each place in the palette the nearest one when no ink has more steps than `most`."""
+    """Return for each index in the palette the nearest one if no ink has more shades than `most`."""
     thresholds = [0]
     for ink, steps in STEPS.items():
         kept = min(most, steps)
@@ -93,7 +94,7 @@ def _coarser(most: int) -> list[int]:
 
 
 def _first(ink: Ink) -> int:
-    """Return the place of an ink's lightest step in the palette."""
+    """Return the palette index of an ink's lightest shade."""
     names = list(STEPS)
     return 1 + sum(STEPS[name] for name in names[: names.index(ink)])
 

@@ -1,4 +1,4 @@
-"""Text made ready to be drawn: one line of what fonts can show, cut into runs of one font and one direction."""
+"""Prepare text for drawing: reduce it to what fonts can show, and split it into runs of one font and one direction."""
 
 import re
 import unicodedata
@@ -11,15 +11,15 @@ from site_builder.render.social_card.directions import parts_by_direction, runs_
 from site_builder.render.social_card.faces import Face, Family, Style, can_shape, cjk_face, face_for, font_of
 
 LONGEST = 400  # characters; no card has room for more
-MOST_MARKS = 4  # on one letter; towers of accents would only cover other lines
+MOST_MARKS = 4  # on one letter; more would only cover other lines
 ELLIPSIS = "…"
-_JOINERS = "\u200c\u200d"  # they have no shape; the letters next to them have
+_JOINERS = "\u200c\u200d"  # without a shape; they affect the letters next to them
 _GAPS = re.compile(f"{ELLIPSIS}(?: ?{ELLIPSIS})+")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbouring letters that one font draws in one direction."""
+    """Adjacent letters in one font and one direction."""
 
     text: str
     face: Face
@@ -30,13 +30,13 @@ class Run:
 
     @property
     def direction(self) -> str | None:
-        """Pillow's word for it; without Raqm none may be given."""
+        """Return the direction for Pillow; None without Raqm, which Pillow needs to accept one."""
         return ("rtl" if self.is_rtl else "ltr") if can_shape() else None
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text ready to be set in the faces of a family. cjk: that for Chinese, Japanese and Korean."""
+    """A text ready to be set in the faces of a family. cjk: the face for Chinese, Japanese and Korean."""
 
     text: str
     family: Family
@@ -44,18 +44,18 @@ class Wording:
     cjk: Face
 
     def width(self, line: str, style: Style) -> float:
-        """Return how wide a part of the text is, in pixels."""
+        """Return the width of a part of the text in pixels."""
         return sum(run.width(style) for run in self.runs(line))
 
     def runs(self, line: str) -> tuple[Run, ...]:
-        """Return the runs of a part of the text as they stand from left to right; Raqm orders the letters in each."""
+        """Return the runs of a part of the text from left to right; Raqm orders the letters within each."""
         return _runs(line, self.family, self.is_rtl, self.cjk)
 
 
 def make_wording(text: str, family: Family, *, is_rtl: bool | None = None) -> Wording:
-    """Make a text ready: white space collapsed, what has no shape dropped, what no font has shown as an ellipsis.
+    """Prepare a text: collapse white space, drop invisible characters, replace those that no font has with an ellipsis.
 
-    is_rtl: its direction; that of its first letter when None.
+    is_rtl: its direction; None for that of its first letter.
     """
     kept = " ".join(text[:LONGEST].split())
     cjk = cjk_face(kept)
@@ -68,7 +68,7 @@ def make_wording(text: str, family: Family, *, is_rtl: bool | None = None) -> Wo
 
 
 def clusters(text: str) -> Iterator[str]:
-    """Yield each letter with the marks on it, no more of them than can be read."""
+    """Yield each letter with its marks, of which at most MOST_MARKS are kept."""
     cluster = ""
     for character in text:
         if cluster and (character in _JOINERS or unicodedata.category(character)[0] == "M"):
@@ -93,7 +93,7 @@ def _runs(line: str, family: Family, is_rtl: bool, cjk: Face) -> tuple[Run, ...]
 
 
 def _by_face(part: str, family: Family, cjk: Face, is_rtl: bool) -> list[Run]:
-    """Return the runs of a part of one direction from left to right."""
+    """Return the runs of a part in one direction, from left to right."""
     pieces = [part] if part.isascii() else clusters(part)
     faces = ((face_for(_needed(piece), family, cjk), piece) for piece in pieces)
     runs = [
@@ -105,7 +105,7 @@ def _by_face(part: str, family: Family, cjk: Face, is_rtl: bool) -> list[Run]:
 
 
 def _visible(text: str) -> str:
-    """Drop controls, private and unassigned characters, and the selectors of emoji styles: none has a shape."""
+    """Drop control, private and unassigned characters and emoji variation selectors, which have no shape."""
     return "".join(
         character
         for character in text
@@ -114,5 +114,5 @@ def _visible(text: str) -> str:
 
 
 def _needed(cluster: str) -> str:
-    """Return what a font must have to show a cluster."""
+    """Return the characters that a font must have to show a cluster."""
     return cluster.strip(_JOINERS) or " "

@@ -1,6 +1,6 @@
-"""Text from outside made safe: the only room that turns it into HTML.
+"""Make text from outside safe; only this package turns it into HTML.
 
-Every function takes text as strangers wrote it and returns `Markup` that templates show as it is, or plain text.
+Every function takes untrusted text and returns `Markup`, which templates insert unchanged, or plain text.
 """
 
 from site_builder.papers.clean import strip_controls

@@ -17,22 +17,22 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
 def title_html(text: str) -> Markup:
-    """Return a title for a heading or a link: formulas as MathML, no links of its own."""
+    """Return a title for a heading or a link: formulas as MathML, no links."""
     return _inline(strip_controls(text), escape, _formula_in_line)
 
 
 def headline_html(text: str) -> Markup:
-    """Return a title as a headline: hyphenated words are kept whole."""
+    """Return a title as a headline that does not break hyphenated words."""
     return _inline(strip_controls(text), _unbroken, _formula_in_line)
 
 
 def abstract_html(text: str) -> Markup:
-    """Return an abstract as paragraphs for a page: formulas as MathML, addresses live."""
+    """Return an abstract as paragraphs for a page: formulas as MathML, addresses as links."""
     return _paragraphs(text, formula_html)
 
 
 def plain_html(text: str) -> Markup:
-    """Return an abstract as paragraphs for feeds and mails: formulas as Unicode text, addresses live."""
+    """Return an abstract as paragraphs for feeds and mails: formulas as Unicode text, addresses as links."""
     return _paragraphs(text, lambda formula: escape(formula_text(formula)))
 
 
@@ -41,7 +41,7 @@ def _formula_in_line(formula: Formula) -> Markup:
 
 
 def _unbroken(text: str) -> Markup:
-    """Return text in which browsers break no line behind a hyphen, unless the word alone is wider than the line."""
+    """Return text that browsers do not break after hyphens, unless a word alone is wider than the line."""
     whole = _HYPHENATED.sub(lambda found: f'<span class="whole">{found[0]}</span>', str(escape(text)))
     return Markup(whole)  # noqa: S704 - escaped before
 

@@ -1,4 +1,4 @@
-"""Values as an output may carry them."""
+"""Values in a form that is safe in outputs."""
 
 import re
 
@@ -6,14 +6,14 @@ from markupsafe import Markup, escape
 
 from site_builder.papers.clean import strip_controls
 
-# What is escaped, and all that `strip_controls` may look at; most texts have none of it.
+# Characters that are escaped, and all that `strip_controls` may change; most texts contain none.
 _NOT_PLAIN = re.compile(
     "[&<>\"'\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\uffff\U0001fffe-\U0010ffff]"
 )
 
 
 def carried(value: object) -> str:
-    """Return a value as an output may carry it: escaped, and text from outside without control characters."""
+    """Return a value for an output: escaped, and text without control characters."""
     if type(value) is str:
         return escape(strip_controls(value)) if _NOT_PLAIN.search(value) else value
     return value if type(value) is Markup else escape(value)

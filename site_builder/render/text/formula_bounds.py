@@ -1,8 +1,8 @@
-"""How costly a formula may be: the converter does its work twice for each bracket that stays open.
+"""The cost of converting a formula: the converter does its work twice for each bracket that stays open.
 
-It looks for the partner of a bracket to the end of its row; where there is none, what it has read is thrown away and
-read again. Forty open brackets take hours. What certainly has its partner is taken out first, from the inside: a pair
-around plain signs cannot lose it to a script, an argument or a cell. Every bracket that is left counts as open.
+It looks for the closing bracket up to the end of the row. If there is none, it discards what it has parsed and starts
+again, so forty open brackets take hours. Brackets that certainly match are removed first, from the inside: a pair
+around plain characters cannot lose its end to a script, an argument or a cell. All brackets that remain count as open.
 """
 
 import re
@@ -15,7 +15,7 @@ _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S", re.DOTALL)
 _OPENING = frozenset(
     r"\{ \lAngle \lBrace \lVert \lang \langle \lbrace \lbrack \lceil \lfloor \lgroup \llangle \llbracket \llcorner "
     r"\lmoustache \llparenthesis \lparen \lvert \ulcorner \mathopen \bigl \Bigl \biggl \Biggl ⌜ ⌞ ⎰ "
-    r"\mathstrut \pod \pmod \bra \ket \braket \set \Bra \Ket \Braket \Set \abs \norm".split()  # these bring one
+    r"\mathstrut \pod \pmod \bra \ket \braket \set \Bra \Ket \Braket \Set \abs \norm".split()  # these add a bracket
 )
 _GROUP_STARTS = frozenset({"{", r"\left", r"\begin"})
 _GROUP_ENDS = frozenset({"}", r"\right", r"\end"})
@@ -23,7 +23,7 @@ _GROUP_ENDS = frozenset({"}", r"\right", r"\end"})
 _PLAIN = r"[A-Za-z0-9\s.,;:+\-=<>/|*]*+"
 _GROUP = rf"\s*\{{{_PLAIN}\}}"
 _DELIMITER = r"\s*(?:\\[{}|]|[()\[\]|./])"
-# What stands for one plain sign: a command without arguments, one with all of its arguments, a pair of brackets.
+# Parts that count as one plain character: a command without arguments, or with all of them, or a pair of brackets.
 _PLAIN_PART = re.compile(
     r"\\(?:(?:var)?(?:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon"
     r"|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega)|ell|infty|[cl]?dots?|times|prime|star|ast|top"
@@ -38,7 +38,7 @@ _SCRIPT = re.compile(rf"[\^_](?:\s*[A-Za-z0-9*+\-]|{_GROUP})")
 
 
 def is_bounded(source: str) -> bool:
-    """Tell whether the converter ends within milliseconds on a formula, and does not run out of stack."""
+    """Return whether the converter takes only milliseconds for a formula and does not overflow the stack."""
     if len(source) > MAX_FORMULA or source.count("\\") > MAX_FORMULA_COMMANDS:
         return False
     if _nesting(_TOKEN.findall(source)) > MAX_FORMULA_NESTING:
@@ -48,9 +48,9 @@ def is_bounded(source: str) -> bool:
 
 
 def _without_pairs(source: str) -> str:
-    """Return a formula without the brackets that certainly have their partner."""
+    """Return a formula without the brackets that certainly match."""
     for _ in range(MAX_FORMULA_NESTING):
-        shorter = _PLAIN_PART.sub("1", _SCRIPT.sub(" ", source))  # no letter, which would join a command
+        shorter = _PLAIN_PART.sub("1", _SCRIPT.sub(" ", source))  # not a letter, which would join a command
         if shorter == source:
             break
         source = shorter
@@ -62,7 +62,7 @@ def _opens(part: str) -> bool:
 
 
 def _nesting(parts: list[str]) -> int:
-    """Return how many groups are open at the worst place; an end without a start does not count."""
+    """Return the maximum number of open groups; an end without a start does not count."""
     depth = deepest = 0
     for part in parts:
         if part in _GROUP_STARTS:

@@ -1,22 +1,22 @@
-"""Content in lines that mail can carry: programs that turn feeds into mail drop longer ones, or stop."""
+"""Break HTML into lines short enough for mail: programs that mail feeds drop longer lines, or fail."""
 
 import re
 
-MAX_LINE = 900  # octets; RFC 5322 §2.1.1 has 998, and mail may quote or indent a line
+MAX_LINE = 900  # octets; RFC 5322 §2.1.1 allows 998, but mail may quote or indent a line
 BREAK_FROM = 600  # octets; from here on the next space ends the line
-ROOM = MAX_LINE - len("--><!--")  # for a tag between two ends of lines
-MAX_WORD = 150  # octets of letters without a space, as Chinese is written
+ROOM = MAX_LINE - len("--><!--")  # for a tag between two line ends
+MAX_WORD = 150  # octets of letters without a space, as in Chinese
 
 _PIECE = re.compile(r"<[^>]*>| |&[^;\s<]{1,30};|[^<& \n]+|\n|[<&]")
-_UNSEEN = "<!--\n-->"  # ends a line where nobody sees it; feedparser, as most, writes tags anew and keeps comments
-# Tags between which white space is nothing, and a place to break a line is not allowed in tables and lists.
+_UNSEEN = "<!--\n-->"  # an invisible line end; feedparser, like most, rewrites tags and keeps comments
+# Tags around which white space has no effect, so that a plain line end will do.
 _BLOCK = re.compile(
     r"</?(?:table|tbody|tr|td|th|thead|ul|ol|li|p|div|h[1-6]|blockquote|pre|dl|dt|dd|figure|details|hr)\b"
 )
 
 
 def in_short_lines(html: str) -> str:
-    """Return HTML of the same look in lines below MAX_LINE octets; a longer tag, as of a very long address, stays."""
+    """Return HTML that looks the same in lines below MAX_LINE octets; longer tags, as with a long address, stay."""
     if all(len(line) < BREAK_FROM // 4 or len(line.encode()) < MAX_LINE for line in html.split("\n")):
         return html
     lines = _Lines()
@@ -26,7 +26,7 @@ def in_short_lines(html: str) -> str:
 
 
 class _Lines:
-    """Pieces of HTML, with an end of line where the last one is long."""
+    """Pieces of HTML, broken where a line gets long."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -35,7 +35,7 @@ class _Lines:
 
     def add(self, piece: str) -> None:
         size = len(piece.encode())
-        if self._length < BREAK_FROM and size <= MAX_WORD and piece[0] not in "<\n":  # as nearly every piece
+        if self._length < BREAK_FROM and size <= MAX_WORD and piece[0] not in "<\n":  # the usual case
             self.pieces.append(piece)
             self._length += size
             return
@@ -53,7 +53,7 @@ class _Lines:
             self._put(character)
 
     def _end_line(self, piece: str) -> bool:
-        """End the line in front of a piece, or in its place: True where it is a space."""
+        """End the line before a piece. Return True if the piece is a space, which the line end then replaces."""
         if self._is_preformatted:
             self._put(_UNSEEN)
             return False

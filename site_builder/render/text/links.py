@@ -1,4 +1,4 @@
-"""Addresses in plain text as links, everything else escaped."""
+"""Turn addresses in plain text into links, and escape everything else."""
 
 import re
 
@@ -14,16 +14,16 @@ _ADDRESS = re.compile(
     rf"|mailto:[A-Za-z0-9._+-]{{1,64}}@{_HOST}"
     rf"|(?<![\w@./:-])(?={_BARE}){_HOST}(?![A-Za-z0-9À-ɏ@]){_REST}",
 )
-_GLUED = re.compile(r"\.(?:We|The|Our|This|These|It|In|Code|Data|Project|All|For|To)\Z")  # a sentence without its space
-# Every address holds one of these.
+_GLUED = re.compile(r"\.(?:We|The|Our|This|These|It|In|Code|Data|Project|All|For|To)\Z")  # the next sentence, no space
+# Every address contains one of these.
 _MARKS_WITHOUT_SLASH = ("mailto:", "www.", ".io")
 _MARKS = ("://", ".com/", ".org/", ".co/", *_MARKS_WITHOUT_SLASH)
 _SPACE = re.compile(r"[ \n]")
-_NEXT = re.compile(r"(?<=[^/=?&#(])https?://")  # a second address glued to the first
+_NEXT = re.compile(r"(?<=[^/=?&#(])https?://")  # a second address directly after the first
 
 
 def link_addresses(text: str) -> Markup:
-    """Return escaped text with web and mail addresses live, without the stops and brackets that follow them."""
+    """Return escaped text with web and mail addresses as links, excluding punctuation after them."""
     pieces: list[str] = []
     done = 0
     for start, end in _words_with_addresses(text):
@@ -37,7 +37,7 @@ def link_addresses(text: str) -> Markup:
 
 
 def _words_with_addresses(text: str) -> list[tuple[int, int]]:
-    """Return where the words begin and end that may hold an address; most texts have none."""
+    """Return start and end of the words that may contain an address; most texts have none."""
     words: dict[int, int] = {}
     for mark in _MARKS if "/" in text else _MARKS_WITHOUT_SLASH:
         at, end = text.find(mark), 0

@@ -1,4 +1,4 @@
-"""Editor's notes and free pages: Markdown as safe HTML."""
+"""Render Markdown of editor's notes and free pages as safe HTML."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -36,20 +36,20 @@ _ATTRIBUTES = {
 }
 _RELATIVE = re.compile(r"(?![/\\]{2})[^\x00-\x20\\:/?#]*(?:[/?#][^\x00-\x20\\]*)?")  # no scheme, no host
 _ABSOLUTE = re.compile(r"(?:https?://|mailto:)[^\x00-\x20\\]+", re.IGNORECASE)
-_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')  # as the sanitiser writes it
+_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')  # as nh3 writes it
 _SRC = re.compile(r' src="([^"]*)"')
 _ALT = re.compile(r' alt="([^"]*)"')
 
 NO_PICTURES: Mapping[str, PictureFile] = {}
-MARKDOWN_GROWTH = 60  # characters of HTML for one of Markdown; a cell without text takes ten
+MARKDOWN_GROWTH = 60  # maximum characters of HTML for one of Markdown; a cell without text takes ten
 NOTE_ANCHORS = "note-"
-_PAGE_IDS = frozenset({"main", "top"})  # of every page's own
+_PAGE_IDS = frozenset({"main", "top"})  # ids that every page has itself
 
-# Strings of the parser's own output; strip_controls keeps their first and last character out of any input.
+# Delimiters of our placeholders in the parser's output; strip_controls removes them from any input.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _PLACEHOLDER = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _BEGINNING = rf"(?<!\\)\$\$?|\\begin\{{(?:{ENVIRONMENTS})\*?\}}"
-_PARSED = re.compile("\x02[^\x03]*\x03")  # a code span, as the parser keeps it
+_PARSED = re.compile("\x02[^\x03]*\x03")  # a code span, as the parser stores it
 
 
 def markdown_html(
@@ -62,14 +62,13 @@ def markdown_html(
     plain_maths: bool = False,
     pictures: Mapping[str, PictureFile] = NO_PICTURES,
 ) -> Markup:
-    """Return a note or a free page as sanitised HTML; a text beyond the bounds is shown as it was written.
+    """Return a note or a free page as sanitised HTML; a text beyond the bounds is shown as source.
 
-    top_heading: the level of the text's highest headings where they would be higher; all keep their distance.
-    resolve: turns the target of a relative link or image (`about.html`) into the one to write.
-    id_prefix: parts the text's anchors from those of the page.
-    allow_html: HTML in the text passes through the sanitiser; else it is shown as text. plain_maths: formulas as
-    Unicode text, for mails and feeds, instead of MathML. pictures: by the names that the text has for them; others of
-    another host are left out.
+    top_heading: minimum level of the text's highest headings; all headings are shifted alike. resolve: maps the target
+    of a relative link or image (`about.html`) to the one to write. id_prefix: keeps the text's anchors distinct from
+    those of the page. allow_html: HTML in the text passes through the sanitiser, else it is shown as text. plain_maths:
+    formulas as Unicode text, for mails and feeds, instead of MathML. pictures: by the names used in the text. Images on
+    other hosts are replaced by their descriptions.
     """
     text = strip_controls(text)
     if not is_bounded(text):
@@ -100,13 +99,13 @@ def markdown_html(
     if not is_proportionate(text, clean, MARKDOWN_GROWTH):
         return _as_written(text)
     pieces = _PLACEHOLDER.split(clean)  # text, number, text, number, … text
-    pieces[::2] = map(strip_controls, pieces[::2])  # `&#11;` was none before
+    pieces[::2] = map(strip_controls, pieces[::2])  # `&#11;` was no control character before
     pieces[1::2] = (_formula(formulas.found, int(number), plain_maths) for number in pieces[1::2])
-    return Markup("".join(pieces))  # noqa: S704 the sanitiser's output and allow-listed MathML
+    return Markup("".join(pieces))  # noqa: S704 - sanitised, and MathML from the allow-list
 
 
 def pictures_of(text: str, *, allow_html: bool) -> tuple[str, ...]:
-    """Return what a text names as its pictures, each once."""
+    """Return the sources of all images in a text, each once."""
     text = strip_controls(text)
     if not is_bounded(text):
         return ()
@@ -135,7 +134,7 @@ def note_html(
     plain_maths: bool = False,
     pictures: Mapping[str, PictureFile] = NO_PICTURES,
 ) -> Markup:
-    """Return the note of a day, to stand below its title; its relative links start at the top of the site."""
+    """Return the note of a day for a place below its title; its relative links start at the top of the site."""
     return markdown_html(
         text,
         3,
@@ -177,7 +176,7 @@ def _attribute(name: str, value: str, resolve: Callable[[str], str] | None, id_p
 
 
 def _own_image(image: re.Match[str], sizes: Mapping[str, PictureFile]) -> str:
-    """Return an image of the site with its size; of another host's, which no page may load, its description."""
+    """Return an image of the site with its size; for one on another host, which pages may not load, its description."""
     source = _SRC.search(image[1])
     if source:
         picture = sizes.get(unescape(source[1]))
@@ -189,10 +188,10 @@ def _own_image(image: re.Match[str], sizes: Mapping[str, PictureFile]) -> str:
 
 
 class _Dollars(InlineProcessor):
-    """Formulas in Markdown text, kept from the parser and the sanitiser by placeholders.
+    """Formulas in Markdown text, hidden from the parser and the sanitiser by placeholders.
 
-    Which dollars are pairs is judged over a whole paragraph. The parser asks for one after the other, and has put
-    something in the place of those before: so each is known by how far it is from the end.
+    Which dollars match is decided for a whole paragraph. The parser asks for one formula after another and has replaced
+    the previous ones by then, so formulas are identified by their distance from the end.
     """
 
     def __init__(self, formulas: "_Formulas") -> None:
@@ -210,7 +209,7 @@ class _Dollars(InlineProcessor):
 
 
 class _Headings(Treeprocessor):
-    """Headings lowered, so that the page's own stay above them."""
+    """Lowers headings, so that the page's own stay above them."""
 
     def __init__(self, formulas: "_Formulas") -> None:
         super().__init__()
@@ -224,7 +223,7 @@ class _Headings(Treeprocessor):
 
 
 class _Formulas(Extension):
-    """What one conversion needs and finds: the level of the highest headings, the formulas in order."""
+    """State of one conversion: the level of the highest headings, and the formulas found, in order."""
 
     def __init__(self, allow_html: bool) -> None:
         super().__init__()
@@ -232,21 +231,21 @@ class _Formulas(Extension):
         self.top_heading = 1
         self.found: list[Formula] = []
         self._paragraph = ""
-        self._ahead: dict[int, Formula] = {}  # by how far they begin from the end of the paragraph
+        self._ahead: dict[int, Formula] = {}  # by distance of the beginning from the end of the paragraph
 
     def begin(self, top_heading: int = 1) -> None:
-        """Forget the text before."""
+        """Reset the state for a new text."""
         self.top_heading = top_heading
         self.found.clear()
         self._paragraph = ""
 
     def ahead(self, paragraph: str, start: int) -> Formula | None:
-        """Return the formula that begins at a place of a paragraph, None for none."""
+        """Return the formula that begins at an index of a paragraph, None if there is none."""
         if not self._paragraph or not self._paragraph.endswith(paragraph[start:]):
             self._paragraph = paragraph
             self._ahead = {}
             left = len(paragraph)
-            # No formula goes on behind a blank line, and so none behind what was parsed already.
+            # No formula extends past a blank line, so blank lines in place of parsed spans end formulas there.
             for piece in split_formulas(_PARSED.sub(lambda span: "\n\n".ljust(len(span[0])), paragraph)):
                 if isinstance(piece, Formula):
                     self._ahead[left] = piece
@@ -264,6 +263,6 @@ class _Formulas(Extension):
 
 @cache
 def _parser(allow_html: bool) -> tuple[Markdown, _Formulas]:
-    """Return the parser, made once: making one costs more than a note."""
+    """Return the parser, cached because creating one costs more than rendering a note."""
     formulas = _Formulas(allow_html)
     return Markdown(extensions=["tables", "fenced_code", "footnotes", "toc", formulas]), formulas

@@ -1,4 +1,4 @@
-"""What Markdown may hold: patterns its parser would hang on are recognised before it sees them."""
+"""Bounds of Markdown texts: detect patterns on which the parser would hang before it sees them."""
 
 import re
 from collections import Counter
@@ -28,9 +28,9 @@ _DEEP = re.compile(
 )
 _SEPARATOR = re.compile(r"[>\s*+\d.)-]*\|?[\s:|-]+")
 _DEFINITION = re.compile(r"^[> \t*+\d.)-]*\[[^\]\n]+\]:\s*(.*(?:\n[ \t]*[\"'(].*)?)", re.MULTILINE)
-# What a parser of HTML opens again in every paragraph until it is closed (HTML Standard §13.2.4.3).
+# Elements that HTML parsers reopen in every paragraph until they are closed (HTML Standard §13.2.4.3).
 _FORMATTING = re.compile(r"<(/?)(a|b|big|code|em|font|i|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
-# A line of these costs the parser time in proportion to the lines before it.
+# Each line with one of these costs the parser time proportional to the lines before it.
 _COUNTED = {
     re.compile(r"^ {0,3}(?:#|[=_*-][=_* -]*$)", re.MULTILINE): MAX_MARKDOWN_HEADINGS,
     re.compile(r"^[^\n|]*\|", re.MULTILINE): MAX_MARKDOWN_ROWS,
@@ -42,7 +42,7 @@ _COUNTED = {
 
 
 def is_bounded(text: str) -> bool:
-    """Tell whether the Markdown parser ends within a second on this text, and makes a small multiple of it."""
+    """Return whether the Markdown parser takes less than a second for a text, with output in proportion to it."""
     if len(text) > MAX_MARKDOWN or _RUN.search(text):
         return False
     if any(_most_open(text, opening, closing) > MAX_MARKDOWN_OPEN for opening, closing in ("[]", "()", "<>")):
@@ -58,7 +58,7 @@ def is_bounded(text: str) -> bool:
 
 
 def _cells(text: str) -> int:
-    """Return how many cells the tables of a text may be filled to: the heads of each by the lines that follow it."""
+    """Return an upper bound on the cells in a text's tables: for each table its heads times the lines after it."""
     cells = heads = 0
     for line in text.split("\n"):
         if not line.strip():
@@ -70,12 +70,12 @@ def _cells(text: str) -> int:
 
 
 def _copied(text: str) -> int:
-    """Return how many characters the references of a text may copy from its definitions."""
+    """Return an upper bound on the characters that the references of a text copy from its definitions."""
     return max(map(len, _DEFINITION.findall(text)), default=0) * text.count("]")
 
 
 def _unclosed(text: str) -> int:
-    """Return how many tags of one kind are still open at the end of a text."""
+    """Return the maximum number of unclosed tags of one kind at the end of a text."""
     open_tags: Counter[str] = Counter()
     for closes, name in _FORMATTING.findall(text):
         open_tags[name.lower()] += -1 if closes else 1
@@ -83,7 +83,7 @@ def _unclosed(text: str) -> int:
 
 
 def _most_open(text: str, opening: str, closing: str) -> int:
-    """Return how many opening signs wait for their closing one at the worst place of the text."""
+    """Return the maximum number of unclosed opening characters anywhere in the text."""
     waiting = most = 0
     for sign in re.findall(f"[{re.escape(opening + closing)}]", text):
         waiting = waiting + 1 if sign == opening else max(0, waiting - 1)

@@ -1,4 +1,4 @@
-"""MathML read back against an allow-list: what the converter writes becomes a tree, and only that tree is shown."""
+"""Parse the converter's MathML against an allow-list into a tree; only what is in the tree is written."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,12 +7,12 @@ from markupsafe import escape
 
 from site_builder.render.text.bounds import MAX_MATHML_NESTING
 
-_LENGTH = r"-?\d(?:\.\d+)?em|0"  # below 10 em: nothing is moved over other text
+_LENGTH = r"-?\d(?:\.\d+)?em|0"  # below 10 em, so that nothing covers other text
 _BOOLEAN = "true|false"
 _SPACING = {"lspace": _LENGTH, "rspace": _LENGTH, "minsize": _LENGTH, "maxsize": _LENGTH}
 _STYLE = {"displaystyle": _BOOLEAN, "scriptlevel": "[0-2]"}
 
-# Element → its attributes → the pattern their whole value must have. Anything else fails the formula.
+# Element → its attributes → pattern of their whole value. Anything else makes the formula fail.
 ELEMENTS: dict[str, dict[str, str]] = {
     "math": {"display": "block|inline"},
     "mi": {"mathvariant": "normal"},
@@ -54,12 +54,12 @@ _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 
 class MathmlError(ValueError):
-    """Markup that is not the MathML this site shows."""
+    """Raised for markup that is not on the allow-list."""
 
 
 @dataclass(slots=True)
 class Element:
-    """One element with the attributes that may be shown."""
+    """An element with its allowed attributes."""
 
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Element:
 
 
 def read_mathml(markup: str) -> Element:
-    """Read one `<math>` element. Raises MathmlError at anything that is not on the list."""
+    """Parse one `<math>` element. Raises MathmlError for anything that is not on the allow-list."""
     document = Element("")
     open_elements = [document]
     position = 0
@@ -93,7 +93,7 @@ def read_mathml(markup: str) -> Element:
 
 
 def write_mathml(element: Element) -> str:
-    """Return the element as HTML that is well-formed XML too."""
+    """Return the element as HTML that is also well-formed XML."""
     inner = "".join(str(escape(child)) if isinstance(child, str) else write_mathml(child) for child in element.children)
     if element.name == "span":
         return inner

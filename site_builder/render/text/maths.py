@@ -14,10 +14,10 @@ from site_builder.render.text.formula_bounds import is_bounded
 from site_builder.render.text.mathml import Element, MathmlError, read_mathml, write_mathml
 from site_builder.render.text.unicode_maths import as_unicode
 
-MATHML_GROWTH = 100  # characters of markup for one of TeX; a sign that may not stretch takes 60
+MATHML_GROWTH = 100  # maximum characters of markup for one of TeX; a non-stretchy character takes 60
 _CACHED = 16_384  # formulas; about 15 MB when full
 
-# Commands the converter lacks, by those it has.
+# Commands that the converter lacks, defined by those it has.
 _MACROS = {
     "mbox": r"\text{#1}",
     "hbox": r"\text{#1}",
@@ -42,14 +42,14 @@ _MACROS = {
 }
 _CONVERTER = LatexToMathML(macros=_MACROS, max_expansions=50, fancy_error=False)
 
-# A definition could make a short formula deep; a cancelling stroke or a border needs style; a link leads nowhere.
+# Definitions could make a short formula deep; cancelling strokes and borders need styles; references lead nowhere.
 _REFUSED = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator|b?cancel|xcancel|(?:eq)?ref|tag|label)"
     r"(?![A-Za-z])"
 )
 
 
-# Environments that number their lines, by those that do not; one line needs none.
+# Environments that number their lines → those that do not; a single line needs none.
 _UNNUMBERED = {
     **dict.fromkeys(("align", "flalign", "eqnarray", "split"), "aligned"),
     **dict.fromkeys(("gather", "multline"), "gathered"),
@@ -57,7 +57,7 @@ _UNNUMBERED = {
 }
 _ENVIRONMENT = re.compile(rf"\\(begin|end)\{{({'|'.join(_UNNUMBERED)})\*?\}}")
 _NUMBERING = re.compile(r"\\(?:label|tag)\*?\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
-# Forms of tables that the converter lacks: columns aligned by hand, plain TeX's, lines below a sum, tables of text.
+# Table syntax that the converter lacks: manual column alignment, plain TeX, lines below a sum, tables of text.
 _ALIGNED_MATRIX = re.compile(r"\\(begin|end)\{([pbBvV]?matrix)\*\}(?:\[[lcr]\])?")
 _BRACED = re.compile(r"\\(substack|[pbBvV]?matrix|cases)\s*\{((?:[^{}]++|\{[^{}]*+\})*+)\}")
 _TABULAR = re.compile(r"\\(begin|end)\{(?:tabular[x*]?|array)\}(?:\[[tbc]\])?")
@@ -69,17 +69,17 @@ _CELL = re.compile(r",?\s*(?<!\\)&\s*")
 
 
 def formula_html(formula: Formula) -> Markup:
-    """Return a formula as MathML; one that cannot be converted as its source in `<code class="tex">`."""
+    """Return a formula as MathML, or as source in `<code class="tex">` if it cannot be converted."""
     return _html(formula.source, formula.is_display)
 
 
 def formula_text(formula: Formula) -> str:
-    """Return a formula as plain text: Unicode where it suffices, else readable source without dollars."""
+    """Return a formula as plain text: Unicode if that suffices, else readable source without dollars."""
     return _text(formula.source)
 
 
 def source_html(source: str) -> Markup:
-    """Return TeX as it was written."""
+    """Return TeX source as markup."""
     return Markup('<code class="tex">{}</code>').format(source)
 
 
@@ -97,14 +97,14 @@ def _text(source: str) -> str:
     tree = _tree(_GROUPED_COMMA.sub(r"\\text{,}", source), is_display=False)
     if tree is not None and is_proportionate(source, line := as_unicode(tree)):
         return line
-    # The cells and rows of a matrix stay apart.
+    # Keep the cells and rows of a matrix separate.
     written = _CELL.sub(", ", _ROW.sub("; ", source)) if r"\begin" in source else source
     plain = expand_macros(written).replace(r"\$", "$")
     return " ".join(re.sub(r"\\(?=[A-Za-z])|[{}$]", "", plain).split())
 
 
 def _tree(source: str, is_display: bool) -> Element | None:
-    """Return the formula's MathML, checked, or None when it is too large, unknown to the converter or unsafe."""
+    """Return the formula's validated MathML, or None if it is too large, not supported by the converter, or unsafe."""
     source = _with_known_tables(_without_numbering(source)) if "\\" in source else source
     if not is_bounded(source) or _REFUSED.search(source):
         return None
@@ -116,14 +116,14 @@ def _tree(source: str, is_display: bool) -> Element | None:
 
 
 def _without_numbering(source: str) -> str:
-    """Return a formula without numbers and labels of its lines, which lead nowhere outside of its paper."""
+    """Return a formula without line numbers and labels, which are useless outside its paper."""
     if "eqnarray" in source:
         source = _RELATION_CELL.sub(r"&\1 ", source)
     return _ENVIRONMENT.sub(_unnumbered, _NUMBERING.sub("", source))
 
 
 def _with_known_tables(source: str) -> str:
-    """Return a formula whose tables are written as the converter knows them."""
+    """Return a formula with its tables in syntax that the converter knows."""
     source = _ALIGNED_MATRIX.sub(r"\\\1{\2}", source)
     source = _TABULAR.sub(r"\\\1{array}", _LINE_OF_TABLE.sub("", source))
     return _BRACED.sub(_environment, source)

@@ -1,4 +1,4 @@
-"""Texts without TeX and markup: for `<title>`, feeds, the text part of mails, excerpts."""
+"""Texts without TeX and markup, for `<title>`, feeds, text mails and excerpts."""
 
 import re
 from unicodedata import category, east_asian_width
@@ -9,19 +9,19 @@ from site_builder.papers.macros import expand_macros
 from site_builder.render.text.bounds import MAX_FORMULAS
 from site_builder.render.text.maths import formula_text
 
-_ENDINGS = ".!?\"')]\u201d"  # the last characters of sentences
+_ENDINGS = ".!?\"')]\u201d"  # last characters of sentences
 _WIDE_END = re.compile(r"[。！？．]")
-_LOOSE = ",;:-–—([、，；："  # what no excerpt ends with
+_LOOSE = ",;:-–—([、，；："  # characters that no excerpt ends with
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bal)(?<!\bvs)(?<!\bcf)(?<!\bFig)[.!?][\"')\]\u201d]*\Z")
 
-SIGNS = 12  # of an excerpt for each of its words, at most
-WIDE = 6  # signs that one of Chinese, Japanese or Korean counts as: two of them are a word
-CLUSTER = 20  # code points that one sign is made of, at most
+SIGNS = 12  # maximum width of an excerpt for each of its words
+WIDE = 6  # width of a Chinese, Japanese or Korean character: two count as a word
+CLUSTER = 20  # maximum code points of one visible character
 JOINER = "\u200d"
 
 
 def plain_text(text: str) -> str:
-    """Return the text without TeX: `$O(n^2)$` is `O(n²)`; what Unicode cannot say stays readable source."""
+    """Return text without TeX: `$O(n^2)$` becomes `O(n²)`; what Unicode cannot express stays readable source."""
     text = strip_controls(text)
     if "$" not in text and "\\" not in text:
         return text
@@ -37,14 +37,14 @@ def plain_text(text: str) -> str:
 
 
 def plain_wording(text: str) -> str:
-    """Return text that stands between formulas without its macros and escapes."""
+    """Return text between formulas without macros and escapes."""
     return expand_macros(text).replace(r"\$", "$") if "\\" in text else text
 
 
 def excerpt(text: str, words: int = 60) -> str:
-    """Return the first words on one line, cut at a sentence's end when one is near, else at a word, with "…".
+    """Return the first words on one line, cut at the end of a sentence if one is near, else at a word, with "…".
 
-    Where no blanks part the words, as in Chinese, Japanese and Thai, signs are counted.
+    In texts without spaces, as in Chinese, Japanese and Thai, characters are counted.
     """
     kept = plain_text(text).split(None, words)
     beginning = " ".join(kept[:words])
@@ -60,7 +60,8 @@ def excerpt(text: str, words: int = 60) -> str:
 
 
 def _end(text: str, room: int) -> int:
-    """Return where a text ends that may have more signs than there is room for: behind a sentence or a word if near."""
+    """Return the index at which to cut a text to `room`: after a sentence or word if one ends near, else between
+    characters."""
     if len(text) * (1 if text.isascii() else WIDE) <= room:
         return len(text)
     end = _fitting(text, room)
@@ -79,7 +80,7 @@ def _is_between_signs(text: str, index: int) -> bool:
 
 
 def _fitting(text: str, room: int) -> int:
-    """Return how many signs of a text fit, each of which takes one part of the room, or `WIDE`."""
+    """Return how many characters fit; wide ones take WIDE units of the room, others one."""
     for index, sign in enumerate(text):
         room -= WIDE if east_asian_width(sign) in "WF" else 1
         if room < 0:

@@ -36,7 +36,7 @@ _ACCENTS = {
 
 
 def as_unicode(element: Element) -> str:
-    """Return the formula on one line; what Unicode cannot raise or lower is written with `^` and `_`."""
+    """Return the formula on one line; scripts that Unicode lacks are written with `^` and `_`."""
     text = re.sub(r"\s+", " ", _line(element)).strip()
     return unicodedata.normalize("NFC", re.sub(r" (?=[,;)\]}])| (?=\()(?<=[a-z] )|(?<=[(\[{]) ", "", text))
 
@@ -49,13 +49,13 @@ def _line(node: Element | str) -> str:
 
 
 def _letter(character: str) -> str:
-    """Return mathematical alphanumerics (U+1D400 …), which fonts and search lack, as plain letters."""
+    """Return mathematical alphanumerics (U+1D400 …), missing in fonts and search, as plain letters."""
     return unicodedata.normalize("NFKC", character) if character >= "\U0001d400" else character
 
 
 def _row(node: Element) -> str:
     """Join the parts of a row: spaces around relations between two terms, after commas and around named functions."""
-    lines = [_line(child) for child in node.children]  # each once: its own rows look ahead as well
+    lines = [_line(child) for child in node.children]  # once each, since rows inside look ahead too
     pieces: list[str] = []
     last = len(node.children) - 1
     for index, child in enumerate(node.children):
@@ -76,7 +76,7 @@ def _part(node: Element, index: int) -> str:
 
 
 def _grouped(text: str) -> str:
-    """Return text in parentheses unless it is one term."""
+    """Return text in parentheses unless it is a single term."""
     is_term = len(text) <= 1 or re.fullmatch(r"\w+|[\d.,]+%?|\([^()]*\)", text)
     return text if is_term else f"({text})"
 
@@ -132,7 +132,7 @@ def _table(node: Element) -> str:
 
 
 def _joined(cells: Iterable[str]) -> str:
-    """Return the cells of a row on one line; one that begins with a relation goes on from the one before."""
+    """Return the cells of a row on one line; a cell that begins with a relation continues the previous one."""
     line = ""
     for cell in cells:
         if cell[0] in _RELATIONS and len(cell) > 1:
