@@ -1,4 +1,5 @@
-"""Lists from the world: `broadsheet fetch` asks the sources of `site.yaml` and keeps what they answer."""
+"""`broadsheet fetch`: fetch lists from the sources in `site.yaml`, complete papers known by id only, and fetch
+pictures."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -19,8 +20,8 @@ from site_builder.problems import BuildError, no_content_folder
 
 _log = logging.getLogger(__name__)
 
-MAX_FAILURES = 3  # days in a row after which a source is left for the next run
-LOOK_BACK = 7  # days, up to the present one, that are asked for when none is named
+MAX_FAILURES = 3  # consecutive failed days after which a source is left for the next run
+LOOK_BACK = 7  # days, including today, that are fetched by default
 
 
 def fetch_lists(
@@ -37,11 +38,10 @@ def fetch_lists(
 ) -> bool:
     """Fetch the lists of sources into `content/papers/fetched/`, and return whether every source answered.
 
-    names: sources of `site.yaml`, all when empty. days: the days asked for, the last week when empty; a day that has
-    its list is not asked for again unless is_again. A day that fails is left for the next run. services: who completes
-    the papers that lists name by an id alone; nobody is asked where names are given, nor for pictures. arxiv: where
-    those are found.
-    Raises BuildError for unknown sources and for a folder that cannot be written.
+    names: sources of `site.yaml`, all if empty. days: the days to fetch, the last week if empty; a day that already has
+    its list is fetched again only if is_again. A day that fails is left for the next run. services: complete papers
+    that lists give by id only. arxiv: addresses for pictures. If names are given, no papers are completed and no
+    pictures fetched. Raises BuildError for unknown sources and for a folder that cannot be written.
     """
     if not content.is_dir():
         raise no_content_folder(content)
@@ -55,12 +55,12 @@ def fetch_lists(
         span = days or [today - timedelta(days=back) for back in range(LOOK_BACK)]
         shown, is_shown = (0, True) if names else fetch_pictures(content, client, settings, span, today, tell, arxiv)
     if not (sources or named or shown):
-        _chosen(settings.fetch, names)  # says what is missing
+        _chosen(settings.fetch, names)  # raises BuildError with what is missing
     return all(answered) and is_answered and is_shown
 
 
 def _fetch_source(source: FetchSource, days: Sequence[date], context: FetchContext, is_again: bool) -> bool:
-    """Fetch the days of one source, and return whether each was answered; it stops where going on is no use."""
+    """Fetch the days of one source, and return whether each was answered; stop if the source seems to be down."""
     run, failures, in_a_row = SourceRun(source, context), 0, 0
     wanted = _days(source, days, context.today, context.tell)
     for number, day in enumerate(wanted, start=1):
@@ -74,7 +74,7 @@ def _fetch_source(source: FetchSource, days: Sequence[date], context: FetchConte
         except BuildError:
             raise
         except Exception as error:
-            # Nothing that one server says may keep the other sources from being asked; nor may a defect be hidden.
+            # One server's response must not stop the other sources, and a defect must not be hidden.
             context.tell(f"{source.label} {day}: {error if isinstance(error, FetchError) else _defect(error)}")
             _log.debug("while fetching %s", source.label, exc_info=True)
             failures, in_a_row = failures + 1, in_a_row + 1
@@ -90,9 +90,9 @@ def _defect(error: Exception) -> str:
 
 
 def days_between(day: date | None, first: date | None, last: date | None, today: date) -> tuple[date, ...]:
-    """Return the one day, or the days from the first to the last; none when no day is named.
+    """Return the given day, or the days from first to last; none if no day is given.
 
-    last: today when None. Raises BuildError for days that contradict each other or are still to come.
+    last: today if None. Raises BuildError for contradictory or future days.
     """
     if (day and (first or last)) or (last and not first):
         raise BuildError("name either --date, or --from with or without --to")
@@ -117,7 +117,7 @@ def _chosen(sources: Sequence[FetchSource], names: Sequence[str]) -> list[FetchS
 
 
 def _days(source: FetchSource, days: Sequence[date], today: date, tell: Callable[[str], None]) -> list[date]:
-    """Return the days to ask a source for, oldest first; what has no past is only asked for the present day."""
+    """Return the days to ask a source for, oldest first; only today for a source without lists of past days."""
     if not source.is_dated:
         if days and today not in days:
             tell(f"{source.label}: shows its newest list only, so no past day can be asked for")

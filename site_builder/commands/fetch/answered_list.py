@@ -1,4 +1,4 @@
-"""The list of a day as a source answered: its pages, and the text of any of its papers."""
+"""A source's response for one day: its pages, and the text of any subset of its papers."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from site_builder.sources.formats.arxiv_atom import REPLACEMENTS
 
 @dataclass(frozen=True)
 class AnsweredList:
-    """The answers for one day: first as it came, each page as it reads, and whether papers are missing at the end."""
+    """The responses for one day: the first unparsed, all pages parsed, and whether papers are missing at the end."""
 
     first: Response
     pages: tuple[ParsedResponse, ...]
@@ -21,19 +21,19 @@ class AnsweredList:
 
     @cached_property
     def rows(self) -> dict[str, Row]:
-        """The papers by id, each once."""
+        """Return the papers by id, without duplicates."""
         return first_of_each(
             [paper for page in self.pages for paper in page.ids], [row for page in self.pages for row in page.rows]
         )
 
     @cached_property
     def replaced(self) -> frozenset[str]:
-        """The ids of papers that arXiv announced anew: no papers of the list, but word of earlier ones."""
+        """Return the ids of papers that arXiv announced as replacements, which do not belong to the list itself."""
         return frozenset(paper for paper, row in self.rows.items() if row.get("announced") in REPLACEMENTS)
 
     @property
     def listed(self) -> frozenset[str]:
-        """The days the list says it is of."""
+        """Return the days that the list claims to be for."""
         return frozenset[str]().union(*(page.listed for page in self.pages))
 
     @property
@@ -45,7 +45,8 @@ class AnsweredList:
         return can_be_split(self.pages[0].text)
 
     def text(self, kept: Collection[str], short: Collection[str] = ()) -> str:
-        """Return the text of the papers that are kept, each once and as it came; short: with their counts alone."""
+        """Return the original text of the papers in `kept`, without duplicates; those in `short` with their counts
+        only."""
         left, flags, is_short = set(kept), [], []
         for page in self.pages:
             flags.append([_take(left, paper) for paper in page.ids])
@@ -54,7 +55,7 @@ class AnsweredList:
 
 
 def _take(left: set[str], paper: str) -> bool:
-    """Tell whether a paper was left, and take it out."""
+    """Remove a paper from `left`, and return whether it was there."""
     is_left = paper in left
     left.discard(paper)
     return is_left

@@ -1,4 +1,4 @@
-"""The first figure of arXiv's HTML version of a paper, and the licence that arXiv's pages tell."""
+"""The first figure in arXiv's HTML version of a paper, and the licence given on arXiv's pages."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 
 from site_builder.sources.content.picture_files import MAX_CAPTION
 
-SMALL = 120  # pixels; what is smaller is a sign rather than a figure
+SMALL = 120  # pixels; smaller pictures are icons rather than figures
 _COMMONS = re.compile(
     r"creativecommons\.org/(?:licenses/(?P<kind>[a-z-]+)|publicdomain/(?P<zero>zero|mark))/(?P<version>\d\.\d)"
 )
@@ -21,14 +21,14 @@ _PLACES = "//*[@id='license-tr'] | //*[contains(concat(' ', @class, ' '), ' abs-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Where a figure lies, and what it shows."""
+    """The address of a figure, and its caption."""
 
     address: str
     caption: str
 
 
 def licence_of(page: bytes) -> str:
-    """Return the licence that a page of arXiv gives for its paper, `CC BY 4.0`; "" where it gives none."""
+    """Return the licence that a page of arXiv gives for its paper, `CC BY 4.0`; "" if it gives none."""
     root = _parsed(page)
     for element in root.xpath(_PLACES) if root is not None else ():
         links = " ".join([*element.xpath("descendant-or-self::*/@href")])
@@ -44,7 +44,7 @@ def licence_of(page: bytes) -> str:
 
 
 def first_figure(page: bytes, url: str) -> Figure | None:
-    """Return the first figure of a page that has a picture and a caption, None where there is none.
+    """Return the first figure of a page that has a picture and a caption, None if there is none.
 
     url: the address of the page.
     """
@@ -72,7 +72,7 @@ def _is_picture(image: etree._Element) -> bool:
 
 
 def _caption(element: lxml_html.HtmlElement) -> str:
-    """Return the text of a caption without its number; formulas as they were written."""
+    """Return the text of a caption without its number, with formulas as TeX."""
     for tag in element.xpath(".//*[contains(@class, 'ltx_tag')]"):
         tag.drop_tree()
     for formula in element.xpath(".//math"):

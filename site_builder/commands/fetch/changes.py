@@ -1,20 +1,20 @@
-"""How the papers of an answer differ from what is kept of them."""
+"""Compare the papers of a response with what is stored of them."""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
 Row = Mapping[str, object]
-# text: a correction to tell; fields: other facts, such as a link that was added; counts: nothing but votes.
+# text: a correction to publish; fields: other facts, such as a new link; counts: votes only.
 Change = Literal["new", "text", "fields", "counts"]
 
 _TEXTS = frozenset({"title", "abstract", "comment"})
 _COUNTS = frozenset({"upvotes", "comments"})
-# What a list says of its own day, the version within an arXiv id, and what changes every day without being said.
+# Fields that are not compared: the list's own day, the version in an arXiv id, and counts that change every day.
 _PASSED_OVER = frozenset({"listed", "announced", "arxiv", "version", "stars"})
 
 
 def first_of_each(ids: Iterable[str], rows: Iterable[Row]) -> dict[str, Row]:
-    """Return each paper's row by its id; of a paper that stands in a list twice the first."""
+    """Return rows by paper id; of duplicates the first."""
     found: dict[str, Row] = {}
     for paper, row in zip(ids, rows, strict=True):
         found.setdefault(paper, row)
@@ -22,16 +22,16 @@ def first_of_each(ids: Iterable[str], rows: Iterable[Row]) -> dict[str, Row]:
 
 
 def renewed(kept: Row, row: Row) -> Row:
-    """Return what is known of a paper after a newer row: every field as it came last.
+    """Return a paper's fields updated by a newer row.
 
-    A whole row without the authors' comment, by which arXiv tells a withdrawal, takes it back.
+    A full row without the authors' comment, where arXiv reports withdrawals, removes that comment.
     """
     lost = {"comment"} if "abstract" in row else set()
     return {**{name: value for name, value in kept.items() if name not in lost}, **row}
 
 
 def changes(found: Mapping[str, Row], kept: Mapping[str, Row]) -> dict[str, Change]:
-    """Return what is new in each row found, by the paper's id; rows and fields that are missing change nothing."""
+    """Return the kind of change in each row that changed, by paper id; missing rows and fields are no change."""
     changed = {paper: _change(row, kept.get(paper)) for paper, row in found.items()}
     return {paper: change for paper, change in changed.items() if change}
 
@@ -50,5 +50,5 @@ def _change(row: Row, kept: Row | None) -> Change | None:
 
 
 def _plain(value: object) -> object:
-    """Return a value without the line breaks of its text."""
+    """Return a value, with runs of white space collapsed if it is text."""
     return " ".join(value.split()) if isinstance(value, str) else value

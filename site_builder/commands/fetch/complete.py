@@ -1,4 +1,4 @@
-"""Papers that lists name by an id alone, completed from arXiv, Crossref, PubMed, PubMed Central and OpenReview."""
+"""Complete papers that lists give by id only, from arXiv, Crossref, PubMed, PubMed Central and OpenReview."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,14 +25,14 @@ from site_builder.sources.source import Source
 from site_builder.sources.syntax.json_text import JsonError, load_json
 from site_builder.written_file import indented_json
 
-ASK_AGAIN = timedelta(days=7)  # after which an id that nobody knew is asked for once more
+ASK_AGAIN = timedelta(days=7)  # before an unknown id is looked up again
 Found = Iterable[tuple[str, Mapping[str, object]]]
 Read = Callable[[Source], Iterable[Item]]
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Who completes the ids that begin with a prefix: its address, how many ids at a time, and how its answer reads."""
+    """A service that completes ids with a prefix: its address, ids per request, and the parser of its responses."""
 
     name: str
     prefix: str
@@ -50,7 +50,8 @@ class Service:
 def complete_papers(
     content: Path, client: Client, today: date, tell: Callable[[str], None], services: Sequence[Service]
 ) -> tuple[int, bool]:
-    """Complete the papers of a content folder; return how many ids stand alone, and whether every service answered."""
+    """Complete the papers of a content folder. Return how many ids have no other fields, and whether all services
+    answered."""
     sources = read_sources(content, Problems())
     known = dict(sources.completions.papers)
     ids = [key for record in sources.records if (key := id_alone(record))]
@@ -89,7 +90,7 @@ def _is_wanting(known: Completion | None, today: date) -> bool:
 
 
 def _ask(service: Service, keys: Sequence[str], client: Client) -> dict[str, Mapping[str, object]]:
-    """Return the fields of each id that a service knows. Raises FetchError when it gives no usable answer."""
+    """Return the fields of each id that a service knows. Raises FetchError for an unusable response."""
     url = service.url(keys)
     response = client.get(url, service.access, {}, is_paced=True)
     if response.status != HTTPStatus.OK:  # 404 or 410
@@ -125,7 +126,7 @@ def _read_openreview(body: bytes) -> Found:
 
 
 def _xml_text(body: bytes) -> str:
-    """Return an answer in XML. Raises BadAnswerError for any other."""
+    """Return the text of an XML response. Raises BadAnswerError for any other."""
     text = body.decode("utf-8", "replace")
     parse_xml(text)
     return text

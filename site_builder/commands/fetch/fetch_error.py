@@ -1,12 +1,12 @@
-"""Why a list could not be fetched."""
+"""The error for a list that could not be fetched."""
 
-LONGEST_ADDRESS, LONGEST_REASON = 200, 300  # characters; either may be of a server's making
+LONGEST_ADDRESS, LONGEST_REASON = 200, 300  # characters; both may come from a server
 
 
 class FetchError(Exception):
-    """A request without a usable answer: its address, what is wrong and what to do, in one short line.
+    """A request without a usable response; its message is one short line with address, cause and remedy.
 
-    is_passing: it may work again soon. is_offline: the server was not reached at all.
+    is_passing: the request may succeed soon. is_offline: the server was not reached at all.
     """
 
     def __init__(
@@ -26,6 +26,6 @@ class FetchError(Exception):
 
 
 def short_line(text: str, longest: int = LONGEST_REASON) -> str:
-    """Return a text that somebody else has written in one line of a bounded length."""
+    """Return text from outside on one line of bounded length."""
     line = " ".join(text[: 2 * longest].split())
     return line if len(line) <= longest else f"{line[:longest]}…"

@@ -1,6 +1,6 @@
-"""One GET request: patient with a server that stumbles, suspicious of what it sends.
+"""GET requests with retries, redirects and bounds on what servers send.
 
-httpcore2 is used rather than a client above it, because only it lets us hand in the network (network.py).
+We use httpcore2 rather than a client built on it, because only httpcore2 accepts our own network backend (network.py).
 """
 
 import gzip
@@ -23,18 +23,19 @@ MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # status codes that a later attempt may not get
 ANSWERS = frozenset({200, 304, 404, 410})
-MAX_BYTES = 64 * 1024 * 1024  # of an answer, as it comes and unpacked
-MAX_RATIO = 100  # unpacked bytes for each one that came; real lists have 3 to 12
-RATIO_COUNTS_FROM = 1024 * 1024  # unpacked bytes
+MAX_BYTES = 64 * 1024 * 1024  # of a response, both compressed and decompressed
+MAX_RATIO = 100  # decompressed bytes for each compressed one; real lists have 3 to 12
+RATIO_COUNTS_FROM = 1024 * 1024  # decompressed bytes
 _GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """How long to wait, in seconds, and how often to try.
+    """Timeouts in seconds, and the number of attempts.
 
-    call: for a whole answer; silence: for its next byte; wait: before the second attempt, doubled for each further
-    one; longest_wait: that a server may ask for; pause: between two requests to arXiv (arXiv API Terms of Use).
+    call: for the whole response. silence: until its next byte. wait: before the second attempt, doubled for each
+    further one. longest_wait: the longest wait that a server may request. pause: between two requests to arXiv (arXiv
+    API Terms of Use).
     """
 
     call: float = 120
@@ -47,7 +48,7 @@ class RetryPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Where a source may lie besides https and public addresses."""
+    """What a source may use besides https and public addresses."""
 
     allow_http: bool = False
     allow_private: bool = False
@@ -55,7 +56,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a server sent: status, headers by their lower-case names, and the unpacked body."""
+    """A server's response: status, headers by lower-case name, and the decompressed body."""
 
     status: int
     headers: Mapping[str, str]
@@ -63,15 +64,15 @@ class Response:
 
 
 class Client:
-    """Sends the requests of one run, one after the other, and keeps connections open between those of equal rights."""
+    """Sends the requests of one run, one after another; only requests with equal rights share connections."""
 
     def __init__(self, user_agent: str, patience: RetryPolicy, tell: Callable[[str], None]) -> None:
         self._user_agent = user_agent
         self._patience = patience
         self._tell = tell
-        self._connections: dict[Endpoint | None, _Connections] = {}  # by the private endpoint that may be reached
-        self._paced = float("-inf")  # when the last request was over after which a pause is kept
-        stamina.instrumentation.set_on_retry_hooks([])  # `tell` says it in our words
+        self._connections: dict[Endpoint | None, _Connections] = {}  # by the private endpoint that is allowed
+        self._paced = float("-inf")  # when the last paced request ended
+        stamina.instrumentation.set_on_retry_hooks([])  # `tell` reports retries instead
 
     def __enter__(self) -> "Client":
         return self
@@ -81,9 +82,9 @@ class Client:
             each.pool.close()
 
     def get(self, url: str, access: Access, headers: Mapping[str, str], *, is_paced: bool = False) -> Response:
-        """Return the answer to a request, trying again what may pass. Raises FetchError when there is none.
+        """Return the response to a request, retrying after transient errors. Raises FetchError if there is none.
 
-        is_paced: keep the pause between this request and others like it.
+        is_paced: keep the pause between paced requests.
         """
         attempts = stamina.retry_context(
             self._backoff,
@@ -104,7 +105,7 @@ class Client:
         raise AssertionError
 
     def _backoff(self, error: Exception) -> bool | float:
-        """Tell whether to try again, and after how many seconds where the server says so."""
+        """Return whether to retry, or after how many seconds if the server says so."""
         if not isinstance(error, FetchError) or not error.is_passing:
             return False
         if error.retry_after is None:
@@ -115,7 +116,7 @@ class Client:
         return error.retry_after
 
     def _follow(self, url: str, access: Access, headers: Mapping[str, str]) -> Response:
-        """Send one request and follow where it is redirected, checking each address as if it were the first."""
+        """Send a request and follow redirects; every address is checked like the first."""
         address = _checked(url, access)
         trusted = address.endpoint if access.allow_private else None
         connections = self._connections.get(trusted) or _Connections(trusted)
@@ -157,7 +158,7 @@ class Client:
 
 
 class _Connections:
-    """Connections that are kept open for calls of equal rights."""
+    """Open connections shared by calls with equal rights."""
 
     def __init__(self, trusted: Endpoint | None) -> None:
         self.network = GuardedNetwork(trusted)
@@ -165,7 +166,7 @@ class _Connections:
 
 
 def _redirected(url: str, location: str) -> str:
-    """Return where an answer leads. Raises FetchError for what is no address."""
+    """Return the target of a redirect. Raises FetchError if it is not an address."""
     try:
         return urljoin(url, location)
     except ValueError:
@@ -174,7 +175,7 @@ def _redirected(url: str, location: str) -> str:
 
 
 def _checked(url: str, access: Access) -> WebAddress:
-    """Return an address that may be asked. Raises FetchError for any other."""
+    """Return an address if it may be requested. Raises FetchError otherwise."""
     try:
         address = web_address(url)
     except ValueError:
@@ -193,20 +194,20 @@ def _refusal(url: str, status: int, headers: Mapping[str, str]) -> FetchError:
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that a server asks to wait (RFC 9110 §10.2.3); a moment counts from the answer's own."""
+    """Return the seconds that a server asks to wait (RFC 9110 §10.2.3); a date is relative to the response's own."""
     written = headers.get("retry-after", "").strip()
     if written.isdecimal():
-        return float(written.lstrip("0")[:9] or "0")  # a longer number is too long to wait as well
+        return float(written.lstrip("0")[:9] or "0")  # longer numbers are beyond any wait anyway
     try:
         moments = [parsedate_to_datetime(headers[name]) for name in ("retry-after", "date")]
-    except (KeyError, ValueError, OverflowError, TypeError, IndexError):  # what the parser raises for wild dates
+    except (KeyError, ValueError, OverflowError, TypeError, IndexError):  # raised by the parser for malformed dates
         return None
     until, now = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in moments)
     return max(0.0, (until - now).total_seconds())
 
 
 def _unpacked(url: str, encoding: str, chunks: Iterable[bytes]) -> bytes:
-    """Return a whole body. Raises FetchError for one that is too large, damaged, or packed in another way than gzip."""
+    """Return a whole body. Raises FetchError if it is too large, damaged, or in an encoding other than gzip."""
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise FetchError(url, f"packed as {encoding}, which was not asked for", "check the source in site.yaml")
     packed = _joined(url, chunks, MAX_BYTES)
@@ -225,7 +226,7 @@ def _joined(url: str, pieces: Iterable[bytes], longest: int) -> bytes:
 
 
 def _inflated(url: str, packed: bytes) -> Iterator[bytes]:
-    """Yield what gzip data hold, a bounded piece at a time."""
+    """Yield decompressed gzip data in pieces of bounded size."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(packed)) as stream:
             yield from iter(lambda: stream.read(RATIO_COUNTS_FROM), b"")

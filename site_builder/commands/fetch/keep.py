@@ -1,4 +1,4 @@
-"""What of an answer is written, and where: a first list as a whole, later only what has changed."""
+"""Store a response: the first list as a whole, later only what has changed."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -24,11 +24,11 @@ def keep_list(
     others: Collection[str],
     is_whole: bool,
 ) -> str:
-    """Keep the list of a day, and return in a few words what has changed, "" for nothing.
+    """Store the list of a day, and return a short description of the changes, "" for none.
 
-    came: the day the list that is kept came; while it is today, that list grows in its place, as long as no text has
-    changed. others: papers of earlier lists, which are left out. is_whole: the list may bring papers; one that is
-    shorter than what is kept only tells of those.
+    came: the day on which the stored list came. On that day the list is replaced by longer ones, unless a text has
+    changed. others: papers of earlier lists, which are left out. is_whole: whether the list may add papers; a list
+    shorter than the stored one only updates its papers.
     """
     kept = stored.rows(day)
     found = {paper: row for paper, row in answered.rows.items() if paper not in others}
@@ -46,9 +46,9 @@ def keep_list(
 
 
 def keep_corrections(answered: AnsweredList, stored: StoredLists, homes: Mapping[str, date], today: date) -> str:
-    """Keep what a list that only grows says otherwise of papers it had before, each next to the list it came with.
+    """Store changes to papers of earlier lists, each next to the list it belongs to; for lists that only grow.
 
-    homes: the day of that list by the paper's id.
+    homes: the day of that list by paper id.
     """
     changes_of: dict[str, Change] = {}
     for day in sorted({homes[paper] for paper in answered.rows if paper in homes}):
@@ -64,19 +64,19 @@ def keep_corrections(answered: AnsweredList, stored: StoredLists, homes: Mapping
 def _text_of_changes(
     answered: AnsweredList, stored: StoredLists, day: date, changed: Mapping[str, Change], today: date
 ) -> str | None:
-    """Return the papers that have changed, together with those that did earlier today; None where that is not known."""
+    """Return the text of papers that changed today, including earlier today; None if they cannot be separated."""
     short = [paper for paper, change in changed.items() if change == "counts"]
     text = answered.text(changed, short)
     earlier = stored.path(day, today)
     if earlier is not None and earlier.suffix == f".{answered.suffix}":
         text = _joined(earlier, text, changed)
-    # What is left of a list may no longer look like its format; that of a text that cannot be split is all of it.
+    # A part of a list may no longer be recognised as its format; texts that cannot be split are returned whole.
     read = _ids(text, f"{day.isoformat()}@{today.isoformat()}.{answered.suffix}")
     return text if answered.can_be_split and set(changed) <= set(read) else None
 
 
 def _joined(earlier: Path, text: str, changed: Collection[str]) -> str:
-    """Return the papers of a file that have not changed since, and then those of a text."""
+    """Return the papers of a file that have not changed since, followed by those of a text."""
     before = earlier.read_text(encoding="utf-8")
     if not can_be_split(before) or not can_be_split(text):
         return text
@@ -89,7 +89,7 @@ def _ids(text: str, name: str) -> list[str]:
 
 
 def _words(changed: Mapping[str, Change]) -> str:
-    """Return `2 corrected, 7 updated`; papers that are new are counted with the list."""
+    """Return `2 corrected, 7 updated`; new papers are counted with the list."""
     number = Counter(changed.values())
     counted = {"corrected": number["text"], "updated": number["fields"] + number["counts"]}
     return ", ".join(f"{count} {word}" for word, count in counted.items() if count)

@@ -1,4 +1,4 @@
-"""The kinds of sources: where each is asked, how it pages, and which formats its answers may have."""
+"""The kinds of sources: their addresses, paging, and accepted formats."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,22 +11,22 @@ HF_DAILY = "https://huggingface.co/api/daily_papers"
 ARXIV_QUERY = "https://export.arxiv.org/api/query"
 ARXIV_LISTING = "https://rss.arxiv.org/rss/"
 HF_LIMIT = 100
-HF_DEFAULT = 50  # rows of a page when the server does not heed the limit
-ARXIV_SLICE = 200  # entries asked for at a time; the API allows 2,000
+HF_DEFAULT = 50  # rows of a page if the server ignores the limit
+ARXIV_SLICE = 200  # entries in one request; the API allows 2,000
 
 FEEDS = frozenset({"paper feed", "arXiv listing", "arXiv API"})
-# What a list at any address may be; a page copied by hand is not among it, since any text looks like one.
+# Formats of a list at any address; pages copied by hand are excluded, since any text is recognised as one.
 LISTS = FEEDS | {"Hugging Face daily papers", "JSON papers", "JSON lines", "YAML list", "CSL-JSON", "arXiv OAI-PMH"}
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of source.
+    """A kind of source.
 
-    address(source, day, page) is where a page of the list of a day is asked for, from page 0 on.
-    full: numbers of papers after which a further page is asked for; none when there is one page only.
-    formats: names of the readers that may recognise an answer.
-    due: days after its own day when a list is whole. is_paced: a pause is kept between two requests.
+    address(source, day, page): returns the address of a page of a day's list; pages start at 0.
+    full: numbers of papers on a full page, after which the next page is requested; empty if there is only one page.
+    formats: names of the readers that may read a response.
+    due: days after its own day when a list is complete. is_paced: whether to pause between two requests.
     """
 
     address: Callable[[FetchSource, date, int], str]
@@ -63,7 +63,7 @@ def _address(source: FetchSource, day: date, page: int) -> str:
 
 KINDS: dict[str, Kind] = {
     "hf_daily": Kind(_hf_daily, frozenset({"Hugging Face daily papers"}), full=frozenset({HF_LIMIT, HF_DEFAULT})),
-    # Submissions are announced one to four days later, and only then does a query find them.
+    # Submissions are announced, and found by queries, only one to four days later.
     "arxiv_query": Kind(_arxiv_query, frozenset({"arXiv API"}), full=frozenset({ARXIV_SLICE}), due=4, is_paced=True),
     "arxiv_listing": Kind(_arxiv_listing, FEEDS, is_paced=True),
     "feed": Kind(_address, FEEDS),

@@ -1,4 +1,4 @@
-"""The text of a list as a source wrote it: several pages joined to one, and papers left out of it."""
+"""Edit the text of a list as a source wrote it: join pages, and leave out papers."""
 
 import json
 from collections.abc import Sequence
@@ -8,17 +8,17 @@ from lxml import etree
 from site_builder.sources.formats.json_routes import list_within
 from site_builder.sources.syntax.json_text import JsonError, load_json
 
-SHORT_PAPER = ("id", "title", "upvotes", "githubStars", "submittedOnDailyAt")  # of a paper whose counts alone moved
+SHORT_PAPER = ("id", "title", "upvotes", "githubStars", "submittedOnDailyAt")  # kept if only counts changed
 
 
 class BadAnswerError(Exception):
-    """An answer that is no list of papers: an error page, damaged or cut off."""
+    """Raised for a response that is no list of papers: an error page, or a damaged or truncated list."""
 
 
 def chosen(text: str, kept: Sequence[bool]) -> str:
-    """Return the text of a list with only those of its papers that are kept, each as it came.
+    """Return the text of a list with only the papers flagged in `kept`, each unchanged.
 
-    Returns the whole text where its papers cannot be separated.
+    Return the whole text if its papers cannot be separated.
     """
     if all(kept):
         return text
@@ -43,7 +43,7 @@ def chosen(text: str, kept: Sequence[bool]) -> str:
 
 
 def joined(pages: Sequence[str], kept: Sequence[Sequence[bool]]) -> str:
-    """Return one text of several pages of a list, with only those of their papers that are kept."""
+    """Join the pages of a list into one text, with only the papers flagged in `kept`."""
     texts = [chosen(page, flags) for page, flags in zip(pages, kept, strict=True)]
     if len(texts) == 1:
         return texts[0]
@@ -59,20 +59,20 @@ def joined(pages: Sequence[str], kept: Sequence[Sequence[bool]]) -> str:
 
 
 def can_be_split(text: str) -> bool:
-    """Tell whether papers can be taken out of a text and put into another."""
+    """Return whether papers can be removed from a text and added to another."""
     return text.lstrip().startswith("<") or is_json(text) or bool(_json_lines(text))
 
 
 def _json_lines(text: str) -> list[str]:
-    """Return the lines of JSON lines, none of any other text."""
+    """Return the lines of a JSON lines text, none for any other text."""
     lines = [line for line in text.split("\n") if line.strip()]
     return lines if text.lstrip().startswith("{") and not is_json(text) else []
 
 
 def with_counts_only(text: str, is_short: Sequence[bool]) -> str:
-    """Return a list of daily papers, of those that are to be short with nothing but their id, title and counts.
+    """Reduce the papers flagged in `is_short` to their id, title and counts, in a list of daily papers.
 
-    Every other text is returned as it is, for other lists carry no counts that move every day.
+    Return any other text unchanged, since other lists have no counts that change every day.
     """
     value = load_json(text) if any(is_short) and is_json(text) else None
     rows = rows_of(value)
@@ -93,7 +93,7 @@ def _counts_only(row: object) -> object:
 
 
 def rows_of(value: object) -> list[object]:
-    """Return the list that a JSON value is or holds, else one of the value alone."""
+    """Return the list that a JSON value is or contains, else a list of the value alone."""
     rows = list_within(value)
     return [value] if rows is None else rows
 
@@ -112,7 +112,7 @@ def _entries(root: etree._Element) -> list[etree._Element]:
 
 
 def is_json(text: str) -> bool:
-    """Tell whether a text is one whole JSON value."""
+    """Return whether a text is one complete JSON value."""
     try:
         load_json(text)
     except JsonError:
@@ -121,7 +121,7 @@ def is_json(text: str) -> bool:
 
 
 def parse_xml(text: str) -> etree._Element:
-    """Return the root of a whole XML text. Raises BadAnswerError for one that is damaged or cut off."""
+    """Return the root of an XML text. Raises BadAnswerError if it is damaged or truncated."""
     parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False)
     try:
         return etree.fromstring(text.encode("utf-8", "replace"), parser)

@@ -1,7 +1,7 @@
-"""The fetched lists below `content/papers/fetched/`, never half written.
+"""The fetched lists below `content/papers/fetched/`, each written atomically.
 
-Each day of a source has its list, `2026-11-20.json`, as it first came; what the source said otherwise on a later day
-stands next to it, `2026-11-20@2026-11-23.json`, with the papers that had changed.
+Each day of a source has a list, `2026-11-20.json`, as first received. What changed later is stored next to it,
+`2026-11-20@2026-11-23.json`, which has the papers that had changed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,17 +17,17 @@ from site_builder.sources.list_name import ListName, list_name
 from site_builder.sources.source import DecodeError, Source
 from site_builder.written_file import replace_file
 
-REMEMBERED = 100  # newest lists of a source in which a paper may have stood before
+REMEMBERED = 100  # newest lists of a source that are searched for a paper's earlier listing
 
 
 class StoredLists:
-    """The lists of one source."""
+    """The stored lists of one source."""
 
     def __init__(self, content: Path, name: str) -> None:
         self._content = content
         self.folder = content / FETCHED / name
         self._first: dict[date, Path] = {}
-        self._later: dict[date, dict[date, Path]] = {}  # day → day the answer came → its file
+        self._later: dict[date, dict[date, Path]] = {}  # day → day of the later response → its file
         for file in sorted(self.folder.glob("*")):
             named = list_name(file.name)
             if named and file.is_file():
@@ -35,18 +35,18 @@ class StoredLists:
         self._rows: dict[Path, Mapping[str, Row]] = {}
 
     def path(self, day: date, seen: date | None = None) -> Path | None:
-        """Return the file of a day's list, or of the answer for it that came on a later day."""
+        """Return the file of a day's list, or of its changes received on the day `seen`; None if there is none."""
         return self._later.get(day, {}).get(seen) if seen else self._first.get(day)
 
     def has_later(self, day: date) -> bool:
         return day in self._later
 
     def ids(self, day: date) -> tuple[str, ...]:
-        """Return the ids of the papers of a day's list, none when there is no such list."""
+        """Return the ids of the papers in a day's list, none if there is no list."""
         return tuple(self.rows(day))
 
     def rows(self, day: date) -> dict[str, Row]:
-        """Return what is kept of each paper of a day's list, by its id: every field as it came last."""
+        """Return the stored fields of a day's papers by id, with later changes applied."""
         known: dict[str, Row] = {}
         if day in self._first:
             for file in (self._first[day], *(file for _, file in sorted(self._later.get(day, {}).items()))):
@@ -60,19 +60,19 @@ class StoredLists:
         return self.ids(max(earlier)) if earlier else ()
 
     def homes(self, day: date) -> dict[str, date]:
-        """Return each paper of the newest lists before a day, by its id, with the day of its first one."""
+        """Return for each paper in the newest lists before a day, by id, the day of the first list that has it."""
         earlier = sorted(each for each in self._first if each < day)[-REMEMBERED:]
         return {paper: each for each in reversed(earlier) for paper in self.ids(each)}
 
     def sizes(self, day: date) -> Sequence[int]:
-        """Return the numbers of papers of the ten newest lists before a day."""
+        """Return the number of papers of the ten newest lists before a day."""
         return [len(self.ids(each)) for each in sorted(each for each in self._first if each < day)[-10:]]
 
     def keep(self, day: date, suffix: str, text: str, seen: date | None = None) -> Path:
-        """Write the list of a day in the place of the one there is, and return its file.
+        """Write the list of a day, replacing an existing one, and return its file.
 
-        seen: the later day on which the text came; it then stands next to the list. What is there letter for letter
-        is not written again.
+        seen: the later day on which changes were received, which are stored next to the list. Unchanged text is not
+        written again.
         """
         named = ListName(day, seen)
         file = self.folder / f"{day.isoformat()}{f'@{seen.isoformat()}' if seen else ''}.{suffix}"
@@ -99,9 +99,9 @@ class StoredLists:
 
 
 def save(file: Path, data: bytes) -> None:
-    """Put a file into the content folder, in one step.
+    """Write a file into the content folder atomically.
 
-    Raises BuildError when it cannot be written; what was there is there still.
+    Raises BuildError if that fails; an existing file is then unchanged.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -111,7 +111,7 @@ def save(file: Path, data: bytes) -> None:
 
 
 def _rows_of(file: Path, path: str) -> dict[str, Row]:
-    """Return the fields of a list's papers by id; of a file that somebody has broken since, those that can be read."""
+    """Return the fields of a list's papers by id; of a file that was damaged since, those that can be read."""
     try:
         records = list(read_list(Source.from_file(file, path), FileReport(path), Problems()))
     except DecodeError:

@@ -1,7 +1,7 @@
-"""Connections for fetching: to public addresses only, and none past the deadline of its call.
+"""A network backend for fetching: it connects only to public addresses, and enforces a deadline for each call.
 
-The address is checked where it is connected to, so that a name cannot mean one machine when it is looked at and
-another when it is used. Every read goes by the deadline, so that a server that sends a byte a second cannot hold us.
+The check is made on the address that is connected to, so that a name cannot resolve to one machine when checked and to
+another when used. Every read is limited by the deadline, so that a server that sends a byte a second cannot stall us.
 """
 
 import re
@@ -21,15 +21,15 @@ PORTS = {"http": 80, "https": 443}
 _CHARACTERS = re.compile(r"[!-~]+")
 _HOST = re.compile(r"[\w.:%-]+", re.ASCII)
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in its last 32 bits
-_INTERNET = IPv6Network("2000::/3")  # what IANA has given out; the rest is local, reserved, or wraps other addresses
-_PROTOCOLS = IPv4Network("192.0.0.0/24")  # RFC 6890; releases of Python differ about it
+_INTERNET = IPv6Network("2000::/3")  # all that IANA has allocated; others are local, reserved, or embed other addresses
+_PROTOCOLS = IPv4Network("192.0.0.0/24")  # RFC 6890; Python versions treat it differently
 
 
 @dataclass(frozen=True, slots=True)
 class WebAddress:
-    """The address of a request, read once, so that what is judged is what is asked.
+    """A request's address, parsed once, so that the address checked is the one requested.
 
-    host: in small letters; target: path and query.
+    host: in lower case. target: path and query.
     """
 
     scheme: str
@@ -43,7 +43,7 @@ class WebAddress:
 
     @property
     def host_header(self) -> str:
-        """The value of the Host header (RFC 9110 §7.2)."""
+        """Return the value of the Host header (RFC 9110 §7.2)."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
@@ -53,7 +53,7 @@ class WebAddress:
 
 
 def web_address(url: str) -> WebAddress:
-    """Read an address. Raises ValueError for one that is not http or https, names a user, or is malformed."""
+    """Parse an address. Raises ValueError if it is not http or https, contains user information, or is malformed."""
     parts = urlsplit(url)
     port = PORTS.get(parts.scheme) if parts.port is None else parts.port
     is_whole = _CHARACTERS.fullmatch(url) and _HOST.fullmatch(parts.hostname or "") and "@" not in parts.netloc
@@ -64,14 +64,14 @@ def web_address(url: str) -> WebAddress:
 
 
 class PrivateAddressError(Exception):
-    """A host that lies on this machine or in a private network."""
+    """Raised for a host on this machine or in a private network."""
 
 
 class GuardedNetwork(httpcore2.NetworkBackend):
-    """Connects for one call at a time; begin() gives it its deadline.
+    """Connects for one call at a time; begin() sets its deadline.
 
-    trusted: the one endpoint that may be private, None for none. A connection that is kept open is not judged again, so
-    calls of other rights must not share it.
+    trusted: the only endpoint that may be private, None for none. Open connections are not checked again, so calls with
+    other rights must not share them.
     """
 
     def __init__(self, trusted: Endpoint | None) -> None:
@@ -80,11 +80,11 @@ class GuardedNetwork(httpcore2.NetworkBackend):
         self._trusted = trusted
 
     def begin(self, seconds: float) -> None:
-        """Start a call that may last so many seconds."""
+        """Start a call that may take up to `seconds`."""
         self._deadline = time.monotonic() + seconds
 
     def remaining(self, silence: float | None) -> float:
-        """Return the seconds until a read gives up; raise ReadTimeout when the call has used up its own."""
+        """Return the timeout of the next read in seconds. Raises ReadTimeout if the deadline of the call has passed."""
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise httpcore2.ReadTimeout("the answer takes too long")
@@ -98,7 +98,7 @@ class GuardedNetwork(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[object] | None = None,
     ) -> httpcore2.NetworkStream:
-        """Connect to the first address of a host that answers. Raises PrivateAddressError when one is not public."""
+        """Connect to the first address of a host that accepts. Raises PrivateAddressError if any is not public."""
         addresses = _resolve(host, port)
         if (host, port) != self._trusted and not all(map(is_public, addresses)):
             raise PrivateAddressError(host)
@@ -114,7 +114,7 @@ class GuardedNetwork(httpcore2.NetworkBackend):
 
 
 class _TimedStream(httpcore2.NetworkStream):
-    """A connection whose reads and writes end with the call they belong to."""
+    """A connection whose reads and writes respect the deadline of their call."""
 
     def __init__(self, stream: httpcore2.NetworkStream, network: GuardedNetwork) -> None:
         self._stream = stream
@@ -140,7 +140,7 @@ class _TimedStream(httpcore2.NetworkStream):
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address is one of the open internet, also where IPv6 wraps an IPv4 address."""
+    """Return whether an IP address is on the public internet, including IPv4 addresses embedded in IPv6."""
     parsed = ip_address(address.partition("%")[0])
     if isinstance(parsed, IPv6Address):
         inner = parsed.ipv4_mapped or parsed.sixtofour
@@ -153,7 +153,7 @@ def is_public(address: str) -> bool:
 
 
 def _resolve(host: str, port: int) -> list[str]:
-    """Return the addresses of a host, each once, in the order of the system's resolver."""
+    """Return the addresses of a host in the order of the system's resolver, without duplicates."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:

@@ -1,4 +1,4 @@
-"""What a fetched text holds, found with the readers that will read it again in a build."""
+"""Parse responses with the same readers that will read the stored files in a build."""
 
 import io
 import re
@@ -21,9 +21,9 @@ _TOTAL = re.compile(r"<opensearch:totalResults[^>]*>(\d{1,9})<")
 
 @dataclass(frozen=True, slots=True)
 class ParsedResponse:
-    """The papers of an answer, an id and a row for each record; the days it says it is of; all that match there.
+    """A parsed response: text, papers (an id and a row for each record), the days it claims to be for, and a total.
 
-    suffix: the ending of a file that holds the text. total: None where the source does not count.
+    suffix: extension for a file with the text. total: of all matches at the source, None if the source does not say.
     """
 
     text: str
@@ -35,7 +35,7 @@ class ParsedResponse:
 
 
 def read_answer(body: bytes, name: str, formats: frozenset[str]) -> ParsedResponse:
-    """Read an answer as the file of a name will be read. Raises BadAnswerError for what is no list of papers."""
+    """Parse a response as a file of this name would be read. Raises BadAnswerError if it is no list of papers."""
     try:
         source = Source(name, lambda: io.BytesIO(body))
         text = source.text()
@@ -63,7 +63,7 @@ def read_answer(body: bytes, name: str, formats: frozenset[str]) -> ParsedRespon
 
 
 def id_of(record: RawPaper) -> str:
-    """Return what a paper is known by."""
+    """Return the id of a paper."""
     return record_id(record.fields)
 
 
@@ -77,7 +77,7 @@ def _suffix(text: str) -> str:
 
 
 def _whole(text: str) -> object:
-    """Return the value of a whole JSON text, None for other formats. Raises BadAnswerError for one that is cut off."""
+    """Return the value of a JSON text, None for other formats. Raises BadAnswerError if the text is truncated."""
     start = text.lstrip()[:1]
     if start == "<":
         parse_xml(text)

@@ -1,4 +1,4 @@
-"""The first page of a PDF as a picture, drawn by a process of its own: it comes from outside."""
+"""Draw the first page of a PDF as a picture, in a separate process because the PDF is untrusted."""
 
 import resource
 import subprocess
@@ -14,7 +14,7 @@ MAX_HEIGHT = 2000
 
 
 def first_page(document: bytes) -> bytes:
-    """Return the first page of a document as PNG. Raises PictureError for one that cannot be drawn."""
+    """Return the first page of a document as PNG. Raises PictureError if it cannot be drawn."""
     if not (find_spec("pypdfium2") and find_spec("PIL")):
         raise PictureError("needs pypdfium2 and Pillow", 'install "broadsheet[pictures]"')
     if not document.lstrip()[:5] == b"%PDF-":
@@ -30,7 +30,7 @@ def first_page(document: bytes) -> bytes:
 
 
 def _draw() -> None:
-    """Draw the document on standard input to standard output."""
+    """Draw the document from standard input to standard output."""
     import pypdfium2
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

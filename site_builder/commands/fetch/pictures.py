@@ -1,4 +1,4 @@
-"""Pictures of papers and notes, brought once and kept in `content/images/fetched/` with where they came from."""
+"""Fetch pictures of papers and notes once into `content/images/fetched/`, with a record of their sources."""
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,14 +28,14 @@ from site_builder.sources.content.picture_files import FETCHED_IMAGES, Credits
 from site_builder.urls import slugify
 from site_builder.volumes.cache import open_cache
 
-ASK_AGAIN = timedelta(days=7)  # after which a paper that had no picture is asked for once more
-KEPT_AS_IT_CAME = 400_000  # bytes of a picture; a larger one is kept with fewer pixels
-KEPT_SIDE = 1600  # pixels of such a one
+ASK_AGAIN = timedelta(days=7)  # before a paper without a picture is tried again
+KEPT_AS_IT_CAME = 400_000  # bytes; larger pictures are stored with fewer pixels
+KEPT_SIDE = 1600  # maximum side of such a picture in pixels
 
 
 @dataclass(frozen=True, slots=True)
 class ArxivAddresses:
-    """Where arXiv shows a paper, with `{id}` in place of its number, and how it may be reached."""
+    """Addresses of papers at arXiv, with `{id}` as placeholder, and the access they need."""
 
     html: str = "https://arxiv.org/html/{id}"
     abstract: str = "https://arxiv.org/abs/{id}"
@@ -47,12 +47,12 @@ ARXIV = ArxivAddresses()
 
 
 class NoPictureError(Exception):
-    """There is no picture that the site may show, and why."""
+    """Raised with the reason if there is no picture that the site may show."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A picture that is wanted: the name of its files, of which paper it is, and the ways to it, the best first."""
+    """A picture to fetch: the name of its files, the id of its paper, and the ways to get it, best first."""
 
     name: str
     paper: str
@@ -69,9 +69,9 @@ def fetch_pictures(
     tell: Callable[[str], None],
     arxiv: ArxivAddresses = ARXIV,
 ) -> tuple[int, bool]:
-    """Bring the pictures that a site lacks; return how many it takes from elsewhere, and whether every host answered.
+    """Fetch the pictures that a site lacks; return how many it takes from elsewhere, and whether all hosts answered.
 
-    days: those whose papers are looked up; what the curator wrote into lists and notes is brought in any case.
+    days: papers of these days are looked up; what the curator wrote in lists and notes is always fetched.
     """
     cache = open_cache(content)
     sources = read_sources(content, Problems(), cache=cache)
@@ -99,12 +99,13 @@ def fetch_pictures(
 
 
 def _first_found(wish: Wish) -> tuple[bytes, Credits]:
-    """Return the picture of the first way that leads to one, or none and why. Raises FetchError for a host at rest."""
+    """Return the picture from the first way that has one, or none and why. Raises FetchError if a host is temporarily
+    down."""
     reasons: list[str] = []
     for kind, way in wish.ways:
         try:
             found, said = way()
-            look_at(found)  # refuses what is no picture
+            look_at(found)  # raises PictureError if it is no picture
             return _reduced(found), said.model_copy(update={"kind": kind})
         except (NoPictureError, PictureError) as error:
             reasons.append(f"{kind}: {short_line(str(error))}")
@@ -116,7 +117,7 @@ def _first_found(wish: Wish) -> tuple[bytes, Credits]:
 
 
 def _reduced(content: bytes) -> bytes:
-    """Return a picture with fewer pixels where it is large: the content folder is often in a repository."""
+    """Return a large picture with fewer pixels, since the content folder is often in a repository."""
     if len(content) <= KEPT_AS_IT_CAME or not has_pillow():
         return content
     from PIL import ImageOps
@@ -131,7 +132,7 @@ def _reduced(content: bytes) -> bytes:
 
 
 def _keep(content: Path, name: str, picture: bytes, said: Credits) -> None:
-    """Write a picture and what is known of it, which comes first: a picture alone would be taken for the curator's."""
+    """Write a picture and its record; the record first, since a picture alone would count as the curator's."""
     folder = content / FETCHED_IMAGES
     values = {key: value for key, value in said.model_dump(mode="json").items() if value}
     text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=110)
@@ -146,7 +147,7 @@ def _keep(content: Path, name: str, picture: bytes, said: Credits) -> None:
 
 
 class _Seeker:
-    """Knows what a site lacks, and the ways to it."""
+    """Finds the pictures that a site lacks, and the ways to get them."""
 
     def __init__(
         self, client: Client, settings: Settings, sources: Sources, today: date, arxiv: ArxivAddresses
@@ -162,7 +163,7 @@ class _Seeker:
         self._licences: dict[str, str] = {}
 
     def of_papers(self, papers: Iterable[Paper], days: frozenset[date]) -> Iterator[Wish]:
-        """Yield what is wanted of papers without a picture."""
+        """Yield the pictures to fetch for papers without one."""
         for paper in papers:
             if paper.image and "://" not in paper.image:
                 continue
@@ -174,7 +175,7 @@ class _Seeker:
                 yield Wish(slugify(paper.id), paper.id, ways, is_given)
 
     def of_notes(self) -> Iterator[Wish]:
-        """Yield the pictures of notes and free pages that lie on other hosts."""
+        """Yield the pictures in notes and free pages that are on other hosts."""
         named = (
             address
             for path, text in self._sources.texts()
@@ -188,7 +189,7 @@ class _Seeker:
                 yield Wish(name, "", [(NOTE, lambda address=address: self._get(address, Access()))], is_curators=True)  # type: ignore[misc]
 
     def _is_open(self, kind: PictureKind, paper: Paper, days: frozenset[date]) -> bool:
-        """Tell whether a paper may have a picture of a kind."""
+        """Return whether a paper may get a picture of this kind."""
         if kind == "lists":
             return paper.image in self._given
         if days.isdisjoint(paper.days):
@@ -196,7 +197,7 @@ class _Seeker:
         return bool(paper.image and paper.image not in self._given) if kind == "hf" else bool(paper.arxiv)
 
     def _is_known(self, paper: Paper, is_given: bool) -> bool:
-        """Tell whether a paper has its picture, or was asked for in vain of late."""
+        """Return whether a paper has its picture, or was recently tried without success."""
         known = next((self._of_paper[each] for each in (paper.id, *paper.aliases) if each in self._of_paper), None)
         if known is None:
             return False
@@ -208,7 +209,7 @@ class _Seeker:
         return bool(said.why and said.asked and self._today - said.asked < ASK_AGAIN)
 
     def _bring(self, kind: PictureKind, paper: Paper) -> tuple[bytes, Credits]:
-        """Return a picture of a paper. Raises NoPictureError, PictureError, FetchError."""
+        """Return a picture of a paper. Raises NoPictureError, PictureError or FetchError."""
         address = str(paper.image)
         if kind == "lists":
             return self._get(address, Access())
@@ -239,7 +240,7 @@ class _Seeker:
         return found, said.model_copy(update={"licence": licence, "source": url, "caption": figure.caption})
 
     def _licence(self, number: str) -> str:
-        """Return the licence that arXiv gives for a paper, "" where it gives none."""
+        """Return the licence that arXiv gives for a paper, "" if none."""
         if number not in self._licences:
             self._licences[number] = arxiv_figure.licence_of(self._page(self._arxiv.abstract.format(id=number)))
         return self._licences[number]
@@ -266,7 +267,8 @@ class _Seeker:
 
 
 def rights_of(paper: Paper, settings: Settings, address: str) -> Access:
-    """Return what the source that brought a paper may reach; private hosts only where it lies there itself."""
+    """Return the access for a picture of a paper: that of the paper's source, private hosts only if it is the same
+    host."""
     for place in paper.places:
         source = settings.source_of(place.path)
         if source and source.url:

@@ -1,4 +1,4 @@
-"""Fetching the lists of one source, a day at a time; each day is whole on disk before the next one is asked for."""
+"""Fetch the lists of one source day by day; each day is stored before the next one is requested."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ MAX_PAGES = 50  # of one day
 
 @dataclass(frozen=True, slots=True)
 class FetchContext:
-    """What the sources of one run share: the client, the books, the present day and where to tell what happens."""
+    """What the sources of a run share: client, status, validators, today's date, and `tell`, which prints progress."""
 
     content: Path
     client: Client
@@ -37,7 +37,7 @@ class FetchContext:
 
 
 class SourceRun:
-    """One run of one source."""
+    """A run of one source."""
 
     def __init__(self, source: FetchSource, context: FetchContext) -> None:
         self._source = source
@@ -47,9 +47,9 @@ class SourceRun:
         self._access = Access(source.allow_http, source.allow_private)
 
     def is_settled(self, day: date, *, is_watched: bool = False) -> bool:
-        """Tell whether a day has all it will ever have; a list that was removed by hand is fetched again.
+        """Return whether a day needs no more requests; a list that was deleted by hand is fetched again.
 
-        is_watched: a list that is there is asked for once a day, for votes and corrections.
+        is_watched: whether existing lists are requested again once a day, for votes and corrections.
         """
         status = self._context.ledger.day(self._source.label, day)
         if status and status.papers:
@@ -59,9 +59,9 @@ class SourceRun:
         return is_settled(status, self._due(day))
 
     def fetch(self, day: date) -> None:
-        """Ask for the list of a day, keep it where it is better than what is there, and note the outcome.
+        """Request the list of a day, store it if it improves what is stored, and record the outcome.
 
-        Raises FetchError when there is no usable answer; what was there before is there still.
+        Raises FetchError if there is no usable response; what was stored is then unchanged.
         """
         own = self._stored.ids(day)
         try:
@@ -72,7 +72,7 @@ class SourceRun:
             raise
 
     def _take(self, day: date, own: tuple[str, ...]) -> None:
-        """Ask for the list of a day, and keep it next to what is there; own: the ids of the papers that are."""
+        """Request the list of a day and store it; `own` are the ids of its papers stored so far."""
         answered = self._ask(day)
         before = self._context.ledger.day(self._source.label, day)
         if answered is None:
@@ -93,7 +93,7 @@ class SourceRun:
         self._note(day, replace(verdict, why=", ".join(filter(None, words))), is_first=not own)
 
     def _homes(self, day: date, answered: AnsweredList) -> dict[str, date]:
-        """Return the papers of an answer that belong to earlier lists, by id, with the days of those lists."""
+        """Return the papers of a response that belong to earlier lists, with the days of those lists."""
         is_growing = self._source.kind in ("feed", "url") and not self._source.is_dated
         if not is_growing and not answered.replaced:
             return {}
@@ -101,7 +101,7 @@ class SourceRun:
         return {paper: homes[paper] for paper in (answered.rows if is_growing else answered.replaced) if paper in homes}
 
     def _note(self, day: date, verdict: Verdict, *, is_first: bool = False) -> None:
-        """Note and tell the outcome of a day; is_first: there was no list before."""
+        """Record and print the outcome of a day; is_first: there was no list before."""
         name, ledger = self._source.label, self._context.ledger
         papers = len(self._stored.ids(day))
         before = ledger.day(name, day)
@@ -120,7 +120,7 @@ class SourceRun:
             self._context.tell(f"{name} {day}: {left_out.total()} of {papers} left out of the site: {reasons}")
 
     def give_up(self, day: date) -> None:
-        """Note that a day is left for the next run, unless its list is there."""
+        """Record a day as failed for the next run, unless its list is stored."""
         if not self._stored.ids(day) and not self.is_settled(day):
             self._note(day, Verdict("failed", False))
 
@@ -128,7 +128,7 @@ class SourceRun:
         return day + timedelta(days=self._kind.due)
 
     def _ask(self, day: date) -> AnsweredList | None:
-        """Return all pages of the list of a day; None when the server says that nothing has changed."""
+        """Return all pages of a day's list; None if the server says that it has not changed."""
         address = self._kind.address(self._source, day, 0)
         response = self._get(address, self._context.validators.headers(address, self._stored.folder))
         if response.status == 304:  # noqa: PLR2004 — Not Modified
@@ -152,13 +152,13 @@ class SourceRun:
         return self._context.client.get(address, self._access, headers, is_paced=self._kind.is_paced)
 
     def _read(self, address: str, response: Response, day: date) -> ParsedResponse:
-        """Read a page. Raises FetchError for what is no list; a missing page of a dated list is a day without one."""
+        """Parse a page. Raises FetchError if it is no list; a missing page of a dated list counts as an empty list."""
         if response.status != HTTPStatus.OK:  # 404 or 410
             if self._source.is_dated:
                 return ParsedResponse("[]", "json")
             raise FetchError(address, f"there is nothing ({response.status})", "correct the address in site.yaml")
         try:
-            # Under the name of a file of changes, so that replacements on arXiv are read as well.
+            # The name is that of a file of changes, so that arXiv replacements are read too.
             return read_answer(response.body, f"{day.isoformat()}@{day.isoformat()}.txt", self._kind.formats)
         except BadAnswerError as error:
             raise FetchError(address, str(error), "try again later, or check the source in site.yaml") from None

@@ -1,4 +1,4 @@
-"""What fetching remembers: the status that builds read, and what servers gave to ask only for changes."""
+"""State between fetches: the status of lists, which builds read too, and HTTP validators."""
 
 import fcntl
 from collections.abc import Iterator, Mapping
@@ -16,14 +16,14 @@ from site_builder.sources.content.fetch_status import STATUS, read_status
 from site_builder.sources.source import DecodeError, Source
 from site_builder.written_file import indented_json
 
-OWN_FOLDER = ".broadsheet"  # next to the content folder; without it everything is merely asked for in full
+OWN_FOLDER = ".broadsheet"  # next to the content folder; if deleted, everything is requested in full once
 
 
 @contextmanager
 def locked_fetch(content: Path) -> Iterator[None]:
-    """Keep other fetches out of a content folder; the kernel lets go for a process that is killed.
+    """Lock a content folder against other fetches; the kernel releases the lock if the process is killed.
 
-    Raises BuildError when one is at work.
+    Raises BuildError if another fetch is running.
     """
     file = content.absolute().parent / OWN_FOLDER / "fetch.lock"
     try:
@@ -50,7 +50,7 @@ class Ledger:
         return self._sources.get(name, {}).get(day)
 
     def set(self, name: str, day: date, status: DayStatus) -> None:
-        """Note what became of a day, also on disk."""
+        """Record the status of a day, on disk too."""
         self._sources.setdefault(name, {})[day] = status
         days = {name: dict(sorted(days.items())) for name, days in sorted(self._sources.items())}
         value = FetchStatus(sources=days).model_dump(mode="json", exclude_defaults=True)
@@ -58,7 +58,7 @@ class Ledger:
 
 
 class HttpValidators:
-    """ETag and Last-Modified of addresses (RFC 9110 §13.1), each with the file that holds the answer they name."""
+    """ETag and Last-Modified of addresses (RFC 9110 §13.1), each with the file of the response that they identify."""
 
     def __init__(self, content: Path) -> None:
         self._file = content.absolute().parent / OWN_FOLDER / "fetch.json"
@@ -69,7 +69,7 @@ class HttpValidators:
         self._known: dict[str, object] = known if isinstance(known, dict) else {}
 
     def headers(self, url: str, folder: Path) -> Mapping[str, str]:
-        """Return the headers that ask for an address only if it changed since its answer was kept in the folder."""
+        """Return headers for a conditional request, empty if the response is no longer stored in the folder."""
         known = self._known.get(url)
         if not isinstance(known, dict) or not (folder / str(known.get("file") or "-")).is_file():
             return {}

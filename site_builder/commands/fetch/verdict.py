@@ -1,4 +1,4 @@
-"""What the answer for a day amounts to: a list, a part of one, none, or an earlier one again."""
+"""Classify the response for a day: a list, part of one, none, or an earlier one again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from statistics import median
 from site_builder.model.fetch_status import DayStatus, Outcome
 from site_builder.problems import counted
 
-SETTLING = 3  # days after which a list that did not come, or stayed short, is no longer waited for
-ENOUGH_LISTS = 5  # earlier ones that tell how long a list usually is
-SHORT = 4  # a list with less than one in so many of its usual papers is a part of one
+SETTLING = 3  # days after which a missing or short list is no longer waited for
+ENOUGH_LISTS = 5  # earlier lists needed to know how long a list usually is
+SHORT = 4  # a list with less than one in so many of the usual papers is partial
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPapers:
-    """What an answer holds: ids of its papers, the days it says it is of, and whether it is known to be cut off."""
+    """A response: ids of its papers, the days it claims to be for, and whether it is known to be truncated."""
 
     ids: Sequence[str]
     listed: frozenset[str] = frozenset()
@@ -24,7 +24,7 @@ class FoundPapers:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What is there already: ids of the day's own list and of the one before it, lengths of earlier ones."""
+    """What is stored: ids of the day's own list and of the one before it, sizes of earlier lists."""
 
     own: Sequence[str] = ()
     before: Sequence[str] = ()
@@ -33,9 +33,9 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome, whether the answer is to be kept, and the reason in words.
+    """The outcome, whether to store the response, and the reason in words.
 
-    is_shorter: it is the day's list, but lacks papers that are kept; it only tells how the others have changed.
+    is_shorter: it is the day's list but lacks stored papers; it only updates the others.
     """
 
     outcome: Outcome
@@ -45,9 +45,9 @@ class Verdict:
 
 
 def classify(found: FoundPapers, stored: Stored, day: date, is_dated: bool) -> Verdict:
-    """Tell what an answer amounts to; a list that is there is only replaced by one that is no shorter.
+    """Classify a response; a stored list is only replaced by one that is not shorter.
 
-    is_dated: the list of that very day was asked for, so that one of another day is an earlier list again.
+    is_dated: whether the list of this very day was requested, so that one for another day is an earlier list again.
     """
     ids = set(found.ids)
     if not ids:
@@ -64,18 +64,18 @@ def classify(found: FoundPapers, stored: Stored, day: date, is_dated: bool) -> V
 
 
 def _shortness(papers: int, sizes: Sequence[int]) -> str:
-    """Return why a list seems to lack papers, "" when it is about as long as the lists before it."""
+    """Return why a list seems incomplete, "" if it is about as long as the lists before it."""
     usual = median(sizes) if len(sizes) >= ENOUGH_LISTS else 0
     return f"{usual:.0f} are usual" if papers * SHORT < usual else ""
 
 
 def _kept(stored: Stored, outcome: Outcome, why: str) -> Verdict:
-    """Return the outcome for an answer without a list of the day: what is there already counts on."""
+    """Return the outcome for a response without a list of the day: a stored list stays valid."""
     return Verdict("listed", False, f"{why}; the list there is kept") if stored.own else Verdict(outcome, False, why)
 
 
 def record(before: DayStatus | None, verdict: Outcome, papers: int, asked: date, due: date) -> DayStatus:
-    """Return the status of a day after it was asked for on a day; due: when its list should be whole."""
+    """Return the status of a day after a request on the day `asked`; due: when its list should be complete."""
     is_missed = verdict in ("empty", "stale", "failed") and asked >= due
     came = before.came if before else None
     missed = before.missed if before else None
@@ -89,9 +89,9 @@ def record(before: DayStatus | None, verdict: Outcome, papers: int, asked: date,
 
 
 def is_settled(status: DayStatus | None, due: date) -> bool:
-    """Tell whether a day needs no asking any more; a list is asked for once more when its day is over.
+    """Return whether a day needs no more requests; a list is requested once more when its day is over.
 
-    An earlier list in the place of a day's own is believed when it comes on two days: the first may be a slip.
+    An earlier list instead of the day's own is accepted if it comes on two days; the first time may be a mistake.
     """
     if status is None or status.outcome == "failed":
         return False
