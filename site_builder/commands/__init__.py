@@ -1,1 +1,1 @@
-"""Everything that talks to the world; never called by a build."""
+"""All commands that communicate with the outside world; builds never call them."""

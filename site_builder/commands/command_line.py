@@ -1,4 +1,4 @@
-"""The commands that talk to the world."""
+"""The command-line interface of the commands in this package."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Lists in any format → tidy YAML lists in the content folder, with an account of what was understood."""
+"""`broadsheet import`: convert lists in any format to YAML lists, and report what was understood."""
 
 import io
 import sys
@@ -23,12 +23,12 @@ from site_builder.urls import slugify
 from site_builder.written_file import replace_file
 
 PASTED = "pasted text"
-SHOWN = 20  # rows of the table of papers
+SHOWN = 20  # papers in the table
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: the papers understood, the account of every list, the problems, and the files written."""
+    """The result of an import: papers, a report for each list, problems, and the files written."""
 
     papers: tuple[Paper, ...]
     files: tuple[FileReport, ...]
@@ -39,10 +39,10 @@ class Imported:
 def import_lists(
     files: Sequence[Path], content: Path, day: date | None, tags: Sequence[str], pasted: BinaryIO
 ) -> Imported:
-    """Read lists and write each as YAML to `content/papers/<name>.yaml`; a file that exists is never written over.
+    """Read lists and write each as YAML to `content/papers/<name>.yaml`; existing files are never overwritten.
 
-    files: the lists; without any the text on `pasted` is read. day and tags: for every paper.
-    Raises BuildError when nothing can be read or written.
+    files: the lists; if empty, text is read from `pasted`. day and tags: for every paper.
+    Raises BuildError for broken settings, and if a file cannot be written.
     """
     problems = Problems()
     sources, reports = _read(files, pasted, problems)
@@ -71,7 +71,7 @@ def _read(files: Sequence[Path], pasted: BinaryIO, problems: Problems) -> tuple[
 
 
 def _marked(paper: Paper, day: date | None, tags: Sequence[str]) -> Paper:
-    """Return a paper with the day and the tags of the command line."""
+    """Return a paper with the day and tags given on the command line."""
     listed = (day,) if day else paper.listed
     return replace(paper, listed=listed, tags=tuple(dict.fromkeys([*paper.tags, *tags])))
 
@@ -94,7 +94,7 @@ def _write(folder: Path, name: str, papers: Sequence[Paper]) -> Path:
 
 
 def show(imported: Imported) -> None:
-    """Print what was understood as a table, then what was merged, set aside or not read."""
+    """Print a table of the papers, then what was merged, skipped or not read."""
     from rich.console import Console
     from rich.table import Table
 
@@ -129,7 +129,7 @@ def show(imported: Imported) -> None:
 
 
 def _plain(text: str) -> str:
-    """Return a text that neither the terminal nor rich takes for an instruction."""
+    """Return text without anything that the terminal or rich would interpret."""
     from rich.markup import escape
 
     return escape(printable(text))

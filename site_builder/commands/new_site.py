@@ -1,4 +1,4 @@
-"""`broadsheet new`: the folder of a new site, from the files of `skeleton/`."""
+"""`broadsheet new`: create the folder of a new site from the files in `skeleton/`."""
 
 import re
 import secrets
@@ -12,8 +12,8 @@ from site_builder.problems import BuildError
 from site_builder.written_file import indented_json
 
 SKELETON = Path(__file__).parent / "skeleton"
-TODAY = "TODAY"  # stands in names and texts of the skeleton for the day the site is begun
-# Files of the skeleton whose names would hide them from packaging → their names in a site.
+TODAY = "TODAY"  # placeholder for the day in names and texts of the skeleton
+# Skeleton files whose real names would exclude them from packages → their names in a site.
 NAMES = {
     "workflows/digest.yml": ".github/workflows/digest.yml",
     "workflows/gitlab-ci.yml": ".gitlab-ci.yml",
@@ -23,10 +23,10 @@ NAMES = {
 
 
 def new_site(folder: Path, today: date, zone: str = "UTC") -> tuple[Path, ...]:
-    """Write the files of a new site into a folder that is empty or does not exist, and return them.
+    """Write the files of a new site to an empty or new folder, and return their paths.
 
     today: the day of the first list and note. zone: the time zone in which its days begin.
-    Raises BuildError when the folder holds something.
+    Raises BuildError if the folder is not empty or cannot be written.
     """
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -66,7 +66,7 @@ def _filled(content: bytes, values: Mapping[str, str]) -> bytes:
 
 
 def _hour(today: date, zone: str) -> str:
-    """Return the hour in UTC at which it is six in a zone, in winter."""
+    """Return the hour in UTC at which it is six in the zone, in winter."""
     winter = datetime(today.year, 1 if _is_northern(zone) else 7, 1, 6, tzinfo=ZoneInfo(zone))
     return str(winter.astimezone(UTC).hour)
 

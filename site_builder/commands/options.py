@@ -1,4 +1,4 @@
-"""The options that several commands take."""
+"""Options shared by several commands."""
 
 from os import PathLike
 from pathlib import Path
@@ -20,12 +20,12 @@ output_option = click.option(
 
 
 class FolderOrBucket(click.Path):
-    """A folder, as a path, or a bucket, as the text that names it."""
+    """A folder as a path, or a bucket as text."""
 
     def convert(
         self, value: str | PathLike[str], param: click.Parameter | None, ctx: click.Context | None
     ) -> str | bytes | PathLike[str]:
-        """Leave the name of a bucket as it is."""
+        """Convert to a path, except for the name of a bucket."""
         if isinstance(value, str) and value.startswith(BUCKET):
             return value
         return super().convert(value, param, ctx)

@@ -1,4 +1,4 @@
-"""JSON Schemas for editors: what `site.yaml` and lists of papers may hold, so that keys complete and slips show."""
+"""JSON Schemas of `site.yaml`, the desk and YAML lists, with which editors complete keys and mark mistakes."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ from site_builder.sources.formats.yaml_list import DEFAULTS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-_TEXT = {"type": ["string", "number"]}  # an editor takes the id 2401.10000 for a number, the reader does not
+_TEXT = {"type": ["string", "number"]}  # editors parse the id 2401.10000 as a number, our reader does not
 _COUNT = {"type": ["integer", "string"]}
 _FLAG = {"type": ["boolean", "integer", "string"]}
 _LIST = {"anyOf": [{"type": "array", "items": _TEXT}, _TEXT]}
@@ -35,7 +35,7 @@ def site_schema() -> dict[str, object]:
 
 
 def list_schema() -> dict[str, object]:
-    """Return the schema of a YAML list: papers alone, or below `papers:` with what holds for all of them."""
+    """Return the schema of a YAML list: papers alone, or below `papers:` with defaults for all of them."""
     properties: dict[str, dict[str, object]] = {
         name: _described(field) for name, field in FIELDS.items() if name not in NOT_FOR_PEOPLE
     }
@@ -62,7 +62,7 @@ def list_schema() -> dict[str, object]:
 
 
 def desk_schema() -> dict[str, object]:
-    """Return the schema of `desk.yaml`: what the editor says of papers by id, and of days, weeks and months."""
+    """Return the schema of `desk.yaml`: the editor's input on papers by id, and on days, weeks and months."""
     said = {key: _described(FIELDS[name]) for key, name in PAPER_KEYS.items()}
     paper = {"anyOf": [_object(said), {"type": "string", "pattern": r"^(hold|hide|lead)\b"}]}
     edition = _object({key: _LIST if key == "order" else _TEXT for key in EDITION_KEYS})
@@ -75,7 +75,7 @@ def _object(properties: Mapping[str, object]) -> dict[str, object]:
 
 
 def _entries(entry: Mapping[str, object]) -> dict[str, object]:
-    """Return the shape of entries by name, which an empty group has none of."""
+    """Return the schema of named entries; an empty group is null."""
     return {"type": ["object", "null"], "additionalProperties": entry}
 
 
@@ -84,7 +84,7 @@ def _described(field: RawField) -> dict[str, object]:
 
 
 def _without_defaults_of_sections(schema: JsonSchemaValue) -> JsonSchemaValue:
-    """Drop the defaults of whole sections: their keys say them one by one."""
+    """Remove the defaults of whole sections, since each of their keys has its own."""
     properties = {
         name: {key: value for key, value in said.items() if key != "default" or not isinstance(value, dict)}
         for name, said in schema["properties"].items()

@@ -1,4 +1,4 @@
-"""One request to a service, bounded in time and size."""
+"""A single request to a service, bounded in time and size."""
 
 from collections.abc import Mapping
 
@@ -8,16 +8,15 @@ from site_builder import __version__
 from site_builder.commands.fetch.fetch_error import short_line
 from site_builder.commands.fetch.network import GuardedNetwork, PrivateAddressError, web_address
 
-TIME = 60.0  # seconds for a whole answer
-MOST = 16 * 1024 * 1024  # bytes of an answer
+TIME = 60.0  # seconds for a whole response
+MOST = 16 * 1024 * 1024  # bytes of a response
 OK, REDIRECT, FAULT = 200, 300, 500
 
 
 class WebError(Exception):
-    """Why a service did not do what was asked, in one line that holds no secret.
+    """Raised if a service did not do what was asked; the message is one line without secrets.
 
-    is_unclear: whether it may have done it all the same, because no answer came. is_passing: a later attempt may do
-    better.
+    is_unclear: whether it may have done it, because no response came. is_passing: whether a later attempt may succeed.
     """
 
     def __init__(self, what: str, *, is_unclear: bool = False, is_passing: bool = False) -> None:
@@ -27,9 +26,9 @@ class WebError(Exception):
 
 
 def ask(method: str, url: str, headers: Mapping[str, str], body: bytes = b"", seconds: float = TIME) -> bytes:
-    """Return what a service answers. Raises WebError; redirects are not followed, for the headers hold secrets.
+    """Return the response of a service. Raises WebError; redirects are not followed, because the headers have secrets.
 
-    seconds: for a whole answer.
+    seconds: for the whole response.
     """
     try:
         address = web_address(url)

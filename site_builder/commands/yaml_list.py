@@ -1,4 +1,4 @@
-"""Papers → a tidy YAML list that our reader reads back the same."""
+"""Papers → a YAML list for people, from which our reader gets the same papers."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -21,7 +21,7 @@ _TEXTS = (
 
 
 def to_yaml(papers: Sequence[Paper]) -> str:
-    """Return `papers:` with a mapping for each paper; a day that all share stands once above them."""
+    """Return `papers:` with a mapping for each paper; a day that all share is given once above them."""
     days = {paper.listed for paper in papers}
     shared = next(iter(days)) if len(days) == 1 else ()
     document: dict[str, object] = {"listed": shared[0]} if len(shared) == 1 else {}
@@ -30,7 +30,7 @@ def to_yaml(papers: Sequence[Paper]) -> str:
 
 
 def _fields(paper: Paper, *, with_listed: bool) -> dict[str, object]:
-    """Return what is known of a paper under the keys that our reader reads, in the order a person looks for them."""
+    """Return the known fields of a paper under the keys of our reader, in the order in which people look for them."""
     own_id = paper.id if paper.id not in (paper.arxiv, paper.doi) else None
     fields: dict[str, object] = {
         "title": paper.title,
@@ -62,7 +62,7 @@ def _fields(paper: Paper, *, with_listed: bool) -> dict[str, object]:
 
 
 def _authors(paper: Paper) -> Iterator[str | dict[str, str]]:
-    """Yield the authors, with the ids that the source gives of them."""
+    """Yield the authors, with their ids if the source gives any."""
     for name, parts, ids in zip_longest(paper.authors, paper.people, paper.author_ids, fillvalue=""):
         author = _author(str(name), parts) if isinstance(parts, PersonName) else str(name)
         known = load_ids(str(ids))
@@ -74,7 +74,7 @@ def _authors(paper: Paper) -> Iterator[str | dict[str, str]]:
 
 
 def _author(name: str, parts: PersonName) -> str | dict[str, str]:
-    """Return a name, in its parts where its words alone do not tell them."""
+    """Return a name as text, or in parts if the text would be split differently."""
     if parts == split_name(name):
         return name
     if parts.is_group:
@@ -84,14 +84,14 @@ def _author(name: str, parts: PersonName) -> str | dict[str, str]:
 
 
 def _published(paper: Paper) -> date | str | None:
-    """Return the day a list says; not the month that the paper's number says anyway."""
+    """Return the published date from the list; None if it is only the month implied by the paper's number."""
     if paper.published is None or paper.published == month_of_ids(paper.arxiv, paper.doi):
         return None
     return paper.published.as_day() or str(paper.published)
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes long texts as folded blocks, names in one line, and every scalar so that it stays text."""
+    """Writes long texts as folded blocks, simple lists on one line, and scalars so that they stay text."""
 
     def ignore_aliases(self, data: object) -> bool:
         return True

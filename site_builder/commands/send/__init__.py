@@ -1,4 +1,4 @@
-"""Send the mail of an edition to its readers: each gets one copy, whatever breaks on the way."""
+"""Send the mail of an edition: every reader gets exactly one copy, even after crashes and broken connections."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,16 +17,16 @@ from site_builder.urls import mail_path
 from site_builder.write.drafts import refuse_drafts
 
 LEDGER = Path(".broadsheet") / "sent.sqlite"  # next to the content folder
-MANY = 5_000  # mails a day from which on Gmail and Yahoo ask for unsubscribing with one click (RFC 8058)
+MANY = 5_000  # mails a day above which Gmail and Yahoo require one-click unsubscribing (RFC 8058)
 SHOWN = 20  # addresses in a line
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be sent: the mail of an edition, from the output folder, to the readers of a list.
+    """What to send: the mail of an edition in the output folder, to the readers of a list.
 
-    unknown: what to do about mails whose fate is not known: "report", "resend" or "sent". pace: from the settings where
-    it is None. is_correction: send it once more to those who had it, marked as corrected.
+    unknown: what to do with mails that may have arrived: "report", "resend" or "sent". pace: None for that of the
+    settings. is_correction: send the mail again, marked as corrected, to those who have an earlier version.
     """
 
     name: str
@@ -41,17 +41,17 @@ class Order:
 
     @property
     def edition(self) -> str:
-        """What the ledger calls the edition."""
+        """Return the name of the edition in the ledger."""
         return edition_name(self.name, self.key)
 
 
 def edition_name(name: str, key: str) -> str:
-    """Return what an edition is called: `2026-11-23`, `weekly/2026-W48`."""
+    """Return the name of an edition: `2026-11-23`, `weekly/2026-W48`."""
     return key if name == "daily" else f"{name}/{key}"
 
 
 def pace_of(settings: Settings) -> Pace:
-    """Return how fast the settings want mails to be sent."""
+    """Return the pace that the settings ask for."""
     mailing = settings.mailing
     return Pace(mailing.rate, mailing.connections, mailing.time_limit, mailing.try_again_after)
 
@@ -59,9 +59,9 @@ def pace_of(settings: Settings) -> Pace:
 def send_mails(
     order: Order, environment: Mapping[str, str], now: datetime, on_progress: OnProgress = lambda *_: None
 ) -> Sent:
-    """Send an edition. now: the moment of the Date; on_progress is called as the work advances.
+    """Send an edition. now: for the Date header. on_progress: called as the work advances.
 
-    Raises BuildError when nothing can be sent: no such mail, no reader, no server, no sender.
+    Raises BuildError if nothing can be sent because the mail, readers, server or sender are missing.
     """
     settings = read_settings(order.content)
     letter = letter_of(order, settings)
@@ -90,9 +90,9 @@ def send_mails(
 
 
 def send_sample(order: Order, to: str, environment: Mapping[str, str], now: datetime) -> Sent:
-    """Send an edition to one address, as a sample: nothing is looked up of what was sent, and nothing is kept.
+    """Send an edition to one address as a sample; the ledger is neither read nor written.
 
-    Raises BuildError when it cannot be sent.
+    Raises BuildError if it cannot be sent.
     """
     settings = read_settings(order.content)
     letter = letter_of(order, settings)
@@ -120,7 +120,8 @@ def send_sample(order: Order, to: str, environment: Mapping[str, str], now: date
 
 
 def letter_of(order: Order, settings: Settings) -> Letter:
-    """Return the mail of an edition as the build wrote it. Raises BuildError when there is none to be sent."""
+    """Return the mail of an edition as the build wrote it. Raises BuildError if there is none, or its sender is
+    outdated."""
     refuse_drafts(order.output)
     sender = settings.newsletter.sender or settings.author.email
     if not sender:
@@ -141,7 +142,7 @@ def letter_of(order: Order, settings: Settings) -> Letter:
 
 
 def _mark(readers: Iterable[Subscriber]) -> str:
-    """Return what identifies a list of readers."""
+    """Return a hash that identifies a list of readers."""
     text = "\n".join(sorted(f"{reader.key} {reader.unsubscribe_url}" for reader in readers))
     return fingerprint(text, 8)
 
@@ -164,7 +165,7 @@ def _readers(
 def _readers_to_correct(
     readers: list[Subscriber], letter: Letter, file: Path, order: Order, environment: Mapping[str, str]
 ) -> tuple[list[Subscriber], list[str]]:
-    """Return the readers who had an edition otherwise than it is now, and the addresses of those who have it so."""
+    """Return the readers who have another version of an edition, and the addresses of those with the current one."""
     with open_ledger(file, order.edition, environment) as ledger:
         states = ledger.states(reader.key for reader in readers)
         letters = ledger.letters(reader.key for reader in readers)
@@ -184,7 +185,7 @@ def _readers_to_correct(
 def _waiting(
     readers: Sequence[Subscriber], ledger: SendLedger, order: Order, result: Sent, mark: str
 ) -> list[Subscriber]:
-    """Return the readers the mail may go to; those who have it, may have it or are refused for good are reported."""
+    """Return the readers to send to; those who have the mail, may have it or are refused for good go to `result`."""
     states = ledger.states(reader.key for reader in readers)
     refusals = ledger.refusals((reader.key for reader in readers), mark)
     waiting: list[Subscriber] = []
@@ -197,7 +198,7 @@ def _waiting(
             if not order.is_dry:
                 ledger.release(reader.key)
             state = None
-        elif state == "sent" and order.is_correction:  # one of the corrections since took its place
+        elif state == "sent" and order.is_correction:  # a later correction has replaced this one
             if not order.is_dry:
                 ledger.reopen(reader.key)
             state = None
@@ -215,7 +216,7 @@ def _waiting(
 
 
 def report_lines(result: Sent) -> Iterable[str]:
-    """Yield what a person needs to know: who has no mail and why, then the counts."""
+    """Yield what the user needs to know: who did not get the mail and why, then the counts."""
     yield from map(str, result.problems)
     yield from (f"would go to {address}" for address in result.would)
     for address, reply in result.refused:

@@ -1,4 +1,4 @@
-"""Mails that came back: who cannot be reached for good is left out until the list changes."""
+"""Process bounces: readers who cannot be reached for good are left out until the list changes."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,19 +16,19 @@ from site_builder.problems import BuildError, Problem
 
 MOST = 64 * 1024 * 1024  # bytes of a file
 MOST_PARTS = 1_000  # of a message
-MOST_TEXT = 100_000  # characters of what is said in words
-# What is said of the mail or its sender, not of the reader (RFC 3463): a full mailbox, the size and content of a mail,
-# and every rule against unwanted mail.
+MOST_TEXT = 100_000  # characters of text that are searched
+# Status codes about the mail or its sender rather than the reader (RFC 3463): a full mailbox, the size and content of
+# a mail, and all spam rules.
 _NOT_THE_READER = re.compile(r"#?\b5\.(?:2\.[23]|3\.4|6\.\d+|7\.\d+)\b")
 _COMPLAINTS = frozenset({"abuse", "fraud", "opt-out", "other"})
 _QMAIL = re.compile(r"(?m)^<([^<>\s]{1,300})>:\n((?:.+\n?){1,20})")
 _FOR_GOOD = "This is a permanent error"
-_BETWEEN = re.compile(rb"(?m)^From [^\n]{1,200}\n")  # before each message of an mbox file
+_BETWEEN = re.compile(rb"(?m)^From [^\n]{1,200}\n")  # separates the messages of an mbox file
 
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """What is reported of one reader. is_permanent: whether the reader cannot or does not want to be reached."""
+    """A report about one reader. is_permanent: whether the reader cannot be reached or does not want mail."""
 
     address: str
     answer: str
@@ -38,9 +38,9 @@ class Bounce:
 def keep_bounces(
     content: Path, files: Iterable[Path], environment: Mapping[str, str]
 ) -> tuple[list[Bounce], list[Problem]]:
-    """Leave out those who bounced for good; return all bounces, and the messages that are none.
+    """Record permanent bounces; return all bounces, and a problem for each message that reports none.
 
-    files: messages (.eml) and mailboxes (mbox). Raises BuildError when a file cannot be read or the ledger kept.
+    files: messages (.eml) and mailboxes (mbox). Raises BuildError if a file cannot be read or the ledger not written.
     """
     bounces: list[Bounce] = []
     problems: list[Problem] = []
@@ -72,13 +72,14 @@ def _messages(file: Path) -> list[bytes]:
 def _bounces_in(content: bytes) -> list[Bounce]:
     try:
         return list(_bounces_of(message_from_bytes(content, policy=compat32)))
-    except RecursionError:  # parts within parts, a thousand deep: no mail server wrote them
+    except RecursionError:  # parts nested a thousand deep, not from a mail server
         return []
 
 
 def _bounces_of(message: Message) -> Iterator[Bounce]:
-    """Yield what a message reports of each reader: as mail servers do (RFC 3464), as complaints do (RFC 5965), else in
-    the words of qmail and of Exim.
+    """Yield the bounces that a message reports.
+
+    Known are reports of mail servers (RFC 3464) and complaints (RFC 5965), else the texts of qmail and Exim.
     """
     parts = list(islice(message.walk(), MOST_PARTS))
     reports = [bounce for part in parts for bounce in _of_part(part, message)]
@@ -110,7 +111,7 @@ def _bounce(group: Message) -> Bounce | None:
 
 
 def _complaint(report: Message, message: Message) -> Bounce | None:
-    """Return that a reader has called a mail unwanted; services that hide the address leave it in the mail itself."""
+    """Return the bounce for a spam complaint; services that hide the address leave it in the attached mail."""
     sent_to = [_field(part, "To") for part in message.walk() if part is not message and part["To"]]
     written = [str(each) for each in report.get_all("Original-Rcpt-To", [])] + sent_to
     address = next(filter(None, (checked_address(each.strip().strip("<>")) for each in written)), "")
@@ -119,7 +120,7 @@ def _complaint(report: Message, message: Message) -> Bounce | None:
 
 
 def _of_text(message: Message, parts: Iterable[Message]) -> Iterator[Bounce]:
-    """Yield what servers tell that write no report for programs."""
+    """Yield bounces from servers that write text instead of machine-readable reports."""
     bodies = (part.get_payload(decode=True) for part in parts if part.get_content_type() == "text/plain")
     text = next((body.decode("utf-8", "replace") for body in bodies if isinstance(body, bytes)), "")
     text = text[:MOST_TEXT].replace("\r\n", "\n")
@@ -138,7 +139,7 @@ def _field(message: Message, name: str) -> str:
 
 
 def bounce_lines(bounces: Iterable[Bounce], problems: Iterable[Problem]) -> Iterator[str]:
-    """Yield a line for each bounce and each message that is none."""
+    """Yield a line for each problem and each bounce."""
     yield from map(str, problems)
     for bounce in bounces:
         then = (

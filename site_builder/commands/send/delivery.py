@@ -1,4 +1,4 @@
-"""One run over the readers of an edition: each gets one copy, whatever breaks on the way."""
+"""Deliver an edition to its readers in one run: each gets one copy, even after crashes and broken connections."""
 
 import time
 from collections import deque
@@ -15,17 +15,19 @@ from site_builder.problems import BuildError, Problem, counted
 from site_builder.render.mail.letter import Letter, letter_bytes
 
 BACKOFF = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds before each new attempt to connect
-GIVEN_UP = timedelta(days=2)  # after which a reader who is refused for the moment does not get the edition any more
-MOST_FAILURES = 3  # in a row, of mails that break the path or that the server refuses for any reader
+GIVEN_UP = timedelta(days=2)  # after which a reader who is refused temporarily no longer gets the edition
+MOST_FAILURES = 3  # consecutive mails that break the connection, or that the server refuses for any reader
 
 OnProgress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast mails are sent. rate: mails a minute; time_limit: minutes; again: seconds before each further try.
+    """How fast to send mails.
 
-    sleep, monotonic: the clock of it; until: its moment at which the run ends, where several deliveries share one.
+    rate: mails a minute. time_limit: minutes. again: seconds before each further try of readers refused temporarily.
+    sleep, monotonic: the clock. until: time on that clock when the run ends, shared by several deliveries; None: not
+    begun.
     """
 
     rate: int = 120
@@ -37,15 +39,17 @@ class Pace:
     until: float | None = None
 
     def begun(self) -> "Pace":
-        """Return the pace of a run that begins now, unless it has begun."""
+        """Return the pace with its end set, counted from now unless already set."""
         return self if self.until is not None else replace(self, until=self.monotonic() + self.time_limit * 60)
 
 
 @dataclass
 class Sent:
-    """What became of it. already: readers who had the mail before; left_out: those refused for good in earlier runs;
-    later: refused for the moment; given_up: the same, for two days; trouble: why some are unsent; problems: of the
-    list.
+    """The result of a run, by address.
+
+    already: had the mail before. left_out: refused for good in earlier runs. later: refused temporarily. given_up:
+    refused temporarily for two days. unknown: the mail may have arrived. unsent: not tried, or not successfully. would:
+    readers of a dry run. trouble: why some are unsent. problems: in the list of readers.
     """
 
     subject: str
@@ -63,7 +67,7 @@ class Sent:
 
     @property
     def exit_code(self) -> int:
-        """0: all readers have the mail; 1: some have not, or it is not known; 2: nobody has."""
+        """Return 0 if all readers have the mail, 1 if some do not or it is unknown, 2 if nobody has it."""
         is_lost = any(problem.records for problem in self.problems)
         if not (self.refused or self.later or self.given_up or self.unknown or self.unsent or is_lost):
             return 0
@@ -71,17 +75,17 @@ class Sent:
 
     @property
     def is_done(self) -> bool:
-        """Tell whether nothing is left that a later run could do."""
+        """Return whether a later run could not do more."""
         return not (self.later or self.unsent)
 
 
 class Delivery:
-    """Sends one letter to its readers, over as many connections as the pace allows."""
+    """Sends one letter to its readers, over up to as many connections as the pace allows."""
 
     def __init__(
         self, server: MailServer, letter: Letter, ledger: SendLedger, now: datetime, pace: Pace, mark: str
     ) -> None:
-        """Prepare a run. mark: of the list of readers."""
+        """Prepare a run. mark: identifies the list of readers."""
         self._server = server
         self._letter = letter
         self._ledger = ledger
@@ -91,21 +95,21 @@ class Delivery:
         self._lock = Lock()
         self._waiting: deque[Subscriber] = deque()
         self._later: dict[Subscriber, str] = {}
-        self._message: list[Subscriber] = []  # those for whom the mail itself was refused
-        self._failures = 0  # in a row
+        self._message: list[Subscriber] = []  # readers for whom the server refused the mail itself
+        self._failures = 0  # consecutive
         self._stop = ""
         self._taken = 0
         self._slot = pace.monotonic()
 
     def send(self, readers: Sequence[Subscriber], result: Sent, on_progress: OnProgress) -> None:
-        """Send to each reader who is not refused; who is for the moment is tried again in the same run.
+        """Send to all readers; those refused temporarily are tried again in the same run.
 
-        Raises BuildError when there is no connection to begin with.
+        Raises BuildError if the server cannot be reached at the start.
         """
         try:
             first: Connection | None = self.connect()
         except BusyError:
-            first = None  # the session asks again
+            first = None  # the session tries again
         except OSError as error:
             raise BuildError(f"{self._server} cannot be reached: {error}; nothing was sent") from error
         self._waiting.extend(readers)
@@ -124,7 +128,7 @@ class Delivery:
         result.trouble = self._stop or result.trouble
 
     def _pass(self, first: Connection | None, result: Sent, on_progress: OnProgress, total: int) -> None:
-        """Send to all who wait, once; where a session finds no connection, the others go on with its readers."""
+        """Send once to all waiting readers; if a session finds no connection, the others take over its readers."""
         while self._waiting and not self._stop:
             sessions = [_Session(self, result) for _ in range(min(self._pace.connections, len(self._waiting)))]
             sessions[0].connection, first = first, None
@@ -133,7 +137,7 @@ class Delivery:
                     for done in [pool.submit(session.work, on_progress, total) for session in sessions]:
                         done.result()
                 except BaseException:
-                    self._stop = "stopped"  # each session ends with the mail that it is at
+                    self._stop = "stopped"  # each session ends after its current mail
                     raise
             if all(session.trouble for session in sessions):
                 self._stop = self._stop or sessions[0].trouble
@@ -142,7 +146,7 @@ class Delivery:
         return self._pace.until is not None and self._pace.monotonic() + pause > self._pace.until
 
     def take(self, on_progress: OnProgress, total: int) -> Subscriber | None:
-        """Return the next reader once the rate allows it, None when the run is at its end."""
+        """Return the next reader when the rate allows it, None when the run ends."""
         with self._lock:
             if self._stop or not self._waiting:
                 return None
@@ -159,13 +163,13 @@ class Delivery:
         return reader
 
     def give_back(self, reader: Subscriber, why_all: str) -> None:
-        """Let another session have a reader; why_all: why none can go on, "" when one may."""
+        """Return a reader to the queue for another session; why_all: why no session can continue, "" if one may."""
         with self._lock:
             self._waiting.appendleft(reader)
             self._stop = self._stop or why_all
 
     def note(self, reader: Subscriber, outcome: Outcome | None, reply: str, result: Sent) -> None:
-        """Keep what became of a mail; None: another run has its reader."""
+        """Record the outcome of a mail; None means that another run handles the reader."""
         with self._lock:
             self._failures = self._failures + 1 if outcome in ("unknown", "message") else 0
             if outcome == "sent":
@@ -185,13 +189,13 @@ class Delivery:
                 result.unknown.append((reader.address, reply))
             else:
                 result.already.append(reader.address)
-            most = MOST_FAILURES + self._pace.connections - 1  # one breakdown ends a mail on each connection
+            most = MOST_FAILURES + self._pace.connections - 1  # one failure breaks the mail on each connection
             if self._failures >= most and not self._stop:
                 why = result.trouble if outcome == "message" else f"every connection breaks in the mail ({reply})"
                 self._stop = f"{why}; stopped after {most} in a row"
 
     def attempt(self, connection: Connection, reader: Subscriber, message: bytes) -> tuple[Outcome | None, str]:
-        """Try a mail once; None when the reader's mail is another run's business by now."""
+        """Try a mail once; the outcome is None if another run handles the reader by now."""
         outcome, reply = connection.offer(self._letter.sender, reader.address)
         if outcome != "sent":
             return outcome, reply
@@ -214,16 +218,16 @@ class Delivery:
 
 
 class _Session:
-    """One connection after the other, each used for as many readers as it takes."""
+    """A sequence of connections, each used for as many readers as it takes."""
 
     def __init__(self, delivery: Delivery, result: Sent) -> None:
         self._delivery = delivery
         self._result = result
         self.connection: Connection | None = None
-        self.trouble = ""  # why it can have no connection any more
+        self.trouble = ""  # why it cannot get a connection
 
     def work(self, on_progress: OnProgress, total: int) -> None:
-        """Send to one reader after the other until none waits or no connection can be had."""
+        """Send to one reader after another until none is left or no connection can be made."""
         try:
             while not self.trouble and (reader := self._delivery.take(on_progress, total)):
                 self._send_to(reader)

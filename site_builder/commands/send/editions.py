@@ -1,4 +1,4 @@
-"""The editions on their way: settling the next one, and reading and keeping which have gone out."""
+"""Editions on their way: settle the next one, and record which have been sent."""
 
 from collections.abc import Mapping
 from contextlib import closing, suppress
@@ -28,9 +28,9 @@ SHOWN = 5  # papers in a message
 
 @dataclass(frozen=True, slots=True)
 class NextEdition:
-    """An edition that a build has made and that is not settled.
+    """An edition that a build has made and that is not settled yet.
 
-    incomplete: days whose lists lack papers; withdrawn: ids of its papers that it says are withdrawn.
+    incomplete: days with incomplete lists. withdrawn: ids of papers that the edition shows as withdrawn.
     """
 
     edition: ClosedEdition
@@ -39,7 +39,7 @@ class NextEdition:
 
 
 def closed_editions(content: Path) -> ClosedEditions:
-    """Return the editions that are settled. Raises BuildError when that cannot be known: then nothing is sent."""
+    """Return the settled editions. Raises BuildError if their record is damaged, so that nothing is sent."""
     file = content / EDITIONS_FILE
     if not file.exists():
         return ClosedEditions()
@@ -53,7 +53,7 @@ def closed_editions(content: Path) -> ClosedEditions:
 
 
 def next_editions(output: Path) -> dict[str, NextEdition]:
-    """Return the editions that a build made to be next, by series. Raises BuildError when their file is damaged."""
+    """Return the next editions that a build has made, by series. Raises BuildError if their file is damaged."""
     file = output / NEXT
     if not file.exists():
         return {}
@@ -69,16 +69,15 @@ def next_editions(output: Path) -> dict[str, NextEdition]:
 
 
 def is_due(edition: ClosedEdition, settings: Settings, now: datetime) -> bool:
-    """Tell whether the hour of an edition has come."""
+    """Return whether the time of an edition has come."""
     return digest_time(edition.dated, settings.feeds) <= now
 
 
 def checked(content: Path, following: NextEdition, now: datetime) -> ClosedEdition:
-    """Look into the content once more before an edition is settled: an editor may have taken a paper out of it.
+    """Compare an edition with the current content before it is settled, since an editor may have removed a paper.
 
-    Return it with the papers that it passes over.
-    Raises BuildError when what was built holds a paper that it should not hold any more, or not in this way, and when
-    what an editor wrote for it cannot be meant so.
+    Return it with the papers that it passes over. Raises BuildError if the built edition contains a paper that is now
+    hidden, on hold or withdrawn, and if the editor's input for it has a defect that stops sending.
     """
     edition = following.edition
     with closing(open_cache(content)) as cache:
@@ -95,7 +94,7 @@ def checked(content: Path, following: NextEdition, now: datetime) -> ClosedEditi
         alias for each in papers for alias in each.aliases
     }
     withdrawn = {paper.id for paper in papers if paper.withdrawal} - {*following.withdrawn}
-    gone_out = closed_editions(content).settled(edition.name)  # which `settle` tells
+    gone_out = closed_editions(content).settled(edition.name)  # `settle` reports these
     if changed := [
         each for each in edition.ids if (each not in planned_ids and each not in gone_out) or each in withdrawn
     ]:
@@ -106,16 +105,16 @@ def checked(content: Path, following: NextEdition, now: datetime) -> ClosedEditi
 
 
 def slips_of(edition: Edition, problems: Problems) -> list[Problem]:
-    """Return what must be corrected before an edition is sent."""
+    """Return the problems that must be fixed before an edition is sent."""
     stops = {EVERY, edition.name, edition.key, *(day.date.isoformat() for day in edition.days)}
     return [problem for problem in problems if problem.stops in stops]
 
 
 def settle(content: Path, edition: ClosedEdition, environment: Mapping[str, str], now: datetime) -> None:
-    """Settle what an edition holds, before anything of it is sent.
+    """Record the contents of an edition before any of it is sent.
 
-    Raises BuildError when that cannot be kept, when the clock is behind that of an earlier run, and when some of its
-    papers have gone out since it was built.
+    Raises BuildError if that fails, if the clock is behind that of an earlier run, and if some of its papers have been
+    sent since it was built.
     """
     known = closed_editions(content)
     of_series = known.of(edition.name)
@@ -136,7 +135,7 @@ def settle(content: Path, edition: ClosedEdition, environment: Mapping[str, str]
 
 
 def mark_sent(content: Path, edition: ClosedEdition, now: datetime) -> None:
-    """Keep that all readers of an edition have it, or will not get it any more."""
+    """Record that all readers of an edition have it or will not get it any more."""
     known = closed_editions(content)
     write_editions(content, known.with_edition(replace(edition, sent=now.astimezone(UTC))))
 
@@ -144,7 +143,7 @@ def mark_sent(content: Path, edition: ClosedEdition, now: datetime) -> None:
 def settle_by_hand(
     content: Path, output: Path, name: str, key: str, environment: Mapping[str, str], now: datetime
 ) -> None:
-    """Settle an edition that is sent by hand, if it is the next one of its series."""
+    """Settle an edition that is sent by command, if it is the next one of its series."""
     if (name, key) in closed_editions(content).editions:
         return
     with suppress(KeyError):

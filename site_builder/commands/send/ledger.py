@@ -1,4 +1,4 @@
-"""Which reader got which edition: a row for each, on disk before the mail leaves."""
+"""The ledger of sent mails: a row for each reader and edition, on disk before the mail is sent."""
 
 import hmac
 import sqlite3
@@ -14,10 +14,10 @@ from site_builder.problems import BuildError
 KEY_VARIABLE = "BROADSHEET_LEDGER_KEY"
 LEAST_KEY = 16  # characters
 FORMAT = 1
-CORRECTION = "#"  # between the name of an edition and that of the letter that corrects it
+CORRECTION = "#"  # between the name of an edition and the version of its correction
 
-# sending: handed to the server, its answer not known (yet); after a crash nobody knows whether the mail arrived.
-# refused: for the moment, or for good where the reader stands among the refusals.
+# sending: handed to the server, no response (yet); after a crash it is unknown whether the mail arrived.
+# refused: temporarily, or for good if the reader is in `refusals`.
 State = Literal["sending", "sent", "refused"]
 
 _TABLES = """
@@ -38,9 +38,9 @@ create table if not exists mark (value text not null);
 
 
 class SendLedger:
-    """The rows of one edition. A row is on disk when a method returns, so that it outlives a crash.
+    """The rows of one edition. Methods return only when a row is on disk, so that it survives a crash.
 
-    Readers are named by their addresses, or by what a secret key makes of them: the file then tells no address.
+    Readers are stored by address, or by an HMAC of it if a secret key is set, so that the file reveals no address.
     """
 
     def __init__(self, connection: sqlite3.Connection, edition: str, key: str) -> None:
@@ -50,21 +50,21 @@ class SendLedger:
         self._lock = Lock()
 
     def is_begun(self) -> bool:
-        """Tell whether this ledger knows all that was ever sent of the edition."""
+        """Return whether this ledger has everything that was ever sent of the edition."""
         where = {"edition": self._edition}
         rows = "select 1 from editions where edition = :edition union select 1 from mails where day = :edition"
         return self._connection.execute(rows, where).fetchone() is not None
 
     def begin(self) -> None:
-        """Remember that nothing was sent of the edition but what this ledger knows."""
+        """Record that nothing of the edition was sent except what this ledger has."""
         self._execute("insert or ignore into editions (edition) values (?)", (self._edition,))
 
     def states(self, readers: Iterable[str]) -> dict[str, State]:
-        """Return reader → what became of the mail, for every reader it was ever handed to the server for."""
+        """Return reader → state of the mail, for all readers for whom it was ever handed to the server."""
         return self._by_reader(readers, "select reader, state from mails where day = ?", self._edition)
 
     def claim(self, reader: str, time: datetime) -> bool:
-        """Begin a mail; False when it was sent, or when its answer is not known: it must not be sent then."""
+        """Begin a mail; False if it was sent or its outcome is unknown, and so must not be sent."""
         done = self._execute(
             "insert into mails values (?, ?, 'sending', ?, '') on conflict (day, reader) do update "
             "set state = 'sending', time = excluded.time, answer = '' where state = 'refused'",
@@ -73,7 +73,8 @@ class SendLedger:
         return done == 1
 
     def close(self, reader: str, state: State, reply: str, letter: str = "") -> None:
-        """End a mail with what the server answered; letter: of the edition, corrected or not, that the reader has."""
+        """End a mail with the server's reply; letter: version of the edition, corrected or not, that the reader now
+        has."""
         where = (state, self._unnamed(reply), self._edition, self._name(reader))
         letter_of = (self._edition.partition(CORRECTION)[0], self._name(reader), letter)
         with self._together() as connection:
@@ -82,37 +83,37 @@ class SendLedger:
                 connection.execute("insert or replace into letters values (?, ?, ?)", letter_of)
 
     def reopen(self, reader: str) -> None:
-        """Let a mail go out that was sent before, and that another one took the place of since."""
+        """Allow a mail to be sent again that was sent before and replaced by another since."""
         where = (self._edition, self._name(reader))
         self._execute("update mails set state = 'refused' where day = ? and reader = ? and state = 'sent'", where)
 
     def letters(self, readers: Iterable[str]) -> dict[str, str]:
-        """Return reader → the letter of the edition that the reader has, where it is known."""
+        """Return reader → version of the edition that the reader has, if known."""
         edition = self._edition.partition(CORRECTION)[0]
         return self._by_reader(readers, "select reader, letter from letters where edition = ?", edition)
 
     def release(self, reader: str) -> None:
-        """Forget a mail of which nothing was sent, or of which somebody found out that it did not arrive."""
+        """Delete a mail of which nothing was sent, or which was found not to have arrived."""
         where = (self._edition, self._name(reader))
         self._execute("delete from mails where day = ? and reader = ? and state = 'sending'", where)
 
     def delayed_since(self, reader: str, now: datetime) -> datetime:
-        """Return when a reader was first refused for the moment: now, where it was never before."""
+        """Return when a reader was first refused temporarily: now, if never before."""
         where = (self._edition, self._name(reader))
         self._execute("insert or ignore into delays values (?, ?, ?)", (*where, now.isoformat()))
         rows = self._connection.execute("select since from delays where edition = ? and reader = ?", where)
         return datetime.fromisoformat(rows.fetchone()[0])
 
     def refusals(self, readers: Iterable[str], mark: str) -> dict[str, str]:
-        """Return reader → answer for those refused for good while the list was what it is; mark: identifies the list.
+        """Return reader → reply for readers refused for good with this list of readers; mark: identifies the list.
 
-        A bounce, which is of any list, holds for the first list that is seen after it.
+        A bounce belongs to no list, and so applies to the first list that is used after it.
         """
         self._execute("update refusals set list = ? where list = ''", (mark,))
         return self._by_reader(readers, "select reader, answer from refusals where list = ?", mark)
 
     def refuse(self, reader: str, reply: str, mark: str) -> None:
-        """Remember that a reader was refused for good; mark: of the list, "" for whichever is next."""
+        """Record that a reader was refused for good; mark: of the list, "" for the next one that is used."""
         row = (self._name(reader), self._unnamed(reply), mark)
         self._execute("insert or replace into refusals values (?, ?, ?)", row)
 
@@ -125,12 +126,12 @@ class SendLedger:
         return hmac.new(self._key, reader.encode(), "sha256").hexdigest() if self._key else reader
 
     def _unnamed(self, reply: str) -> str:
-        """Return an answer as it is kept; servers repeat the address in it."""
+        """Return the part of a reply that may be stored; servers repeat the address in it."""
         return reply[:3] if self._key else reply[:500]
 
     @contextmanager
     def _together(self) -> Iterator[sqlite3.Connection]:
-        """Keep what the block executes as a whole, or nothing of it."""
+        """Run the block's statements in one transaction."""
         with self._lock:
             self._connection.execute("begin immediate")
             try:
@@ -147,9 +148,9 @@ class SendLedger:
 
 @contextmanager
 def open_ledger(file: Path, edition: str, environment: Mapping[str, str]) -> Iterator[SendLedger]:
-    """Open the ledger for an edition, readable by its owner alone: it holds addresses unless there is a key.
+    """Open the ledger for an edition, readable by its owner only, since it has addresses unless there is a key.
 
-    Raises BuildError when the file cannot be written, is no ledger or was kept with another key.
+    Raises BuildError if the file cannot be written, is no ledger, or was written with another key.
     """
     key = environment.get(KEY_VARIABLE, "")
     if key and len(key) < LEAST_KEY:

@@ -1,4 +1,4 @@
-"""`broadsheet preview`: the mails of what would go out now, as files; nothing is sent and no state is kept."""
+"""`broadsheet preview`: write the mails that would be sent now to files; nothing is sent or recorded."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -20,9 +20,9 @@ PREVIEW = Path(".broadsheet") / "preview"  # next to the content folder
 def preview_editions(
     content: Path, environment: Mapping[str, str], now: datetime, tell: Callable[[str], None]
 ) -> list[Path]:
-    """Write the mail of each edition that is next, say when and to how many it goes, and return the files.
+    """Write the mail of each next edition, print when and to how many it goes, and return the files.
 
-    Raises BuildError for broken settings, and when it cannot be known what has gone out.
+    Raises BuildError for broken settings, and if the record of sent editions is damaged.
     """
     closed_editions(content)
     planned = plan_site(content, now)
@@ -63,7 +63,7 @@ def _preview(
 
 
 def _count(edition: Edition, content: Path, settings: Settings, environment: Mapping[str, str]) -> str:
-    """Return to how many an edition goes, in words."""
+    """Return in words to how many readers an edition goes."""
     readers = settings.mail_editions[edition.name].readers
     if not readers:
         return "to nobody: site.yaml names no list of readers"

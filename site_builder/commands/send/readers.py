@@ -1,4 +1,4 @@
-"""The readers a mail goes to, from a list: a file, an environment variable, a command, or an https address."""
+"""The readers of a mail, from a file, an environment variable, a command, or an https address."""
 
 import csv
 import re
@@ -14,7 +14,7 @@ import idna
 from site_builder.config.settings import Settings
 from site_builder.problems import BuildError, Problem
 
-TOKEN_VARIABLE = "BROADSHEET_READERS_TOKEN"  # noqa: S105 - the name of it
+TOKEN_VARIABLE = "BROADSHEET_READERS_TOKEN"  # noqa: S105 - the variable's name
 MOST = 16 * 1024 * 1024  # bytes of a list
 PATIENCE = 60.0  # seconds
 MAX_ADDRESS = 254  # characters (RFC 5321 §4.5.3.1)
@@ -29,25 +29,25 @@ _UNSUBSCRIBE = re.compile(r"https://[!-;=?-~]{1,900}")  # printable ASCII withou
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Who gets a mail: an address, and where this reader alone unsubscribes (https or mailto)."""
+    """A reader: the mail address, and the reader's own link to unsubscribe (https or mailto)."""
 
     address: str
     unsubscribe_url: str
 
     @property
     def key(self) -> str:
-        """The address as it is remembered: no mail server tells apart what differs in case alone."""
+        """Return the address as it is stored: no mail server distinguishes addresses by case."""
         return self.address.casefold()
 
 
 def read_readers(
     named: str, content: Path, settings: Settings, environment: Mapping[str, str]
 ) -> tuple[list[Subscriber], list[Problem]]:
-    """Return the readers of a list that the settings or a command name, and the lines that name none.
+    """Return the readers of a list, and problems for lines without a reader.
 
     named: a path next to the content folder, `env:NAME`, `command:PROGRAM …` or `https://…`.
-    environment: holds lists, and the token of an address.
-    Raises BuildError when the list cannot be had.
+    environment: has lists, and the token for an address.
+    Raises BuildError if the list cannot be read.
     """
     newsletter = settings.newsletter
     unsubscribe = newsletter.unsubscribe_url, newsletter.unsubscribe_mail
@@ -64,11 +64,11 @@ def read_readers(
 
 
 def read_list(file: Path, template: str, fallback: str = "") -> tuple[list[Subscriber], list[Problem]]:
-    """Return the readers of a list of lines `address[,token or https address]`, and the lines that name none.
+    """Return the readers of a file, and problems for lines without a reader.
 
-    A first line without an address is a heading; an address that comes again is a problem that loses no reader.
-    template, fallback: `unsubscribe_url` and `unsubscribe_mail` of the settings; either is enough.
-    Raises BuildError when the file cannot be read.
+    Lines are `address[,token or https address]`. A first line without an address is a heading; a repeated address is a
+    problem but loses no reader. template, fallback: `unsubscribe_url` and `unsubscribe_mail` of the settings; one of
+    them is enough. Raises BuildError if the file cannot be read.
     """
     try:
         text = file.read_text(encoding="utf-8-sig")
@@ -79,7 +79,7 @@ def read_list(file: Path, template: str, fallback: str = "") -> tuple[list[Subsc
 
 
 def readers_in(text: str, name: str, template: str, fallback: str = "") -> tuple[list[Subscriber], list[Problem]]:
-    """Return the readers of the text of a list, and the lines that name none; name: how messages call the list."""
+    """Return the readers of a list's text, and problems for lines without a reader; name: of the list, for messages."""
     readers: dict[str, Subscriber] = {}
     problems: list[Problem] = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -107,9 +107,9 @@ def readers_in(text: str, name: str, template: str, fallback: str = "") -> tuple
 
 
 def reader_of(address: str, template: str, fallback: str) -> Subscriber:
-    """Return the reader with an address given by hand; fallback: takes the requests where there is no template.
+    """Return the reader with an address given by hand; fallback: unsubscribe address if there is no template.
 
-    Raises BuildError when the address is none.
+    Raises BuildError if the address is invalid.
     """
     checked = checked_address(address)
     if not checked:
@@ -118,10 +118,10 @@ def reader_of(address: str, template: str, fallback: str) -> Subscriber:
 
 
 def checked_address(text: str) -> str:
-    """Return the address as it may stand in a command and a header, a domain in ASCII; "" when it is none.
+    """Return an address that is safe in a command and a header, with an ASCII domain; "" if it is invalid.
 
-    `Anna Berg <anna@example.org>` is the address in it. A domain of any script is written by IDNA 2008, as browsers do:
-    by the rules of 2003 `faß.example` would be `fass.example`, which is another's.
+    For `Anna Berg <anna@example.org>` return the address in it. International domains are encoded by IDNA 2008, as
+    browsers do: the rules of 2003 would turn `faß.example` into `fass.example`, which belongs to somebody else.
     """
     named = _NAMED.fullmatch(text.strip())
     name, _, domain = (named[1] if named else text.strip()).rpartition("@")
@@ -134,7 +134,7 @@ def checked_address(text: str) -> str:
 
 
 def _output_of(command: str) -> str:
-    """Return what a program says. It is named by site.yaml, which is trusted."""
+    """Return the output of a program, which site.yaml names and which is therefore trusted."""
     try:
         done = subprocess.run(shlex.split(command), capture_output=True, check=False, timeout=PATIENCE)  # noqa: S603
         text = done.stdout[:MOST].decode("utf-8-sig")
@@ -165,7 +165,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _unsubscribe_url(address: str, own: str, template: str) -> str:
-    """Return where a reader unsubscribes; "" when neither the list nor the settings say it."""
+    """Return the reader's link to unsubscribe; "" if neither the list nor the settings give one."""
     if own.startswith(_WEB):
         return own if _UNSUBSCRIBE.fullmatch(own) else ""
     if not template or ("{token}" in template and not own):
@@ -174,5 +174,5 @@ def _unsubscribe_url(address: str, own: str, template: str) -> str:
 
 
 def mailto(address: str) -> str:
-    """Return the link by which a mail unsubscribes (RFC 2369)."""
+    """Return the mailto link that unsubscribes by mail (RFC 2369)."""
     return f"mailto:{address}?subject=unsubscribe"

@@ -1,4 +1,4 @@
-"""A connection to a mail server that knows, for each mail, whether it left."""
+"""A connection to a mail server that tracks for each mail whether it was sent."""
 
 import re
 import smtplib
@@ -12,20 +12,20 @@ from site_builder.problems import BuildError
 
 ADDRESS_VARIABLE = "BROADSHEET_SMTP_URL"
 USER_VARIABLE = "BROADSHEET_SMTP_USER"
-PASSWORD_VARIABLE = "BROADSHEET_SMTP_PASSWORD"  # noqa: S105 - the name of it
+PASSWORD_VARIABLE = "BROADSHEET_SMTP_PASSWORD"  # noqa: S105 - the variable's name
 PORTS = {"smtp": 587, "smtps": 465}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-TIMEOUT = 60.0  # seconds for each answer of the server
+TIMEOUT = 60.0  # seconds for each reply of the server
 DONE, FORWARDED, READY, GOODBYE, BUSY, FULL, TOO_MUCH = 250, 251, 354, 421, 450, 452, 552  # RFC 5321 §4.2.3
-ACCOUNT = frozenset({530, 534, 535, 538})  # RFC 4954 §6: who we are is not, or no longer, believed
+ACCOUNT = frozenset({530, 534, 535, 538})  # RFC 4954 §6: we are not, or no longer, authenticated
 TEMPORARY, PERMANENT = 400, 500
 
-# unsent: nothing of the mail left, and another connection may take it; unknown: all or part of it left and no answer
-# came; later: this reader is refused for the moment; refused: for good; message: what is refused is the mail, whoever
-# it is for; account: the server takes nothing from us any more.
+# unsent: nothing of the mail was sent, another connection may send it; unknown: all or part of it was sent, without a
+# reply; later: this reader is refused temporarily; refused: for good; message: the mail is refused, for any reader;
+# account: the server accepts nothing from us any more.
 Outcome = Literal["sent", "refused", "later", "message", "account", "unsent", "unknown"]
 
-# A full mailbox, and every rule against unwanted mail, such as a list that names our server: of no reader for good
+# A full mailbox, and all spam rules, such as a block list with our server: these never refuse a reader for good
 # (RFC 3463 §3.3 and §3.8).
 _PASSING = re.compile(r"5\d\d 5\.(?:2\.2|7\.\d{1,3})\b")
 _LINE_DOT = re.compile(rb"(?m)^\.")
@@ -33,7 +33,7 @@ _LINE_DOT = re.compile(rb"(?m)^\.")
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where mails are handed over. scheme: smtp (STARTTLS) or smtps (TLS at once); password is never shown."""
+    """The mail server to use. scheme: smtp (STARTTLS) or smtps (TLS from the start). password: never shown."""
 
     scheme: str
     host: str
@@ -46,7 +46,7 @@ class MailServer:
 
 
 def server_of(environment: Mapping[str, str]) -> MailServer:
-    """Return the server that the environment names. Raises BuildError when it names none."""
+    """Return the server from the environment. Raises BuildError if none is set."""
     parts = urlsplit(environment.get(ADDRESS_VARIABLE, ""))
     try:
         port = parts.port
@@ -63,16 +63,16 @@ def server_of(environment: Mapping[str, str]) -> MailServer:
 
 
 class BusyError(OSError):
-    """A server that takes no connection for the moment."""
+    """Raised by a server that accepts no connections at the moment."""
 
 
 class Connection:
-    """An open connection to a mail server; after `is_open` is False a new one is needed."""
+    """An open connection to a mail server; once `is_open` is False, a new one is needed."""
 
     def __init__(self, server: MailServer) -> None:
         """Connect, encrypt and log in.
 
-        Raises BusyError, another OSError (smtplib's errors are) where no server is, BuildError when we are refused.
+        Raises BusyError, another OSError (including smtplib's) if there is no server, BuildError if we are refused.
         """
         try:
             self._smtp = _connect(server)
@@ -87,7 +87,7 @@ class Connection:
         self.is_open = True
 
     def offer(self, sender: str, to: str) -> tuple[Outcome, str]:
-        """Name sender and reader: "sent" when the message may follow; "refused" and "later" mean this reader alone."""
+        """Announce sender and reader; "sent": the message may follow; "refused", "later": for this reader only."""
         self._offered += 1
         try:
             code, reply = self._smtp.mail(sender)
@@ -103,7 +103,7 @@ class Connection:
         return "sent", ""
 
     def deliver(self, message: bytes) -> tuple[Outcome, str]:
-        """Hand over the message after a successful offer."""
+        """Send the message after a successful offer."""
         try:
             code, reply = self._smtp.docmd("DATA")
         except OSError as error:
@@ -120,15 +120,15 @@ class Connection:
             return self._broken("unknown", str(error))
         if code // 100 == DONE // 100:
             return "sent", _line_of(code, reply)
-        if code < TEMPORARY:  # neither yes nor no, or no answer of a mail server at all
+        if code < TEMPORARY:  # neither success nor failure, or no reply of a mail server
             return self._broken("unknown", _line_of(code, reply))
         return self._refusal(code, reply, "message")
 
     def _refusal(self, code: int, reply: bytes | str, permanent: Outcome) -> tuple[Outcome, str]:
-        """Return what an answer other than "yes" means; permanent: what is meant by one that is for good."""
+        """Return the outcome for a reply other than success; permanent: the outcome for a permanent error."""
         text = _line_of(code, reply)
         if code in (GOODBYE, -1) or (code == FULL and self._offered > 1):
-            return self._broken("unsent", text)  # enough for one session: another one may go on
+            return self._broken("unsent", text)  # limit of this session, another one may continue
         if code in ACCOUNT:
             return self._broken("account", text)
         if code == TOO_MUCH:
@@ -136,7 +136,7 @@ class Connection:
         return (permanent if code >= PERMANENT else "later"), text
 
     def reset(self) -> bool:
-        """Take an offer back; tell whether the connection is open still."""
+        """Cancel an offer, and return whether the connection is still open."""
         try:
             self._smtp.rset()
         except OSError as error:
@@ -144,11 +144,11 @@ class Connection:
         return self.is_open
 
     def drop(self) -> None:
-        """Break the connection off, whatever it is at."""
+        """Break off the connection at once."""
         self._broken("unsent", "")
 
     def close(self) -> None:
-        """Take leave of the server."""
+        """Close the session and the connection."""
         self.is_open = False
         try:
             self._smtp.quit()
