@@ -13,8 +13,10 @@ from site_builder.urls import corrections_path
 
 @dataclass(frozen=True, slots=True)
 class CorrectionsData(PageData):
-    """The corrections on one numbered page, newest first. parts: paths of all these pages; all: number of all
-    corrections."""
+    """The corrections on one numbered page, newest first.
+
+    parts: paths of all these pages. all: number of all corrections.
+    """
 
     notices: Sequence[CorrectionNotice]
     number: int

@@ -65,8 +65,7 @@ def entry_times(
 
 
 def _late_papers(catalogue: Catalogue, published: Published, known: Collection[str]) -> Mapping[str, None]:
-    """Return the ids of new papers whose digests are already published, in order; none if there are so many (a
-    backlog).
+    """Return the ids of new papers whose digests are already published, in order; none if they are a backlog.
 
     known: ids of papers that are not new.
     """

@@ -66,8 +66,7 @@ def plan(catalogue: Catalogue, settings: Settings, front: Sequence[Page]) -> Ite
 
 
 def _parts(found: Sequence[tuple[str, str, date | None]], settings: Settings) -> dict[str, list[Address]]:
-    """Return the addresses of each sitemap by file name: first those without a month, then those of each month, newest
-    first."""
+    """Return the addresses of each sitemap by file name: those without a month, then each month's, newest first."""
     addresses_of: dict[str, list[Address]] = {"pages": []}
     places = settings.places
     for month, path, day in found:

@@ -58,8 +58,10 @@ def cache_key(wanted: PictureToMake) -> tuple[str, str, Form]:
 
 
 def make(content: bytes, wanted: PictureToMake) -> bytes:
-    """Return a form of a picture in the best quality within its limit of bytes. Raises BuildError for an unreadable
-    picture."""
+    """Return a form of a picture in the best quality that its limit of bytes allows.
+
+    Raises BuildError for an unreadable picture.
+    """
     try:
         whole = _upright(content, (wanted.width, wanted.height))
     except (PictureError, OSError, SyntaxError) as error:

@@ -115,8 +115,7 @@ class _Code(CodeGenerator):
         self.write(")" if values else "()")
 
     def visit_Include(self, node: Include, frame: Frame) -> None:  # noqa: N802 - Jinja2's name
-        """Write an include as one call. Jinja2 would look up the template again, copy the context, and yield each
-        piece."""
+        """Write an include as one call; Jinja2's looks the template up, copies the context and yields each piece."""
         if node.ignore_missing or not node.with_context or not isinstance(node.template, Const):
             super().visit_Include(node, frame)
             return

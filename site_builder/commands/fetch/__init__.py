@@ -1,5 +1,4 @@
-"""`broadsheet fetch`: fetch lists from the sources in `site.yaml`, complete papers known by id only, and fetch
-pictures."""
+"""`broadsheet fetch`: fetch lists from the sources in `site.yaml`, complete papers known by id only, fetch pictures."""
 
 import logging
 from collections.abc import Callable, Sequence

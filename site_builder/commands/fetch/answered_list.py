@@ -45,8 +45,7 @@ class AnsweredList:
         return can_be_split(self.pages[0].text)
 
     def text(self, kept: Collection[str], short: Collection[str] = ()) -> str:
-        """Return the original text of the papers in `kept`, without duplicates; those in `short` with their counts
-        only."""
+        """Return the original text of the papers in `kept`, without duplicates; of those in `short` only the counts."""
         left, flags, is_short = set(kept), [], []
         for page in self.pages:
             flags.append([_take(left, paper) for paper in page.ids])

@@ -50,8 +50,7 @@ class Service:
 def complete_papers(
     content: Path, client: Client, today: date, tell: Callable[[str], None], services: Sequence[Service]
 ) -> tuple[int, bool]:
-    """Complete the papers of a content folder. Return how many ids have no other fields, and whether all services
-    answered."""
+    """Complete papers given by id only; return how many there are, and whether all services answered."""
     sources = read_sources(content, Problems())
     known = dict(sources.completions.papers)
     ids = [key for record in sources.records if (key := id_alone(record))]

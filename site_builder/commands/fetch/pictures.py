@@ -99,8 +99,10 @@ def fetch_pictures(
 
 
 def _first_found(wish: Wish) -> tuple[bytes, Credits]:
-    """Return the picture from the first way that has one, or none and why. Raises FetchError if a host is temporarily
-    down."""
+    """Return the picture from the first way that has one, or none and why.
+
+    Raises FetchError if a host is temporarily down.
+    """
     reasons: list[str] = []
     for kind, way in wish.ways:
         try:
@@ -267,8 +269,7 @@ class _Seeker:
 
 
 def rights_of(paper: Paper, settings: Settings, address: str) -> Access:
-    """Return the access for a picture of a paper: that of the paper's source, private hosts only if it is the same
-    host."""
+    """Return the access for a picture: that of its paper's source, private hosts only if it is the same host."""
     for place in paper.places:
         source = settings.source_of(place.path)
         if source and source.url:

@@ -120,8 +120,10 @@ def send_sample(order: Order, to: str, environment: Mapping[str, str], now: date
 
 
 def letter_of(order: Order, settings: Settings) -> Letter:
-    """Return the mail of an edition as the build wrote it. Raises BuildError if there is none, or its sender is
-    outdated."""
+    """Return the mail of an edition as the build wrote it.
+
+    Raises BuildError if there is none, or if its sender is not the one in the settings.
+    """
     refuse_drafts(order.output)
     sender = settings.newsletter.sender or settings.author.email
     if not sender:

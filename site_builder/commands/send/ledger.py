@@ -73,8 +73,7 @@ class SendLedger:
         return done == 1
 
     def close(self, reader: str, state: State, reply: str, letter: str = "") -> None:
-        """End a mail with the server's reply; letter: version of the edition, corrected or not, that the reader now
-        has."""
+        """End a mail with the server's reply; letter: version of the edition that the reader now has, "" for none."""
         where = (state, self._unnamed(reply), self._edition, self._name(reader))
         letter_of = (self._edition.partition(CORRECTION)[0], self._name(reader), letter)
         with self._together() as connection:

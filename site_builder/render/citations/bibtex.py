@@ -71,8 +71,7 @@ def _date(paper: Paper) -> dict[str, str]:
 
 
 def _language(paper: Paper) -> dict[str, str]:
-    """Return the language by its BibLaTeX name, for hyphenation, or by its tag if LaTeX does not know it, as Zotero
-    does."""
+    """Return the language by its BibLaTeX name, for hyphenation, or as a tag if LaTeX does not know it (as Zotero)."""
     tag = paper.language or ""
     latex = _IN_LATEX.get(tag, "")
     return {"langid": latex, "language": "" if latex else tag}

@@ -34,8 +34,10 @@ PLACEHOLDER = "https://unsubscribe.invalid/"
 
 @dataclass(frozen=True)
 class Mail:
-    """The mail of an edition; html and text contain UNSUBSCRIBE at the place of the link. time: of the edition, with
-    its zone."""
+    """The mail of an edition.
+
+    html, text: with UNSUBSCRIBE at the place of the link. time: of the edition, with its zone.
+    """
 
     edition: Edition
     subject: str

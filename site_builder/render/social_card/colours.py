@@ -20,8 +20,7 @@ class Colours:
 
 
 def theme_colours(folders: Sequence[Path]) -> Colours:
-    """Return the first values of `--paper`, `--ink` and so on in the theme's style sheet, else those of the default
-    theme."""
+    """Return the first values of `--paper`, `--ink` and so on in the theme's style sheet, else the default colours."""
     sheets = (folder / "assets" / "style.css" for folder in folders)
     sheet = next((sheet.read_text(encoding="utf-8", errors="replace") for sheet in sheets if sheet.is_file()), "")
     found = {name: re.search(rf"--{name}:\s*#([0-9a-fA-F]{{6}})\b", sheet) for name in Colours.__slots__}

@@ -59,8 +59,10 @@ def _pairs(line: str) -> list[tuple[int, int]]:
 
 
 def _of_brackets(found: Sequence[Direction], opening: int, closing: int, is_rtl: bool) -> Direction:
-    """Return the direction of a pair of brackets: the text's if found inside, else the other if found inside and
-    before."""
+    """Return the direction of a pair of brackets.
+
+    It is the text's if found inside, else the other one if that is found both inside and before.
+    """
     inside = {each for each in found[opening + 1 : closing] if each is not None}
     if not inside:
         return None

@@ -65,8 +65,7 @@ def face_for(text: str, family: Family, cjk: Face) -> Face | None:
 
 
 def cjk_face(text: str) -> Face:
-    """Return the CJK face for a text's language, since Japanese, Korean and Chinese write the same characters
-    differently."""
+    """Return the CJK face for a text: Japanese, Korean and Chinese write the same characters differently."""
     if any("\u3040" <= character <= "\u30ff" for character in text):
         return _JAPANESE
     return _KOREAN if any("\uac00" <= character <= "\ud7a3" for character in text) else _CHINESE

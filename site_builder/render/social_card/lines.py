@@ -84,8 +84,7 @@ def _fill(units: Sequence[Unit], space: float, width: float) -> tuple[str, ...]:
 
 
 def _balanced(units: Sequence[Unit], space: float, width: float, count: int) -> tuple[str, ...]:
-    """Return the lines for the narrowest box that needs only `count` lines, so that none is much shorter than the
-    others."""
+    """Return lines for the narrowest box that needs only `count` of them, so that none is much shorter."""
     low, high = max((taken for _, taken in units), default=0.0), width
     while count > 1 and high - low > 1:
         middle = (low + high) / 2

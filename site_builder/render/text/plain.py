@@ -60,8 +60,7 @@ def excerpt(text: str, words: int = 60) -> str:
 
 
 def _end(text: str, room: int) -> int:
-    """Return the index at which to cut a text to `room`: after a sentence or word if one ends near, else between
-    characters."""
+    """Return the index at which to cut a text to `room`: after a sentence or word that ends near, else anywhere."""
     if len(text) * (1 if text.isascii() else WIDE) <= room:
         return len(text)
     end = _fitting(text, room)
