@@ -63,8 +63,8 @@ def list_schema() -> dict[str, object]:
 
 def desk_schema() -> dict[str, object]:
     """Return the schema of `desk.yaml`: the editor's input on papers by id, and on days, weeks and months."""
-    said = {key: _described(FIELDS[name]) for key, name in PAPER_KEYS.items()}
-    paper = {"anyOf": [_object(said), {"type": "string", "pattern": r"^(hold|hide|lead)\b"}]}
+    fields = {key: _described(FIELDS[name]) for key, name in PAPER_KEYS.items()}
+    paper = {"anyOf": [_object(fields), {"type": "string", "pattern": r"^(hold|hide|lead)\b"}]}
     edition = _object({key: _LIST if key == "order" else _TEXT for key in EDITION_KEYS})
     groups = {name: _entries(paper if name == "papers" else edition) for name in GROUPS}
     return {"$schema": DRAFT, **_object(groups), "title": "The editor's desk"}
@@ -86,7 +86,7 @@ def _described(field: RawField) -> dict[str, object]:
 def _without_defaults_of_sections(schema: JsonSchemaValue) -> JsonSchemaValue:
     """Remove the defaults of whole sections, since each of their keys has its own."""
     properties = {
-        name: {key: value for key, value in said.items() if key != "default" or not isinstance(value, dict)}
-        for name, said in schema["properties"].items()
+        name: {key: value for key, value in field.items() if key != "default" or not isinstance(value, dict)}
+        for name, field in schema["properties"].items()
     }
     return {**schema, "properties": properties}

@@ -38,7 +38,7 @@ def ask(method: str, url: str, headers: Mapping[str, str], body: bytes = b"", se
     network = GuardedNetwork(address.endpoint)
     network.begin(seconds)
     timeouts = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
-    said = b""
+    received = b""
     try:
         with (
             httpcore2.ConnectionPool(network_backend=network) as pool,
@@ -48,14 +48,14 @@ def ask(method: str, url: str, headers: Mapping[str, str], body: bytes = b"", se
         ):
             status = answer.status
             for chunk in answer.iter_stream():
-                said += chunk
-                if len(said) > MOST:
+                received += chunk
+                if len(received) > MOST:
                     raise WebError(f"it answered with more than {MOST // 1024**2} MiB")
     except (PrivateAddressError, httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
         raise WebError(short_line(str(error)) or "no connection in time", is_passing=True) from None
     except (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError) as error:
         raise WebError(short_line(str(error)) or "no answer in time", is_unclear=True, is_passing=True) from None
     if not OK <= status < REDIRECT:
-        reason = " ".join(said.decode("utf-8", "replace").split())[:100]
+        reason = " ".join(received.decode("utf-8", "replace").split())[:100]
         raise WebError(f"it answered {status} {reason}".strip(), is_passing=status >= FAULT)
-    return said
+    return received

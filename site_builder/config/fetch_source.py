@@ -84,7 +84,7 @@ class FetchSource(SettingsSection):
     allow_private: bool = Field(False, description="Lets the source lie on this machine or in its own network.")
 
     @model_validator(mode="after")
-    def _says_what(self) -> "FetchSource":
+    def _check_required_keys(self) -> "FetchSource":
         needed = NEEDS.get(self.kind)
         if needed and not getattr(self, needed):
             raise ValueError(f"{self.kind} needs {needed}:")

@@ -69,7 +69,7 @@ class Newsletter(SettingsSection):
     postal_address: str = Field("", description="Postal address at the foot of the mails, where the law asks for one.")
 
     @model_validator(mode="after")
-    def _says_where(self) -> "Newsletter":
+    def _check_form(self) -> "Newsletter":
         if self.service == "none":
             return self
         shape, meaning = FORMS[self.service]

@@ -365,10 +365,10 @@ def read_settings(content: Path, base_url: str = "") -> Settings:
 def _with_dated_feeds(settings: Settings) -> Settings:
     """Copy hour and zone of `release` to the feeds, unless these set their own."""
     release, feeds = settings.release, settings.feeds
-    said = {
+    stated = {
         name: value for name in release.model_fields_set - feeds.model_fields_set if (value := getattr(release, name))
     }
-    return settings.model_copy(update={"feeds": feeds.model_copy(update=said)}) if said else settings
+    return settings.model_copy(update={"feeds": feeds.model_copy(update=stated)}) if stated else settings
 
 
 def _read_values(file: Path) -> LineDict:

@@ -22,7 +22,7 @@ from site_builder.pages.feed_entries import (
     Entry,
     EntryMaker,
     days_by_tag,
-    updated_apart,
+    with_unique_updates,
 )
 from site_builder.pages.mail import all_editions
 from site_builder.query import Text, parse_query
@@ -111,7 +111,10 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
 def _with_entries(feed: Feed, maker: EntryMaker) -> Feed:
     """Add the entries of single papers to a feed, and make the update times of its entries unique."""
     if maker.has_updates:
-        papers, entries = LazySequence(updated_apart, feed.papers), LazySequence(updated_apart, feed.entries)
+        papers, entries = (
+            LazySequence(with_unique_updates, feed.papers),
+            LazySequence(with_unique_updates, feed.entries),
+        )
         feed = replace(feed, papers=papers, entries=entries, has_updates=True)
     return replace(feed, entries=maker.papers(feed.papers)) if feed.template == SINGLE_PAPERS else feed
 

@@ -17,17 +17,17 @@ from site_builder.papers.work_kind import WorkKind, citable_doi, kind_of
 from site_builder.urls import api_part_path, day_path, paper_path, term_path
 
 PART_BYTES = 3 * 2**19  # maximum size of a part by our estimate, some 125 papers
-_MOST_OF_RECORD = 2_000  # bytes of a record without its texts
-_MOST_OF_ITEM = 200  # bytes of an item in its lists without the item's text
-_MOST_OF_CHARACTER = 4  # bytes in UTF-8
+_RECORD_BYTES = 2_000  # bytes of a record without its texts
+_ITEM_BYTES = 200  # bytes of an item in its lists without the item's text
+_CHARACTER_BYTES = 4  # bytes in UTF-8
 
 
 @dataclass(frozen=True, slots=True)
 class DataPart:
-    """Papers of one data file: those first listed in a month, or some of them, and the days whose last paper is among
-    them.
+    """Papers of one data file: those first listed in a month, or some of them.
 
-    name: `2026-11`, `2026-11-2` for the second part of a large month, `undated`.
+    name: `2026-11`, `2026-11-2` for the second part of a large month, `undated`. days: those whose last paper is among
+    the papers.
     """
 
     name: str
@@ -64,7 +64,7 @@ def _parts(catalogue: Catalogue) -> Iterator[DataPart]:
         by_month.setdefault(first_month(paper), []).append(paper)
     days = {month.key: month.days for month in catalogue.months}
     for month, papers in by_month.items():
-        groups = list(bounded(sorted(papers, key=lambda paper: (paper.days, paper.id)))) or [()]
+        groups = list(in_bounded_groups(sorted(papers, key=lambda paper: (paper.days, paper.id)))) or [()]
         begins = [date.min, *(group[0].days[0] for group in groups[1:] if group[0].days), date.max]
         for number, group in enumerate(groups, 1):
             name = month if number == 1 else f"{month}-{number}"
@@ -72,13 +72,13 @@ def _parts(catalogue: Catalogue) -> Iterator[DataPart]:
             yield DataPart(name, None if month == UNDATED else month, ended, tuple(group))
 
 
-def bounded(papers: Iterable[Paper], most: int = PART_BYTES) -> Iterator[Sequence[Paper]]:
-    """Group papers so that the records of a group stay below `most` bytes; a new paper does not change full groups."""
+def in_bounded_groups(papers: Iterable[Paper], limit: int = PART_BYTES) -> Iterator[Sequence[Paper]]:
+    """Group papers so that the records of a group stay below `limit` bytes; a new paper does not change full groups."""
     group: list[Paper] = []
     size = 0
     for paper in papers:
-        needed = most_bytes(paper)
-        if group and size + needed > most:
+        needed = max_record_bytes(paper)
+        if group and size + needed > limit:
             yield group
             group, size = [], 0
         group.append(paper)
@@ -87,7 +87,7 @@ def bounded(papers: Iterable[Paper], most: int = PART_BYTES) -> Iterator[Sequenc
         yield group
 
 
-def most_bytes(paper: Paper) -> int:
+def max_record_bytes(paper: Paper) -> int:
     """Return an upper bound on the size of a paper's record, in bytes."""
     notice = paper.withdrawal.notice if paper.withdrawal else ""
     texts = [paper.id, paper.title, paper.abstract, paper.summary, paper.note, notice]
@@ -100,7 +100,7 @@ def most_bytes(paper: Paper) -> int:
     days = len(paper.days) + len(paper.listed)
     characters = len("".join(texts)) + len("".join(items)) + days * len("2026-11-20")
     count = len(items) + days + len(paper.counts) + len(paper.corrections) + len(paper.tags)
-    return _MOST_OF_RECORD + _MOST_OF_CHARACTER * characters + _MOST_OF_ITEM * count
+    return _RECORD_BYTES + _CHARACTER_BYTES * characters + _ITEM_BYTES * count
 
 
 def _index_value(parts: Sequence[DataPart], settings: Settings) -> dict[str, object]:

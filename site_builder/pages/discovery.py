@@ -21,8 +21,7 @@ def site_feeds(settings: Settings) -> Discovery:
 
 
 def feed_endings(path: str, settings: Settings) -> tuple[str, ...]:
-    """Return the file extensions of a feed: all formats for a feed of the whole site, else Atom and those in the
-    settings."""
+    """Return the file extensions of a feed: all for a feed of the whole site, else Atom and those in the settings."""
     if path.count("/") == 1:
         return (".xml", ATOM, ".json")
     return (ATOM, *(ending for name, ending in MORE_FORMATS.items() if name in settings.feeds.formats))
@@ -30,8 +29,8 @@ def feed_endings(path: str, settings: Settings) -> tuple[str, ...]:
 
 def period_feed(kind: PeriodKind, settings: Settings) -> Discovery:
     """Return title and path, without extension, of the feed with one entry a week or month; empty if there is none."""
-    is_made = {"week": settings.feeds.weekly, "month": settings.feeds.monthly, "year": False}[kind]
-    if not is_made:
+    is_enabled = {"week": settings.feeds.weekly, "month": settings.feeds.monthly, "year": False}[kind]
+    if not is_enabled:
         return ()
     title = N_("%(title)s, week by week") if kind == "week" else N_("%(title)s, month by month")
     return ((settings.words.gettext(title, title=settings.title), feed_path(f"{kind}s")),)
@@ -39,9 +38,9 @@ def period_feed(kind: PeriodKind, settings: Settings) -> Discovery:
 
 def corrections_feed(catalogue: Catalogue, settings: Settings) -> Discovery:
     """Return title and path, without extension, of the feed of corrections; empty if no correction is possible."""
-    is_told = bool(settings.fetch or catalogue.corrections)
+    is_possible = bool(settings.fetch or catalogue.corrections)
     title = settings.words.gettext("%(title)s: corrections", title=settings.title)
-    return ((title, feed_path("corrections")),) if is_told else ()
+    return ((title, feed_path("corrections")),) if is_possible else ()
 
 
 def term_feeds(term: Term, settings: Settings) -> Discovery:

@@ -118,7 +118,7 @@ class EntryMaker:
             title=title,
             path=path,
             time=self._day_time(day.date),
-            subject=self._in_lasting_order(day),
+            subject=self._in_stable_order(day),
             terms=terms,
             updates=self._updates_of([*_ids(day.papers), whole], self._day_time(day.date)),
         )
@@ -130,7 +130,7 @@ class EntryMaker:
     def period(self, period: Period, top: int | None = None) -> Entry:
         """Return the entry of a week or month, dated on its last day; `top` limits it to so many papers."""
         path = period_path(period.kind, period.key)
-        days = tuple(map(self._in_lasting_order, period.days))
+        days = tuple(map(self._in_stable_order, period.days))
         words = self.words
         name = words.period_name(period.kind, period.key)
         best = self._best.get(path, ())
@@ -169,7 +169,7 @@ class EntryMaker:
     def dated(self, papers: Iterable[Paper]) -> Sequence[DatedPaper]:
         """Return the papers that have a day, each with its times, newest first."""
         found = [paper.id for paper in papers if paper.id in self._papers]
-        return [self._dated[paper_id] for paper_id in sorted(found, key=self._places.__getitem__)]
+        return [self._dated[paper_id] for paper_id in sorted(found, key=self._ranks.__getitem__)]
 
     def papers(self, papers: Sequence[DatedPaper]) -> Sequence[Entry]:
         """Return the entries of papers, each made on first access."""
@@ -184,7 +184,7 @@ class EntryMaker:
         }
 
     @cached_property
-    def _places(self) -> Mapping[str, int]:
+    def _ranks(self) -> Mapping[str, int]:
         """Rank of each paper among all by time, 0 for the newest."""
         newest_first = sorted(self._papers, key=lambda paper_id: (self._times[paper_id], paper_id), reverse=True)
         return {paper_id: rank for rank, paper_id in enumerate(newest_first)}
@@ -220,12 +220,12 @@ class EntryMaker:
     def _day_time(self, day: date) -> datetime:
         return self._times[day_path(day)]
 
-    def _in_lasting_order(self, day: Day) -> Day:
+    def _in_stable_order(self, day: Day) -> Day:
         """Sort the papers of a day as their entries are, withdrawn ones last; no vote changes this order."""
         ranks = day.texts.ranks
 
         def order(paper: Paper) -> tuple[bool, tuple[int, int], int]:
-            return is_withdrawn(paper), editor_sort_key(paper, ranks), self._places.get(paper.id, 0)
+            return is_withdrawn(paper), editor_sort_key(paper, ranks), self._ranks.get(paper.id, 0)
 
         def ordered(papers: Iterable[Paper]) -> tuple[Paper, ...]:
             return tuple(sorted(papers, key=order))
@@ -253,7 +253,7 @@ def _ids(papers: Iterable[Paper]) -> Iterator[str]:
     return (paper.id for paper in papers)
 
 
-def held_back(entries: Iterable[Dated], now: datetime) -> int:
+def count_pending(entries: Iterable[Dated], now: datetime) -> int:
     """Count the entries of a feed, newest first, that are not due yet."""
     return sum(1 for _ in takewhile(lambda entry: entry.time > now, entries))
 
@@ -273,32 +273,34 @@ def window(entries: Sequence[Dated], first: int, least: int) -> int:
     return count
 
 
-def updated_apart(entries: Sequence[D]) -> tuple[D, ...]:
+def with_unique_updates(entries: Sequence[D]) -> tuple[D, ...]:
     """Shift update times so that no two entries, given newest first, share one.
 
     Two entries may hold the same paper. The newest entry keeps the time that several want. The others get a free second
     before it where possible, so that an update is never dated after the build that shows the new text.
     """
     taken = {entry.time for entry in entries}
-    walked: dict[datetime, datetime] = {}  # moment → the earliest moment tried in its stead
-    apart: list[D] = []
+    earliest_tried: dict[datetime, datetime] = {}  # moment → the earliest moment tried in its stead
+    shifted: list[D] = []
     for entry in entries:
         moments: list[datetime] = []
         for wanted in entry.updates:
-            moment = _before(wanted, moments[-1] if moments else entry.time, taken, walked)
+            moment = _free_moment(wanted, moments[-1] if moments else entry.time, taken, earliest_tried)
             taken.add(moment)
             moments.append(moment)
-        apart.append(replace(entry, updates=tuple(moments)) if entry.updates else entry)
-    return tuple(apart)
+        shifted.append(replace(entry, updates=tuple(moments)) if entry.updates else entry)
+    return tuple(shifted)
 
 
-def _before(wanted: datetime, earliest: datetime, taken: set[datetime], walked: dict[datetime, datetime]) -> datetime:
+def _free_moment(
+    wanted: datetime, earliest: datetime, taken: set[datetime], earliest_tried: dict[datetime, datetime]
+) -> datetime:
     """Return the last free moment up to `wanted` and after `earliest`, else the first free one after both."""
-    moment = walked.get(wanted, wanted)
+    moment = earliest_tried.get(wanted, wanted)
     while moment in taken:
         moment -= timedelta(seconds=1)
     if moment > earliest:
-        walked[wanted] = moment
+        earliest_tried[wanted] = moment
         return moment
     moment = max(wanted, earliest)
     while moment in taken or moment <= earliest:

@@ -8,7 +8,7 @@ from site_builder.pages.moved import MovedData
 
 LASTING = frozenset({"html", "rss", "atom", "json feed", "static"})  # renderers
 PASSING = frozenset({"404.html", "undated.html"})  # shown at any address; gone when all papers have a day
-BESIDE = (".bib", ".ris", ".csl.json", ".md")  # extensions of the files next to pages
+EXTENSIONS = (".bib", ".ris", ".csl.json", ".md")  # extensions of the files next to pages
 
 
 def lasting_addresses(pages: Iterable[Page]) -> Iterator[str]:
@@ -23,6 +23,6 @@ def lasting_addresses(pages: Iterable[Page]) -> Iterator[str]:
             is_other = page.path in PASSING or page.path.startswith("papers/")
             if not is_other and not is_archive and not isinstance(page.data, MovedData):
                 yield page.path
-        elif page.path.endswith(BESIDE):
-            kinds.update(f"*{ending}" for ending in BESIDE if page.path.endswith(ending))
+        elif page.path.endswith(EXTENSIONS):
+            kinds.update(f"*{ending}" for ending in EXTENSIONS if page.path.endswith(ending))
     yield from sorted(kinds)

@@ -45,7 +45,7 @@ class IndexPart:
     """The papers of some months, newest first, and how many files hold their words and their records.
 
     name: its first and last month; for a part of a single month, that month, or the day on which its second half
-    begins. comes_over_days: whether its files are published over several days before queries use it.
+    begins. is_published_gradually: whether its files are published over several days before queries use it.
     """
 
     name: str
@@ -53,7 +53,7 @@ class IndexPart:
     words: int
     following: int
     records: int
-    comes_over_days: bool = False
+    is_published_gradually: bool = False
 
     @property
     def files(self) -> Iterator[str]:
@@ -108,11 +108,11 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             venue_choices=_venues(catalogue.papers),
         ),
     )
-    parts, coming = index_parts(catalogue.papers)
+    parts, pending_files = index_parts(catalogue.papers)
     value = [{"name": part.name, "papers": len(part.papers)} for part in parts]
     yield Page(search_data_path("parts"), "data", "", "the search index", JsonData.holding(value))
     files = [(part, name) for part in parts for name in part.files]
-    for part, name in (*files, *coming):
+    for part, name in (*files, *pending_files):
         path = search_data_path(f"{part.name}/{name}")
         yield Page(path, "search index", "", "the search index", IndexFileData(part, name))
 
@@ -148,7 +148,7 @@ def _groups(before: Sequence[str], months: Mapping[str, Sequence[Paper]]) -> lis
     """Group past months into parts, ascending; each but the last holds at least PART papers."""
     groups: list[list[str]] = [[]]
     for month in before:
-        if sum(len(months[held]) for held in groups[-1]) >= PART:
+        if sum(len(months[past_month]) for past_month in groups[-1]) >= PART:
             groups.append([])
         groups[-1].append(month)
     return groups
@@ -166,10 +166,10 @@ def _halves(month: str, papers: Sequence[Paper]) -> list[IndexPart]:
 
 def _of_months(group: Sequence[str], months: Mapping[str, Sequence[Paper]], size: int = WORDS) -> IndexPart:
     papers = [paper for month in reversed(group) for paper in months[month]]
-    return _part(f"{group[0]}_{group[-1]}", papers, size, comes_over_days=True)
+    return _part(f"{group[0]}_{group[-1]}", papers, size, is_published_gradually=True)
 
 
-def _part(name: str, papers: Sequence[Paper], size: int, *, comes_over_days: bool = False) -> IndexPart:
+def _part(name: str, papers: Sequence[Paper], size: int, *, is_published_gradually: bool = False) -> IndexPart:
     letters = sum(len(paper.title) + len(paper.abstract) + sum(map(len, paper.authors)) for paper in papers)
     words = letters // size + 1
     return IndexPart(
@@ -178,7 +178,7 @@ def _part(name: str, papers: Sequence[Paper], size: int, *, comes_over_days: boo
         words,
         -(-words // FOLLOWING),
         -(-len(papers) // RECORDS),
-        comes_over_days,
+        is_published_gradually,
     )
 
 

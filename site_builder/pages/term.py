@@ -109,7 +109,7 @@ def plan_organizations(catalogue: Catalogue, settings: Settings) -> Iterator[Pag
 
 
 def plan_authors(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan the pages of authors who have one, and `authors/index.html`, which always exists because all pages link to
+    """Plan the pages of authors who have one, and `authors/index.html`, which exists always, since all pages link to
     it."""
     yield from _plan("author", catalogue.authors, catalogue, settings)
 
@@ -231,13 +231,13 @@ def _closed_parts(
     for paper in papers if len(papers) > size else ():
         months.setdefault(first_month(paper), []).append(paper)
     parts: dict[TermPart, list[Paper]] = {}
-    first, held = "", list[Paper]()
+    first, members = "", list[Paper]()
     for month in reversed(months):
-        first, held = first or month, months[month] + held
-        is_full = month == UNDATED or (len(held) >= size // 2 and held[0] is not papers[0])
+        first, members = first or month, months[month] + members
+        is_full = month == UNDATED or (len(members) >= size // 2 and members[0] is not papers[0])
         if is_full or term_path(term.taxonomy, term.slug, month) in closed:
-            parts[TermPart(first, month, len(held))] = held
-            first, held = "", []
+            parts[TermPart(first, month, len(members))] = members
+            first, members = "", []
     return dict(reversed(parts.items()))
 
 

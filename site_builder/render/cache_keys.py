@@ -11,7 +11,7 @@ from site_builder.model.page import JsonData, Page
 from site_builder.pages.all_feeds import Feed
 from site_builder.pages.assets import ModulesData
 from site_builder.pages.citations import FORMATS
-from site_builder.pages.feed_entries import DatedPaper, Entry, held_back, window
+from site_builder.pages.feed_entries import DatedPaper, Entry, count_pending, window
 from site_builder.pages.feeds import FeedData, OpmlData
 from site_builder.pages.static import FileData
 from site_builder.pages.term import TermData
@@ -23,7 +23,7 @@ from site_builder.render.social_card.card import card_of
 from site_builder.render.template_needs import Needs
 from site_builder.urls import term_path
 
-NOT_SHOWN = frozenset({"entries", "papers", "archives", "has_updates"})  # fields of a feed not in its key
+NOT_IN_KEY = frozenset({"entries", "papers", "archives", "has_updates"})  # fields of a feed
 ENDINGS = (*FORMATS, ".md", ".png")
 VOLUME_FOLDERS = ("papers/", "days/", "weeks/", "months/")
 
@@ -41,11 +41,11 @@ def read_templates(site: Site) -> None:
     for renderer, template in {(page.renderer, page.template) for page in site.pages.values()}:
         depends = DEPENDENCIES.get(renderer)
         with suppress(ValueError, OSError):  # reported when a page uses it
-            if depends is _on_template:
+            if depends is _depends_on_template:
                 html.needs_of(site).of(template)
-            elif depends is _on_feed:
+            elif depends is _depends_on_feed:
                 digest.needs_of(site).of(template)
-            elif depends is _on_mail:
+            elif depends is _depends_on_mail:
                 digest.needs_of(site).of(*rows.TEMPLATES)
 
 
@@ -76,15 +76,15 @@ class Dependencies:
     def of(self, page: Page) -> str:
         """Return the cache key of a page. Raises TypeError for data of a type that cannot be hashed."""
         head = (self._values.whole, page.path, page.renderer, page.template, page.title, page.description, page.feeds)
-        return self._values.digest((head, DEPENDENCIES.get(page.renderer, _on_data)(self, page, self._site)))
+        return self._values.digest((head, DEPENDENCIES.get(page.renderer, _depends_on_data)(self, page, self._site)))
 
     def template(self, page: Page) -> object:
-        """Return what the templates of an HTML page depend on: their sources, and which of the files they ask for
-        exist."""
-        needs, brought = self._brought_in(page.template)
-        return brought, self.beside(dict.fromkeys((page.path, _base(page)))) if needs.is_asking_beside else ()
+        """Return what the templates of an HTML page depend on: their sources, and which files they ask for exist."""
+        needs, contribution = self._needs_and_digest(page.template)
+        paths = dict.fromkeys((page.path, _base(page))) if needs.has_checks_next_to_page else ()
+        return contribution, self.files_next_to(paths)
 
-    def _brought_in(self, template: str) -> tuple[Needs, str]:
+    def _needs_and_digest(self, template: str) -> tuple[Needs, str]:
         """Return the needs of a template, and the digest of what it contributes to every page.
 
         Raises TypeError for a template that uses `latest_entry`.
@@ -93,9 +93,11 @@ class Dependencies:
             needs = html.needs_of(self._site).of(template)
             if "latest_entry" in needs.names:
                 raise TypeError("which entry is the latest is known when the page is rendered")
-            answers = [path in self._site.pages for path in needs.asked]
-            brought = self._values.digest((needs.digest, answers, self._addresses if needs.is_asking_any else ""))
-            self._templates[template] = needs, brought
+            answers = [path in self._site.pages for path in needs.checked_paths]
+            contribution = self._values.digest(
+                (needs.digest, answers, self._addresses if needs.has_unknown_checks else "")
+            )
+            self._templates[template] = needs, contribution
         return self._templates[template]
 
     def digest(self, value: object) -> str:
@@ -107,16 +109,16 @@ class Dependencies:
 
         Raises TypeError if it asks for pages of volumes.
         """
-        needs, brought = self._brought_in(template)
-        if needs.is_asking_any or any(path.startswith(VOLUME_FOLDERS) for path in needs.asked):
+        needs, contribution = self._needs_and_digest(template)
+        if needs.has_unknown_checks or any(path.startswith(VOLUME_FOLDERS) for path in needs.checked_paths):
             raise TypeError("which pages the volumes have is known when all are planned")
-        return brought
+        return contribution
 
-    def asks_beside(self, template: str) -> bool:
+    def checks_files_next_to(self, template: str) -> bool:
         """Return whether a template asks for files next to its page."""
-        return self._brought_in(template)[0].is_asking_beside
+        return self._needs_and_digest(template)[0].has_checks_next_to_page
 
-    def beside(self, paths: Iterable[str]) -> list[str]:
+    def files_next_to(self, paths: Iterable[str]) -> list[str]:
         """Return the files that the site has next to the given pages."""
         files = self._files
         return [file for path in paths for file in files.get(path.removesuffix(".html"), ())]
@@ -139,29 +141,29 @@ def _base(page: Page) -> str:
     return page.path
 
 
-def _on_data(known: Dependencies, page: Page, site: Site) -> object:
+def _depends_on_data(dependencies: Dependencies, page: Page, site: Site) -> object:
     return page.data
 
 
-def _on_json(known: Dependencies, page: Page, site: Site) -> object:
+def _depends_on_json(dependencies: Dependencies, page: Page, site: Site) -> object:
     data = JsonData.of(page)
     return data.cache_key, data.is_dense
 
 
-def _on_citations(known: Dependencies, page: Page, site: Site) -> object:
+def _depends_on_citations(dependencies: Dependencies, page: Page, site: Site) -> object:
     """The files next to one page cite the same papers, each in another format."""
-    return known.shared(page.data)
+    return dependencies.shared(page.data)
 
 
-def _on_template(known: Dependencies, page: Page, site: Site) -> object:
-    return known.template(page), page.data
+def _depends_on_template(dependencies: Dependencies, page: Page, site: Site) -> object:
+    return dependencies.template(page), page.data
 
 
-def _on_asset(known: Dependencies, page: Page, site: Site) -> object:
+def _depends_on_asset(dependencies: Dependencies, page: Page, site: Site) -> object:
     return _of_assets([page.template], site)
 
 
-def _on_disk_script(known: Dependencies, page: Page, site: Site) -> object:
+def _depends_on_disk_script(dependencies: Dependencies, page: Page, site: Site) -> object:
     return _of_assets(ModulesData.of(page).names, site)
 
 
@@ -169,28 +171,28 @@ def _of_assets(names: Iterable[str], site: Site) -> list[str]:
     return [fingerprint_of_file(assets.file_of_theme(f"assets/{name}", site)) for name in names]
 
 
-def _on_worker(known: Dependencies, page: Page, site: Site) -> object:
+def _depends_on_worker(dependencies: Dependencies, page: Page, site: Site) -> object:
     return fingerprint(offline.render(page, site))
 
 
-def _on_static(known: Dependencies, page: Page, site: Site) -> object:
+def _depends_on_static(dependencies: Dependencies, page: Page, site: Site) -> object:
     return fingerprint_of_file(Path(FileData.of(page).file))
 
 
-def _on_picture(known: Dependencies, page: Page, site: Site) -> object:
+def _depends_on_picture(dependencies: Dependencies, page: Page, site: Site) -> object:
     """The path of a picture already contains a hash of its bytes and its form."""
     return ()
 
 
-def _on_card(known: Dependencies, page: Page, site: Site) -> object:
+def _depends_on_card(dependencies: Dependencies, page: Page, site: Site) -> object:
     return social_card.colours_of(site), card_of(page, site)
 
 
-def _on_mail(known: Dependencies, page: Page, site: Site) -> object:
-    return known.digest_templates(*rows.TEMPLATES).digest, page.data
+def _depends_on_mail(dependencies: Dependencies, page: Page, site: Site) -> object:
+    return dependencies.digest_templates(*rows.TEMPLATES).digest, page.data
 
 
-def _on_opml(known: Dependencies, page: Page, site: Site) -> object:
+def _depends_on_opml(dependencies: Dependencies, page: Page, site: Site) -> object:
     """An OPML list shows the head of each feed, not its entries."""
     return [
         (heading, [(feed.path, feed.title, feed.description, feed.home) for feed in each])
@@ -198,19 +200,19 @@ def _on_opml(known: Dependencies, page: Page, site: Site) -> object:
     ]
 
 
-def _on_feed(known: Dependencies, page: Page, site: Site) -> object:
+def _depends_on_feed(dependencies: Dependencies, page: Page, site: Site) -> object:
     data = FeedData.of(page)
-    return known.shown(data.feed, data.number), known.digest_templates(page.template).digest
+    return dependencies.shown(data.feed, data.number), dependencies.digest_templates(page.template).digest
 
 
 def _shown(feed: Feed, number: int, site: Site) -> object:
     """Return what a feed document shows: the newest entries that are due, or the entries of an archive page."""
     items = feed.items[feed.archives[number - 1].places] if number else feed.items
-    first = held_back(items, site.now)
+    first = count_pending(items, site.now)
     least = max(feed.length, feed.open_entries)
     most = len(items) if number else window(items, first, least)
-    not_shown = NOT_SHOWN | {"open_entries"} if number else NOT_SHOWN  # archive pages are closed, whatever is open
-    head = [getattr(feed, field.name) for field in fields(feed) if field.name not in not_shown]
+    left_out = NOT_IN_KEY | {"open_entries"} if number else NOT_IN_KEY  # archive pages are closed, whatever is open
+    head = [getattr(feed, field.name) for field in fields(feed) if field.name not in left_out]
     return (
         head,
         [archive and archive.name for archive in feed.neighbours(number)],
@@ -227,28 +229,28 @@ def _shown_of_entry(item: DatedPaper | Entry, site: Site) -> object:
 Depends = Callable[[Dependencies, Page, Site], object]
 # Renderer → what its pages depend on besides what all pages do; for other renderers, the page's data.
 DEPENDENCIES: Mapping[str, Depends] = {
-    "html": _on_template,
-    "xml": _on_template,
-    "text": _on_template,
-    "asset": _on_asset,
-    "disk script": _on_disk_script,
-    "static": _on_static,
-    "worker": _on_worker,
-    "card": _on_card,
-    "picture": _on_picture,
-    "data": _on_json,
-    "bibtex": _on_citations,
-    "ris": _on_citations,
-    "csl json": _on_citations,
-    "opml": _on_opml,
-    "rss": _on_feed,
-    "atom": _on_feed,
-    "json feed": _on_feed,
-    "mail page": _on_mail,
-    "mail text": _on_mail,
-    "mail": _on_mail,
-    "buttondown": _on_mail,
-    "listmonk": _on_mail,
+    "html": _depends_on_template,
+    "xml": _depends_on_template,
+    "text": _depends_on_template,
+    "asset": _depends_on_asset,
+    "disk script": _depends_on_disk_script,
+    "static": _depends_on_static,
+    "worker": _depends_on_worker,
+    "card": _depends_on_card,
+    "picture": _depends_on_picture,
+    "data": _depends_on_json,
+    "bibtex": _depends_on_citations,
+    "ris": _depends_on_citations,
+    "csl json": _depends_on_citations,
+    "opml": _depends_on_opml,
+    "rss": _depends_on_feed,
+    "atom": _depends_on_feed,
+    "json feed": _depends_on_feed,
+    "mail page": _depends_on_mail,
+    "mail text": _depends_on_mail,
+    "mail": _depends_on_mail,
+    "buttondown": _depends_on_mail,
+    "listmonk": _depends_on_mail,
 }
 
 

@@ -10,7 +10,7 @@ from site_builder.render.text import excerpt, plain_text
 
 WORDS = 45  # a longer sentence is cut
 BEGINNING_WORDS = 40
-LOOKED_AT = 500  # characters of a sentence that are searched
+SEARCHED = 500  # characters of a sentence that are searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def deck_of(paper: Paper, choice: DeckChoice) -> Deck:
 def telling_sentence(abstract: str) -> str:
     """Return the sentence of an abstract that says what the paper does, "" if there is none."""
     sentences = split_sentences(plain_text(abstract))
-    return next((each for said in _TELLING for each in sentences if said.match(each[:LOOKED_AT])), "")
+    return next((each for pattern in _TELLING for each in sentences if pattern.match(each[:SEARCHED])), "")
 
 
 def split_sentences(text: str) -> list[str]:

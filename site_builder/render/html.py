@@ -27,13 +27,13 @@ from site_builder.render.word_diff import word_diff
 # Parts that are the same on all pages of one depth; pages of papers, most of a site's pages, have short versions.
 FRAME = ("discovery", "imprint", "ways")
 # Placeholder for the relative path to `output/` in parts shared by pages of every depth; no escaped text contains it.
-UPWARDS = "\ufdd0"
+ROOT_PLACEHOLDER = "\ufdd0"
 FOLDERS = ("", "pages", "partials")
-SHOWN_ANYWHERE = ("404.html", NO_NETWORK)  # a host or the service worker shows them at any address
+AT_ANY_ADDRESS = ("404.html", NO_NETWORK)  # a host or the service worker shows them at any address
 # Templates that show a paper, by the name of their function.
 PARTS = ("card", "lead", "brief", "mention", "entry", "past_entry")
 # Those that link the names of authors. The others occur by the dozen on a page, and each link costs 40 bytes.
-LEADING_TO_AUTHORS = frozenset({"card", "lead", "brief"})
+WITH_AUTHOR_LINKS = frozenset({"card", "lead", "brief"})
 # Function of a template → the templates it fills.
 FILLINGS = {
     **{name: (f"partials/{name}.html",) for name in PARTS},
@@ -44,12 +44,12 @@ FILLINGS = {
 def render(page: Page, site: Site) -> bytes:
     """Return the page in UTF-8. Raises BuildError for a broken template, naming its file and line."""
     try:
-        return _sheets_of(site).render(page).encode()
+        return _page_renderer(site).render(page).encode()
     except Exception as error:
         raise template_error(error, page.template, site.template_folders) from error
 
 
-class Sheets:
+class PageRenderer:
     """Renders the pages of one site; parts that many pages share are rendered once."""
 
     def __init__(self, site: Site) -> None:
@@ -67,7 +67,7 @@ class Sheets:
 
     def _root(self, page: Page) -> str:
         """Return the way from the page up to `output/`; absolute for one that is shown at any depth."""
-        if page.path in SHOWN_ANYWHERE:
+        if page.path in AT_ANY_ADDRESS:
             return f"{urlsplit(self.site.settings.base_url).path.rstrip('/')}/"
         return urls.root_of(page.path)
 
@@ -75,14 +75,14 @@ class Sheets:
         """Return the values shared by all pages of one depth; `root` is the relative path from them to the top."""
         if root not in self._contexts:
             own: dict[str, object] = {
-                "link": partial(self._link, Markup(root) if root == UPWARDS else root),  # noqa: S704
-                "author_addresses": partial(self._author_addresses, Markup(root) if root == UPWARDS else root),  # noqa: S704
+                "link": partial(self._link, Markup(root) if root == ROOT_PLACEHOLDER else root),  # noqa: S704
+                "author_addresses": partial(self._author_addresses, Markup(root) if root == ROOT_PLACEHOLDER else root),  # noqa: S704
                 "note_of": lambda note: self._note_of(note, root),
                 **{name: partial(self._part, name, root) for name in PARTS},
             }
             context = self._templates.globals | self._shared | own
             context["frame"] = {
-                f"{before}{name}": Markup(self._filled(name, context, is_short=bool(before)))  # noqa: S704 - autoescaped
+                f"{before}{name}": Markup(self._fill(name, context, is_short=bool(before)))  # noqa: S704 - autoescaped
                 for before in ("", "short_")
                 for name in FRAME
             }
@@ -91,7 +91,7 @@ class Sheets:
 
     def _part(self, name: str, root: str, paper: Paper) -> Markup:
         """Return `partials/<name>.html` for a paper, rendered once, with its links adjusted to `root`."""
-        return _led_up(self._parts.take((name, paper.id), lambda: self._raw(name, paper)), root)
+        return _with_root(self._parts.take((name, paper.id), lambda: self._rendered(name, paper)), root)
 
     def _note_of(self, note: Note, root: str) -> Markup:
         """Return the editor's note of a day as markup; its relative links work on pages of every depth."""
@@ -107,11 +107,11 @@ class Sheets:
         """Return the link to an output path from pages whose relative path to the top is `root`."""
         return root + self._address(path) or "./"
 
-    def _raw(self, name: str, paper: Paper) -> str:
-        return self._filled(name, self.context(UPWARDS), paper=paper, leads_to_authors=name in LEADING_TO_AUTHORS)
+    def _rendered(self, name: str, paper: Paper) -> str:
+        return self._fill(name, self.context(ROOT_PLACEHOLDER), paper=paper, leads_to_authors=name in WITH_AUTHOR_LINKS)
 
-    def _filled(self, partial: str, context: dict[str, object], **values: object) -> str:
-        return self._templates.fill(f"partials/{partial}.html", context, values)
+    def _fill(self, name: str, context: dict[str, object], **values: object) -> str:
+        return self._templates.fill(f"partials/{name}.html", context, values)
 
     def _author_addresses(self, root: str, paper: Paper, first: int = 0) -> list[str]:
         """Return the links of authors' names, "" for a name without a link."""
@@ -135,13 +135,13 @@ def needs_of(site: Site) -> TemplateNeeds:
     return TemplateNeeds(templates_of(site), FILLINGS, site.cache)
 
 
-def _led_up(part: str, root: str) -> Markup:
-    return Markup(part.replace(UPWARDS, root))  # noqa: S704 - autoescaped
+def _with_root(part: str, root: str) -> Markup:
+    return Markup(part.replace(ROOT_PLACEHOLDER, root))  # noqa: S704 - autoescaped
 
 
 @once
-def _sheets_of(site: Site) -> Sheets:
-    return Sheets(site)
+def _page_renderer(site: Site) -> PageRenderer:
+    return PageRenderer(site)
 
 
 FILTERS = {

@@ -47,12 +47,12 @@ _SCHEME = re.compile(r"\Ahttps?://(?:www\.)?")
 def render(page: Page, site: Site) -> bytes:
     """Return a file of the index."""
     data = IndexFileData.of(page)
-    return _latest(site).take(data.part, lambda: _recalled(data.part, site))[data.name]
+    return _latest(site).take(data.part, lambda: _cached_files(data.part, site))[data.name]
 
 
-def _recalled(part: IndexPart, site: Site) -> Mapping[str, bytes]:
+def _cached_files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
     """Return the files of a part; if they are published over several days, they are cached from the first day on."""
-    if not part.comes_over_days:
+    if not part.is_published_gradually:
         return _files(part, site)
     key = "search index", fingerprints(site).digest(part)
     return site.cache.recall(key, lambda: _files(part, site)) or _files(part, site)
@@ -139,7 +139,10 @@ class _WordIndex:
 
     def _numbers(self, word: str) -> str:
         texts = _ascending([number for number, _ in self._texts.get(word, ())])
-        pairs = [_pairs(held) if (held := found.get(word)) else "" for found in (self._titles, self._authors)]
+        pairs = [
+            _pairs(pairs_of_word) if (pairs_of_word := found.get(word)) else ""
+            for found in (self._titles, self._authors)
+        ]
         return " ".join((texts, *pairs)).rstrip()
 
 
@@ -217,8 +220,7 @@ def _record(paper: Paper, site: Site) -> dict[str, object]:
 
 
 def _record_link(paper: Paper, site: Site) -> tuple[str, str] | None:
-    """Return name and address of the paper's record, None for one at arXiv, whose address the page derives from the
-    PDF's."""
+    """Return name and address of the paper's record; None at arXiv, where the page derives it from the PDF's."""
     records = (each for each in card_links(site.settings.words, paper) if each.kind in RECORD_LINKS)
     pdf = paper.web_links.get("pdf", "").replace("/pdf/", "/abs/")
     return next(((each.name, each.url) for each in records if each.url != pdf), None)

@@ -22,7 +22,7 @@ _CHUNK = re.compile(r"[^\W_]+(?:[-.'’‐][^\W_]+)*")  # a word, or a compound
 _PART = re.compile(r"[^\W_]+")
 
 
-class _Kept(dict[int, str | None]):
+class _FoldTable(dict[int, str | None]):
     """Translation table that drops marks when a text is folded; filled as letters occur."""
 
     def __missing__(self, code: int) -> str | None:
@@ -31,14 +31,14 @@ class _Kept(dict[int, str | None]):
         return self.setdefault(code, kept)
 
 
-_kept = _Kept()
+_fold_table = _FoldTable()
 
 
 def fold(text: str) -> str:
     """Return a text in lower case without marks and invisible characters, which people leave out."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKD", text).translate(_kept).lower()
+    return unicodedata.normalize("NFKD", text).translate(_fold_table).lower()
 
 
 def index_words(text: str) -> list[tuple[str, int]]:
@@ -71,16 +71,16 @@ def with_following(words: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]
 
     These numbers find phrases without the positions of all words; one wrong phrase in 31 matches by chance.
     """
-    behind, number, last = "", NOTHING, -1
+    following, number, last = "", NOTHING, -1
     for word, position in reversed(words):
         if position == last:  # a compound as one word
             yield word, NOTHING
         elif word in COMMON:
-            behind = f"{word} {behind}"
-            number = number_of(behind)
+            following = f"{word} {following}"
+            number = number_of(following)
         else:
             yield word, number
-            behind, number = word, number_of(word)
+            following, number = word, number_of(word)
         last = position
 
 

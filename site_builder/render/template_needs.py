@@ -14,7 +14,7 @@ Fillings = Mapping[str, Sequence[str]]
 
 
 # Functions that return the path of a file next to the page given to them.
-FUNCTIONS_BESIDE = frozenset({"beside", "card_path"})
+FUNCTIONS_NEXT_TO_PAGE = frozenset({"beside", "card_path"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,15 @@ class Needs:
     """What pages of one template depend on besides their data.
 
     digest: of the sources of all templates involved. names: every name they read.
-    asked: addresses whose existence they check. is_asking_beside: whether they check for files next to a page.
-    is_asking_any: whether they check addresses that are only known when rendering.
+    checked_paths: addresses whose existence they check. has_checks_next_to_page: whether they check for files next to a
+    page. has_unknown_checks: whether they check addresses that are only known when rendering.
     """
 
     digest: str
     names: frozenset[str]
-    asked: tuple[str, ...]
-    is_asking_beside: bool
-    is_asking_any: bool
+    checked_paths: tuple[str, ...]
+    has_checks_next_to_page: bool
+    has_unknown_checks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ class TemplateNeeds:
         return Needs(
             digest=fingerprint_of_all(part for name in sorted(taken) for part in (name, taken[name].text)),
             names=frozenset().union(*(source.names for source in sources)),
-            asked=tuple(sorted(set(fixed))),
-            is_asking_beside=beside > 0,
-            is_asking_any=beside + len(fixed) < sum(source.questions for source in sources),
+            checked_paths=tuple(sorted(set(fixed))),
+            has_checks_next_to_page=beside > 0,
+            has_unknown_checks=beside + len(fixed) < sum(source.questions for source in sources),
         )
 
     def _filled_by(self, source: _TemplateSource) -> Iterator[str]:
@@ -114,7 +114,7 @@ class TemplateNeeds:
         """Return the page argument of a check for a file next to a page; None for any other check."""
         if not (isinstance(question, nodes.Call) and isinstance(question.node, nodes.Name)):
             return None
-        return question.args[0] if question.node.name in FUNCTIONS_BESIDE and question.args else None
+        return question.args[0] if question.node.name in FUNCTIONS_NEXT_TO_PAGE and question.args else None
 
     @cached_property
     def _own_paths(self) -> list[nodes.Node]:

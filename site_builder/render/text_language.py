@@ -47,7 +47,7 @@ WORD = re.compile(r"[^\W\d_]+")
 LEAST_WORDS = 20  # minimum words of a text in which English words are expected
 LEAST_ENGLISH = 2
 MOST = 2**15  # cached texts; each is requested wherever its paper is shown
-LOOKED_AT = 600  # characters that are checked
+MAX_CHECKED = 600  # characters that are checked
 
 
 def lang_of(words: Words, paper: Paper, part: str = "title") -> Markup:
@@ -74,14 +74,14 @@ def _foreign(words: Words, paper: Paper, part: str) -> str:
 
 
 @lru_cache(MOST)
-def _found(text: str, title: str, abstract: str, said: str, site_language: str) -> str:
+def _found(text: str, title: str, abstract: str, stated: str, site_language: str) -> str:
     own = site_language.partition("-")[0].lower()
-    if said and _may_be(text, said):
-        return _unless_own(said, own)
-    context = f"{title}. {abstract}"[:LOOKED_AT]
+    if stated and _may_be(text, stated):
+        return _unless_own(stated, own)
+    context = f"{title}. {abstract}"[:MAX_CHECKED]
     if own == "en" and text.isascii() and not _may_be_foreign(context):
         return ""
-    return _unless_own(language_of(text[:LOOKED_AT], context, own), own)
+    return _unless_own(language_of(text[:MAX_CHECKED], context, own), own)
 
 
 def _unless_own(found: str, own: str) -> str:

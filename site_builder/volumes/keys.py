@@ -42,4 +42,6 @@ class VolumeKeys:
         paths = [paper_path(paper.id) for paper in catalogue.papers]
         paths += [day_path(day.date) for day in catalogue.days]
         paths += [period_path(period.kind, period.key) for period in periods]
-        return self._dependencies.beside(paths) if any(map(self._dependencies.asks_beside, TEMPLATES)) else ()
+        dependencies = self._dependencies
+        has_questions = any(map(dependencies.checks_files_next_to, TEMPLATES))
+        return dependencies.files_next_to(paths) if has_questions else ()

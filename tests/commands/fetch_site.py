@@ -48,10 +48,10 @@ class Digest:
         (self.content / "site.yaml").write_text(f"{PLAIN}fetch:\n  - {source}\n")
         self.told = []
 
-    def fetch(self, *days, today=FRIDAY, names=(), is_again=False, patience=QUICK):
+    def fetch(self, *days, today=FRIDAY, names=(), is_again=False, retry_policy=QUICK):
         self.told.clear()
         return fetch_lists(
-            self.content, names, days, today, is_again=is_again, patience=patience, tell=self.told.append
+            self.content, names, days, today, is_again=is_again, retry_policy=retry_policy, tell=self.told.append
         )
 
     @property

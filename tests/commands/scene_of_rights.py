@@ -66,7 +66,7 @@ def run_way(way: str, host: str, folder: Path, private: Server, public: Server) 
         f"fetch:\n- {mine}mine}}\n- {{kind: hf_daily, name: public, url: '{url}', allow_http: true}}\n- {mine}after}}\n"
     )
     told: list[str] = []
-    fetch_lists(content, (), [DAY], DAY, patience=QUICK, tell=told.append)
+    fetch_lists(content, (), [DAY], DAY, retry_policy=QUICK, tell=told.append)
     socket.getaddrinfo = resolve
     return {"asked": [asked.path for asked in private.asked], "host": private.asked[0].headers["host"], "told": told}
 

@@ -134,7 +134,7 @@ def test_a_query_asks_for_the_papers_of_one_day_and_adds_up_its_slices(digest):
 def test_arxiv_is_given_its_pause(digest):
     feed = b'<feed xmlns="http://www.w3.org/2005/Atom"><title>arXiv Query: x</title></feed>'
     site = digest("kind: arxiv_query, query: x, url: SERVER/q", lambda asked: Played(feed))
-    site.fetch(FRIDAY, SATURDAY, SUNDAY, today=SUNDAY, patience=RetryPolicy(pause=0.2))
+    site.fetch(FRIDAY, SATURDAY, SUNDAY, today=SUNDAY, retry_policy=RetryPolicy(pause=0.2))
     moments = [asked.moment for asked in site.server.asked]
     assert len(moments) == 3
     assert all(later - earlier >= 0.2 for earlier, later in pairwise(moments))

@@ -133,7 +133,7 @@ def fetch_from(servers, said, kind="hf_daily", days=(FRIDAY, SATURDAY)):
             f"- {{kind: hf_daily, name: well, url: '{well.address}/api', {rights}}}\n"
         )
         for today in days:
-            fetch_lists(content, (), [today], today, patience=HASTY, tell=told.append)
+            fetch_lists(content, (), [today], today, retry_policy=HASTY, tell=told.append)
         assert not list(Path(folder).rglob(".*.new"))
         for file in Path(folder).rglob("*.json"):
             json.loads(file.read_bytes())

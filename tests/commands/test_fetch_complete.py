@@ -92,7 +92,7 @@ def fetch(tmp_path):
                 )
                 for each in SERVICES
             ]
-            is_answered = fetch_lists(content, [], [], today, patience=QUICK, services=places, tell=told.append)
+            is_answered = fetch_lists(content, [], [], today, retry_policy=QUICK, services=places, tell=told.append)
             return is_answered, told
 
         run.content, run.server = content, server

@@ -54,7 +54,7 @@ FAULTS = {
 def test_a_fault_leaves_no_list_and_is_named(digest, fault):
     played, named = FAULTS[fault]
     site = digest(HF, lambda asked: played)
-    assert not site.fetch(FRIDAY, patience=HASTY)
+    assert not site.fetch(FRIDAY, retry_policy=HASTY)
     assert site.lists == {}
     assert len(site.told) == 1
     assert site.told[0].startswith("hf-daily 2026-11-20: ")
@@ -68,7 +68,7 @@ def test_a_fault_never_takes_the_place_of_a_good_list(digest, fault):
     site = digest(HF, lambda asked: answers[min(1, len(site.server.asked) - 1)])
     site.fetch(FRIDAY, today=FRIDAY)
     before = site.lists
-    assert not site.fetch(FRIDAY, today=SATURDAY, patience=HASTY)
+    assert not site.fetch(FRIDAY, today=SATURDAY, retry_policy=HASTY)
     assert site.lists == before
     assert site.status("hf-daily", FRIDAY)["outcome"] == "listed"
 
@@ -141,7 +141,7 @@ def test_without_a_server_there_is_one_line_and_no_list(digest):
     site = digest(HF, lambda asked: Played(GOOD))
     site.server.shutdown()
     site.server.server_close()
-    assert not site.fetch(FRIDAY, SATURDAY, today=SATURDAY, patience=HASTY)
+    assert not site.fetch(FRIDAY, SATURDAY, today=SATURDAY, retry_policy=HASTY)
     assert len(site.told) == 1
     assert "check the network and the address" in site.told[0]
     assert site.lists == {}

@@ -56,7 +56,7 @@ content = Path(sys.argv[1])
 quick = RetryPolicy(call=5, silence=2, attempts=1, wait=0.01, pause=0)
 lines = []
 day = date(2026, 11, 20)
-is_whole = fetch_lists(content, (), (day,), day, patience=quick, tell=lines.append)
+is_whole = fetch_lists(content, (), (day,), day, retry_policy=quick, tell=lines.append)
 print(json.dumps({"asked": asked, "lines": lines, "is_whole": is_whole}))
 """
 SOURCES = """
@@ -136,7 +136,7 @@ def test_whatever_a_source_answers_the_next_one_is_asked(digest, answer):
         other = f"  - {{kind: hf_daily, name: wild, url: '{wild.address}', allow_http: true, allow_private: true}}\n"
         file = site.content / "site.yaml"
         file.write_text(file.read_text().replace("fetch:\n", f"fetch:\n{other}"))
-        site.fetch(FRIDAY, patience=HASTY)
+        site.fetch(FRIDAY, retry_policy=HASTY)
     assert [line.partition(" ")[0] for line in site.told if "asks to wait" not in line] == ["wild", "hf-daily"]
     assert "hf-daily/2026-11-20.json" in site.lists
     assert not any("defect of Broadsheet" in line for line in site.told)

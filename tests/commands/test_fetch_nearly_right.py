@@ -35,14 +35,14 @@ def test_gzip_data_in_several_members_are_read_to_their_end(digest):
 
 def test_what_follows_gzip_data_is_not_passed_over(digest):
     site = digest(HF, lambda asked: Played(gzip.compress(GOOD) + b"and more", headers=PACKED))
-    assert not site.fetch(FRIDAY, patience=HASTY)
+    assert not site.fetch(FRIDAY, retry_policy=HASTY)
     assert "damaged gzip data" in site.told[0]
 
 
 def test_what_follows_gzip_data_counts_as_part_of_the_answer(digest, monkeypatch):
     monkeypatch.setattr("site_builder.commands.fetch.http.MAX_BYTES", 100_000)
     site = digest(HF, lambda asked: Played(gzip.compress(GOOD) + b"\0" * 200_000, headers=PACKED))
-    assert not site.fetch(FRIDAY, patience=HASTY)
+    assert not site.fetch(FRIDAY, retry_policy=HASTY)
     assert "the answer is too large" in site.told[0]
 
 
@@ -73,7 +73,7 @@ def test_a_refusal_is_one_short_line_whatever_it_quotes(digest, said):
     with saying(said) as url:
         file = site.content / "site.yaml"
         file.write_text(file.read_text().replace(f"{site.server.address}/api", url))
-        assert not site.fetch(FRIDAY, patience=HASTY)
+        assert not site.fetch(FRIDAY, retry_policy=HASTY)
     assert len(site.told) == 1
     assert len(site.told[0]) < 800
     assert len(site.told[0].splitlines()) == 1
@@ -101,7 +101,7 @@ def test_a_defect_of_ours_at_one_day_keeps_no_other_day_away_and_is_noted(digest
 @pytest.mark.parametrize("written", ["0000000001", "1"])
 def test_zeros_before_a_number_of_seconds_count_for_nothing(digest, written):
     site = digest(HF, lambda asked: Played(b"", 503, {"Retry-After": written}))
-    site.fetch(FRIDAY, patience=RetryPolicy(attempts=1))
+    site.fetch(FRIDAY, retry_policy=RetryPolicy(attempts=1))
     assert "try again in 1 s" in site.told[-1]
 
 

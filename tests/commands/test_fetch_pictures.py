@@ -49,7 +49,7 @@ def fetch(tmp_path):
             addresses = [f"{server.address}/{kind}/{{id}}" for kind in ("html", "abs", "pdf")]
             before = len(server.asked)
             arxiv = ArxivAddresses(*addresses, access)
-            done = fetch_lists(content, [], [], today, patience=QUICK, services=(), arxiv=arxiv, tell=told.append)
+            done = fetch_lists(content, [], [], today, retry_policy=QUICK, services=(), arxiv=arxiv, tell=told.append)
             return done, [asked.path for asked in server.asked[before:]]
 
         run.answers, run.told, run.content = answers, told, content

@@ -70,7 +70,7 @@ def test_real_daily_papers_come_through_every_fault(digest, build_site):
     days = [date.fromisoformat(day) for day in texts]
     for today in (FRIDAY, SATURDAY):
         for day in days:  # one by one, as three failures in a row end a run
-            site.fetch(day, today=today, patience=HASTY)
+            site.fetch(day, today=today, retry_policy=HASTY)
     assert set(play.played) == set(faults_before(b"", b""))
     assert site.lists == {f"hf-daily/{day}.json": text.decode() for day, text in texts.items()}
     built = build_site(site.content)
@@ -92,9 +92,9 @@ def test_a_real_answer_of_arxiv_comes_through_every_fault(digest, fault):
         return faults_before(real, earlier)[fault] if is_first[-1] else Played(real)
 
     site = digest("kind: arxiv_query, query: testing, url: SERVER/q", play)
-    site.fetch(FRIDAY - timedelta(days=1), patience=HASTY)
+    site.fetch(FRIDAY - timedelta(days=1), retry_policy=HASTY)
     for today in (FRIDAY, SATURDAY):
-        site.fetch(FRIDAY, today=today, patience=HASTY)
+        site.fetch(FRIDAY, today=today, retry_policy=HASTY)
     assert site.lists["arxiv-query/2026-11-20.xml"] == real.decode()
     assert list(site.lists) == ["arxiv-query/2026-11-19.xml", "arxiv-query/2026-11-20.xml"]
 
@@ -237,6 +237,6 @@ def test_a_site_may_fetch_from_several_servers_and_one_that_is_gone_keeps_none_a
     settings = site.content / "site.yaml"
     other = f"  - {{kind: hf_daily, name: gone, url: '{address}', allow_http: true, allow_private: true}}\n"
     settings.write_text(settings.read_text().replace("fetch:\n", f"fetch:\n{other}"))
-    assert not site.fetch(FRIDAY, patience=HASTY)
+    assert not site.fetch(FRIDAY, retry_policy=HASTY)
     assert list(site.lists) == ["hf-daily/2026-11-20.json"]
     assert [line.partition(":")[0] for line in site.told] == ["gone 2026-11-20", "hf-daily 2026-11-20"]

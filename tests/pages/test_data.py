@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from site_builder.config.settings import Settings
 from site_builder.model.paper import Correction, Counts, Place
 from site_builder.pages import plan_pages
-from site_builder.pages.data import bounded, most_bytes, paper_value, plan
+from site_builder.pages.data import in_bounded_groups, max_record_bytes, paper_value, plan
 from site_builder.render import RENDERERS
 from tests.factories import TEMPLATES, catalogue, paper
 from tests.factories import site as site_of
@@ -94,10 +94,10 @@ def test_a_day_more_leaves_the_parts_of_earlier_months_to_the_byte(build_site):
 
 def test_a_large_month_comes_in_parts_and_the_full_ones_stay():
     papers = [paper(f"Paper {n:03}", f"2026-05-{1 + n // 4:02}", abstract="Rain. " * n) for n in range(100)]
-    groups = [list(group) for group in bounded(papers, 50_000)]
+    groups = [list(group) for group in in_bounded_groups(papers, 50_000)]
     assert [each for group in groups for each in group] == papers
     assert len(groups) > 3
-    fewer = [list(group) for group in bounded(papers[:-4], 50_000)]
+    fewer = [list(group) for group in in_bounded_groups(papers[:-4], 50_000)]
     assert groups[: len(fewer) - 1] == fewer[:-1]
 
 
@@ -145,7 +145,7 @@ def test_a_record_never_takes_more_bytes_than_is_foreseen(title, text, names, co
         counts=tuple(Counts(day, 1, 2) for day in days),
     )
     written = orjson.dumps(paper_value(made, catalogue(made), Settings()))
-    assert len(written) <= most_bytes(made)
+    assert len(written) <= max_record_bytes(made)
 
 
 @pytest.mark.parametrize("name", ["papers/2026-05", "papers"])

@@ -25,7 +25,7 @@ def test_every_name_that_a_template_may_use_is_documented_and_no_other() -> None
     whole = site(catalogue())
     environment = html.templates_of(whole)
     rows = re.findall(r"^\| (.+?) \|", THEMES.partition("## What a page holds")[0], re.MULTILINE)
-    names = html.Sheets(whole).context("").keys() - JINJA.globals.keys()
+    names = html.PageRenderer(whole).context("").keys() - JINJA.globals.keys()
     assert named_in("".join(rows)) == {*names, "page"}
     filters = THEMES.partition("\nFilters: ")[2].partition("\n\n")[0]
     assert named_in(filters) == environment.filters.keys() - JINJA.filters.keys()

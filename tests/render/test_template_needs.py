@@ -50,15 +50,15 @@ def test_what_is_recalled_is_what_was_found_and_no_template_is_parsed_again(tmp_
 def test_addresses_that_a_template_asks_for(tmp_path, templates, source, asked, is_beside, is_any):
     (tmp_path / "theme" / "own.html").write_text(source)
     needs = needs_of(templates, "own.html")
-    assert (needs.asked, needs.is_asking_beside, needs.is_asking_any) == (asked, is_beside, is_any)
+    assert (needs.checked_paths, needs.has_checks_next_to_page, needs.has_unknown_checks) == (asked, is_beside, is_any)
 
 
 def test_a_path_of_an_included_template_decides_over_what_is_asked_beside_it(tmp_path, templates):
     (tmp_path / "theme" / "own.html").write_text("{{ exists(beside(path, '.md')) }}{% include 'part.html' %}")
     (tmp_path / "theme" / "part.html").write_text("{% set path = page.path %}")
-    assert needs_of(templates, "own.html").is_asking_beside
+    assert needs_of(templates, "own.html").has_checks_next_to_page
     (tmp_path / "theme" / "part.html").write_text("{% set path = other.path %}")
-    assert needs_of(templates, "own.html").is_asking_any
+    assert needs_of(templates, "own.html").has_unknown_checks
 
 
 def test_a_changed_template_is_another_and_one_that_is_gone_is_empty(tmp_path, templates):

@@ -61,7 +61,7 @@ def papers_of(catalogue: Catalogue) -> dict[str, Paper]:
 
 def frame_of(site: Site) -> dict[str, Page]:
     """Return the front pages that pages of volumes may link to or ask for, without their data."""
-    asked = {path for template in TEMPLATES for path in needs_of(site).of(template).asked}
+    asked = {path for template in TEMPLATES for path in needs_of(site).of(template).checked_paths}
     asked |= {link.path for link in navigation(site)}
     front = (page for page in site.pages.values() if page.path in asked or page.navigation)
     return {page.path: page._replace(data=NO_DATA) for page in front}

@@ -30,7 +30,7 @@ def fetch_lists(
     today: date,
     *,
     is_again: bool = False,
-    patience: RetryPolicy | None = None,
+    retry_policy: RetryPolicy | None = None,
     services: Sequence[Service] = SERVICES,
     arxiv: ArxivAddresses = ARXIV,
     tell: Callable[[str], None] = print,
@@ -47,7 +47,7 @@ def fetch_lists(
     settings = read_settings(content)
     sources = _chosen(settings.fetch, names) if settings.fetch or names else []
     user_agent = f"broadsheet/{__version__} (+{settings.base_url})"  # who asks, and for which site
-    with locked_fetch(content), Client(user_agent, patience or RetryPolicy(), tell) as client:
+    with locked_fetch(content), Client(user_agent, retry_policy or RetryPolicy(), tell) as client:
         context = FetchContext(content, client, Ledger(content), HttpValidators(content), today, tell)
         answered = [_fetch_source(source, days, context, is_again) for source in sources]
         named, is_answered = (0, True) if names else complete_papers(content, client, today, tell, services)

@@ -104,8 +104,8 @@ def _ask(service: Service, keys: Sequence[str], client: Client) -> dict[str, Map
 
 
 def _read_arxiv(body: bytes) -> Found:
-    reading = read_answer(body, "ids.xml", frozenset({"arXiv API"}))
-    return zip((f"arxiv:{paper}" for paper in reading.ids), reading.rows, strict=True)
+    response = read_answer(body, "ids.xml", frozenset({"arXiv API"}))
+    return zip((f"arxiv:{paper}" for paper in response.ids), response.rows, strict=True)
 
 
 def _read_crossref(body: bytes) -> Found:

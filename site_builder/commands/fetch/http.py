@@ -66,9 +66,9 @@ class Response:
 class Client:
     """Sends the requests of one run, one after another; only requests with equal rights share connections."""
 
-    def __init__(self, user_agent: str, patience: RetryPolicy, tell: Callable[[str], None]) -> None:
+    def __init__(self, user_agent: str, retry_policy: RetryPolicy, tell: Callable[[str], None]) -> None:
         self._user_agent = user_agent
-        self._patience = patience
+        self._retry_policy = retry_policy
         self._tell = tell
         self._connections: dict[Endpoint | None, _Connections] = {}  # by the private endpoint that is allowed
         self._paced = float("-inf")  # when the last paced request ended
@@ -88,16 +88,16 @@ class Client:
         """
         attempts = stamina.retry_context(
             self._backoff,
-            attempts=self._patience.attempts,
+            attempts=self._retry_policy.attempts,
             timeout=None,
-            wait_initial=self._patience.wait,
-            wait_max=self._patience.longest_wait,
-            wait_jitter=self._patience.wait / 2,
+            wait_initial=self._retry_policy.wait,
+            wait_max=self._retry_policy.longest_wait,
+            wait_jitter=self._retry_policy.wait / 2,
         )
         for attempt in attempts:
             with attempt:
                 if is_paced:
-                    time.sleep(max(0.0, self._paced + self._patience.pause - time.monotonic()))
+                    time.sleep(max(0.0, self._paced + self._retry_policy.pause - time.monotonic()))
                 try:
                     return self._follow(url, access, headers)
                 finally:
@@ -110,7 +110,7 @@ class Client:
             return False
         if error.retry_after is None:
             return True
-        if error.retry_after > self._patience.longest_wait:
+        if error.retry_after > self._retry_policy.longest_wait:
             return False
         self._tell(f"the server asks to wait {error.retry_after:.0f} s")
         return error.retry_after
@@ -121,7 +121,7 @@ class Client:
         trusted = address.endpoint if access.allow_private else None
         connections = self._connections.get(trusted) or _Connections(trusted)
         self._connections[trusted] = connections
-        connections.network.begin(self._patience.call)
+        connections.network.begin(self._retry_policy.call)
         for _ in range(MAX_REDIRECTS + 1):
             response = self._send(url, headers, connections.pool)
             if response.status not in REDIRECTS:
@@ -131,7 +131,7 @@ class Client:
         raise FetchError(url, f"redirected more than {MAX_REDIRECTS} times", "correct the address in site.yaml")
 
     def _send(self, url: str, headers: Mapping[str, str], pool: httpcore2.ConnectionPool) -> Response:
-        silence = self._patience.silence
+        silence = self._retry_policy.silence
         timeouts = {"connect": silence, "read": silence, "write": silence, "pool": silence}
         address = web_address(url)
         own = {"Host": address.host_header, "User-Agent": self._user_agent, "Accept-Encoding": "gzip"}

@@ -15,7 +15,7 @@ class BadAnswerError(Exception):
     """Raised for a response that is no list of papers: an error page, or a damaged or truncated list."""
 
 
-def chosen(text: str, kept: Sequence[bool]) -> str:
+def with_selected(text: str, kept: Sequence[bool]) -> str:
     """Return the text of a list with only the papers flagged in `kept`, each unchanged.
 
     Return the whole text if its papers cannot be separated.
@@ -44,7 +44,7 @@ def chosen(text: str, kept: Sequence[bool]) -> str:
 
 def joined(pages: Sequence[str], kept: Sequence[Sequence[bool]]) -> str:
     """Join the pages of a list into one text, with only the papers flagged in `kept`."""
-    texts = [chosen(page, flags) for page, flags in zip(pages, kept, strict=True)]
+    texts = [with_selected(page, flags) for page, flags in zip(pages, kept, strict=True)]
     if len(texts) == 1:
         return texts[0]
     if is_json(texts[0]):

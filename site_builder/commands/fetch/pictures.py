@@ -51,7 +51,7 @@ class NoPictureError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PictureRequest:
     """A picture to fetch: the name of its files, the id of its paper, and the ways to get it, best first."""
 
     name: str
@@ -76,39 +76,39 @@ def fetch_pictures(
     cache = open_cache(content)
     sources = read_sources(content, Problems(), cache=cache)
     papers = make_papers(sources, settings, Problems(), cache=cache).papers
-    seeker = _Seeker(client, settings, sources, today, arxiv)
-    wishes = [*seeker.of_papers(papers, frozenset(days)), *seeker.of_notes()]
-    brought, lost = 0, 0
-    for wish in wishes:
+    finder = _PictureFinder(client, settings, sources, today, arxiv)
+    requests = [*finder.of_papers(papers, frozenset(days)), *finder.of_notes()]
+    fetched, failed = 0, 0
+    for request in requests:
         try:
-            found, said = _first_found(wish)
+            found, credits = _first_found(request)
         except FetchError as error:
-            tell(f"{wish.name}: {error}")
-            lost += 1
+            tell(f"{request.name}: {error}")
+            failed += 1
             if error.is_offline:
                 break
             continue
-        said = said.model_copy(update={"paper": wish.paper, "asked": today})
-        _keep(content, wish.name, found, said)
-        brought += bool(found)
-        if said.why and wish.is_curators:
-            tell(f"{wish.name}: no picture: {said.why}")
-    if wishes:
-        tell(f"pictures: {brought} of {len(wishes)} brought")
-    return len(wishes) + sum(1 for each in sources.pictures if each.credits.asked), not lost
+        credits = credits.model_copy(update={"paper": request.paper, "asked": today})
+        _keep(content, request.name, found, credits)
+        fetched += bool(found)
+        if credits.why and request.is_curators:
+            tell(f"{request.name}: no picture: {credits.why}")
+    if requests:
+        tell(f"pictures: {fetched} of {len(requests)} brought")
+    return len(requests) + sum(1 for each in sources.pictures if each.credits.asked), not failed
 
 
-def _first_found(wish: Wish) -> tuple[bytes, Credits]:
+def _first_found(request: PictureRequest) -> tuple[bytes, Credits]:
     """Return the picture from the first way that has one, or none and why.
 
     Raises FetchError if a host is temporarily down.
     """
     reasons: list[str] = []
-    for kind, way in wish.ways:
+    for kind, way in request.ways:
         try:
-            found, said = way()
+            found, credits = way()
             look_at(found)  # raises PictureError if it is no picture
-            return _reduced(found), said.model_copy(update={"kind": kind})
+            return _reduced(found), credits.model_copy(update={"kind": kind})
         except (NoPictureError, PictureError) as error:
             reasons.append(f"{kind}: {short_line(str(error))}")
         except FetchError as error:
@@ -133,10 +133,10 @@ def _reduced(content: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _keep(content: Path, name: str, picture: bytes, said: Credits) -> None:
+def _keep(content: Path, name: str, picture: bytes, credits: Credits) -> None:
     """Write a picture and its record; the record first, since a picture alone would count as the curator's."""
     folder = content / FETCHED_IMAGES
-    values = {key: value for key, value in said.model_dump(mode="json").items() if value}
+    values = {key: value for key, value in credits.model_dump(mode="json").items() if value}
     text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=110)
     save(folder / f"{name}.yaml", text.encode())
     if not picture:
@@ -148,7 +148,7 @@ def _keep(content: Path, name: str, picture: bytes, said: Credits) -> None:
             other.unlink()
 
 
-class _Seeker:
+class _PictureFinder:
     """Finds the pictures that a site lacks, and the ways to get them."""
 
     def __init__(
@@ -164,7 +164,7 @@ class _Seeker:
         self._of_address = {each.credits.address: each for each in sources.pictures if each.credits.address}
         self._licences: dict[str, str] = {}
 
-    def of_papers(self, papers: Iterable[Paper], days: frozenset[date]) -> Iterator[Wish]:
+    def of_papers(self, papers: Iterable[Paper], days: frozenset[date]) -> Iterator[PictureRequest]:
         """Yield the pictures to fetch for papers without one."""
         for paper in papers:
             if paper.image and "://" not in paper.image:
@@ -173,10 +173,10 @@ class _Seeker:
             kinds = [kind for kind in self._settings.images.kinds if self._is_open(kind, paper, days)]
             if kinds and not self._is_known(paper, is_given):
                 kinds.sort(key=lambda kind: kind != "lists")
-                ways = [(kind, lambda kind=kind, paper=paper: self._bring(kind, paper)) for kind in kinds]
-                yield Wish(slugify(paper.id), paper.id, ways, is_given)
+                ways = [(kind, lambda kind=kind, paper=paper: self._fetch(kind, paper)) for kind in kinds]
+                yield PictureRequest(slugify(paper.id), paper.id, ways, is_given)
 
-    def of_notes(self) -> Iterator[Wish]:
+    def of_notes(self) -> Iterator[PictureRequest]:
         """Yield the pictures in notes and free pages that are on other hosts."""
         named = (
             address
@@ -188,7 +188,8 @@ class _Seeker:
             known = self._of_address.get(address)
             if known is None or not (known.file or self._is_recent(known.credits)):
                 name = f"note-{fingerprint(address, 6)}"
-                yield Wish(name, "", [(NOTE, lambda address=address: self._get(address, Access()))], is_curators=True)  # type: ignore[misc]
+                ways = [(NOTE, lambda address=address: self._get(address, Access()))]
+                yield PictureRequest(name, "", ways, is_curators=True)
 
     def _is_open(self, kind: PictureKind, paper: Paper, days: frozenset[date]) -> bool:
         """Return whether a paper may get a picture of this kind."""
@@ -207,10 +208,10 @@ class _Seeker:
             return not is_given or known.credits.address == paper.image or "lists" not in self._settings.images.kinds
         return self._is_recent(known.credits)
 
-    def _is_recent(self, said: Credits) -> bool:
-        return bool(said.why and said.asked and self._today - said.asked < ASK_AGAIN)
+    def _is_recent(self, credits: Credits) -> bool:
+        return bool(credits.why and credits.asked and self._today - credits.asked < ASK_AGAIN)
 
-    def _bring(self, kind: PictureKind, paper: Paper) -> tuple[bytes, Credits]:
+    def _fetch(self, kind: PictureKind, paper: Paper) -> tuple[bytes, Credits]:
         """Return a picture of a paper. Raises NoPictureError, PictureError or FetchError."""
         address = str(paper.image)
         if kind == "lists":
@@ -221,8 +222,8 @@ class _Seeker:
         licence = self._licence(number) if paper.arxiv else ""
         self._refuse(licence)
         if kind == "hf":
-            found, said = self._get(address, rights_of(paper, self._settings, address))
-            return found, said.model_copy(update={"licence": licence})
+            found, credits = self._get(address, rights_of(paper, self._settings, address))
+            return found, credits.model_copy(update={"licence": licence})
         url = self._arxiv.pdf.format(id=number)
         page = first_page(self._page(url))
         source = self._arxiv.abstract.format(id=number)
@@ -238,8 +239,8 @@ class _Seeker:
             raise NoPictureError("the page has no figure with a caption")
         if web_address(figure.address).endpoint != web_address(url).endpoint:
             raise NoPictureError("its figure is on another host")
-        found, said = self._get(figure.address, self._arxiv.access, is_paced=True)
-        return found, said.model_copy(update={"licence": licence, "source": url, "caption": figure.caption})
+        found, credits = self._get(figure.address, self._arxiv.access, is_paced=True)
+        return found, credits.model_copy(update={"licence": licence, "source": url, "caption": figure.caption})
 
     def _licence(self, number: str) -> str:
         """Return the licence that arXiv gives for a paper, "" if none."""

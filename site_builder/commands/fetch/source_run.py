@@ -110,8 +110,8 @@ class SourceRun:
         ledger.set(name, day, record(before, verdict.outcome, papers, self._context.today, self._due(day)))
         if verdict.outcome == "failed":
             return
-        all_told = counted(papers, "paper")
-        words = {"listed": all_told, "partial": f"{all_told}, not all", "stale": "no new list"}
+        total = counted(papers, "paper")
+        words = {"listed": total, "partial": f"{total}, not all", "stale": "no new list"}
         why = f" ({verdict.why})" if verdict.why else ""
         self._context.tell(f"{name} {day}: {words.get(verdict.outcome, 'no list')}{why}")
         left_out = left_out_of(self._source, day, self._stored.rows(day).values())
@@ -134,19 +134,19 @@ class SourceRun:
         if response.status == 304:  # noqa: PLR2004 — Not Modified
             return None
         first = self._read(address, response, day)
-        readings, seen = [first], set(first.ids)
+        pages, seen = [first], set(first.ids)
         is_cut = False
-        while len(readings[-1].ids) in self._kind.full and not is_cut:
-            address = self._kind.address(self._source, day, len(readings))
+        while len(pages[-1].ids) in self._kind.full and not is_cut:
+            address = self._kind.address(self._source, day, len(pages))
             page = self._read(address, self._get(address, {}), day)
             if not page.ids:
                 break
-            is_cut = seen.issuperset(page.ids) or len(readings) >= MAX_PAGES
+            is_cut = seen.issuperset(page.ids) or len(pages) >= MAX_PAGES
             if not is_cut:
-                readings.append(page)
+                pages.append(page)
                 seen.update(page.ids)
         is_short = bool(self._kind.full) and first.total is not None and len(seen) < first.total
-        return AnsweredList(response, tuple(readings), is_cut or is_short)
+        return AnsweredList(response, tuple(pages), is_cut or is_short)
 
     def _get(self, address: str, headers: Mapping[str, str]) -> Response:
         return self._context.client.get(address, self._access, headers, is_paced=self._kind.is_paced)

@@ -16,7 +16,7 @@ from site_builder.problems import BuildError, Problem
 
 TOKEN_VARIABLE = "BROADSHEET_READERS_TOKEN"  # noqa: S105 - the variable's name
 MOST = 16 * 1024 * 1024  # bytes of a list
-PATIENCE = 60.0  # seconds
+TIMEOUT = 60.0  # seconds
 MAX_ADDRESS = 254  # characters (RFC 5321 §4.5.3.1)
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*"
@@ -136,7 +136,7 @@ def checked_address(text: str) -> str:
 def _output_of(command: str) -> str:
     """Return the output of a program, which site.yaml names and which is therefore trusted."""
     try:
-        done = subprocess.run(shlex.split(command), capture_output=True, check=False, timeout=PATIENCE)  # noqa: S603
+        done = subprocess.run(shlex.split(command), capture_output=True, check=False, timeout=TIMEOUT)  # noqa: S603
         text = done.stdout[:MOST].decode("utf-8-sig")
     except (OSError, ValueError, IndexError, subprocess.TimeoutExpired) as error:
         raise BuildError(f"the list of readers cannot be had from its command: {error}; nothing was sent") from None

@@ -6,7 +6,7 @@ from site_builder.model.paper import Paper
 from site_builder.papers.work_kind import WorkKind
 from site_builder.render.citations.work import Work, one_line, plain_line
 
-_TOLD_APART = frozenset({WorkKind.PREPRINT, WorkKind.MASTERS_THESIS})  # kinds without a RIS type of their own
+_WITHOUT_TYPE = frozenset({WorkKind.PREPRINT, WorkKind.MASTERS_THESIS})  # kinds without a RIS type of their own
 _END = "ER  - \r\n"
 
 
@@ -40,7 +40,7 @@ def _values(key: str, work: Work) -> Iterator[tuple[str, str]]:
     yield "EP", work.last
     yield "PB", work.publisher
     yield "LA", paper.language or ""
-    yield "M3", work.kind.capitalize() if work.kind in _TOLD_APART else ""
+    yield "M3", work.kind.capitalize() if work.kind in _WITHOUT_TYPE else ""
     yield "DO", work.doi
     yield "AN", f"arXiv:{paper.arxiv}" if paper.arxiv else ""
     yield "ET", str(paper.version or "")

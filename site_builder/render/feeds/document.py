@@ -16,7 +16,7 @@ from site_builder.model.catalogue import CorrectionNotice, Day, Edition, Period
 from site_builder.model.page import Page
 from site_builder.model.paper import Paper
 from site_builder.pages.all_feeds import PERIODS, Feed
-from site_builder.pages.feed_entries import Entry, held_back, window
+from site_builder.pages.feed_entries import Entry, count_pending, window
 from site_builder.pages.feeds import BRIEF, FeedData
 from site_builder.problems import Problems
 from site_builder.render.citations.work import plain_line
@@ -180,7 +180,7 @@ def _newest_of(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]
     Entries that are in no archive page yet always stay, and so does the newest entry: no entry is ever cut or lost. A
     feed without archive pages keeps all entries of the newest days.
     """
-    first = held_back(feed.entries, site.now)
+    first = count_pending(feed.entries, site.now)
     is_open = feed.open_entries - first  # in no archive page
     whole = 1 if feed.template == PERIODS else window(feed.entries, first, 1)
     least = max(1, is_open) if feed.open_entries else whole
@@ -197,8 +197,7 @@ def _newest_of(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]
 
 
 def report_cut_feeds(site: Site, problems: Problems) -> None:
-    """Report once if the entries of three days do not fit in a feed; only feeds of the whole site are checked, the
-    largest."""
+    """Report once if three days do not fit in a feed; only the largest feeds, those of the whole site, are checked."""
     feeds = (site.pages.get(f"{feed_path(name)}.xml") for name in ("digests", "papers"))
     cut = [page for page in feeds if page and _is_cut(page, site)]
     if cut:
@@ -210,7 +209,7 @@ def report_cut_feeds(site: Site, problems: Problems) -> None:
 
 def _is_cut(page: Page, site: Site) -> bool:
     feed = FeedData.of(page).feed
-    first = held_back(feed.entries, site.now)
+    first = count_pending(feed.entries, site.now)
     whole = window(feed.entries, first, 1)
     entries = feed.entries[first : first + whole]
     papers = [paper for entry in entries for paper in _papers_of(entry)]

@@ -8,7 +8,7 @@ ROOM = MAX_LINE - len("--><!--")  # for a tag between two line ends
 MAX_WORD = 150  # octets of letters without a space, as in Chinese
 
 _PIECE = re.compile(r"<[^>]*>| |&[^;\s<]{1,30};|[^<& \n]+|\n|[<&]")
-_UNSEEN = "<!--\n-->"  # an invisible line end; feedparser, like most, rewrites tags and keeps comments
+_INVISIBLE_BREAK = "<!--\n-->"  # an invisible line end; feedparser, like most, rewrites tags and keeps comments
 # Tags around which white space has no effect, so that a plain line end will do.
 _BLOCK = re.compile(
     r"</?(?:table|tbody|tr|td|th|thead|ul|ol|li|p|div|h[1-6]|blockquote|pre|dl|dt|dd|figure|details|hr)\b"
@@ -49,13 +49,13 @@ class _Lines:
             return
         for character in piece:
             if self._length >= BREAK_FROM:
-                self._put(_UNSEEN)
+                self._put(_INVISIBLE_BREAK)
             self._put(character)
 
     def _end_line(self, piece: str) -> bool:
         """End the line before a piece. Return True if the piece is a space, which the line end then replaces."""
         if self._is_preformatted:
-            self._put(_UNSEEN)
+            self._put(_INVISIBLE_BREAK)
             return False
         if self.pieces[-1] == " ":
             self.pieces.pop()
@@ -63,7 +63,7 @@ class _Lines:
         elif piece == " " or _BLOCK.match(piece):
             self._put("\n")
         else:
-            self._put(_UNSEEN)
+            self._put(_INVISIBLE_BREAK)
         return piece == " "
 
     def _put(self, piece: str) -> None:
