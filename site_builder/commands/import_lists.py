@@ -46,8 +46,8 @@ def import_lists(
     """
     problems = Problems()
     sources, reports = _read(files, pasted, problems)
-    made = make_papers(sources, read_settings(content), problems)
-    papers = tuple(_marked(paper, day, tags) for paper in made.papers)
+    result = make_papers(sources, read_settings(content), problems)
+    papers = tuple(_marked(paper, day, tags) for paper in result.papers)
     written = []
     for name in reports:
         of_list = [paper for paper in papers if paper.places[0].path == name]

@@ -9,7 +9,7 @@ from site_builder.commands.fetch.fetch_error import short_line
 from site_builder.commands.fetch.network import GuardedNetwork, PrivateAddressError, web_address
 
 TIME = 60.0  # seconds for a whole response
-MOST = 16 * 1024 * 1024  # bytes of a response
+MAX_BYTES = 16 * 1024 * 1024  # bytes of a response
 OK, REDIRECT, FAULT = 200, 300, 500
 
 
@@ -49,8 +49,8 @@ def ask(method: str, url: str, headers: Mapping[str, str], body: bytes = b"", se
             status = answer.status
             for chunk in answer.iter_stream():
                 received += chunk
-                if len(received) > MOST:
-                    raise WebError(f"it answered with more than {MOST // 1024**2} MiB")
+                if len(received) > MAX_BYTES:
+                    raise WebError(f"it answered with more than {MAX_BYTES // 1024**2} MiB")
     except (PrivateAddressError, httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
         raise WebError(short_line(str(error)) or "no connection in time", is_passing=True) from None
     except (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError) as error:

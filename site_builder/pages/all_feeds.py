@@ -206,26 +206,26 @@ def _chosen_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
             entries=tuple(maker.period(week, top) for week in reversed(catalogue.weeks)),
             top=top,
         )
-    for least in sorted(set(settings.feeds.min_upvotes)):
-        path = feed_path(f"at-least-{least}-upvotes")
+    for minimum in sorted(set(settings.feeds.min_upvotes)):
+        path = feed_path(f"at-least-{minimum}-upvotes")
         yield Feed(
             path=path,
             group=MOST_UPVOTED,
             title=words.ngettext(
                 "%(title)s, at least %(count)s upvote",
                 "%(title)s, at least %(count)s upvotes",
-                least,
+                minimum,
                 title=settings.title,
             ),
             description=words.ngettext(
                 "A selection: every paper with %(count)s upvote or more, the newest of them",
                 "A selection: every paper with %(count)s upvotes or more, the newest of them",
-                least,
+                minimum,
             ),
             is_selection=True,
             home="index.html",
             template=SINGLE_PAPERS,
-            papers=maker.dated(paper for paper in catalogue.papers if (paper.upvotes or 0) >= least),
+            papers=maker.dated(paper for paper in catalogue.papers if (paper.upvotes or 0) >= minimum),
         )
 
 

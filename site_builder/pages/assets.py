@@ -27,11 +27,11 @@ def plan(folders: Sequence[Path], *, without: Collection[str] = ()) -> Iterator[
 
     without: files to leave out because only page kinds that this site lacks use them.
     """
-    shelves = [folder / "assets" for folder in folders]
+    asset_folders = [folder / "assets" for folder in folders]
     names = {
-        file.relative_to(shelf).as_posix()
-        for shelf in shelves
-        for file in shelf.rglob("*")
+        file.relative_to(folder).as_posix()
+        for folder in asset_folders
+        for file in folder.rglob("*")
         if file.is_file() and not file.name.startswith(".") and file.name not in without
     }
     for name in sorted(names):
@@ -39,7 +39,9 @@ def plan(folders: Sequence[Path], *, without: Collection[str] = ()) -> Iterator[
         yield Page(path, "asset", name, f"the theme's file assets/{name}", NO_DATA)
     scripts = sorted(name for name in names - NEED_A_SERVER if name.endswith(".js"))
     modules = [
-        name for name in scripts if _is_module(next(shelf / name for shelf in shelves if (shelf / name).is_file()))
+        name
+        for name in scripts
+        if _is_module(next(folder / name for folder in asset_folders if (folder / name).is_file()))
     ]
     yield Page(DISK_SCRIPT, "disk script", "", "the scripts of a site on a disk", ModulesData(modules))
 

@@ -13,7 +13,7 @@ from site_builder.urls import beside, day_path, paper_path, period_path, term_pa
 FORMATS: Mapping[str, str] = {".bib": "bibtex", ".ris": "ris", ".csl.json": "csl json"}
 # File extension → its name in the settings.
 EXPORTS: Mapping[str, Export] = {".bib": "bib", ".ris": "ris", ".csl.json": "csl"}
-MOST_OF_A_TERM = 200  # a file of a tag or an organisation cites only so many of the newest papers
+MAX_CITED = 200  # a file of a tag or an organisation cites only so many of the newest papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +76,4 @@ def _files(catalogue: Catalogue, citations: Mapping[str, Citation]) -> Iterator[
             yield period_path("week", week.key), f"the week {week.key}", data(week.papers)
     for term in catalogue.terms:
         path = term_path(term.taxonomy, term.slug)
-        yield path, f'the {term.taxonomy} "{term.name}"', data(term.papers[:MOST_OF_A_TERM], has_abstracts=False)
+        yield path, f'the {term.taxonomy} "{term.name}"', data(term.papers[:MAX_CITED], has_abstracts=False)

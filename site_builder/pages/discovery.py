@@ -55,5 +55,5 @@ def term_feeds(term: Term, settings: Settings) -> Discovery:
         return {"papers": (papers,), "all": (digests, papers), "none": ()}[settings.feeds.tags]
     if term.taxonomy != "organization":
         return (papers,) if term.taxonomy == "author" else ()
-    least = settings.feeds.organization_min
-    return (papers,) if least and len(term.papers) >= least else ()
+    minimum = settings.feeds.organization_min
+    return (papers,) if minimum and len(term.papers) >= minimum else ()

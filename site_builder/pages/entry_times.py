@@ -19,7 +19,7 @@ from site_builder.urls import day_path
 PAPER_SECONDS = 3600
 STEP = 60  # seconds between two papers of a day, if there is room
 FIRST_ROOM = 900  # minimum seconds from the beginning of a day to its digest, for the times of its papers
-MOST_LATE = 100  # maximum number of late papers in one build; more are a backlog
+MAX_LATE = 100  # maximum number of late papers in one build; more are a backlog
 CORRECTION_SECONDS = 600  # after the digest of the day, so that no update precedes its paper
 
 
@@ -75,7 +75,7 @@ def _late_papers(catalogue: Catalogue, published: Published, known: Collection[s
         if page and page.at and not page.is_gone:
             new = (paper for paper in day.papers if paper.id not in known and paper.days[0] == day.date)
             late |= dict.fromkeys(paper.id for paper in new)
-    return late if len(late) <= MOST_LATE else {}
+    return late if len(late) <= MAX_LATE else {}
 
 
 def _digest_out(day: date, papers: int, feeds: Feeds, now: datetime | None) -> datetime:
@@ -147,8 +147,8 @@ def _after_digests(by_day: Mapping[date, Sequence[str]], feeds: Feeds) -> dict[t
     moments: dict[tuple[str, date], datetime] = {}
     for day, ids in by_day.items():
         digest = digest_time(day, feeds).astimezone(UTC)
-        left = int((_beginning(day + timedelta(days=1), feeds) - digest).total_seconds()) - 1
-        for paper_id, second in _seconds(ids, max(1, min(CORRECTION_SECONDS, left))):
+        seconds_left = int((_beginning(day + timedelta(days=1), feeds) - digest).total_seconds()) - 1
+        for paper_id, second in _seconds(ids, max(1, min(CORRECTION_SECONDS, seconds_left))):
             moments[paper_id, day] = in_zone(digest + timedelta(seconds=second + 1), feeds)
     return moments
 
@@ -159,9 +159,9 @@ def _came_late(paper: Paper) -> date | None:
     return min((name.seen for name in names if name.seen), default=None) if all(name.seen for name in names) else None
 
 
-def _seconds(ids: Sequence[str], most: int) -> Iterator[tuple[str, int]]:
-    """Yield each id with a unique number of seconds, below `most` as long as there are enough."""
-    room = max(most, len(ids))
+def _seconds(ids: Sequence[str], limit: int) -> Iterator[tuple[str, int]]:
+    """Yield each id with a unique number of seconds, below `limit` as long as there are enough."""
+    room = max(limit, len(ids))
     wanted = {i: int.from_bytes(sha256(i.encode("utf-8", "replace")).digest()[:8], "big") % room for i in ids}
     taken: set[int] = set()
     for paper_id in sorted(ids, key=lambda i: (wanted[i], i)):

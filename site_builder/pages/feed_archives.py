@@ -38,24 +38,24 @@ def archive_pages(
     still fit in a feed of `length` entries. entries: newest first. papers: the papers of a feed of single papers, from
     which the pages are computed without making its entries.
     """
-    most = ARCHIVE_ENTRIES if papers else ARCHIVE_PAPERS
+    max_weight = ARCHIVE_ENTRIES if papers else ARCHIVE_PAPERS
     if papers:
         weighed = [(each.time, _weight_of(each.paper)) for each in reversed(papers)]
     else:
         weighed = [(entry.time, _weight(entry)) for entry in reversed(entries)]
     times = [time.replace(tzinfo=None) for time, _ in weighed]
     sums = list(accumulate((weight for _, weight in weighed), initial=0))
-    parts = [part for month in _months(times) for part in _parts(times, sums, most, *month)]
+    parts = [part for month in _months(times) for part in _parts(times, sums, max_weight, *month)]
     begin = count = len(times)
-    while parts and (begin == count or _fits(sums, parts[-1][1], length, most)):
+    while parts and (begin == count or _fits(sums, parts[-1][1], length, max_weight)):
         begin = parts.pop()[1]
     pages = [ArchivePage(_part_name(start), slice(count - last, count - first)) for start, first, last in parts]
     return tuple(pages), count - begin
 
 
-def _fits(sums: Sequence[int], first: int, length: int, most: int) -> bool:
+def _fits(sums: Sequence[int], first: int, length: int, max_weight: int) -> bool:
     """Return whether the entries from `first` on fit in a feed of `length` entries."""
-    return len(sums) - 1 - first <= length and sums[-1] - sums[first] <= most
+    return len(sums) - 1 - first <= length and sums[-1] - sums[first] <= max_weight
 
 
 def _months(moments: Sequence[datetime]) -> Iterator[tuple[datetime, datetime, int, int]]:
@@ -70,19 +70,25 @@ def _months(moments: Sequence[datetime]) -> Iterator[tuple[datetime, datetime, i
 
 
 def _parts(
-    moments: Sequence[datetime], sums: Sequence[int], most: int, start: datetime, end: datetime, first: int, last: int
+    moments: Sequence[datetime],
+    sums: Sequence[int],
+    max_weight: int,
+    start: datetime,
+    end: datetime,
+    first: int,
+    last: int,
 ) -> Iterator[tuple[datetime, int, int]]:
-    """Yield start and index range of the parts of a time span, halved until none holds more than `most`."""
+    """Yield start and index range of the parts of a time span, halved until none exceeds `max_weight`."""
     if first == last:
         return
-    if sums[last] - sums[first] <= most or last - first == 1 or end - start <= timedelta(seconds=1):
+    if sums[last] - sums[first] <= max_weight or last - first == 1 or end - start <= timedelta(seconds=1):
         yield start, first, last
         return
     half = (end - start) / 2
     middle = start + (timedelta(days=half.days) if half.days else timedelta(seconds=half // timedelta(seconds=1)))
     cut = bisect_left(moments, middle, first, last)
-    yield from _parts(moments, sums, most, start, middle, first, cut)
-    yield from _parts(moments, sums, most, middle, end, cut, last)
+    yield from _parts(moments, sums, max_weight, start, middle, first, cut)
+    yield from _parts(moments, sums, max_weight, middle, end, cut, last)
 
 
 def _part_name(start: datetime) -> str:

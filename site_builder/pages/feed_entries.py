@@ -258,8 +258,8 @@ def count_pending(entries: Iterable[Dated], now: datetime) -> int:
     return sum(1 for _ in takewhile(lambda entry: entry.time > now, entries))
 
 
-def window(entries: Sequence[Dated], first: int, least: int) -> int:
-    """Return how many entries a feed shows from `first` on: at least `least`, and at least three whole days.
+def window(entries: Sequence[Dated], first: int, minimum: int) -> int:
+    """Return how many entries a feed shows from `first` on: at least `minimum`, and at least three whole days.
 
     entries: newest first. first: index of the newest entry that is due.
     """
@@ -267,7 +267,7 @@ def window(entries: Sequence[Dated], first: int, least: int) -> int:
     days: set[date] = set()
     for entry in islice(entries, first, None):
         days.add(entry.time.date())
-        if len(days) > WHOLE_DAYS and count >= least:
+        if len(days) > WHOLE_DAYS and count >= minimum:
             break
         count += 1
     return count

@@ -16,7 +16,7 @@ from site_builder.urls import feed_archive_path
 
 OPML_PATH = "feeds.opml"
 MAIN_OPML_PATH = "feeds-main.opml"
-MOST_LISTED = 80  # maximum number of tags, organisations or authors whose feeds the page lists, to limit its size
+MAX_LISTED = 80  # maximum number of tags, organisations or authors whose feeds the page lists, to limit its size
 # Template of a feed's entries → the one used in archive pages, which shows only what an entry is and where to read it.
 BRIEF = {
     SINGLE_PAPERS: "feeds/brief_paper.html",
@@ -100,10 +100,10 @@ def _listed(groups: Sequence[tuple[str, tuple[Feed, ...]]]) -> FeedsData:
 
 def _largest(feeds: Sequence[Feed]) -> tuple[Feed, ...]:
     """Return the feeds of the pages with the most entries, in the order of `feeds`."""
-    if len({feed.home for feed in feeds}) <= MOST_LISTED:  # avoids making entries only to count them
+    if len({feed.home for feed in feeds}) <= MAX_LISTED:  # avoids making entries only to count them
         return tuple(feeds)
     sizes = Counter[str]()
     for feed in feeds:
         sizes[feed.home] += len(feed.entries)
-    homes = {home for home, _ in sizes.most_common(MOST_LISTED)}
+    homes = {home for home, _ in sizes.most_common(MAX_LISTED)}
     return tuple(feed for feed in feeds if feed.home in homes)

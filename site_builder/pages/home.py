@@ -10,7 +10,7 @@ from site_builder.model.page import Page, PageData
 from site_builder.model.paper import Paper
 from site_builder.pages.status import fetch_lines
 
-MOST_NEWEST = 24
+MAX_NEWEST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         data=HomeData(
             day=newest_first[0] if newest_first else None,
             earlier=newest_first[1 : settings.home_days + 1],
-            newest=dated[:MOST_NEWEST],
+            newest=dated[:MAX_NEWEST],
             fetch_lines=fetch_lines(catalogue, settings),
         ),
     )

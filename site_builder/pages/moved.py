@@ -11,7 +11,7 @@ from site_builder.pages.discovery import ATOM
 from site_builder.urls import folders_of, paper_path, term_feeds_folder, term_path
 
 REDIRECTS_PATH = "_redirects"
-MOST_REDIRECTS = 2_000  # maximum number of lines that Cloudflare Pages reads
+MAX_REDIRECTS = 2_000  # maximum number of lines that Cloudflare Pages reads
 PAPERS = f"papers{ATOM}"
 FORMER_TERM_FEEDS = tuple(
     f"{name}{ending}" for name in ("papers", "digests") for ending in (".xml", ".rss", ATOM, ".json")
@@ -42,28 +42,28 @@ def plan(pages: Sequence[Page], catalogue: Catalogue, settings: Settings) -> Ite
     moves = list(_former_pages(pages, catalogue))
     yield from moves
     site = urlsplit(settings.base_url).path.rstrip("/")
-    led = [(f"{site}/{old}", urlsplit(settings.permalink(new)).path) for old, new in _former_feeds(pages)]
-    led += [
+    redirects = [(f"{site}/{old}", urlsplit(settings.permalink(new)).path) for old, new in _former_feeds(pages)]
+    redirects += [
         (former, urlsplit(settings.permalink(page.data.target)).path)
         for page in moves
         if isinstance(page.data, MovedData)
         for former in dict.fromkeys([f"{site}/{page.path}", urlsplit(settings.permalink(page.path)).path])
     ]
-    led += _folded(settings, site, MOST_REDIRECTS - len(led))
-    if led:
-        yield Page(REDIRECTS_PATH, "text", "pages/redirects.txt", "the former addresses", RedirectsData(led))
+    redirects += _folded(settings, site, MAX_REDIRECTS - len(redirects))
+    if redirects:
+        yield Page(REDIRECTS_PATH, "text", "pages/redirects.txt", "the former addresses", RedirectsData(redirects))
 
 
-def _folded(settings: Settings, site: str, most: int) -> list[tuple[str, str]]:
-    """Return up to `most` (former address, target) pairs of papers without a page of their own, newest first."""
-    led = []
+def _folded(settings: Settings, site: str, limit: int) -> list[tuple[str, str]]:
+    """Return up to `limit` (former address, target) pairs of papers without a page of their own, newest first."""
+    redirects = []
     for path, place in settings.places.items():
         page, _, name = place.partition("#")
         target = f"{urlsplit(settings.permalink(page)).path}#{name}"
-        led += [
+        redirects += [
             (former, target) for former in dict.fromkeys([f"{site}/{path}", f"{site}/{settings.own_address(path)}"])
         ]
-    return led[: max(most, 0)]
+    return redirects[: max(limit, 0)]
 
 
 def _former_feeds(pages: Sequence[Page]) -> Iterator[tuple[str, str]]:
@@ -75,11 +75,11 @@ def _former_feeds(pages: Sequence[Page]) -> Iterator[tuple[str, str]]:
     rss = [page.path for page in feeds if page.renderer == "rss" and page.path.count("/") == 1]
     yield from ((f"{path.removesuffix('.xml')}.rss", path) for path in rss)
     for folder in ("feeds/tags", "feeds/organizations"):
-        made = {path.rpartition("/")[2] for path in (page.path for page in feeds) if path.startswith(f"{folder}/")}
-        for name in FORMER_TERM_FEEDS if made else ():
-            if name not in made and (name.startswith("papers") or folder == "feeds/tags"):
+        existing = {path.rpartition("/")[2] for path in (page.path for page in feeds) if path.startswith(f"{folder}/")}
+        for name in FORMER_TERM_FEEDS if existing else ():
+            if name not in existing and (name.startswith("papers") or folder == "feeds/tags"):
                 atom = name.partition(".")[0] + ATOM
-                yield f"{folder}/:slug/{name}", f"{folder}/:slug/{atom if atom in made else PAPERS}"
+                yield f"{folder}/:slug/{name}", f"{folder}/:slug/{atom if atom in existing else PAPERS}"
 
 
 def _former_pages(pages: Sequence[Page], catalogue: Catalogue) -> Iterator[Page]:

@@ -12,8 +12,8 @@ from site_builder.papers.clean import strip_controls
 
 RECENT_PATH = "api/recent.json"
 RECENT_DAYS = 20  # digests; about four weeks
-MOST_TAGS = 200  # offered on the page; a reader follows any other tag on its own page
-MOST_RECENT = 420  # papers; about 60 kB compressed
+MAX_TAGS = 200  # offered on the page; a reader follows any other tag on its own page
+MAX_RECENT = 420  # papers; about 60 kB compressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class RecentData(PageData):
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `my.html` and `api/recent.json`."""
     yield Page(RECENT_PATH, "text", "pages/recent.json", "the reader's own digest", RecentData(recent(catalogue)))
-    chosen = {term.slug for term in nlargest(MOST_TAGS, catalogue.tags, key=lambda term: len(term.papers))}
+    chosen = {term.slug for term in nlargest(MAX_TAGS, catalogue.tags, key=lambda term: len(term.papers))}
     yield Page(
         path="my.html",
         renderer="html",
@@ -51,7 +51,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 def recent(catalogue: Catalogue) -> list[Paper]:
     """Return up to MOST_RECENT papers of the newest digests, newest first, without duplicates."""
     papers = {paper.id: paper for day in catalogue.days[: -RECENT_DAYS - 1 : -1] for paper in day.papers}
-    return list(papers.values())[:MOST_RECENT]
+    return list(papers.values())[:MAX_RECENT]
 
 
 def plan_manifest(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:

@@ -12,10 +12,10 @@ from site_builder.model.paper import Paper
 from site_builder.pages.discovery import period_feed
 from site_builder.urls import period_path
 
-MOST_BEST: dict[PeriodKind, int] = {"week": 6, "month": 6, "year": 9}
+MAX_BEST: dict[PeriodKind, int] = {"week": 6, "month": 6, "year": 9}
 BEST_OF = 3  # one in so many papers may be among the best, so that they remain a selection
-MOST_TOPICS = 8
-TOPIC_PAPERS = 2  # minimum number of papers in a topic
+MAX_TOPICS = 8
+MIN_TOPIC_PAPERS = 2
 TOPIC_BEST = 3
 
 Edge = tuple[PeriodName | None, PeriodName | None]
@@ -71,7 +71,7 @@ def _plan(
         names = neighbours([period.name for period in periods], edge)
         for period, (previous, _, following) in zip(periods, names, strict=True):
             papers = period.papers
-            best = best_of(papers, min(MOST_BEST[period.kind], len(papers) // BEST_OF))
+            best = best_of(papers, min(MAX_BEST[period.kind], len(papers) // BEST_OF))
             months = [month for month in all_months if month.key[:4] == period.key]
             yield Page(
                 path=period_path(period.kind, period.key),
@@ -113,12 +113,12 @@ def topics_of(
     shared = [
         (tag, group)
         for tag, group in papers_of.items()
-        if len(group) >= TOPIC_PAPERS and not first.issuperset(paper.id for paper in group)
+        if len(group) >= MIN_TOPIC_PAPERS and not first.issuperset(paper.id for paper in group)
     ]
     shared.sort(key=lambda each: (-len(each[1]), each[0].slug))
     return tuple(
         Topic(tag, len(group), best_of([paper for paper in group if paper.id not in first], TOPIC_BEST))
-        for tag, group in shared[:MOST_TOPICS]
+        for tag, group in shared[:MAX_TOPICS]
     )
 
 

@@ -13,7 +13,7 @@ from site_builder.urls import corrections_path, day_path, free_page_path, month_
 
 NO_JEKYLL = ".nojekyll"
 MAX_URLS = 50_000  # in one sitemap (sitemaps.org protocol)
-MOST_OF_ONE = 1_000  # addresses up to which a site has a single sitemap
+MAX_SINGLE_SITEMAP = 1_000  # addresses up to which a site has a single sitemap
 Address = tuple[str, date | None]  # output path or permanent link, and the day of its newest content
 
 
@@ -53,7 +53,7 @@ def plan(catalogue: Catalogue, settings: Settings, front: Sequence[Page]) -> Ite
     """
     parts = _parts([*_addresses(catalogue), *(("", page.path, None) for page in front if page.is_in_sitemap)], settings)
     addresses = [address for part in parts.values() for address in part]
-    if len(addresses) <= MOST_OF_ONE:
+    if len(addresses) <= MAX_SINGLE_SITEMAP:
         yield _sitemap("sitemap.xml", addresses, settings)
     else:
         for name, part in parts.items():

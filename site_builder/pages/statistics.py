@@ -21,9 +21,9 @@ from site_builder.model.page import Page, PageData
 DAYS = 60  # newest digests shown one by one
 MONTHS = 24
 CALENDAR = 6  # newest months whose days are shown one by one
-MOST_TOPICS = 12
-MOST_TERMS = 20
-MOST_CHANGES = 8
+MAX_TOPICS = 12
+MAX_TERMS = 20
+MAX_CHANGES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,11 @@ def _data(catalogue: Catalogue) -> StatisticsData:
         calendar=catalogue.months[: -CALENDAR - 1 : -1],
         listings=sum(len(day.papers) for day in catalogue.days),
         strays=sum(len(day.papers) for day in catalogue.days if not day.is_digest),
-        topics=topics(catalogue, MOST_TOPICS, MONTHS),
-        comparison=compare(catalogue, MOST_CHANGES),
+        topics=topics(catalogue, MAX_TOPICS, MONTHS),
+        comparison=compare(catalogue, MAX_CHANGES),
         fewest=FEWEST,
-        tags=largest(catalogue.tags, MOST_TERMS),
-        organizations=largest(catalogue.organizations, MOST_TERMS),
+        tags=largest(catalogue.tags, MAX_TERMS),
+        organizations=largest(catalogue.organizations, MAX_TERMS),
     )
 
 

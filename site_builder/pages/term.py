@@ -20,11 +20,11 @@ from site_builder.pages.discovery import term_feeds
 from site_builder.papers.published_ids import first_month
 from site_builder.urls import term_path, week_key
 
-FRONT = 6  # minimum number of papers for an overview at the top; fewer are seen at a glance
-FRONT_BEST = 3
-MOST_RELATED = 6
-COURSE = 24  # months
-LEAST_COURSE = 3  # months; fewer make no chart
+MIN_OVERVIEW = 6  # minimum number of papers for an overview at the top; fewer are seen at a glance
+OVERVIEW_BEST = 3
+MAX_RELATED = 6
+COURSE_MONTHS = 24
+MIN_COURSE = 3  # months; fewer make no chart
 
 INDEX_TITLES: dict[Taxonomy, str] = {
     "tag": N_("Tags"),
@@ -32,8 +32,8 @@ INDEX_TITLES: dict[Taxonomy, str] = {
     "author": N_("Authors"),
     "venue": N_("Venues"),
 }
-MOST_INDEXED = 1_000  # authors or venues in an index
-MOST_TOPICS = 12  # tags, and organisations, on the page of an author
+MAX_INDEXED = 1_000  # authors or venues in an index
+MAX_TOPICS = 12  # tags, and organisations, on the page of an author
 
 
 Counts = Sequence[tuple[TermName, int]]
@@ -139,8 +139,8 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
             parts=list(parts),
             about=_about(term, catalogue) if term.taxonomy == "author" else None,
         )
-        if len(papers) >= FRONT and term.taxonomy in ("tag", "organization"):
-            first = _with_front(first, papers, first_day, catalogue.tags_of)
+        if len(papers) >= MIN_OVERVIEW and term.taxonomy in ("tag", "organization"):
+            first = _with_overview(first, papers, first_day, catalogue.tags_of)
         yield _page(
             term,
             term.name,
@@ -154,8 +154,8 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
             data = TermData(first.term, members, part=part, older=older.get(part))
             yield _page(term, title, words.gettext("Older papers of %(name)s", name=term.name), data, settings)
     indexed = terms
-    if taxonomy in ("author", "venue") and len(terms) > MOST_INDEXED:
-        chosen = {term.slug for term in nlargest(MOST_INDEXED, terms, key=lambda term: len(term.papers))}
+    if taxonomy in ("author", "venue") and len(terms) > MAX_INDEXED:
+        chosen = {term.slug for term in nlargest(MAX_INDEXED, terms, key=lambda term: len(term.papers))}
         indexed = [term for term in terms if term.slug in chosen]
     single = [term for term in indexed if len(term.papers) == 1]
     yield Page(
@@ -181,8 +181,8 @@ def _about(term: Term, catalogue: Catalogue) -> About:
     years = Counter(year for paper in term.papers if (year := _year(paper)))
     return About(
         person=term.person,
-        topics=topics.most_common(MOST_TOPICS),
-        organizations=organizations.most_common(MOST_TOPICS),
+        topics=topics.most_common(MAX_TOPICS),
+        organizations=organizations.most_common(MAX_TOPICS),
         years=sorted(years.items(), reverse=True),
     )
 
@@ -191,7 +191,7 @@ def _year(paper: Paper) -> int:
     return paper.published.year if paper.published else paper.days[0].year if paper.days else 0
 
 
-def _with_front(
+def _with_overview(
     data: TermData, papers: Sequence[Paper], first_day: date, tags_of: Mapping[str, Sequence[TermName]]
 ) -> TermData:
     """Add the overview to the data of a term's first page; papers of other terms do not change it.
@@ -201,7 +201,7 @@ def _with_front(
     counts = Counter(map(first_month, papers))
     week = max((week_key(paper.days[0]) for paper in papers if paper.days), default="")
     newest = [paper for paper in papers if paper.days and week_key(paper.days[0]) == week]
-    months = months_between(first_day, newest[0].days[0])[-COURSE:] if newest else ()
+    months = months_between(first_day, newest[0].days[0])[-COURSE_MONTHS:] if newest else ()
     tags = [tag for paper in papers for tag in tags_of.get(paper.id, ())]
     by_slug = {tag.slug: tag for tag in tags}
     others = Counter(map(attrgetter("slug"), tags))
@@ -210,11 +210,11 @@ def _with_front(
     shared = sorted((slug for slug, count in others.items() if count > 1), key=lambda slug: (-others[slug], slug))
     return replace(
         data,
-        course=tuple((month, counts[month]) for month in months) if len(months) >= LEAST_COURSE else (),
+        course=tuple((month, counts[month]) for month in months) if len(months) >= MIN_COURSE else (),
         newest=newest[0].days[0] if newest else None,
         week=week,
-        best=best_of(newest, FRONT_BEST),
-        related=tuple((by_slug[slug], others[slug]) for slug in shared[:MOST_RELATED]),
+        best=best_of(newest, OVERVIEW_BEST),
+        related=tuple((by_slug[slug], others[slug]) for slug in shared[:MAX_RELATED]),
     )
 
 

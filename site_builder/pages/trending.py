@@ -9,7 +9,7 @@ from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day
 from site_builder.model.page import Page, PageData
 
-MOST_TRENDING = 24
+MAX_TRENDING = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class TrendingData(PageData):
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `trending.html`, if any list gives upvotes or comments."""
-    ranked = trending(catalogue, MOST_TRENDING)
+    ranked = trending(catalogue, MAX_TRENDING)
     if not ranked:
         return
     before = digest_before(catalogue)

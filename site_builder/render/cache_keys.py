@@ -209,15 +209,15 @@ def _shown(feed: Feed, number: int, site: Site) -> object:
     """Return what a feed document shows: the newest entries that are due, or the entries of an archive page."""
     items = feed.items[feed.archives[number - 1].places] if number else feed.items
     first = count_pending(items, site.now)
-    least = max(feed.length, feed.open_entries)
-    most = len(items) if number else window(items, first, least)
+    minimum = max(feed.length, feed.open_entries)
+    count = len(items) if number else window(items, first, minimum)
     left_out = NOT_IN_KEY | {"open_entries"} if number else NOT_IN_KEY  # archive pages are closed, whatever is open
     head = [getattr(feed, field.name) for field in fields(feed) if field.name not in left_out]
     return (
         head,
         [archive and archive.name for archive in feed.neighbours(number)],
         first,
-        [_shown_of_entry(item, site) for item in items[first : first + most]],
+        [_shown_of_entry(item, site) for item in items[first : first + count]],
     )
 
 

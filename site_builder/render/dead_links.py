@@ -75,9 +75,9 @@ def report_unused_html_patterns(site: Site, find_line: FindLine, problems: Probl
 
 def _texts(site: Site) -> Iterator[tuple[str, str, Mapping[str, Picture]]]:
     """Yield path, Markdown and pictures of each note, sponsor line, footer and free page of the site."""
-    made: tuple[Day | Period, ...] = (*site.catalogue.days, *site.catalogue.weeks, *site.catalogue.months)
-    for part in made:
-        for note in filter(None, (part.note, part.texts.sponsor, part.texts.footer)):
+    subjects: tuple[Day | Period, ...] = (*site.catalogue.days, *site.catalogue.weeks, *site.catalogue.months)
+    for subject in subjects:
+        for note in filter(None, (subject.note, subject.texts.sponsor, subject.texts.footer)):
             yield note.path, note.markdown, note.pictures
     for page in site.catalogue.pages:
         yield page.path, page.markdown, page.pictures

@@ -44,12 +44,12 @@ def render(page: Page, site: Site) -> bytes:
 def _script(site: Site) -> bytes:
     names = ModulesData.of(site.pages[DISK_SCRIPT]).names
     written = ((name, assets.read_of_theme(f"assets/{name}", site).decode()) for name in names)
-    made = "".join(
+    modules = "".join(
         f'"{PurePosixPath(name).stem}": async (exports, url) => {{\n{script}return exports;\n}},\n'
         for name, module in written
         if not _OTHER_FORM.search(script := as_function(module))
     )
-    return (_HEAD + made + _TAIL).encode()
+    return (_HEAD + modules + _TAIL).encode()
 
 
 def as_function(module: str) -> str:

@@ -9,7 +9,7 @@ from site_builder.model.paper import Paper
 
 # Number of leading papers: the first of these for which a day has enough candidates.
 LEADS = (3, 1)
-LEAST_WITH_LEADS = 3
+MIN_WITH_LEADS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def lay_out(
     if day.texts.order or (is_lasting and upvoted):
         upvoted = [paper for paper in standing if not paper.lead]
     count = next((each for each in LEADS if len(pinned) + len(upvoted) >= each), 0)
-    room = max(0, count - len(pinned)) if len(day.papers) >= LEAST_WITH_LEADS else 0
+    room = max(0, count - len(pinned)) if len(day.papers) >= MIN_WITH_LEADS else 0
     leads = pinned + tuple(upvoted[:room])
     left_out = {paper.id for paper in leads}
     if is_front:

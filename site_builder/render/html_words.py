@@ -179,14 +179,14 @@ def anchor(paper: Paper) -> str:
 def headline_size(title: str) -> str:
     """Return the CSS class of a headline by the length of its title, "" for a short one."""
     length = len(plain_text(title))
-    return next((name for least, name in HEADLINE_SIZES if length >= least), "")
+    return next((name for min_length, name in HEADLINE_SIZES if length >= min_length), "")
 
 
 def note_length(body: Markup) -> str:
     """Return the CSS class of an editor's note of which a page shows only the first lines, "" for a short one."""
     blocks = _SIGNS_OF_BLOCK * (len(_BLOCK.findall(body)) - 1)
     length = len(body.striptags()) + blocks + _SIGNS_OF_PICTURE * body.count("<img")
-    return next((name for least, name in NOTE_LENGTHS if length >= least), "")
+    return next((name for min_length, name in NOTE_LENGTHS if length >= min_length), "")
 
 
 def minutes_to_read(papers: Iterable[Paper]) -> int:

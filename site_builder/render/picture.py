@@ -27,7 +27,7 @@ class Recipe:
     """How to encode a form of a picture: format, maximum bytes, and other options of the encoder."""
 
     format: str
-    most: int
+    max_bytes: int
     options: Mapping[str, object]
 
 
@@ -43,13 +43,13 @@ def render(page: Page, site: Site) -> bytes:
 
     Raises BuildError for a file that has changed since the site was planned.
     """
-    wanted = PictureData.of(page).picture
-    content = Path(wanted.file).read_bytes()
-    if fingerprint(content, DIGEST_BYTES) != wanted.digest:
+    picture = PictureData.of(page).picture
+    content = Path(picture.file).read_bytes()
+    if fingerprint(content, DIGEST_BYTES) != picture.digest:
         raise BuildError(f"{page.claimant} changed while the site was built; build it again")
-    if wanted.form == "original":
+    if picture.form == "original":
         return content
-    return site.cache.recall(cache_key(wanted), lambda: make(content, wanted)) or make(content, wanted)
+    return site.cache.recall(cache_key(picture), lambda: make(content, picture)) or make(content, picture)
 
 
 def cache_key(wanted: PictureToMake) -> tuple[str, str, Form]:
@@ -67,23 +67,23 @@ def make(content: bytes, wanted: PictureToMake) -> bytes:
     except (PictureError, OSError, SyntaxError) as error:
         raise BuildError(f"{wanted.file} cannot be read: {error}") from error
     recipe = RECIPES[wanted.form]
-    made = b""
+    result = b""
     for coarser in SHARPNESS:
         picture = _coarse(whole, coarser)
-        made = _best(lambda quality, picture=picture: _encoded(picture, recipe, quality), recipe.most)  # type: ignore[misc]
-        if len(made) <= recipe.most:
+        result = _best(lambda quality, picture=picture: _encoded(picture, recipe, quality), recipe.max_bytes)  # type: ignore[misc]
+        if len(result) <= recipe.max_bytes:
             break
-    return made
+    return result
 
 
-def _best(encoded: Callable[[int], bytes], most: int) -> bytes:
-    """Return the best quality of at most `most` bytes, else the lowest."""
-    made = b""
+def _best(encoded: Callable[[int], bytes], max_bytes: int) -> bytes:
+    """Return the best quality of at most `max_bytes`, else the lowest."""
+    result = b""
     for quality in QUALITIES:
-        made = encoded(quality)
-        if len(made) <= most:
+        result = encoded(quality)
+        if len(result) <= max_bytes:
             break
-    return made
+    return result
 
 
 def _encoded(picture: "Image.Image", recipe: Recipe, quality: int) -> bytes:

@@ -13,7 +13,7 @@ from site_builder.render.citations.work import Work, arxiv_number, one_line, pla
 
 _PLAIN = ":/,()!*;@"  # allowed in a query unescaped (RFC 3986 §3.4); escaping triples the size
 _ALL_PLAIN = re.compile(rf"[\w.~ {re.escape(_PLAIN)}-]+", re.ASCII)
-MOST_AUTHORS = 100  # in lists of papers; the page of a paper names all
+MAX_AUTHORS = 100  # in lists of papers; the page of a paper names all
 NO_BREAK_SPACE = "\u00a0"
 # Kind of work with a venue → its format and genre in OpenURL, and the key for the title of its venue.
 _GENRES: Mapping[WorkKind, tuple[str, str, str]] = {
@@ -112,7 +112,7 @@ def _context_object(work: Work) -> Iterator[tuple[str, str]]:
     yield "rft_id", f"info:arxiv/{arxiv_number(paper).removeprefix('arXiv:')}" if paper.arxiv else ""
     yield "rft_id", one_line(work.url)
     yield "rft.date", str(paper.published or "")
-    for name in work.names[:MOST_AUTHORS]:
+    for name in work.names[:MAX_AUTHORS]:
         yield "rft.au", name
 
 

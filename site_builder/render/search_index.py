@@ -60,7 +60,7 @@ def _cached_files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
 
 @once
 def _latest(site: Site) -> LruCache[IndexPart, Mapping[str, bytes]]:
-    return LruCache(most=4)  # the files of a part are requested one after another
+    return LruCache(max_size=4)  # the files of a part are requested one after another
 
 
 def _files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
@@ -121,17 +121,17 @@ class _WordIndex:
             for word in sorted(self._all(), key=_as_scripts_compare)
         }
         sizes = {word: len(word) + len(numbers) + len(following) // 2 for word, (numbers, following) in entries.items()}
-        left = sum(sizes.values())
+        remaining = sum(sizes.values())
         rest = iter(sizes.items())
         word, size = next(rest, ("", 0))
         for files in range(count, 0, -1):
             by_word: dict[str, tuple[str, str]] = {}
             taken, last = 0, ""
-            while word and (files == 1 or _has_room(taken * files / left, last, word)):
+            while word and (files == 1 or _has_room(taken * files / remaining, last, word)):
                 by_word[word] = entries[word]
                 taken, last = taken + size, word
                 word, size = next(rest, ("", 0))
-            left -= taken
+            remaining -= taken
             yield by_word
 
     def _all(self) -> set[str]:

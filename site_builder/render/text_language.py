@@ -37,16 +37,16 @@ SCRIPTS: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
 }
 OTHER_SCRIPTS = {"ja": "han", "ko": "han", "sr": "latin"}  # another script in which a language may be written
 MARKED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
-LEAST = 60  # minimum letters to detect the language by words
+MIN_LETTERS = 60  # minimum letters to detect the language by words
 MARKED_SHARE = 50  # hardly any English text has a letter with a diacritic in so many
 # Common in English, not words of other languages; of 11,610 abstracts at arXiv one had fewer than two of them.
 ENGLISH = re.compile(
     r"\b(?:and|been|but|by|can|from|into|its|our|such|than|that|the|their|these|this|through|using|which|while|with)\b"
 )
 WORD = re.compile(r"[^\W\d_]+")
-LEAST_WORDS = 20  # minimum words of a text in which English words are expected
-LEAST_ENGLISH = 2
-MOST = 2**15  # cached texts; each is requested wherever its paper is shown
+MIN_WORDS = 20  # minimum words of a text in which English words are expected
+MIN_ENGLISH = 2
+MAX_CACHED = 2**15  # cached texts; each is requested wherever its paper is shown
 MAX_CHECKED = 600  # characters that are checked
 
 
@@ -73,7 +73,7 @@ def _foreign(words: Words, paper: Paper, part: str) -> str:
     return _found(getattr(paper, part), paper.title, paper.abstract, paper.language or "", words.language)
 
 
-@lru_cache(MOST)
+@lru_cache(MAX_CACHED)
 def _found(text: str, title: str, abstract: str, stated: str, site_language: str) -> str:
     own = site_language.partition("-")[0].lower()
     if stated and _may_be(text, stated):
@@ -94,8 +94,8 @@ def _may_be_foreign(context: str) -> bool:
     """Return whether a Latin text on an English site needs the detector."""
     if not context.isascii() and len(MARKED.findall(context)) * MARKED_SHARE >= len(context):
         return True
-    english = sum(1 for _ in islice(ENGLISH.finditer(context.lower()), LEAST_ENGLISH))  # usually found early
-    return english < LEAST_ENGLISH and len(WORD.findall(context)) >= LEAST_WORDS
+    english = sum(1 for _ in islice(ENGLISH.finditer(context.lower()), MIN_ENGLISH))  # usually found early
+    return english < MIN_ENGLISH and len(WORD.findall(context)) >= MIN_WORDS
 
 
 def _may_be(text: str, language: str) -> bool:
@@ -120,7 +120,7 @@ def language_of(text: str, context: str, own: str) -> str:
         return languages[0]
     if script == "latin" and own == "en" and not _may_be_foreign(context):
         return ""
-    if len(SCRIPTS[script][0].findall(context)) < LEAST:
+    if len(SCRIPTS[script][0].findall(context)) < MIN_LETTERS:
         return "" if script == "latin" else languages[0]
     return _by_words(context, languages)
 

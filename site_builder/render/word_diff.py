@@ -7,8 +7,8 @@ from typing import Literal
 
 from site_builder.render.text import plain_text
 
-MOST_WORDS = 600  # between the first and the last difference; more would take too long to compare
-ALIKE = 0.4  # share of common words below which the whole text counts as replaced
+MAX_WORDS = 600  # between the first and the last difference; more would take too long to compare
+MIN_COMMON = 0.4  # share of common words below which the whole text counts as replaced
 FEW_WORDS = 10  # up to so many, words are compared regardless
 CONTEXT = 10  # unchanged words shown on each side of a difference
 
@@ -46,8 +46,8 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
 
 def _changes(old: list[str], new: list[str]) -> Iterator[tuple[Kind, list[str]]]:
     longest = max(len(old), len(new))
-    matcher = SequenceMatcher(None, old, new) if longest <= MOST_WORDS else None
-    if matcher is None or (longest > FEW_WORDS and matcher.ratio() < ALIKE):
+    matcher = SequenceMatcher(None, old, new) if longest <= MAX_WORDS else None
+    if matcher is None or (longest > FEW_WORDS and matcher.ratio() < MIN_COMMON):
         yield from (("removed", old), ("added", new))
         return
     for name, a, b, c, d in matcher.get_opcodes():

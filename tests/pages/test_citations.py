@@ -38,7 +38,7 @@ def test_a_site_has_the_citation_files_that_it_asks_for_and_none_by_itself() -> 
 
 
 def test_the_files_of_a_tag_hold_its_newest_papers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(citations, "MOST_OF_A_TERM", 1)
+    monkeypatch.setattr(citations, "MAX_CITED", 1)
     (tag,) = (page for page in citations.plan(TWO_DAYS, EVERY_EXPORT) if page.path == "tags/agents.bib")
     assert [each.paper.id for each in tag.data.citations] == [TWO_DAYS.tags[0].papers[0].id]
 

@@ -18,8 +18,8 @@ from site_builder.model.fetch_status import DayStatus, FetchStatus
 from site_builder.model.note import FreePage
 from site_builder.model.paper import PartialDate
 from site_builder.pages import plan_pages
-from site_builder.pages.feeds import MOST_LISTED
-from site_builder.pages.my import MOST_TAGS
+from site_builder.pages.feeds import MAX_LISTED
+from site_builder.pages.my import MAX_TAGS
 from site_builder.problems import BuildError
 from site_builder.render import html
 from site_builder.render.html_words import authors_line, note_length
@@ -462,23 +462,23 @@ def test_older_papers_of_a_tag_are_one_click_from_its_page_and_lead_back():
 
 
 def test_the_page_of_feeds_lists_those_of_the_largest_tags_and_says_how_many_more_there_are():
-    small = [paper(f"P{n}", "2026-05-27", tags=(f"tag {n:03}",)) for n in range(MOST_LISTED + 3)]
+    small = [paper(f"P{n}", "2026-05-27", tags=(f"tag {n:03}",)) for n in range(MAX_LISTED + 3)]
     large = [paper(f"Q{n}", "2026-05-27", tags=("zebra",)) for n in range(2)]
     whole = site_of(catalogue(*small, *large))
     document = page_of(whole, "feeds.html")
     groups = dict(zip(texts(document, ".rubric"), select(document, ".part"), strict=True))
     homes = set(groups["Tags"].xpath(".//p[not(@class)]/a/@href"))
-    assert len(homes) == MOST_LISTED
+    assert len(homes) == MAX_LISTED
     assert "tags/zebra.html" in homes
     assert texts(groups["Tags"], ".onward")[0].startswith("4 more feeds")
     assert texts(page_of(whole, "tags/tag-082.html"), ".files")[-1:] == ["New papers one by one as Atom"]
 
 
 def test_the_readers_own_digest_offers_the_largest_tags():
-    small = [paper(f"P{n}", "2026-05-27", tags=(f"tag {n:03}",)) for n in range(MOST_TAGS)]
+    small = [paper(f"P{n}", "2026-05-27", tags=(f"tag {n:03}",)) for n in range(MAX_TAGS)]
     large = [paper(f"Q{n}", "2026-05-27", tags=("zebra",)) for n in range(2)]
     values = page_of(site_of(catalogue(*small, *large)), "my.html").xpath("//select[@name='tag']/option/@value")
-    assert len(values) == MOST_TAGS + 1
+    assert len(values) == MAX_TAGS + 1
     assert values[-1] == "zebra"
 
 

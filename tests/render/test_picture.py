@@ -31,15 +31,15 @@ def test_every_form_has_its_size_and_no_more_bytes_than_it_may(form, draw, width
     content = draw(width, height)
     asked = wanted(content, form)
     made = make(content, asked)
-    assert len(made) <= RECIPES[form].most
+    assert len(made) <= RECIPES[form].max_bytes
     image = Image.open(io.BytesIO(made))
     assert (image.size, image.format) == ((asked.width, asked.height), RECIPES[form].format)
     assert draw == noise or make(content, asked) == made  # what is hard to make small takes long
 
 
 def test_a_card_of_thirty_pictures_stays_below_its_bound():
-    assert RECIPES["small"].most <= 14_000
-    assert 40_000 + RECIPES["large"].most + 29 * RECIPES["small"].most <= 300_000
+    assert RECIPES["small"].max_bytes <= 14_000
+    assert 40_000 + RECIPES["large"].max_bytes + 29 * RECIPES["small"].max_bytes <= 300_000
 
 
 def test_what_is_transparent_is_white_and_what_a_camera_noted_is_gone():

@@ -78,8 +78,8 @@ def _fetch_source(source: FetchSource, days: Sequence[date], context: FetchConte
             _log.debug("while fetching %s", source.label, exc_info=True)
             failures, in_a_row = failures + 1, in_a_row + 1
             if (isinstance(error, FetchError) and error.is_offline) or in_a_row == MAX_FAILURES:
-                for left in () if days else wanted[number:]:
-                    run.give_up(left)
+                for skipped in () if days else wanted[number:]:
+                    run.give_up(skipped)
                 break
     return not failures
 

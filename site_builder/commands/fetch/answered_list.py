@@ -46,15 +46,15 @@ class AnsweredList:
 
     def text(self, kept: Collection[str], short: Collection[str] = ()) -> str:
         """Return the original text of the papers in `kept`, without duplicates; of those in `short` only the counts."""
-        left, flags, is_short = set(kept), [], []
+        remaining, flags, is_short = set(kept), [], []
         for page in self.pages:
-            flags.append([_take(left, paper) for paper in page.ids])
+            flags.append([_take(remaining, paper) for paper in page.ids])
             is_short += [paper in short for paper, is_kept in zip(page.ids, flags[-1], strict=True) if is_kept]
         return with_counts_only(joined([page.text for page in self.pages], flags), is_short)
 
 
-def _take(left: set[str], paper: str) -> bool:
-    """Remove a paper from `left`, and return whether it was there."""
-    is_left = paper in left
-    left.discard(paper)
-    return is_left
+def _take(remaining: set[str], paper: str) -> bool:
+    """Remove a paper from `remaining`, and return whether it was there."""
+    is_remaining = paper in remaining
+    remaining.discard(paper)
+    return is_remaining

@@ -37,7 +37,7 @@ class Service:
     name: str
     prefix: str
     address: str
-    most: int
+    batch_size: int
     read: Callable[[bytes], Found]
     joint: str = ","
     access: Access = field(default_factory=Access)
@@ -60,8 +60,8 @@ def complete_papers(
         keys = [
             key for key in dict.fromkeys(wanted) if key.startswith(service.prefix) and not _is_filled(known.get(key))
         ]
-        for start in range(0, len(keys), service.most):
-            batch = keys[start : start + service.most]
+        for start in range(0, len(keys), service.batch_size):
+            batch = keys[start : start + service.batch_size]
             try:
                 found = _ask(service, batch, client)
             except FetchError as error:
@@ -93,7 +93,7 @@ def _ask(service: Service, keys: Sequence[str], client: Client) -> dict[str, Map
     url = service.url(keys)
     response = client.get(url, service.access, {}, is_paced=True)
     if response.status != HTTPStatus.OK:  # 404 or 410
-        if service.most == 1:
+        if service.batch_size == 1:
             return {}
         raise FetchError(url, f"there is nothing ({response.status})", "try again later")
     try:

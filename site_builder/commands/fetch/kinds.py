@@ -37,20 +37,20 @@ class Kind:
 
 
 def _hf_daily(source: FetchSource, day: date, page: int) -> str:
-    asked = {"date": day.isoformat(), "limit": HF_LIMIT, "p": page}
-    return f"{source.url or HF_DAILY}?{urlencode(asked)}"
+    parameters = {"date": day.isoformat(), "limit": HF_LIMIT, "p": page}
+    return f"{source.url or HF_DAILY}?{urlencode(parameters)}"
 
 
 def _arxiv_query(source: FetchSource, day: date, page: int) -> str:
     on = f"{day:%Y%m%d}"
-    asked = {
+    parameters = {
         "search_query": f"({source.query}) AND submittedDate:[{on}0000 TO {on}2359]",
         "sortBy": "submittedDate",
         "sortOrder": "ascending",
         "start": page * ARXIV_SLICE,
         "max_results": ARXIV_SLICE,
     }
-    return f"{source.url or ARXIV_QUERY}?{urlencode(asked)}"
+    return f"{source.url or ARXIV_QUERY}?{urlencode(parameters)}"
 
 
 def _arxiv_listing(source: FetchSource, day: date, page: int) -> str:

@@ -14,9 +14,9 @@ from site_builder.commands.send.ledger import open_ledger
 from site_builder.commands.send.readers import checked_address
 from site_builder.problems import BuildError, Problem
 
-MOST = 64 * 1024 * 1024  # bytes of a file
-MOST_PARTS = 1_000  # of a message
-MOST_TEXT = 100_000  # characters of text that are searched
+MAX_BYTES = 64 * 1024 * 1024  # bytes of a file
+MAX_PARTS = 1_000  # of a message
+MAX_TEXT = 100_000  # characters of text that are searched
 # Status codes about the mail or its sender rather than the reader (RFC 3463): a full mailbox, the size and content of
 # a mail, and all spam rules.
 _NOT_THE_READER = re.compile(r"#?\b5\.(?:2\.[23]|3\.4|6\.\d+|7\.\d+)\b")
@@ -61,11 +61,11 @@ def keep_bounces(
 def _messages(file: Path) -> list[bytes]:
     try:
         with file.open("rb") as stream:
-            content = stream.read(MOST + 1)
+            content = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise BuildError(f"{file} cannot be read: {error.strerror}; nothing was kept") from None
-    if len(content) > MOST:
-        raise BuildError(f"{file} has more than {MOST // 1024**2} MiB; give it in parts; nothing was kept")
+    if len(content) > MAX_BYTES:
+        raise BuildError(f"{file} has more than {MAX_BYTES // 1024**2} MiB; give it in parts; nothing was kept")
     return [each for each in _BETWEEN.split(content) if each.strip()] if _BETWEEN.match(content) else [content]
 
 
@@ -81,7 +81,7 @@ def _bounces_of(message: Message) -> Iterator[Bounce]:
 
     Known are reports of mail servers (RFC 3464) and complaints (RFC 5965), else the texts of qmail and Exim.
     """
-    parts = list(islice(message.walk(), MOST_PARTS))
+    parts = list(islice(message.walk(), MAX_PARTS))
     reports = [bounce for part in parts for bounce in _of_part(part, message)]
     yield from reports or _of_text(message, parts)
 
@@ -123,7 +123,7 @@ def _of_text(message: Message, parts: Iterable[Message]) -> Iterator[Bounce]:
     """Yield bounces from servers that write text instead of machine-readable reports."""
     bodies = (part.get_payload(decode=True) for part in parts if part.get_content_type() == "text/plain")
     text = next((body.decode("utf-8", "replace") for body in bodies if isinstance(body, bytes)), "")
-    text = text[:MOST_TEXT].replace("\r\n", "\n")
+    text = text[:MAX_TEXT].replace("\r\n", "\n")
     if text.startswith("Hi. This is the"):  # qmail
         for found in _QMAIL.finditer(text.partition("\n---")[0]):
             if address := checked_address(found[1]):

@@ -16,7 +16,7 @@ from site_builder.render.mail.letter import Letter, letter_bytes
 
 BACKOFF = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds before each new attempt to connect
 GIVEN_UP = timedelta(days=2)  # after which a reader who is refused temporarily no longer gets the edition
-MOST_FAILURES = 3  # consecutive mails that break the connection, or that the server refuses for any reader
+MAX_FAILURES = 3  # consecutive mails that break the connection, or that the server refuses for any reader
 
 OnProgress = Callable[[str, int, int], None]
 
@@ -189,10 +189,10 @@ class Delivery:
                 result.unknown.append((reader.address, reply))
             else:
                 result.already.append(reader.address)
-            most = MOST_FAILURES + self._pace.connections - 1  # one failure breaks the mail on each connection
-            if self._failures >= most and not self._stop:
+            limit = MAX_FAILURES + self._pace.connections - 1  # one failure breaks the mail on each connection
+            if self._failures >= limit and not self._stop:
                 why = result.trouble if outcome == "message" else f"every connection breaks in the mail ({reply})"
-                self._stop = f"{why}; stopped after {most} in a row"
+                self._stop = f"{why}; stopped after {limit} in a row"
 
     def attempt(self, connection: Connection, reader: Subscriber, message: bytes) -> tuple[Outcome | None, str]:
         """Try a mail once; the outcome is None if another run handles the reader by now."""

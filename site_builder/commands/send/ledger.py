@@ -12,7 +12,7 @@ from typing import Any, Literal
 from site_builder.problems import BuildError
 
 KEY_VARIABLE = "BROADSHEET_LEDGER_KEY"
-LEAST_KEY = 16  # characters
+MIN_KEY = 16  # characters
 FORMAT = 1
 CORRECTION = "#"  # between the name of an edition and the version of its correction
 
@@ -152,8 +152,8 @@ def open_ledger(file: Path, edition: str, environment: Mapping[str, str]) -> Ite
     Raises BuildError if the file cannot be written, is no ledger, or was written with another key.
     """
     key = environment.get(KEY_VARIABLE, "")
-    if key and len(key) < LEAST_KEY:
-        raise BuildError(f"{KEY_VARIABLE} has fewer than {LEAST_KEY} characters; make one with: openssl rand -hex 32")
+    if key and len(key) < MIN_KEY:
+        raise BuildError(f"{KEY_VARIABLE} has fewer than {MIN_KEY} characters; make one with: openssl rand -hex 32")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600)

@@ -15,7 +15,7 @@ from site_builder.config.settings import Settings
 from site_builder.problems import BuildError, Problem
 
 TOKEN_VARIABLE = "BROADSHEET_READERS_TOKEN"  # noqa: S105 - the variable's name
-MOST = 16 * 1024 * 1024  # bytes of a list
+MAX_BYTES = 16 * 1024 * 1024  # bytes of a list
 TIMEOUT = 60.0  # seconds
 MAX_ADDRESS = 254  # characters (RFC 5321 §4.5.3.1)
 _ADDRESS = re.compile(
@@ -137,7 +137,7 @@ def _output_of(command: str) -> str:
     """Return the output of a program, which site.yaml names and which is therefore trusted."""
     try:
         done = subprocess.run(shlex.split(command), capture_output=True, check=False, timeout=TIMEOUT)  # noqa: S603
-        text = done.stdout[:MOST].decode("utf-8-sig")
+        text = done.stdout[:MAX_BYTES].decode("utf-8-sig")
     except (OSError, ValueError, IndexError, subprocess.TimeoutExpired) as error:
         raise BuildError(f"the list of readers cannot be had from its command: {error}; nothing was sent") from None
     if done.returncode:

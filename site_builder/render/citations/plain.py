@@ -8,7 +8,7 @@ from site_builder.names.person import PersonName
 from site_builder.papers.work_kind import WorkKind
 from site_builder.render.citations.work import Work, arxiv_number, one_line
 
-MOST_AUTHORS = 20  # if more, the first nineteen and the last (Publication Manual of the APA, 7th edition, §9.8)
+MAX_AUTHORS = 20  # if more, the first nineteen and the last (Publication Manual of the APA, 7th edition, §9.8)
 
 
 def plain_citation(words: Words, work: Work) -> str:
@@ -35,8 +35,8 @@ def _authors(work: Work, words: Words) -> str:
     if names and work.paper.lacks_authors:
         others = words.gettext("et al.")
         return f"{', '.join(names)}, {others}"
-    if len(names) > MOST_AUTHORS:
-        joined = f"{', '.join(names[: MOST_AUTHORS - 1])}, … {names[-1]}"
+    if len(names) > MAX_AUTHORS:
+        joined = f"{', '.join(names[: MAX_AUTHORS - 1])}, … {names[-1]}"
     elif len(names) > 1:
         joined = f"{', '.join(names[:-1])}, & {names[-1]}"
     else:

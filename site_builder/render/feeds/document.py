@@ -171,7 +171,7 @@ def _newest(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
 
 @once
 def _latest(site: Site) -> LruCache[tuple[Feed, str], tuple[FilledEntry, ...]]:
-    return LruCache(most=1)
+    return LruCache(max_size=1)
 
 
 def _newest_of(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
@@ -183,14 +183,14 @@ def _newest_of(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]
     first = count_pending(feed.entries, site.now)
     is_open = feed.open_entries - first  # in no archive page
     whole = 1 if feed.template == PERIODS else window(feed.entries, first, 1)
-    least = max(1, is_open) if feed.open_entries else whole
+    minimum = max(1, is_open) if feed.open_entries else whole
     chosen: list[FilledEntry] = []
     size = HEAD_BYTES
-    most = window(feed.entries, first, max(feed.length, is_open))
-    for entry in feed.entries[first : first + most]:
+    count = window(feed.entries, first, max(feed.length, is_open))
+    for entry in feed.entries[first : first + count]:
         filled = _fill(entry, feed, template, site)
         size += filled.size
-        if size > (MAX_BYTES if len(chosen) < whole else USUAL_BYTES) and len(chosen) >= least:
+        if size > (MAX_BYTES if len(chosen) < whole else USUAL_BYTES) and len(chosen) >= minimum:
             break
         chosen.append(filled)
     return tuple(chosen)

@@ -23,7 +23,7 @@ from site_builder.urls import day_path, paper_path
 MAX_BYTES = 85_000
 LINK_BYTES = 1_500
 # Papers shown with their abstracts on a day with more titles than fit.
-LEAST_CARDS = 10
+MIN_CARDS = 10
 # Words kept of a note that does not fit.
 NOTE_WORDS = 400
 # Marks the place of the unsubscribe link. Text from outside cannot contain it: noncharacters are stripped from it.
@@ -97,7 +97,7 @@ class MailWriter:
         fitting = [i for i in range(len(cards)) if cards[i] + titles[-1] - titles[i] <= room]
         if fitting:
             return _cut(shortened, fitting[-1], len(order))
-        shown = sum(size <= room for size in cards[1 : LEAST_CARDS + 1])
+        shown = sum(size <= room for size in cards[1 : MIN_CARDS + 1])
         named = sum(cards[shown] + size - titles[shown] <= room for size in titles[shown + 1 :])
         return _cut(shortened, shown, shown + named)
 

@@ -15,8 +15,8 @@ GAP = 14
 # Distances of baselines and rules from the top edge.
 NAMEPLATE, DOUBLE_RULE, KICKER, FOOT_RULE, FOOT = 60, 73, 107, 321, 349
 BODY, BODY_WITHOUT_KICKER = 119, 93
-MOST_ASIDE = WIDTH * 2 // 5
-LEAST_ROWS = 2
+MAX_ASIDE = WIDTH * 2 // 5
+MIN_ROWS = 2
 ASCENT = 0.86  # distance from the top of a block to its first baseline, in sizes: capitals and some space
 
 NAME, HEADLINE, DAY, ITEM = (Style("serif", size, 700) for size in (24, 44, 32, 20))
@@ -80,9 +80,9 @@ def _digest(picture: Canvas, card: Card, top: int) -> None:
         one_line(make_wording(card.headline, "serif"), DAY, WIDTH), MARGIN, top + DAY.size * ASCENT, WIDTH, "ink"
     )
     top += DAY.size + GAP
-    row = (FOOT + GAP - top) // max(len(card.items), LEAST_ROWS)
+    row = (FOOT + GAP - top) // max(len(card.items), MIN_ROWS)
     room = row - GAP
-    sizes = ITEM_SIZES if len(card.items) > LEAST_ROWS else (*LARGE_ITEM_SIZES, *ITEM_SIZES)
+    sizes = ITEM_SIZES if len(card.items) > MIN_ROWS else (*LARGE_ITEM_SIZES, *ITEM_SIZES)
     titles = [make_wording(title, "serif") for title in card.items]
     size = min(fit(title, ITEM, sizes, WIDTH, room).style.size for title in titles)
     for number, title in enumerate(titles):
@@ -94,7 +94,7 @@ def _digest(picture: Canvas, card: Card, top: int) -> None:
 def _pair(picture: Canvas, baseline: float, left: Text, right: Text = NO_TEXT) -> None:
     """Set two texts in the site's language on one baseline, one at each edge."""
     words, style, ink = right
-    block = one_line(make_wording(words, style.family, is_rtl=False), style, MOST_ASIDE)
+    block = one_line(make_wording(words, style.family, is_rtl=False), style, MAX_ASIDE)
     picture.block(block, MARGIN, baseline, WIDTH, ink, is_at_right=True)
     room = WIDTH - (round(block.width) + GAP if words else 0)
     words, style, ink = left

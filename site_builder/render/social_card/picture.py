@@ -51,9 +51,9 @@ class Canvas:
         If it is too large even with one shade, it is returned nevertheless. One release of Pillow always gives the same
         bytes.
         """
-        for most in FEWER_STEPS:
+        for max_shades in FEWER_STEPS:
             file = BytesIO()
-            self._image.point(_coarser(most)).save(file, "PNG", bits=BITS, compress_level=LEVEL)
+            self._image.point(_coarser(max_shades)).save(file, "PNG", bits=BITS, compress_level=LEVEL)
             if file.tell() <= MAX_BYTES:
                 break
         return file.getvalue()
@@ -83,11 +83,11 @@ def _tables(ink: Ink) -> tuple[list[int], list[int]]:
 
 
 @cache
-def _coarser(most: int) -> list[int]:
-    """Return for each index in the palette the nearest one if no ink has more shades than `most`."""
+def _coarser(max_shades: int) -> list[int]:
+    """Return for each index in the palette the nearest one if no ink has more than `max_shades`."""
     thresholds = [0]
     for ink, steps in STEPS.items():
-        kept = min(most, steps)
+        kept = min(max_shades, steps)
         shown = (round(round(step * kept / steps) * steps / kept) for step in range(1, steps + 1))
         thresholds += [_first(ink) + step - 1 if step else 0 for step in shown]
     return [*thresholds, *range(len(thresholds), 256)]

@@ -11,7 +11,7 @@ from site_builder.render.social_card.directions import parts_by_direction, runs_
 from site_builder.render.social_card.faces import Face, Family, Style, can_shape, cjk_face, face_for, font_of
 
 LONGEST = 400  # characters; no card has room for more
-MOST_MARKS = 4  # on one letter; more would only cover other lines
+MAX_MARKS = 4  # on one letter; more would only cover other lines
 ELLIPSIS = "…"
 _JOINERS = "\u200c\u200d"  # without a shape; they affect the letters next to them
 _GAPS = re.compile(f"{ELLIPSIS}(?: ?{ELLIPSIS})+")
@@ -72,7 +72,7 @@ def clusters(text: str) -> Iterator[str]:
     cluster = ""
     for character in text:
         if cluster and (character in _JOINERS or unicodedata.category(character)[0] == "M"):
-            cluster += character if len(cluster) <= MOST_MARKS else ""
+            cluster += character if len(cluster) <= MAX_MARKS else ""
             continue
         if cluster:
             yield cluster

@@ -244,12 +244,12 @@ class _Formulas(Extension):
         if not self._paragraph or not self._paragraph.endswith(paragraph[start:]):
             self._paragraph = paragraph
             self._ahead = {}
-            left = len(paragraph)
+            distance = len(paragraph)
             # No formula extends past a blank line, so blank lines in place of parsed spans end formulas there.
             for piece in split_formulas(_PARSED.sub(lambda span: "\n\n".ljust(len(span[0])), paragraph)):
                 if isinstance(piece, Formula):
-                    self._ahead[left] = piece
-                left -= len(piece.written if isinstance(piece, Formula) else piece)
+                    self._ahead[distance] = piece
+                distance -= len(piece.written if isinstance(piece, Formula) else piece)
         return self._ahead.get(len(paragraph) - start)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 Markdown's name

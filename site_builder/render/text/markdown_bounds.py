@@ -45,7 +45,7 @@ def is_bounded(text: str) -> bool:
     """Return whether the Markdown parser takes less than a second for a text, with output in proportion to it."""
     if len(text) > MAX_MARKDOWN or _RUN.search(text):
         return False
-    if any(_most_open(text, opening, closing) > MAX_MARKDOWN_OPEN for opening, closing in ("[]", "()", "<>")):
+    if any(_max_open(text, opening, closing) > MAX_MARKDOWN_OPEN for opening, closing in ("[]", "()", "<>")):
         return False
     prose = _FENCED.sub("", text).expandtabs(4)
     return (
@@ -53,7 +53,7 @@ def is_bounded(text: str) -> bool:
         and _cells(prose) <= MAX_MARKDOWN_CELLS * len(text) + HEADROOM
         and _copied(prose) <= MAX_MARKDOWN_COPIED * len(text) + HEADROOM
         and _unclosed(prose) <= MAX_MARKDOWN_TAGS
-        and all(len(pattern.findall(prose)) <= most for pattern, most in _COUNTED.items())
+        and all(len(pattern.findall(prose)) <= limit for pattern, limit in _COUNTED.items())
     )
 
 
@@ -82,10 +82,10 @@ def _unclosed(text: str) -> int:
     return max(open_tags.values(), default=0)
 
 
-def _most_open(text: str, opening: str, closing: str) -> int:
+def _max_open(text: str, opening: str, closing: str) -> int:
     """Return the maximum number of unclosed opening characters anywhere in the text."""
-    waiting = most = 0
+    waiting = highest = 0
     for sign in re.findall(f"[{re.escape(opening + closing)}]", text):
         waiting = waiting + 1 if sign == opening else max(0, waiting - 1)
-        most = max(most, waiting)
-    return most
+        highest = max(highest, waiting)
+    return highest

@@ -5,7 +5,7 @@ import pytest
 from site_builder.render.social_card import faces
 from site_builder.render.social_card.directions import parts_by_direction, runs_leftwards
 from site_builder.render.social_card.faces import Style
-from site_builder.render.social_card.wording import LONGEST, MOST_MARKS, make_wording
+from site_builder.render.social_card.wording import LONGEST, MAX_MARKS, make_wording
 
 STYLE = Style("serif", 40, 600)
 WRITTEN = {
@@ -50,7 +50,7 @@ def test_what_has_no_shape_is_dropped_and_space_is_single():
 
 
 def test_no_letter_bears_more_marks_than_can_be_read():
-    assert make_wording("x" + "\u0301" * 50, "serif").text.count("\u0301") == MOST_MARKS
+    assert make_wording("x" + "\u0301" * 50, "serif").text.count("\u0301") == MAX_MARKS
 
 
 def test_a_text_longer_than_any_card_is_cut():
