@@ -256,7 +256,7 @@ def _edition_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) 
     words = settings.words
     for name in settings.mail_editions:
         shown_name = words.gettext(EDITION_NAMES[name]) if name in EDITION_NAMES else name
-        editions = [each for each in mailed if each.name == name and each.state != "archived"]
+        editions = [edition for edition in mailed if edition.name == name and edition.state != "archived"]
         if editions:
             path = feed_path(f"editions/{name}")
             yield Feed(
@@ -266,7 +266,7 @@ def _edition_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) 
                 description=words.gettext("Each %(name)s edition as it is mailed, the newest of them", name=shown_name),
                 home="archive.html",
                 template="feeds/edition.html",
-                entries=tuple(maker.edition(each) for each in reversed(editions)),
+                entries=tuple(maker.edition(edition) for edition in reversed(editions)),
                 is_selection=True,
             )
 

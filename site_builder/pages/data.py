@@ -165,16 +165,17 @@ def paper_value(paper: Paper, catalogue: Catalogue, settings: Settings) -> dict[
         "withdrawn": _withdrawn(paper),
         "corrections": [
             {
-                "date": each.day.isoformat(),
-                "what": each.what,
-                "before": each.before or None,
-                "after": each.after or None,
-                "source": _place(each.place),
+                "date": correction.day.isoformat(),
+                "what": correction.what,
+                "before": correction.before or None,
+                "after": correction.after or None,
+                "source": _place(correction.place),
             }
-            for each in paper.corrections
+            for correction in paper.corrections
         ],
         "counts": [
-            {"date": each.day.isoformat(), "upvotes": each.upvotes, "comments": each.comments} for each in paper.counts
+            {"date": counts.day.isoformat(), "upvotes": counts.upvotes, "comments": counts.comments}
+            for counts in paper.counts
         ],
     }
 

@@ -59,7 +59,9 @@ def entry_times(
     if late and now:
         free = (now - timedelta(seconds=second) for second in count())
         taken = set(times.values())
-        unused = (moment for each in free if (moment := in_zone(each.replace(microsecond=0), feeds)) not in taken)
+        unused = (
+            moment for candidate in free if (moment := in_zone(candidate.replace(microsecond=0), feeds)) not in taken
+        )
         times |= dict(zip(late, unused, strict=False))
     return times
 
@@ -92,13 +94,15 @@ def _free_moments(moment: datetime, begin: datetime, count: int, taken: set[date
     If a day has more papers than seconds, the last ones are dated after the digest.
     """
     room = min(PAPER_SECONDS, int((moment - begin).total_seconds()))
-    used = max((int((moment - each).total_seconds()) for each in taken), default=0)
+    used = max((int((moment - candidate).total_seconds()) for candidate in taken), default=0)
     step = max(1, min(STEP, (room - used) // (count + 1)))
     wanted = [moment - timedelta(seconds=used + step * number) for number in range(1, count + 1)]
     if used + step * count > room:  # too few seconds for steps: use any free second
         every = (moment - timedelta(seconds=second) for second in range(1, room + 1))
         later = (moment + timedelta(seconds=second) for second in range(1, count + len(taken) + 1))
-        wanted = sorted(({*every} - taken) or set(), reverse=True) + [each for each in later if each not in taken]
+        wanted = sorted(({*every} - taken) or set(), reverse=True) + [
+            candidate for candidate in later if candidate not in taken
+        ]
     yield from wanted
 
 

@@ -40,11 +40,11 @@ def archive_pages(
     """
     max_weight = ARCHIVE_ENTRIES if papers else ARCHIVE_PAPERS
     if papers:
-        weighed = [(each.time, _weight_of(each.paper)) for each in reversed(papers)]
+        times_and_weights = [(dated.time, _weight_of(dated.paper)) for dated in reversed(papers)]
     else:
-        weighed = [(entry.time, _weight(entry)) for entry in reversed(entries)]
-    times = [time.replace(tzinfo=None) for time, _ in weighed]
-    sums = list(accumulate((weight for _, weight in weighed), initial=0))
+        times_and_weights = [(entry.time, _weight(entry)) for entry in reversed(entries)]
+    times = [time.replace(tzinfo=None) for time, _ in times_and_weights]
+    sums = list(accumulate((weight for _, weight in times_and_weights), initial=0))
     parts = [part for month in _months(times) for part in _parts(times, sums, max_weight, *month)]
     begin = count = len(times)
     while parts and (begin == count or _fits(sums, parts[-1][1], length, max_weight)):

@@ -85,7 +85,7 @@ class EntryMaker:
             self._updates.setdefault(paper_id, []).append(moment)
             self._listings.setdefault(paper_id, []).append(moment)
         for notice in catalogue.corrections:
-            if any(each.what == "title" for each in notice.corrections):
+            if any(correction.what == "title" for correction in notice.corrections):
                 moment = self._notice_times[notice.paper.id, notice.day]
                 self._listings.setdefault(notice.paper.id, []).append(moment)
         for key, moment in catalogue.updates.items():
@@ -191,7 +191,7 @@ class EntryMaker:
 
     def correction(self, notice: CorrectionNotice) -> Entry:
         """Return the entry of the corrections to a paper on one day."""
-        is_withdrawn = any(each.what == "withdrawal" and each.after for each in notice.corrections)
+        is_withdrawn = any(correction.what == "withdrawal" and correction.after for correction in notice.corrections)
         title = N_("Withdrawn: %(title)s") if is_withdrawn else N_("Corrected: %(title)s")
         return Entry(
             guid=entry_guid(self.authority, "correction", notice.day.isoformat(), notice.paper.id),

@@ -61,7 +61,7 @@ def all_editions(catalogue: Catalogue, settings: Settings) -> Sequence[Edition]:
 def _ready(editions: Sequence[Edition], settings: Settings) -> frozenset[int]:
     """Return the indexes of editions that have a mail: the newest `mail_days`, and those not sent yet."""
     first = len(editions) - (settings.newsletter.mail_days or len(editions))
-    return frozenset(number for number, each in enumerate(editions) if number >= first or each.state in NOT_SENT)
+    return frozenset(number for number, edition in enumerate(editions) if number >= first or edition.state in NOT_SENT)
 
 
 def _lasting(edition: Edition) -> Iterator[tuple[str, str]]:

@@ -115,7 +115,7 @@ def topics_of(
         for tag, group in papers_of.items()
         if len(group) >= MIN_TOPIC_PAPERS and not first.issuperset(paper.id for paper in group)
     ]
-    shared.sort(key=lambda each: (-len(each[1]), each[0].slug))
+    shared.sort(key=lambda item: (-len(item[1]), item[0].slug))
     return tuple(
         Topic(tag, len(group), best_of([paper for paper in group if paper.id not in first], TOPIC_BEST))
         for tag, group in shared[:MAX_TOPICS]

@@ -130,7 +130,7 @@ def index_parts(papers: Iterable[Paper]) -> tuple[list[IndexPart], list[tuple[In
     if not before:
         return newer, []
     *closed, group = _groups(before, months)
-    older = [_of_months(each, months) for each in reversed(closed)]
+    older = [_of_months(months_of_part, months) for months_of_part in reversed(closed)]
     *rest, last = group
     standing, kept = _halves(last, months[last]), [_of_months(rest, months)] if rest else []
     merged = _of_months(group, months)

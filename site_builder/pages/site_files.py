@@ -85,7 +85,7 @@ def _sitemap(path: str, addresses: list[Address], settings: Settings) -> Page:
 
 
 def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, str, date | None]]:
-    """Yield (month or "", output path, day of its newest content) of the pages of volumes and of some of the front."""
+    """Yield (month or "", output path, day of its newest content) of the pages that are not made of others."""
     newest = catalogue.days[-1].date if catalogue.days else None
     yield "", "index.html", newest
     yield "", "archive.html", newest

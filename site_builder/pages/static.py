@@ -34,4 +34,6 @@ def replace_pages(pages: Sequence[Page], files: Sequence[StaticFile]) -> list[Pa
 
 def plan_pictures(pictures: Sequence[PictureToMake]) -> list[Page]:
     """Plan the files to make from the pictures of the content."""
-    return [Page(each.path, "picture", "", f"the picture {each.file}", PictureData(each)) for each in pictures]
+    return [
+        Page(picture.path, "picture", "", f"the picture {picture.file}", PictureData(picture)) for picture in pictures
+    ]

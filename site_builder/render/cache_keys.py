@@ -195,8 +195,8 @@ def _depends_on_mail(dependencies: Dependencies, page: Page, site: Site) -> obje
 def _depends_on_opml(dependencies: Dependencies, page: Page, site: Site) -> object:
     """An OPML list shows the head of each feed, not its entries."""
     return [
-        (heading, [(feed.path, feed.title, feed.description, feed.home) for feed in each])
-        for heading, each in OpmlData.of(page).groups
+        (heading, [(feed.path, feed.title, feed.description, feed.home) for feed in feeds])
+        for heading, feeds in OpmlData.of(page).groups
     ]
 
 

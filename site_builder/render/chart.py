@@ -54,8 +54,8 @@ class LineChart:
 def vote_charts(counts: Sequence[Counts]) -> tuple[LineChart, ...]:
     """Return charts of a paper's upvotes and comments; each needs counts of two days or more, not all zero."""
     values = {
-        "upvotes": [(each.day, each.upvotes) for each in counts if each.upvotes is not None],
-        "comments": [(each.day, each.comments) for each in counts if each.comments is not None],
+        "upvotes": [(count.day, count.upvotes) for count in counts if count.upvotes is not None],
+        "comments": [(count.day, count.comments) for count in counts if count.comments is not None],
     }
     return tuple(
         line_chart(name, points) for name, points in values.items() if len(points) > 1 and any(n for _, n in points)

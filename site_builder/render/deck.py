@@ -41,12 +41,12 @@ def deck_of(paper: Paper, choice: DeckChoice) -> Deck:
 def telling_sentence(abstract: str) -> str:
     """Return the sentence of an abstract that says what the paper does, "" if there is none."""
     sentences = split_sentences(plain_text(abstract))
-    return next((each for pattern in _TELLING for each in sentences if pattern.match(each[:SEARCHED])), "")
+    return next((sentence for pattern in _TELLING for sentence in sentences if pattern.match(sentence[:SEARCHED])), "")
 
 
 def split_sentences(text: str) -> list[str]:
     """Return the sentences of a text, each on one line."""
-    return [sentence for each in _END.split(" ".join(text.split())) if (sentence := each.strip())]
+    return [sentence for piece in _END.split(" ".join(text.split())) if (sentence := piece.strip())]
 
 
 # A sentence ends before a capital letter, a digit or a bracket, but not after an abbreviation or an initial. The

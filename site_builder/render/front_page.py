@@ -43,7 +43,7 @@ def lay_out(
     upvoted = [paper for paper in standing if paper.upvotes and not paper.lead]
     if day.texts.order or (is_lasting and upvoted):
         upvoted = [paper for paper in standing if not paper.lead]
-    count = next((each for each in LEADS if len(pinned) + len(upvoted) >= each), 0)
+    count = next((number for number in LEADS if len(pinned) + len(upvoted) >= number), 0)
     room = max(0, count - len(pinned)) if len(day.papers) >= MIN_WITH_LEADS else 0
     leads = pinned + tuple(upvoted[:room])
     left_out = {paper.id for paper in leads}

@@ -19,11 +19,11 @@ def render(page: Page, site: Site) -> bytes:
     pages = WorkerData.of(page).pages
     if not pages:
         return script
-    needed = [each for each in site.pages.values() if each.renderer == "asset" and _is_needed(each.template)]
-    contents = [blake2b(assets.render(each, site)).hexdigest() for each in needed]
+    needed = [asset for asset in site.pages.values() if asset.renderer == "asset" and _is_needed(asset.template)]
+    contents = [blake2b(assets.render(asset, site)).hexdigest() for asset in needed]
     known = {
         "VERSION": fingerprints(site).digest((fingerprints(site).whole, contents)),
-        "FILES": [*(each.path for each in needed), *map(site.settings.address, pages)],
+        "FILES": [*(asset.path for asset in needed), *map(site.settings.address, pages)],
         "NO_NETWORK": site.settings.address(NO_NETWORK),
     }
     head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in known.items())

@@ -73,14 +73,14 @@ def _files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
             "papers": len(part.papers),
             "records": RECORDS,
             "following": FOLLOWING,
-            "words": [next(iter(each)) for each in word_files if each],
+            "words": [next(iter(word_file)) for word_file in word_files if word_file],
         },
     }
-    for number, each in enumerate(word_files):
-        files[f"words-{number}"] = {"words": list(each), "numbers": [numbers for numbers, _ in each.values()]}
+    for number, word_file in enumerate(word_files):
+        files[f"words-{number}"] = {"words": list(word_file), "numbers": [numbers for numbers, _ in word_file.values()]}
     for number in range(part.following):
         some = word_files[number * FOLLOWING : (number + 1) * FOLLOWING]
-        files[f"following-{number}"] = {"following": [[text for _, text in each.values()] for each in some]}
+        files[f"following-{number}"] = {"following": [[text for _, text in word_file.values()] for word_file in some]}
     ids = [paper.id for paper in part.papers]
     version = sha256(orjson.dumps([files, ids])).hexdigest()[:8]
     files |= {"columns": _columns(part.papers, site), "tags": _tags(part.papers, site)}
@@ -221,9 +221,9 @@ def _record(paper: Paper, site: Site) -> dict[str, object]:
 
 def _record_link(paper: Paper, site: Site) -> tuple[str, str] | None:
     """Return name and address of the paper's record; None at arXiv, where the page derives it from the PDF's."""
-    records = (each for each in card_links(site.settings.words, paper) if each.kind in RECORD_LINKS)
+    records = (link for link in card_links(site.settings.words, paper) if link.kind in RECORD_LINKS)
     pdf = paper.web_links.get("pdf", "").replace("/pdf/", "/abs/")
-    return next(((each.name, each.url) for each in records if each.url != pdf), None)
+    return next(((link.name, link.url) for link in records if link.url != pdf), None)
 
 
 def _beginning(text: str) -> str:
@@ -249,7 +249,7 @@ def _columns(papers: Sequence[Paper], site: Site) -> dict[str, object]:
 def _tags(papers: Sequence[Paper], site: Site) -> dict[str, object]:
     slugs = [[tag.slug for tag in site.catalogue.tags_of[paper.id]] for paper in papers]
     indexes = {slug: index for index, slug in enumerate(dict.fromkeys(chain.from_iterable(slugs)))}
-    return {"tags": list(indexes), "tagsOf": [[indexes[slug] for slug in each] for each in slugs]}
+    return {"tags": list(indexes), "tagsOf": [[indexes[slug] for slug in paper_slugs] for paper_slugs in slugs]}
 
 
 def _shared(values: Sequence[str | None]) -> tuple[list[str], list[int]]:

@@ -63,7 +63,7 @@ class SiteView:
 
     def formats_of(self, feed: str) -> list[tuple[str, ...]]:
         """Return extension, media type and name of each format of a feed; `feed` is its path without extension."""
-        return [(each, *FEED_FORMATS[each]) for each in feed_endings(feed, self.site)]
+        return [(ending, *FEED_FORMATS[ending]) for ending in feed_endings(feed, self.site)]
 
     def latest_entry(self, feed: Feed) -> Entry | None:
         """Return the newest entry of a feed that is due by now, None if there is none."""

@@ -54,7 +54,7 @@ def first_figure(page: bytes, url: str) -> Figure | None:
     base = next(iter(root.xpath("//base/@href")), "")
     beginning = urljoin(url, base) if base else f"{url.rstrip('/')}/"
     for figure in root.xpath("//figure[.//img[@src] and .//figcaption]"):
-        image = next((each for each in figure.iter("img") if _is_picture(each)), None)
+        image = next((img for img in figure.iter("img") if _is_picture(img)), None)
         caption = _caption(next(figure.iter("figcaption")))
         if image is not None and caption:
             try:

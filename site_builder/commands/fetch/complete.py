@@ -74,7 +74,7 @@ def complete_papers(
             missing = [key for key in batch if key not in found]
             lost = f"; not found: {', '.join(missing)}" if missing else ""
             tell(f"{service.name}: {counted(len(batch) - len(missing), 'paper')} completed{lost}")
-    others = [key for key in dict.fromkeys(wanted) if not key.startswith(tuple(each.prefix for each in services))]
+    others = [key for key in dict.fromkeys(wanted) if not key.startswith(tuple(service.prefix for service in services))]
     if others:
         tell(f"nobody to complete {', '.join(others[:10])}{' …' if others[10:] else ''}; write their titles")
     return len(ids), all_answered

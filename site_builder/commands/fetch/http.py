@@ -78,8 +78,8 @@ class Client:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for each in self._connections.values():
-            each.pool.close()
+        for connections in self._connections.values():
+            connections.pool.close()
 
     def get(self, url: str, access: Access, headers: Mapping[str, str], *, is_paced: bool = False) -> Response:
         """Return the response to a request, retrying after transient errors. Raises FetchError if there is none.

@@ -56,17 +56,18 @@ class StoredLists:
 
     def before(self, day: date) -> tuple[str, ...]:
         """Return the ids of the newest list before a day."""
-        earlier = [each for each in self._first if each < day]
+        earlier = [list_day for list_day in self._first if list_day < day]
         return self.ids(max(earlier)) if earlier else ()
 
     def homes(self, day: date) -> dict[str, date]:
         """Return for each paper in the newest lists before a day, by id, the day of the first list that has it."""
-        earlier = sorted(each for each in self._first if each < day)[-REMEMBERED:]
-        return {paper: each for each in reversed(earlier) for paper in self.ids(each)}
+        earlier = sorted(list_day for list_day in self._first if list_day < day)[-REMEMBERED:]
+        return {paper: list_day for list_day in reversed(earlier) for paper in self.ids(list_day)}
 
     def sizes(self, day: date) -> Sequence[int]:
         """Return the number of papers of the ten newest lists before a day."""
-        return [len(self.ids(each)) for each in sorted(each for each in self._first if each < day)[-10:]]
+        earlier = sorted(list_day for list_day in self._first if list_day < day)[-10:]
+        return [len(self.ids(list_day)) for list_day in earlier]
 
     def keep(self, day: date, suffix: str, text: str, seen: date | None = None) -> Path:
         """Write the list of a day, replacing an existing one, and return its file.

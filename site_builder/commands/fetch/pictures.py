@@ -95,7 +95,7 @@ def fetch_pictures(
             tell(f"{request.name}: no picture: {credits.why}")
     if requests:
         tell(f"pictures: {fetched} of {len(requests)} brought")
-    return len(requests) + sum(1 for each in sources.pictures if each.credits.asked), not failed
+    return len(requests) + sum(1 for picture in sources.pictures if picture.credits.asked), not failed
 
 
 def _first_found(request: PictureRequest) -> tuple[bytes, Credits]:
@@ -160,8 +160,8 @@ class _PictureFinder:
         self._today = today
         self._arxiv = arxiv
         self._given = curators_pictures(sources)
-        self._of_paper = {each.credits.paper: each for each in sources.pictures if each.credits.paper}
-        self._of_address = {each.credits.address: each for each in sources.pictures if each.credits.address}
+        self._of_paper = {picture.credits.paper: picture for picture in sources.pictures if picture.credits.paper}
+        self._of_address = {picture.credits.address: picture for picture in sources.pictures if picture.credits.address}
         self._licences: dict[str, str] = {}
 
     def of_papers(self, papers: Iterable[Paper], days: frozenset[date]) -> Iterator[PictureRequest]:
@@ -201,7 +201,9 @@ class _PictureFinder:
 
     def _is_known(self, paper: Paper, is_given: bool) -> bool:
         """Return whether a paper has its picture, or was recently tried without success."""
-        known = next((self._of_paper[each] for each in (paper.id, *paper.aliases) if each in self._of_paper), None)
+        known = next(
+            (self._of_paper[paper_id] for paper_id in (paper.id, *paper.aliases) if paper_id in self._of_paper), None
+        )
         if known is None:
             return False
         if known.file:

@@ -66,7 +66,7 @@ def _messages(file: Path) -> list[bytes]:
         raise BuildError(f"{file} cannot be read: {error.strerror}; nothing was kept") from None
     if len(content) > MAX_BYTES:
         raise BuildError(f"{file} has more than {MAX_BYTES // 1024**2} MiB; give it in parts; nothing was kept")
-    return [each for each in _BETWEEN.split(content) if each.strip()] if _BETWEEN.match(content) else [content]
+    return [message for message in _BETWEEN.split(content) if message.strip()] if _BETWEEN.match(content) else [content]
 
 
 def _bounces_in(content: bytes) -> list[Bounce]:
@@ -100,7 +100,9 @@ def _of_part(part: Message, message: Message) -> Iterator[Bounce]:
 def _bounce(group: Message) -> Bounce | None:
     names = ("Original-Recipient", "Final-Recipient")
     written = [_field(group, name) for name in names]
-    addresses = [checked_address((each.partition(";")[2] or each).strip().strip("<>")) for each in written]
+    addresses = [
+        checked_address((recipient.partition(";")[2] or recipient).strip().strip("<>")) for recipient in written
+    ]
     address = next(filter(None, addresses), "")
     if not address:
         return None
@@ -113,8 +115,8 @@ def _bounce(group: Message) -> Bounce | None:
 def _complaint(report: Message, message: Message) -> Bounce | None:
     """Return the bounce for a spam complaint; services that hide the address leave it in the attached mail."""
     sent_to = [_field(part, "To") for part in message.walk() if part is not message and part["To"]]
-    written = [str(each) for each in report.get_all("Original-Rcpt-To", [])] + sent_to
-    address = next(filter(None, (checked_address(each.strip().strip("<>")) for each in written)), "")
+    written = [str(recipient) for recipient in report.get_all("Original-Rcpt-To", [])] + sent_to
+    address = next(filter(None, (checked_address(recipient.strip().strip("<>")) for recipient in written)), "")
     kind = _field(report, "Feedback-Type").lower()
     return Bounce(address, f"a complaint: {kind}", is_permanent=True) if address and kind in _COMPLAINTS else None
 

@@ -59,13 +59,13 @@ def next_editions(output: Path) -> dict[str, NextEdition]:
         return {}
     try:
         records = orjson.loads(file.read_bytes())["editions"]
-        messages = [
+        following = [
             NextEdition(edition_of(record), ids_of(record, "incomplete"), ids_of(record, "withdrawn"))
             for record in records
         ]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise BuildError(f"{file} is damaged; run broadsheet build again; nothing was sent") from None
-    return {each.edition.name: each for each in messages}
+    return {next_edition.edition.name: next_edition for next_edition in following}
 
 
 def is_due(edition: ClosedEdition, settings: Settings, now: datetime) -> bool:
@@ -83,20 +83,24 @@ def checked(content: Path, following: NextEdition, now: datetime) -> ClosedEditi
     with closing(open_cache(content)) as cache:
         build = plan_site(content, now, cache=cache)
     planned = [
-        each for each in build.site.catalogue.editions or () if each.state == "next" and each.name == edition.name
+        planned_edition
+        for planned_edition in build.site.catalogue.editions or ()
+        if planned_edition.state == "next" and planned_edition.name == edition.name
     ]
     called = edition_name(edition.name, edition.key)
-    if slips := [str(slip) for each in planned for slip in slips_of(each, build.problems)]:
+    if slips := [str(slip) for planned_edition in planned for slip in slips_of(planned_edition, build.problems)]:
         first = first_of(slips, SHOWN, "; ")
         raise BuildError(f"nothing of {called} was sent, for this is to be mended first: {first}; then build again")
-    papers = [paper for each in planned for paper in each.papers]
-    planned_ids = {each for next_one in planned for each in next_one.ids} | {
-        alias for each in papers for alias in each.aliases
+    papers = [paper for planned_edition in planned for paper in planned_edition.papers]
+    planned_ids = {paper_id for planned_edition in planned for paper_id in planned_edition.ids} | {
+        alias for paper in papers for alias in paper.aliases
     }
     withdrawn = {paper.id for paper in papers if paper.withdrawal} - {*following.withdrawn}
     gone_out = closed_editions(content).settled(edition.name)  # `settle` reports these
     if changed := [
-        each for each in edition.ids if (each not in planned_ids and each not in gone_out) or each in withdrawn
+        paper_id
+        for paper_id in edition.ids
+        if (paper_id not in planned_ids and paper_id not in gone_out) or paper_id in withdrawn
     ]:
         named = first_of(changed, SHOWN)
         raise BuildError(f"{called} was built before {named} was hidden, held or withdrawn: run broadsheet build again")
@@ -120,10 +124,10 @@ def settle(content: Path, edition: ClosedEdition, environment: Mapping[str, str]
     of_series = known.of(edition.name)
     called = edition_name(edition.name, edition.key)
     if not known.settled(edition.name).isdisjoint((*edition.ids, *edition.passed)) or any(
-        each.dated >= edition.dated for each in of_series
+        known_edition.dated >= edition.dated for known_edition in of_series
     ):
         raise BuildError(f"{called} was built before an edition that has gone out since: run broadsheet build again")
-    latest = max((each.closed for each in of_series if each.closed), default=None)
+    latest = max((known_edition.closed for known_edition in of_series if known_edition.closed), default=None)
     if latest and now < latest:
         raise BuildError(
             f"the clock is behind {latest:%Y-%m-%d %H:%M} UTC, when the edition before {called} was settled: "

@@ -147,7 +147,7 @@ def _joined(edition: Edition, days: list[Day]) -> Day:
         slug = section.term.slug if section.term else ""
         known = sections[slug].papers if slug in sections else ()
         sections[slug] = replace(section, papers=(*known, *section.papers))
-    ordered = sorted(sections.values(), key=lambda each: (each.term is None, -len(each.papers)))
+    ordered = sorted(sections.values(), key=lambda section: (section.term is None, -len(section.papers)))
     ordered = [replace(section, papers=tuple(by_upvotes(section.papers))) for section in ordered]
     return Day(edition.dated, tuple(by_upvotes(papers.values())), tuple(ordered), None)
 

@@ -42,8 +42,8 @@ def _strong(character: str) -> Direction:
 
 def _carried(found: Iterable[Direction], start: bool) -> list[bool]:
     """Return for each index the last known direction up to it."""
-    known = accumulate(found, lambda last, each: last if each is None else each, initial=start)
-    return [bool(each) for each in known][1:]
+    known = accumulate(found, lambda last, direction: last if direction is None else direction, initial=start)
+    return [bool(direction) for direction in known][1:]
 
 
 def _pairs(line: str) -> list[tuple[int, int]]:
@@ -63,8 +63,8 @@ def _of_brackets(found: Sequence[Direction], opening: int, closing: int, is_rtl:
 
     It is the text's if found inside, else the other one if that is found both inside and before.
     """
-    inside = {each for each in found[opening + 1 : closing] if each is not None}
+    inside = {direction for direction in found[opening + 1 : closing] if direction is not None}
     if not inside:
         return None
-    before = next((each for each in reversed(found[:opening]) if each is not None), is_rtl)
+    before = next((direction for direction in reversed(found[:opening]) if direction is not None), is_rtl)
     return is_rtl if is_rtl in inside or before == is_rtl else not is_rtl

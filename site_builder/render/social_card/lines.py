@@ -66,7 +66,7 @@ def _units(wording: Wording, style: Style, width: float) -> list[Unit]:
     units: list[Unit] = []
     for text in filter(None, _BREAK.split(wording.text)):
         unit = text, wording.width(text.rstrip(), style)
-        units += [unit] if unit[1] <= width else [(each, wording.width(each, style)) for each in clusters(text)]
+        units += [unit] if unit[1] <= width else [(letter, wording.width(letter, style)) for letter in clusters(text)]
     return units
 
 
