@@ -54,13 +54,24 @@ def test_every_field_of_a_reference_is_read():
 def test_records_part_at_blank_lines_and_at_kinds_and_unknown_tags_are_named():
     for between in ("\n", ""):
         assert [each.fields["title"] for each in read(f"{FIRST}{between}{FIRST}")] == ["Counting Sheep at Night"] * 2
-    record = read(f"{SECOND}\n{SECOND}")[1]
+    records = read(f"{SECOND}\n{SECOND}")
+    assert [each.fields["title"] for each in records] == ["Sparse Clouds"] * 2
+    record = records[1]
     assert (record.fields["authors"], record.fields["arxiv"], record.fields["venue"]) == (
         ["Third, Cy"],
         "2505.01234",
         "Sky",
     )
     assert record.unread == {"%x": "text"}
+
+
+def test_records_part_where_the_title_stands_above_the_kind_or_no_kind_is_given():
+    text = "%T First\n%0 Journal Article\n%A Example, Ada\n\n\n%T Second\n%A Sample, Bo\n\n%0 Book\n%A Third, Cy\n\n%T On Dams\n"
+    assert [(each.fields["title"], each.fields["authors"]) for each in read(text)] == [
+        ("First", ["Example, Ada"]),
+        ("Second", ["Sample, Bo"]),
+        ("On Dams", ["Third, Cy"]),
+    ]
 
 
 def test_a_line_before_the_tags_is_told():

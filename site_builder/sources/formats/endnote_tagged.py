@@ -22,6 +22,7 @@ _TAGS: Mapping[str, str] = {"title": "TQ!", "venue": "JBS", "volume": "V", "issu
 _READ = frozenset("0TQ!JBSVNIFAEXKUDPR8>M9")
 _USELESS = frozenset("@G[~W+7L6&(*#$^?H=OZC1234Y<)]")  # say nothing that a digest shows
 _ONE_TEXT = "TJDXVNP"
+_TITLE = "T"
 _LEAST_TAGS = 2
 
 
@@ -65,8 +66,9 @@ class _Record:
 
     def ends_before(self, tag: str, *, is_after_blank: bool) -> bool:
         """Tell whether a tag begins the next record."""
-        is_first = tag == "0" or (is_after_blank and tag == next(iter(self.values), ""))
-        return bool(self.values) and is_first
+        if tag == "0":  # repositories write the title above it
+            return bool(self.values) and (is_after_blank or self.values.keys() != {_TITLE})
+        return is_after_blank and tag in self.values and tag in (next(iter(self.values)), _TITLE)
 
     def add(self, number: int, found: re.Match[str] | None, text: str) -> None:
         """Add a line; one without a tag goes on with the value above."""
