@@ -36,7 +36,9 @@ from site_builder.names.joined import (
 from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.names.others import Cut, without_others, without_others_within
 from site_builder.names.person import PersonName, name_in_capitals, split_name, turned_name
+from site_builder.names.several import names_several
 from site_builder.names.words import (
+    CAPITAL_PARTICLES,
     COMPANY,
     DEGREE,
     INSTITUTION,
@@ -78,6 +80,7 @@ _DEGREES = lazy_pattern(rf"(?:(?<![\s,])[\s,]+(?!M\.?\s?D)(?:{DEGREE.pattern}))+
 _DOCTOR = lazy_pattern(r"(?<![\s,])[\s,]+MD\Z")  # or the initials of somebody's given names
 _ONE_WORD = lazy_pattern(r"[A-Z][a-z]+(?:; ?[A-Z][a-z]+)?")
 _PLACE = lazy_pattern(r"[A-Z]{3,}")  # MIT, where initials stand without full stops
+_EDITORS = lazy_pattern(r"[\s,]+eds\.?\Z", re.IGNORECASE)  # `Ed` may be a name
 _THREE = 3  # pieces of `Last, Jr., First`
 _IMPOSSIBLE = 3.0  # price by which another way to read a text is out of the question
 _DOUBTFUL = 0.5  # price by which another way to read a text is worse
@@ -112,6 +115,7 @@ class _Found:
     others: int = 0
     doubts: list[str] = field(default_factory=list)
     ids: dict[int, str] = field(default_factory=dict)  # place among the names → ids
+    is_turned: bool = False  # other names of the record are written `Lovelace, Ada`
 
     def add(self, name: str, parts: PersonName | None = None) -> None:
         if not any(map(str.isalpha, name)):
@@ -119,7 +123,7 @@ class _Found:
         self.names.append(name)
         if parts:
             self.given.add(name)
-            if parts != split_name(name):
+            if parts != split_name(name) or names_several(name):
                 self.parts[name] = parts
 
     def cut(self, cut: Cut) -> str:
@@ -151,6 +155,7 @@ def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence)
         if len(words) == len(items) > 1:
             found.doubts.append(f'the authors "{shortened(", ".join(words))}" are of one word each')
         habit = _habit(items)
+        found.is_turned = habit > 0
         for item in items:
             position = len(found.names)
             _add_item(item, found, habit if len(items) == 1 or not isinstance(item, Mapping) else 1, evidence)
@@ -217,6 +222,7 @@ def _add_joined(written: str, found: _Found, evidence: Evidence, *, is_open: boo
         reading = read_joined(written, lean)
     if (not lean and (is_open or reading.margin < _DOUBTFUL)) or any(map(_has_no_family, reading.names)):
         found.doubts.append(f'the authors "{shortened(written)}" may be read in two ways')
+    found.is_turned = any(len(name.pieces) > 1 and " " not in name.pieces[0] for name in reading.names)
     for name in reading.names:
         _add_written(name, found)
     if not _BETWEEN_SIGNS.search(written) and with_last_and(written) != written:
@@ -259,7 +265,8 @@ def _add_written(name: Written, found: _Found) -> None:
     if len(name.pieces) > 1:
         parts = turned_name(name.pieces[0], name.pieces[1], name.suffix)
         is_person = " " in parts.family and not parts.particle and not INSTITUTION.search(parts.family)
-        if is_person and _PLACE.fullmatch(parts.given):
+        is_family = found.is_turned or parts.family.partition(" ")[0] in CAPITAL_PARTICLES
+        if is_person and _PLACE.fullmatch(parts.given) and not is_family:
             found.doubts.append(f'"{parts.given}" behind "{shortened(name.pieces[0])}" is taken for where they work')
             found.add(name.pieces[0])
             return
@@ -366,7 +373,7 @@ def _is_whole_name(name: str) -> bool:
 
 def _one(text: str) -> Written:
     """Return one name, `Last, First` and `Last, Jr., First` in their pieces."""
-    text = text.removeprefix("and ")
+    text = _EDITORS.sub("", text.strip().removeprefix("and ").removesuffix(" and"))
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) <= 1 or COMPANY.fullmatch(parts[-1]):
         return Written((text.strip(" ,"),))

@@ -8,7 +8,7 @@ from site_builder.names.words import is_joined_organisation
 
 _JOINTS = (" & ", " and ", ";", " et al", "、", "，")
 _GROUP = lazy_pattern(r"\b(?:team|group|collaboration|consortium|university|institute|department|cent(?:er|re)|lab)")
-_TWO_NAMES = lazy_pattern(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+,? (?:[A-Z]\.[ -]?){1,3}[^\W\d_][\w'-]+")
+_TWO_NAMES = lazy_pattern(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'-]+,? (?:[A-Z]\.[ -]?){1,3}[^\W\d_a-z][\w'-]+")
 # What any name of several has, looked for in all names of a paper at once.
 _SUSPECT = lazy_pattern(r"[&;、，]|,.*,|(?i: and | et al)|^[A-Z]\..* [A-Z]\.", re.MULTILINE)
 

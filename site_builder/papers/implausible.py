@@ -25,8 +25,15 @@ def implausible(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
     yield from _problem(path, broken_off, "the title ends in the middle", "check that it is a title, and a whole one")
     yield from _unknown_kinds(path, papers)
     suspects = (paper for paper in papers if may_name_several(paper.authors))
-    doubtful = [(paper, name) for paper in suspects for name in paper.authors if names_several(name)]
+    doubtful = [(paper, name) for paper in suspects for name in paper.authors if _has_names_of_several(name, paper)]
     yield from _problem(path, doubtful, "one author has the names of several", "part them with a semicolon")
+
+
+def _has_names_of_several(name: str, paper: Paper) -> bool:
+    """Tell whether one author has several names, of which the source does not say what the family's is."""
+    parts = paper.name_parts.get(name)
+    names = [parts.given, parts.family] if parts and not parts.is_group else [name]
+    return names_several(name) and any(map(names_several, names))
 
 
 def _equal_titles(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:

@@ -472,6 +472,23 @@ def test_a_suffix_behind_the_given_names_is_one(suffix, form) -> None:
     assert len(parse_authors(value).names) == (1 if form == "Example, Ada B {}" else 2)
 
 
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        (["Example, A", "Van Sample, LWL", "Berg Dahl, CDE"], ("A Example", "LWL Van Sample", "CDE Berg Dahl")),
+        ("Example, A and Van Sample, LWL", ("A Example", "LWL Van Sample")),
+        (["Dos Sample, SMB"], ("SMB Dos Sample",)),
+        (["Example, Ada B. and", "and Sample, Bo", "Roe, Cy eds"], ("Ada B. Example", "Bo Sample", "Cy Roe")),
+        (["Roe, Ed"], ("Ed Roe",)),
+    ],
+)
+def test_initials_behind_two_family_names_are_no_workplace_and_joints_at_an_end_no_name(
+    value: object, names: tuple[str, ...]
+) -> None:
+    found = parse_authors(value)
+    assert (found.names, found.doubts) == (names, ())
+
+
 def test_words_for_others_between_two_names_are_no_name() -> None:
     found = parse_authors("Ada Example, et al., Bo Sample")
     assert (found.names, found.is_cut) == (("Ada Example", "Bo Sample"), True)

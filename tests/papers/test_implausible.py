@@ -52,6 +52,12 @@ def test_an_author_with_the_names_of_two_is_told(build_site, name, is_told):
     )
 
 
+def test_an_author_whose_source_says_the_family_name_is_one_whatever_initials_stand_between(build_site):
+    for author in ("'Example, B. Duncan X.'", "'Example, A. J. de C.'", "{family: Example, given: A. Bo C.}"):
+        assert not told(build_site, [f"{{title: Counting Sheep, authors: [{author}]}}"], "names of several")
+    assert told(build_site, ["{title: Counting Sheep, authors: [A. Example B. Sample]}"], "names of several")
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

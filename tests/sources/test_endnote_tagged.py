@@ -66,7 +66,8 @@ def test_records_part_at_blank_lines_and_at_kinds_and_unknown_tags_are_named():
 
 
 def test_records_part_where_the_title_stands_above_the_kind_or_no_kind_is_given():
-    text = "%T First\n%0 Journal Article\n%A Example, Ada\n\n\n%T Second\n%A Sample, Bo\n\n%0 Book\n%A Third, Cy\n\n%T On Dams\n"
+    text = "%T First\n%0 Journal Article\n%A Example, Ada\n\n\n%T Second\n%A Sample, Bo\n"
+    text += "\n%0 Book\n%A Third, Cy\n\n%T On Dams\n"
     assert [(each.fields["title"], each.fields["authors"]) for each in read(text)] == [
         ("First", ["Example, Ada"]),
         ("Second", ["Sample, Bo"]),
