@@ -84,6 +84,11 @@ FILES = {
         b"Authors\n  Example A; Sample B.\n",
         "is an export of Ovid",
     ),
+    "ovid_from_12.txt": (b"<12>\nAuthor\n  Example, Ada\nTitle\n  Counting sheep.\n", "is an export of Ovid"),
+    "ovid_plain.txt": (
+        b"\nScore\n  *****\nAccession Number\n  00042637-1.\nAuthor\n  Doe, J.\n",
+        "is an export of Ovid",
+    ),
     "drawn.svg.txt": (
         b'<?xml version="1.0"?>\n<!-- drawn -->\n<svg xmlns="http://www.w3.org/2000/svg"/>',
         "is a picture",
