@@ -278,6 +278,36 @@ def test_a_table_of_web_of_science_is_read_by_its_tags() -> None:
     assert dict(item.unread) == {}
 
 
+def test_a_table_of_springer_is_read_though_nothing_stands_between_its_authors() -> None:
+    header = (
+        "Item Title,Publication Title,Book Series Title,Journal Volume,Journal Issue,Item DOI,Authors,Publication Year"
+    )
+    authors = "Ada B. ExampleBo McSampleXiaoMing LiWu 王五Cy Le Roe"
+    row = f"On sheep,Meadow,,12,3,10.1000/sheep,{authors},2026"
+    (item,) = records(f"{header},URL,Content Type\n{row},http://link.example.org/sheep,Article\n")
+    assert item.fields == {
+        "title": "On sheep",
+        "authors": ["Ada B. Example", "Bo McSample", "XiaoMing Li", "Wu 王五", "Cy Le Roe"],
+        "published": "2026",
+        "venue": "Meadow",
+        "volume": "12",
+        "issue": "3",
+        "doi": "10.1000/sheep",
+        "kind": "article",
+        "links": {"page": "http://link.example.org/sheep"},
+    }
+
+
+def test_a_column_named_display_name_holds_the_titles_of_a_table_of_papers() -> None:
+    header = "id,authorships.author.display_name,display_name,doi,primary_location.source.display_name,publication_date"
+    row = "https://openalex.org/W1,Ada Example|Bo Sample,On sheep,https://doi.org/10.1000/sheep,Meadow,2026-05-14"
+    (item,) = records(f"{header}\n{row}\n")
+    names = ("title", "authors", "venue", "published")
+    assert [item.fields[name] for name in names] == [
+        *("On sheep", "Ada Example|Bo Sample", "Meadow", "2026-05-14"),
+    ]
+
+
 def test_a_table_of_pubmed_says_the_day_and_the_pages_in_its_citation() -> None:
     header = "PMID,Title,Authors,Citation,Journal/Book,Publication Year,Create Date,DOI"
     row = '123,"On sheep.","Example A, Roe B.","Meadow. 2026 May 14;12(3):1-9.",Meadow,2026,2026/05/15,10.1000/a'

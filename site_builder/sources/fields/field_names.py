@@ -46,7 +46,7 @@ def _split(table: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
 # A dot leads into a nested object, or into each object of a list.
 _FIELD_NAMES = _split(
     {
-        "title": "title papertitle articletitle documenttitle preprinttitle primarytitle displayname name ti "
+        "title": "title papertitle articletitle documenttitle itemtitle preprinttitle primarytitle displayname name ti "
         "titledisplay titles.title titles title.value title.text",
         "subtitle": "subtitle papersubtitle titles.subtitle",
         "abstract": "abstract abstracttext abstractnote summary description ab abstracts.value abstracts "
@@ -66,15 +66,16 @@ _FIELD_NAMES = _split(
         "paperdate arxivdate issued dates.date "
         "imprints.date produceddate earliestdate preprintdate releasedon onlinedate posteddate "
         "datesubmitted pdate cdate tcdate epubdate electronicpublicationdate thesisinfo.date "
-        "publicationyear pubyear publishedyear yearpublished publyear year yr publicationinfo.year py",
+        "publicationyear publicationdateyear pubyear publishedyear yearpublished publyear year yr "
+        "publicationinfo.year py",
         "listed": "listed listedon listeddate digestdate submittedondailyat",
         "date": "date",
         "arxiv": "arxivid arxiv externalids.arxiv arxiveprints.value ids.arxiv eprint paperarxivid identifiers.arxiv "
         "identifiers.arxivid identifiers.identifier "
         "identifiers.value identifiers.id identifiers externalids.value",
-        "doi": "doi arxivdoi externalids.doi ids.doi dois.value doilink digitalobjectidentifier di doiid publisheddoi "
-        "biorxivdoi medrxivdoi pids.doi.identifier articleids.value identifiers.doi identifiers.identifier "
-        "identifiers.value identifiers.id identifiers externalids.value identifier.value identifier.id elocationid",
+        "doi": "doi itemdoi arxivdoi externalids.doi ids.doi dois.value doilink digitalobjectidentifier di doiid "
+        "publisheddoi biorxivdoi medrxivdoi pids.doi.identifier articleids.value identifiers.doi "
+        "identifiers.identifier identifiers.value identifiers.id identifiers externalids.value identifier.value identifier.id elocationid",
         "id": "id entryid identifier paperid identifier.value",
         "key": "key citekey citationkey bibtexkey ref",
         "tags": "tags tag tasks topics.displayname topics topic labels manualtags",
@@ -96,8 +97,8 @@ _FIELD_NAMES = _split(
         "proceedings journalref arxivjournalref publishedin conference.name conf",
         "volume": "volume journal.volume journalvolume biblio.volume journalinfo.volume publicationinfo.journalvolume "
         "container.volume volume.number",
-        "issue": "issue issuenumber issueidentifier number biblio.issue journal.issue journal.number journalinfo.issue "
-        "publicationinfo.journalissue container.issue issue.number",
+        "issue": "issue issuenumber issueidentifier journalissue number biblio.issue journal.issue journal.number "
+        "journalinfo.issue publicationinfo.journalissue container.issue issue.number",
         "pages": "pages pagerange pagination page pageinfo journal.pages",
         "first_page": "startpage startingpage pagestart biblio.firstpage firstpage publicationinfo.pagestart "
         "container.firstpage publicationinfo.artid articlenumber",

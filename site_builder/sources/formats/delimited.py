@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import Any, NamedTuple
 
 from site_builder.lazy import lazy_pattern
@@ -36,7 +36,9 @@ _LONGEST_HEADER = 60  # characters of one header name
 _LONGEST_TITLE_NAME = 20  # characters of one that stands for the title
 _TITLES = frozenset(FIELD_NAMES["title"]) - {"displayname", "name"}
 _NAME = "name"
-_OTHER_TITLES = (TITLE_HEADERS | {_NAME}) - _TITLES  # names of a column of titles that may mean something else
+_OTHER_TITLES = (
+    TITLE_HEADERS | {_NAME, "displayname"}
+) - _TITLES  # names of a column of titles that may mean something else
 _OF_PAPERS = frozenset({"authors", "abstract", "arxiv", "doi", "venue"})  # a thing with a name may have a venue, too
 _SEVERAL = frozenset({"authors", "tags", "keywords", "categories", *LINK_NAMES})  # fields that hold several texts
 _NUMBERED = frozenset(name for name, field in FIELD_OF_NAME.items() if field in _SEVERAL)
@@ -60,6 +62,9 @@ _WEB_OF_SCIENCE: Mapping[str, str] = {
     **{"bp": "startpage", "ep": "endpage", "ar": "articlenumber", "di": "doi", "la": "language", "pm": "pmid"},
     **{"dt": "documenttype", "pu": "publisher", "de": "authorkeywords", "id": "indexkeywords"},
 }
+_OF_SPRINGER = "itemdoi"  # its table writes authors without anything between them: `Ada ExampleBo Sample`
+_BEGIN_NAMES = frozenset("Al Da De Del Des Di Dos Du El Fitz La Le Mac Mc St Van Von".split())  # `McDonald`
+_LONGEST_SYLLABLE = 5  # letters of `XiaoMing`
 _OF_NO_USE = "unnamed0"  # a name that says nothing
 _ABOVE = ("#", '"About the data', "About the data")  # what stands above the header, also in tables of Dimensions
 
@@ -104,7 +109,22 @@ def read(source: Source) -> Iterator[Item]:
 
 def values_of(row: Row) -> dict[str, Any]:
     """Return the cells of a row, those that are the JSON or the Python of an object or a list as that."""
-    return {name: _value_of(name, cell) if cell[:1] in ("{", "[") else cell for name, cell in row.cells.items()}
+    cells = {name: _value_of(name, cell) if cell[:1] in ("{", "[") else cell for name, cell in row.cells.items()}
+    authors = cells.get("authors")
+    return cells | {"authors": _parted(authors)} if _OF_SPRINGER in cells and isinstance(authors, str) else cells
+
+
+def _parted(names: str) -> list[str]:
+    """Return the names of a text in which one begins with a capital right behind a letter that is none."""
+    parted = [""]
+    for before, sign in pairwise(f" {names}"):
+        name = parted[-1]
+        word = name.rpartition(" ")[2].rpartition("-")[2]
+        is_whole = " " in name or len(name) > _LONGEST_SYLLABLE
+        if sign.isupper() and before.isalpha() and not before.isupper() and is_whole and word not in _BEGIN_NAMES:
+            parted.append("")
+        parted[-1] += sign
+    return parted
 
 
 def _value_of(name: str, cell: Any) -> object:
