@@ -308,6 +308,12 @@ def test_a_column_named_display_name_holds_the_titles_of_a_table_of_papers() -> 
     ]
 
 
+def test_a_zero_is_no_volume_and_no_page() -> None:
+    (item,) = records("Authors,Title,Year,Volume,Issue,StartPage,EndPage\nA. Example,On sheep,2026,0,0,0,0\n")
+    assert item.fields == {"authors": "A. Example", "title": "On sheep", "published": "2026"}
+    assert dict(item.unread) == {}
+
+
 def test_a_table_of_pubmed_says_the_day_and_the_pages_in_its_citation() -> None:
     header = "PMID,Title,Authors,Citation,Journal/Book,Publication Year,Create Date,DOI"
     row = '123,"On sheep.","Example A, Roe B.","Meadow. 2026 May 14;12(3):1-9.",Meadow,2026,2026/05/15,10.1000/a'

@@ -75,7 +75,8 @@ _FIELD_NAMES = _split(
         "identifiers.value identifiers.id identifiers externalids.value",
         "doi": "doi itemdoi arxivdoi externalids.doi ids.doi dois.value doilink digitalobjectidentifier di doiid "
         "publisheddoi biorxivdoi medrxivdoi pids.doi.identifier articleids.value identifiers.doi "
-        "identifiers.identifier identifiers.value identifiers.id identifiers externalids.value identifier.value identifier.id elocationid",
+        "identifiers.identifier identifiers.value identifiers.id identifiers externalids.value identifier.value "
+        "identifier.id elocationid",
         "id": "id entryid identifier paperid identifier.value",
         "key": "key citekey citationkey bibtexkey ref",
         "tags": "tags tag tasks topics.displayname topics topic labels manualtags",

@@ -55,6 +55,8 @@ _WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 _Ways = list[tuple[str, list[tuple[str, tuple[str, ...]]]]]  # of a field or a kind of link, best first
 _FIRST_KEYS = frozenset(way[0] for way in _WAYS.values())
+_ZERO: tuple[object, ...] = (0, "0")
+NEVER_ZERO = frozenset({"volume", "issue", "pages", "first_page", "last_page"})  # 0: none is known
 _NUMBER = lazy_pattern(r"\d+(?:\.0)?")
 _YEAR = lazy_pattern(r"(?:1[4-9]|2[01])\d\d")
 _OF_ARXIV = lazy_pattern(r"abs/|arxiv", re.IGNORECASE)  # begins its numbers in the place of a volume or of pages
@@ -248,6 +250,8 @@ def _firsts(plain: Mapping[str, object], fields: _Ways) -> Iterator[tuple[str, o
             first, rest = way
             value = _found_inside(field, plain[first], rest) if rest else plain[first]
             if not value if type(value) is str else not _may_be(field, value, rest):
+                continue
+            if value in _ZERO and field in NEVER_ZERO:
                 continue
             if is_of_field(value):
                 is_short = field == "published" and not (type(value) is str and len(value) >= _LENGTH_OF_DAY)

@@ -23,7 +23,7 @@ from site_builder.sources.fields.field_names import (
     says_something,
 )
 from site_builder.sources.fields.identifiers import arxiv_in, doi_in, ids_in, is_for_programs, is_service
-from site_builder.sources.fields.named_fields import PARTS_OF_TITLE, links_of
+from site_builder.sources.fields.named_fields import NEVER_ZERO, PARTS_OF_TITLE, links_of
 from site_builder.sources.fields.paper_fields import DESK_WORDS, field_name
 from site_builder.sources.fields.text_languages import by_language, chosen_language
 from site_builder.sources.fields.venue_names import may_be_one_venue
@@ -250,6 +250,8 @@ def _of_fields(key: object, value: object, meant: Collection[str]) -> object:
     if inside and isinstance(value, dict):
         value = {name: each for name, each in value.items() if plain_name(str(name)) in inside}
     if meant == _OF_SOURCE and (str(value).islower() or links_of(value)):  # a program's own word, or read as a link
+        return ""
+    if value in (0, "0") and not NEVER_ZERO.isdisjoint(meant):
         return ""
     if "venue" in meant:
         texts = list(value.values()) if isinstance(value, dict) else [value]
