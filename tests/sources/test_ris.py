@@ -68,6 +68,15 @@ def test_dates_are_as_exact_as_they_were_written(date, expected):
     assert item.fields.get("published") == expected
 
 
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [("MAR 15", "2023-03-15"), ("MAR-APR", "2023-03"), ("WIN", "2023"), ("2023///", "2023")],
+)
+def test_a_month_and_a_day_without_a_year_are_of_the_year_beside_them(date, expected):
+    (record,) = read(f"TY  - JOUR\nTI  - On sheep\nDA  - {date}\nPY  - 2023\nER  - \n")
+    assert record.fields["published"] == expected
+
+
 def test_a_missing_first_or_last_line_is_reported_and_the_record_kept():
     text = "TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\nER  - \nTI  - Three\nER  - \nTY  - JOUR\nTI  - Four\n"
     assert [item.fields["title"] for item in records(text)] == ["One", "Two", "Three", "Four"]

@@ -55,6 +55,7 @@ _SLASHES = lazy_pattern(rf"(\d{{1,2}})/(\d{{1,2}})/{_YEAR}")
 _FORMS = (
     (_NUMERIC, (1, 2, 3)),
     (_YEAR_FIRST, (1, 2, 3)),
+    (lazy_pattern(rf"{_YEAR}[-/]{_MONTH_NAME}(?:[-/](\d{{1,2}}))?", re.IGNORECASE), (1, 2, 3)),
     (_DAY_FIRST, (3, 2, 1)),
     (_MONTH_FIRST, (3, 1, 2)),
     # as in Korea, perhaps with the day of the week

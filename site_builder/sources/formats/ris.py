@@ -16,7 +16,7 @@ from site_builder.sources.fields.named_fields import with_identifiers, with_subt
 from site_builder.sources.fields.person_parts import name_or_group
 from site_builder.sources.fields.pubmed_words import pubmed_page
 from site_builder.sources.fields.unread import look_left_out, look_of, unread_keys
-from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.fields.written_date import endnote_date, written_date
 from site_builder.sources.list_beginning import begins_as_list
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
@@ -60,6 +60,7 @@ _BROKEN_TAG = lazy_pattern(
     r"(?:(?:AU|A1|TI|T1)[ :=]|(?:PY|Y1)[ :=]\s*\d|DO[ :=]\s*10\.|UR[ :=]\s*http)\s*\S"
     r"|(?:[A-Z]{3,12}  -|(?:FAU|AUTHORS?|TITLE|ABSTRACT|DOI|URL|YEAR|JOURNAL) {0,2}-) \S"
 )
+_YEAR = lazy_pattern(r"\d{4}")
 _EMPTY_PARTS = lazy_pattern(r"/(?:[/\s]|undefined|other)*+\Z")
 _READ = frozenset(
     {name for names in FIELD_NAMES.values() for name in names}
@@ -418,11 +419,15 @@ def _text(value: object) -> str:
 
 
 def _published(parsed: Mapping[str, object]) -> str:
-    """Return the fullest date; `2019/10//undefined` is October 2019."""
+    """Return the fullest date; `2019/10//undefined` is October 2019, and `MAR 15` the day of the year beside it."""
     texts = [text for name in _DATES if 0 < len(text := _text(parsed.get(name))) <= _LONGEST_DATE]
     dates = [written_date(_EMPTY_PARTS.sub("", text)) for text in texts]
     known = [date for date in dates if re.match(r"\d{4}", date)]
-    return max(known, key=len) if known else next(iter(dates), "")
+    if not known:
+        return next(iter(dates), "")
+    fullest = max(known, key=len)
+    whole = (endnote_date(fullest, text) for text in texts) if _YEAR.fullmatch(fullest) else ()
+    return next((date for date in whole if len(date) > len(fullest)), fullest)
 
 
 def _version(parsed: Mapping[str, object]) -> str:
