@@ -101,6 +101,24 @@ def test_a_paper_that_pubmed_calls_retracted_says_so() -> None:
     assert item.fields["comment"] == "Retracted"
 
 
+def test_records_of_eric_are_read_though_they_have_no_number() -> None:
+    text = (
+        "OWN - ERIC\nTI  - {}\nAU  - Roe, Bo\nOT  - willows\nJT  - Leaf\nSO  - v10 n1 p1-9 2024\nDP  - 2024\nVI  - 10\n"
+    )
+    text += "IP  - 1\nPG  - 1-9\nLID - http://eric.example.org/?id=EJ1\nAB  - We grow.\nISSN - ISSN-0000-0000\n\n"
+    one, two = read(text.format("On Willows") + text.format("On Reeds"))
+    assert [each.fields["title"] for each in (one, two)] == ["On Willows", "On Reeds"]
+    assert {name: one.fields[name] for name in ("published", "venue", "volume", "issue", "abstract", "links")} == {
+        "published": "2024",
+        "venue": "Leaf",
+        "volume": "10",
+        "issue": "1",
+        "abstract": "We grow.",
+        "links": {"page": "http://eric.example.org/?id=EJ1"},
+    }
+    assert one.unread == {}
+
+
 def test_people_without_a_full_name_stay_among_those_who_have_one() -> None:
     text = "PMID- 35000001\nTI  - Sheep.\nFAU - Doe, Jane\nAU  - Doe J\nAU  - Roe RA\nFAU - Poe, Cy\nAU  - Poe C\n"
     (item,) = read(text)

@@ -1,4 +1,4 @@
-"""PubMed's text format (MEDLINE, `.nbib`): tags of up to four letters, records between blank lines."""
+"""PubMed's text format (MEDLINE, `.nbib`), also of ERIC: tags of up to four letters, records between blank lines."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources.fields.identifiers import doi_in
+from site_builder.sources.fields.identifiers import doi_in, links_of_urls, urls_in
 from site_builder.sources.fields.named_fields import with_identifiers
 from site_builder.sources.fields.person_parts import person
 from site_builder.sources.fields.pubmed_words import (
@@ -22,8 +22,8 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 _TAG = lazy_pattern(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)", re.DOTALL)
-_LEAST_TAGS = 2  # that tell the format, the number among them
-_NUMBER = lazy_pattern(r"^[ \t]*PMID- *\d", re.MULTILINE)
+_LEAST_TAGS = 2  # that tell the format, the number or the owner of the record among them
+_NUMBER = lazy_pattern(r"^[ \t]*(?:PMID- *\d|OWN - \S)", re.MULTILINE)
 _TAG_LINE = lazy_pattern(r"[A-Z][A-Z0-9]{1,3} {0,2}- ")
 _DAY = lazy_pattern(r"(\d{4})(\d\d)(\d\d)")
 _SLASHES = lazy_pattern(r"(\d{4})/(\d\d)/(\d\d)\b.*")
@@ -32,7 +32,7 @@ _SLASHES = lazy_pattern(r"(\d{4})/(\d\d)/(\d\d)\b.*")
 _KNOWN = frozenset(
     "PMID TI BTI CTI TT AB OAB FAU AU CN DEP DP PHST EDAT CRDT LID AID SO JT TA VI IP PG PB OT MH PT AD AUID "
     "CDAT CI CIN COI CON CP CRF CRI CTDT CY DA DCOM DDIN DEL DFN DRIN ECF ECI ED EFR EIN EN FED FIR FPS GN GR "
-    "GS IR IRAD IS ISBN JID LA LR MHDA MI MID NI NM OABL OCI OID ORI OTO OWN PL PLA PMC PMCR PRIN PS PST PUBM "
+    "GS IR IRAD IS ISBN ISSN JID LA LR MHDA MI MID NI NM OABL OCI OID ORI OTO OWN PL PLA PMC PMCR PRIN PS PST PUBM "
     "RF RIN RN ROF RPF RPI RRF RRI SB SFM SI SPIN STAT TC UIN UOF VTI".split()
 )
 
@@ -40,7 +40,7 @@ Values = Mapping[str, Sequence[str]]
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a line is `PMID- 123` and most others have tags, or go on with what a tag says."""
+    """Tell whether a line is `PMID- 123`, or `OWN - ERIC`, and most others have tags, or go on with what a tag says."""
     if _NUMBER.search(source.head) is None:
         return False
     filled = [line for line in source.head.split("\n") if line.strip()]
@@ -126,7 +126,7 @@ def _fields(values: Values) -> dict[str, object]:
         "kind": kind_of_types(values.get("PT", ())),
         "comment": remark_of_types(values.get("PT", ())),
         "key": number,
-        "links": pubmed_page(number),
+        "links": pubmed_page(number) or links_of_urls([url for text in values.get("LID", ()) for url in urls_in(text)]),
     }
     if fields["venue"] == fields["title"]:
         fields["venue"] = ""
