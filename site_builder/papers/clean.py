@@ -27,6 +27,7 @@ _BREAKS = lazy_pattern("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _PAIRED = (
     "b|i|u|em|strong|italic|bold|sub|sup|sc|tt|small|span|font|div|a|code|monospace|underline|ext-link|xref"
     "|inline-formula|disp-formula|h[1-6]|li|ul|ol|sec|st|uri|title|list|list-item|blockquote|section|abstract"
+    "|scp|small-caps|strike|inf|roman|sans-serif|named-content|styled-content|overline"
 )
 _TAG = lazy_pattern(
     rf"<(/?)({_PAIRED}|p|br|(?:jats|mml):[a-z-]+)"
@@ -37,7 +38,7 @@ _ESCAPED_END = lazy_pattern(rf"&lt;/(?:{_PAIRED}|p|jats:[a-z-]+)&gt;", re.IGNORE
 _ESCAPED_TAG = lazy_pattern(
     rf"&lt;(/?(?:{_PAIRED}|p|br|(?:jats|mml):[a-z-]+)(?:\s[^<>&]*+(?:&quot;[^<>&]*+)*+)?)&gt;", re.I
 )
-_SCRIPT = lazy_pattern(r"<((?:jats:)?su[bp])>([^<>]{1,40})</\1>")
+_SCRIPT = lazy_pattern(r"<((?:jats:)?su[bp]|inf)>([^<>]{1,40})</\1>", re.IGNORECASE)  # `<inf>` of Scopus
 _BLOCKS = frozenset("div sec st title li ul ol list list-item blockquote section disp-formula abstract".split()) | {
     f"h{level}" for level in range(1, 7)
 }
@@ -204,7 +205,7 @@ def _without_tags(text: str, has_paragraphs: bool = False) -> str:
         text = _BEFORE_SCRIPT.sub(lambda space: "" if "\n" in space[0] else space[0], text)
         text = _without_preambles(_HEADING.sub("", text))
         text = " ".join((_without_mathml(text) if "tex-math>" in text else text).split())
-    text = _SCRIPT.sub(lambda m: (superscript if m[1][-1] == "p" else subscript)(m[2].strip()) or m[0], text)
+    text = _SCRIPT.sub(lambda m: (superscript if m[1][-1] in "pP" else subscript)(m[2].strip()) or m[0], text)
     closed = {tag[2].lower() for tag in _TAG.finditer(text) if tag[1]}
 
     def replaced(tag: re.Match[str]) -> str:

@@ -92,6 +92,13 @@ def test_presentational_tags_go_and_tokens_stay() -> None:
     assert clean_text("<SEG> <EOS> <s> a < b > c <i> and <think>") == "<SEG> <EOS> <s> a < b > c <i> and <think>"
 
 
+def test_tags_of_small_capitals_and_scripts_of_databases_go() -> None:
+    written = (
+        "<scp>AORN</scp> <small-caps>x</small-caps> CO<inf>2</inf> H<SUB>2</SUB>O 10<SUP>3</SUP> <strike>y</strike>"
+    )
+    assert clean_text(written) == "AORN x CO₂ H₂O 10³ y"
+
+
 def test_an_abstract_keeps_its_paragraphs_and_loses_its_wraps() -> None:
     assert clean_paragraphs("One\nline.\n  Next one.\n\nThird\r\none.\n") == "One line.\n\nNext one.\n\nThird one."
     assert clean_paragraphs("<p>One</p><p>Two</p>") == "One\n\nTwo"
