@@ -660,3 +660,10 @@ def test_records_of_another_format_between_the_entries_are_told(other: str, coun
     assert isinstance(paper, RawPaper)
     assert isinstance(problem, Problem)
     assert (problem.line, problem.records, "another format" in problem.what) == (4, count, True)
+
+
+@pytest.mark.parametrize("name", ["eid", "art_number", "Article-Number", "articleno"])
+def test_the_number_of_an_article_stands_for_its_pages(name):
+    (record,) = read(f"@article{{a, title={{On Sheep}}, {name}={{e123}}, year=2026}}")
+    assert record.fields["pages"] == "e123"
+    assert record.unread == {}

@@ -54,7 +54,7 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "venue": ("journal", "journaltitle", "booktitle", "eventtitle", "howpublished", "maintitle"),
     "volume": ("volume",),
     "issue": ("number", "issue"),
-    "pages": ("pages", "eid"),
+    "pages": ("pages", "eid", "article-number", "art_number", "articleno"),
     "publisher": ("publisher", "school", "institution", "organization"),
     "language": ("langid", "language", "hyphenation"),
     "doi": ("doi",),
@@ -81,7 +81,7 @@ _KNOWN = frozenset(
         "author authors editor year month day date urldate eprint eprinttype eprintclass series archiveprefix "
         "primaryclass crossref xref xdata subtitle booksubtitle journalsubtitle mainsubtitle titleaddon "
         "booktitleaddon address location edition chapter type bibsource timestamp file owner numpages "
-        "pagetotal urn pubstate publicationdate adsurl adsnote articleno issuedate origdate eventdate "
+        "pagetotal urn pubstate publicationdate adsurl adsnote issuedate origdate eventdate "
         "eventtitle venue shortjournal authortype editortype options nameaddon groups readstatus priority "
         "collaboration ranking qualityassured creationdate modificationdate comment school institution organization "
         "version slaccitation reportnumber researchnotes abbr bibtexshow selected preview translator pmid key".split()
