@@ -374,3 +374,9 @@ def test_a_tag_of_another_length_is_told(line):
 def test_a_line_of_an_abstract_with_a_dash_is_no_tag():
     (item,) = read("TY  - JOUR\nTI  - One\nAB  - We read\nDNA - that of sheep.\nER  - \n")
     assert isinstance(item, RawPaper)
+
+
+def test_the_publisher_of_web_of_science_is_read_and_its_short_names_are_of_no_use():
+    text = "TY  - JOUR\nTI  - On sheep\nPU  - WOOL PRESS\nPI  - BERLIN\nJ9  - J WOOL\nJI  - J. Wool\nER  - \n"
+    (record,) = read(text)
+    assert (record.fields["publisher"], record.unread) == ("WOOL PRESS", {})

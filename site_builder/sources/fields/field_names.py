@@ -202,7 +202,7 @@ _NOTHING = frozenset(
     {"", "n/a", "na", "n.a", "none", "null", "nil", "nan", "nat", "<na>", "tbd", "tba", "undefined", "unknown"}
     | {"#n/a", "#ref!", "#value!", "#name?", "#null!", "#div/0!", "not available", "no abstract", "no summary"}
     | {"no abstract available", "abstract not available", "no abstract provided", "abstract unavailable"}
-    | {"no description", "no description available"}
+    | {"no description", "no description available", "no title", "no title available", "title not available"}
 )
 _AROUND_NOTHING = " \t\n.\u2026-\u2013\u2014[](){}\"'"
 _LONGEST_NOTHING = 4 + max(map(len, _NOTHING))

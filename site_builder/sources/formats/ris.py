@@ -74,7 +74,8 @@ _KNOWN = frozenset(
         "placepublished placepublishedauthors numberofvolumes originalpublication reprintedition reprintstatus "
         "reviewditem revieweditem researchnotes section typeofwork translatedauthor secondaryauthors tertiaryauthors "
         "subsidiaryauthors tertiarytitle caption miscellaneous1 miscellaneous2 note figures fileattachments "
-        "userdefinable electronicaddress nl".split()  # NL: of Ovid, behind a record
+        "userdefinable electronicaddress nl "  # NL: of Ovid, behind a record
+        "j9 ji pa pi we fu fx".split()  # of Web of Science: short names, addresses, indexes, funding
     )
 )
 _JOURNALS = ("journal_name", "alternate_title3", "alternate_title2", "alternate_title1")  # JO, JF, JA, J2
@@ -104,7 +105,7 @@ _SINGLE_TAGS = frozenset(rispy.TAG_KEY_MAPPING) - frozenset(rispy.LIST_TYPE_TAGS
 # Tags of PubMed's that stand in some files: its number and other identifiers, and what says nothing of a paper.
 _MEDLINE_TAGS = ("PMID", "PMC", "LID", "AID", "OWN", "STAT", "DCOM", "CRDT", "PHST", "EDAT", "MHDA")
 _MEDLINE_TAG = lazy_pattern(rf"({'|'.join(_MEDLINE_TAGS)}) {{0,2}}-(?: +|\Z)")
-_SAME_TAGS: Mapping[str, str] = {"LK": "UR", "L3": "DO", "A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2"}
+_SAME_TAGS: Mapping[str, str] = {"LK": "UR", "L3": "DO", "A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2", "PU": "PB"}
 _TITLE_TAGS = frozenset({"TI", "T1", "CT"})
 _BEGIN_RECORDS = _TITLE_TAGS | {"TY", "ER"}
 _MOST_BEHIND = 20  # tags behind the end of a record that may belong to it
