@@ -667,3 +667,10 @@ def test_the_number_of_an_article_stands_for_its_pages(name):
     (record,) = read(f"@article{{a, title={{On Sheep}}, {name}={{e123}}, year=2026}}")
     assert record.fields["pages"] == "e123"
     assert record.unread == {}
+
+
+def test_commas_without_a_field_between_them_part_nothing():
+    text = "@article{a, title={On sheep,, and goats},, author={Roe, A}, ,\n,year=2026,\n pages={1,,2},,\n}"
+    (record,) = read(text)
+    names = ("title", "authors", "published", "pages")
+    assert [record.fields[name] for name in names] == ["On sheep,, and goats", ["Roe, A"], "2026", "1,,2"]

@@ -111,6 +111,8 @@ _ENDS = ".?!:"
 _MISC = frozenset({"misc", "online", "unpublished"})
 _REMEDY = "close its braces and quotes, and part its fields with commas"
 
+# Before another comma that leads to the next field or to the end.
+_COMMA_TOO_MANY = lazy_pattern(r",(?=\s{0,99}+,[\s,]{0,99}+(?:[A-Za-z][\w-]{0,40}\s{0,9}=|\}))")
 _ENTRY_WITHOUT_KEY = lazy_pattern(
     r"^([ \t]*@(?!string\b)\w+\s*[{(])(?=\s*[A-Za-z][\w-]*\s*=)", re.MULTILINE | re.IGNORECASE
 )
@@ -151,7 +153,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each entry, in order; one broken beyond reading is a problem."""
-    text = _ENTRY_WITHOUT_KEY.sub(r"\1,", source.text())
+    text = _COMMA_TOO_MANY.sub(" ", _ENTRY_WITHOUT_KEY.sub(r"\1,", source.text()))
     macros = dict(MACROS)
     blocks = parse_string(text, parse_stack=[]).blocks
     entries = (block for block in blocks if isinstance(block, model.Entry))
