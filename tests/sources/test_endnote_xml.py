@@ -20,7 +20,7 @@ def record(style=lambda text: text, date: str = "<year>2024</year>") -> str:
 </title><secondary-title>{style("J Inv Growth")}</secondary-title></titles><periodical><full-title>
 {style("Journal of Invented Growth")}</full-title></periodical><pages>{style("1-9")}</pages>
 <volume>{style("12")}</volume>
-<number>{style("3")}</number><keywords><keyword>{style("willows")}</keyword></keywords><dates>{date}</dates>
+<number>{style("3")}</number><keywords><keyword>{style("willows; reeds")}</keyword></keywords><dates>{date}</dates>
 <abstract>{style("Willows grow.")}</abstract><urls><related-urls><url>{style("https://a.example/willows")}</url>
 </related-urls></urls>
 <electronic-resource-num>{style("https://doi.org/10.1000/growth.1")}</electronic-resource-num></record>"""
@@ -47,7 +47,7 @@ def test_a_record_is_read_styled_or_not(style) -> None:
         "volume": "12",
         "issue": "3",
         "pages": "1-9",
-        "keywords": ["willows"],
+        "keywords": ["willows", "reeds"],
         "kind": "article",
         "links": {"page": "https://a.example/willows"},
     }

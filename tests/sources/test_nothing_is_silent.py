@@ -346,6 +346,8 @@ def test_of_several_keys_for_one_field_the_first_that_yields_a_value_counts(noth
     (record,), _, problems = read(json.dumps([paper]))
     assert (record.fields["published"], record.fields["doi"]) == ("2026", "10.1000/x")
     assert problems == []
+    (record,), _, _ = read(json.dumps([{"title": "(:unav)", "paperTitle": "One", "date": {"published": "2026-05"}}]))
+    assert (record.fields["title"], record.fields["published"]) == ("One", "2026-05")
     (record,), _, _ = read(json.dumps([{"title": "No Title", "paperTitle": "One", "doi": "10.1000/x"}]))
     assert record.fields["title"] == "One"
     (record,), _, _ = read(json.dumps([{"title": "One", "abstract": "N/A", "summary": ABSTRACT, "doi": "10.1000/x"}]))

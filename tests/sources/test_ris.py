@@ -380,3 +380,10 @@ def test_the_publisher_of_web_of_science_is_read_and_its_short_names_are_of_no_u
     text = "TY  - JOUR\nTI  - On sheep\nPU  - WOOL PRESS\nPI  - BERLIN\nJ9  - J WOOL\nJI  - J. Wool\nER  - \n"
     (record,) = read(text)
     assert (record.fields["publisher"], record.unread) == ("WOOL PRESS", {})
+
+
+def test_a_second_title_of_a_thesis_that_begins_small_is_its_subtitle():
+    (record,) = read(
+        "TY  - THES\nT1  - On sheep\nT2  - from wool to meadows\nAU  - Roe, B.\nPB  - Leaf Press\nER  - \n"
+    )
+    assert (record.fields["title"], record.fields.get("venue")) == ("On sheep: from wool to meadows", None)

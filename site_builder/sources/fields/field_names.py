@@ -63,7 +63,7 @@ _FIELD_NAMES = _split(
         "publishtime publishedon publicationtime releasedate submitted submitteddate submissiondate "
         "submittedon publishedtime firstpublicationdate publishedonline publishedprint firstpublished "
         "dateofpublication posted epub issuedate printdate "
-        "paperdate arxivdate issued dates.date "
+        "paperdate arxivdate issued dates.date date.published "
         "imprints.date produceddate earliestdate preprintdate releasedon onlinedate posteddate "
         "datesubmitted pdate cdate tcdate epubdate electronicpublicationdate thesisinfo.date "
         "publicationyear publicationdateyear pubyear publishedyear yearpublished publyear year yr "
@@ -202,6 +202,7 @@ _NOTHING = frozenset(
     {"", "n/a", "na", "n.a", "none", "null", "nil", "nan", "nat", "<na>", "tbd", "tba", "undefined", "unknown"}
     | {"#n/a", "#ref!", "#value!", "#name?", "#null!", "#div/0!", "not available", "no abstract", "no summary"}
     | {"no abstract available", "abstract not available", "no abstract provided", "abstract unavailable"}
+    | {":unav", ":unkn", ":unal", ":unap", ":unas", ":none", ":null", ":tba"}  # of DataCite
     | {"no description", "no description available", "no title", "no title available", "title not available"}
 )
 _AROUND_NOTHING = " \t\n.\u2026-\u2013\u2014[](){}\"'"

@@ -1,5 +1,6 @@
 """EndNote's XML, as EndNote, Mendeley, Zotero and databases write it."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -65,7 +66,12 @@ def _fields(entry: etree._Element) -> dict[str, object]:
         "issue": text_at(entry, "number") or text_at(entry, "issue"),
         "pages": text_at(entry, "pages"),
         "publisher": text_at(entry, "publisher"),
-        "keywords": [word for text in _texts(entry, "keywords/keyword") for word in text.splitlines() if word.strip()],
+        "keywords": [
+            word.strip()
+            for text in _texts(entry, "keywords/keyword")
+            for word in re.split(r"[;\n]", text)
+            if word.strip()
+        ],
         "kind": "" if kind is None else kind_word(str(kind.get("name", "")), text_at(entry, "work-type")),
         "key": text_at(entry, "label"),
         "links": links_of_urls(urls),

@@ -362,9 +362,15 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
 
 
 def _subtitle(parsed: Mapping[str, object]) -> str:
-    """Return T2 where a journal stands in a tag of its own and T2 is no other name of it, as Pure writes articles."""
+    """Return T2 where it is a subtitle, as Pure writes it.
+
+    A journal then has a tag of its own, of which T2 is no other name; that of a thesis begins with a small letter.
+    """
     journal, other = _text(_first(parsed, _JOURNALS)), _text(parsed.get("secondary_title"))
-    is_article = str(parsed.get("type_of_reference", "")).strip().lower() in _OF_JOURNAL
+    kind = str(parsed.get("type_of_reference", "")).strip().lower()
+    if kind == "thes" and not journal and other[:1].islower():
+        return other
+    is_article = kind in _OF_JOURNAL
     if not (journal and other and is_article and _first(parsed, FIELD_NAMES["title"][:-1])):
         return ""
     names = [_text(parsed.get(name)) for name in _JOURNALS]
