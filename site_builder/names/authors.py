@@ -81,6 +81,7 @@ _DOCTOR = lazy_pattern(r"(?<![\s,])[\s,]+MD\Z")  # or the initials of somebody's
 _ONE_WORD = lazy_pattern(r"[A-Z][a-z]+(?:; ?[A-Z][a-z]+)?")
 _PLACE = lazy_pattern(r"[A-Z]{3,}")  # MIT, where initials stand without full stops
 _EDITORS = lazy_pattern(r"[\s,]+eds\.?\Z", re.IGNORECASE)  # `Ed` may be a name
+_NOBODY = lazy_pattern(r"unknown|:un(?:av|kn|al|ap|as)|:none|:null|:tba", re.IGNORECASE)  # most are DataCite's words
 _THREE = 3  # pieces of `Last, Jr., First`
 _IMPOSSIBLE = 3.0  # price by which another way to read a text is out of the question
 _DOUBTFUL = 0.5  # price by which another way to read a text is worse
@@ -313,6 +314,8 @@ def _add_item(item: object, found: _Found, habit: int, evidence: Evidence) -> No
 
 def _add_mapping(item: Mapping[str, object], found: _Found, habit: int, evidence: Evidence) -> None:
     name = name_of_mapping(item)
+    if _NOBODY.fullmatch(str(name or "").strip(" ()")):
+        return
     if isinstance(name, PersonName):
         parts = _cleaned(name, found.clean)
         found.add(str(parts), parts)

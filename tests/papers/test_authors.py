@@ -489,6 +489,13 @@ def test_initials_behind_two_family_names_are_no_workplace_and_joints_at_an_end_
     assert (found.names, found.doubts) == (names, ())
 
 
+@pytest.mark.parametrize("nobody", ["(:Unav)", ":unkn", "Unknown", "(:tba)"])
+def test_an_object_that_says_who_is_not_known_names_nobody(nobody: str) -> None:
+    for item in ({"name": nobody, "nameType": "Personal"}, {"literal": nobody}):
+        found = parse_authors([item, {"name": "Unal, Ada"}])
+        assert (found.names, found.doubts) == (("Ada Unal",), ())
+
+
 def test_words_for_others_between_two_names_are_no_name() -> None:
     found = parse_authors("Ada Example, et al., Bo Sample")
     assert (found.names, found.is_cut) == (("Ada Example", "Bo Sample"), True)
