@@ -1344,6 +1344,17 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_site_is_built(desk):
 # A paper comes when its digest is out.
 
 
+def test_papers_that_come_late_together_are_no_later_updated_by_it(desk):
+    """They are dated a second apart, the last at the moment of the build, which is no update of the others."""
+    desk.build(day("title: On tides"))
+    desk.build(day("title: Of suns", "title: Of moons", "title: Of rain", path="papers/late.yaml"))
+    feed = desk.output / "feeds/papers.atom"
+    before, entries = feed.read_bytes(), desk.entries()
+    assert all(entry.updated == entry.published for entry in entries.values())
+    desk.build()
+    assert feed.read_bytes() == before
+
+
 def test_a_paper_that_comes_late_is_dated_when_it_comes_so_that_readers_of_the_feed_find_it(desk):
     feeds = "-- site.yaml --\n" + SITE.replace("tags: all", "tags: all, entries: 2, archives: none")
     days = "".join(

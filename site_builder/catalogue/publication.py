@@ -100,8 +100,10 @@ def _paper(
     known = published.papers.get(paper.id)
     text, shown = text_fingerprint(paper.abstract), _shown_of_paper(paper, catalogue)
     at, updated = (known.at, known.updated) if known else (None, None)
-    if (is_news and at and _is_corrected(paper, known, text, shown)) if known else _is_late(paper, published.pages):
-        updated = _moment(now)
+    if known:
+        updated = _moment(now) if is_news and at and _is_corrected(paper, known, text, shown) else updated
+    elif _is_late(paper, published.pages):
+        updated = _arrival(paper, times) or _moment(now)
     if at is None and paper.id in times and times[paper.id] <= now:
         at = times[paper.id]
     ids = {each for each in (paper.arxiv, paper.doi, *(known.known if known else ())) if each}
@@ -119,6 +121,12 @@ def _paper(
         updated=updated,
         is_withdrawn=paper.withdrawal is not None,
     )
+
+
+def _arrival(paper: Paper, times: Mapping[str, datetime]) -> datetime | None:
+    """Return the moment at which the entry of a late paper is dated, None for one that is dated on its day."""
+    moment, digest = times[paper.id], times[day_path(paper.days[0])]
+    return moment.astimezone(UTC) if moment > digest else None
 
 
 def _is_corrected(paper: Paper, known: PublishedPaper, text: str, shown: str) -> bool:
