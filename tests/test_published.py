@@ -1292,6 +1292,20 @@ def test_the_file_of_the_site_that_is_missing_is_told_and_not_begun_anew(desk):
     assert desk.build().problems == []
 
 
+@pytest.mark.parametrize("damage", ["is missing", "holds a line that nobody can read"])
+def test_no_entry_is_news_while_what_a_month_published_is_not_known(desk, damage):
+    desk.build(day("title: On tides", "title: Of suns"))
+    file = desk.content / "published/papers-2026-11.jsonl"
+    whole = file.read_text()
+    desk.build()
+    file.unlink() if damage == "is missing" else file.write_text(whole.replace('{"id": "on-tides"', "{broken"))
+    for _ in range(2):
+        assert any("papers-2026-11.jsonl" in problem for problem in desk.build().problems)
+        entries = desk.entries().values()
+        assert {entry.published.date().isoformat() for entry in entries} == {"2026-11-20"}
+        assert all(entry.updated == entry.published for entry in entries)
+
+
 def test_the_last_line_of_a_month_may_be_removed(desk):
     desk.build(day("title: On tides") + day("title: Old tides", on="2026-09-02", path="papers/b.yaml"))
     desk.remove("papers/b.yaml")

@@ -14,6 +14,7 @@ from site_builder.model.note import Note
 from site_builder.model.paper import Paper
 from site_builder.model.published import Published, PublishedPage, PublishedPaper
 from site_builder.papers.published_ids import first_month, marks_of, text_fingerprint
+from site_builder.sources.content.published import month_file
 from site_builder.sources.list_name import is_later
 from site_builder.urls import (
     day_path,
@@ -102,7 +103,7 @@ def _paper(
     at, updated = (known.at, known.updated) if known else (None, None)
     if known:
         updated = _moment(now) if is_news and at and _is_corrected(paper, known, text, shown) else updated
-    elif _is_late(paper, published.pages):
+    elif month_file(first_month(paper)) not in published.locked and _is_late(paper, published.pages):
         updated = _arrival(paper, times) or _moment(now)
     if at is None and paper.id in times and times[paper.id] <= now:
         at = times[paper.id]

@@ -12,8 +12,9 @@ from site_builder.config.settings import Feeds
 from site_builder.model.catalogue import Catalogue, CorrectionNotice
 from site_builder.model.paper import Paper
 from site_builder.model.published import Published
+from site_builder.sources.content.published import month_file
 from site_builder.sources.list_name import list_name
-from site_builder.urls import day_path
+from site_builder.urls import day_path, month_key
 
 # The papers of a day are dated at different seconds in the hour before its digest, so that none is in the future.
 PAPER_SECONDS = 3600
@@ -69,12 +70,12 @@ def entry_times(
 def _late_papers(catalogue: Catalogue, published: Published, known: Collection[str]) -> Mapping[str, None]:
     """Return the ids of new papers whose digests are already published, in order; none if they are a backlog.
 
-    known: ids of papers that are not new.
+    Papers of months whose record cannot be read are left out. known: ids of papers that are not new.
     """
     late: dict[str, None] = {}
     for day in catalogue.days:
         page = published.pages.get(day_path(day.date))
-        if page and page.at and not page.is_gone:
+        if page and page.at and not page.is_gone and month_file(month_key(day.date)) not in published.locked:
             new = (paper for paper in day.papers if paper.id not in known and paper.days[0] == day.date)
             late |= dict.fromkeys(paper.id for paper in new)
     return late if len(late) <= MAX_LATE else {}
