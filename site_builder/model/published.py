@@ -89,6 +89,7 @@ class Published:
     files: paths that were read in full.
     locked: paths that are missing or contain unreadable lines; these files are left as they are.
     months: months with recorded papers.
+    has_editions: whether editions have gone out.
     """
 
     papers: Mapping[str, PublishedPaper] = field(default_factory=dict)  # by id
@@ -98,6 +99,7 @@ class Published:
     files: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
+    has_editions: bool = False
 
     def updates(self) -> dict[str, datetime]:
         """Return when entries last changed, by paper id, or by output path or `day_of_tag` for other entries."""

@@ -15,7 +15,6 @@ from site_builder.model.raw_paper import Item, QuietDay, RawPaper, Skipped, Unre
 from site_builder.problems import NotedProblems, Problem, Problems, no_content_folder
 from site_builder.sources.content.completions import COMPLETED, Completions, read_completions
 from site_builder.sources.content.desk import DESK, Desk, DeskEntry, entry_of_note, notes_of, read_desk
-from site_builder.sources.content.editions import EDITIONS_FILE, read_editions
 from site_builder.sources.content.fetch_status import STATUS, read_status
 from site_builder.sources.content.notes import read_free_page, read_note
 from site_builder.sources.content.picture_files import (
@@ -179,7 +178,6 @@ class _OtherFiles:
         self._pictures: list[str] = []
         self._credits: dict[str, Credits] = {}
         self._published = PublishedReader(problems)
-        self._editions = ClosedEditions()
 
     def read(self, source: Source) -> None:
         """Read one file. Raises DecodeError, and BuildError for a broken desk."""
@@ -201,10 +199,7 @@ class _OtherFiles:
 
     def read_state(self, file: Path, path: str) -> None:
         """Read a file of what was published. Raises BuildError for one of a later release."""
-        if path == EDITIONS_FILE:
-            self._editions = read_editions(file, self._problems)
-        else:
-            self._published.read(file, path)
+        self._published.read(file, path)
 
     def _read_note(self, source: Source) -> None:
         note = read_note(source, self._problems)
@@ -246,7 +241,7 @@ class _OtherFiles:
             passed_over=passed_over,
             completions=self._completions,
             desk=replace(self._desk, editions=(*self._desk.editions, *self._editions_of_notes)),
-            editions=self._editions,
+            editions=self._published.editions(),
         )
 
 

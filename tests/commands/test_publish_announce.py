@@ -252,6 +252,25 @@ def test_a_state_that_cannot_be_read_stops_every_mail(desk, office, there, line,
     assert office.mails == []
 
 
+def test_editions_whose_file_is_lost_are_told_and_nobody_is_mailed_until_it_is_back(desk, office, there):
+    desk.publish(there)
+    desk.build()
+    office.mails.clear()
+    folder = desk.folder / "content" / "published"
+    state = (folder / "editions.jsonl").read_text()
+    told = "says that editions have gone out, and published/editions.jsonl holds none; take it from the last good state"
+    for left in (None, ""):
+        (folder / "editions.jsonl").unlink() if left is None else (folder / "editions.jsonl").write_text(left)
+        assert told in desk.run("build").output
+        result = desk.run("announce")
+        assert (result.exit_code, office.mails) == (1, [])
+        assert told in result.output
+    (folder / "editions.jsonl").write_text(state)
+    assert told not in desk.run("build").output
+    assert desk.run("announce").exit_code == 0
+    assert office.mails == []
+
+
 def test_a_clock_that_goes_back_is_told_and_nothing_is_sent(desk, office, there, versions):
     desk.run("announce", SOURCE_DATE_EPOCH="1780000000")
     office.mails.clear()

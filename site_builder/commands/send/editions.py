@@ -18,7 +18,8 @@ from site_builder.model.editions import ClosedEdition, ClosedEditions
 from site_builder.pages.entry_times import digest_time
 from site_builder.pages.mail import NEXT
 from site_builder.problems import EVERY, BuildError, Problem, Problems, first_of
-from site_builder.sources.content.editions import EDITIONS_FILE, edition_of, read_editions
+from site_builder.sources.content.editions import EDITIONS_FILE, edition_of
+from site_builder.sources.content.published import SITE_FILE, PublishedReader
 from site_builder.sources.content.state_line import ids_of
 from site_builder.volumes.cache import open_cache
 from site_builder.write.published import write_editions
@@ -39,12 +40,13 @@ class NextEdition:
 
 
 def closed_editions(content: Path) -> ClosedEditions:
-    """Return the settled editions. Raises BuildError if their record is damaged, so that nothing is sent."""
-    file = content / EDITIONS_FILE
-    if not file.exists():
-        return ClosedEditions()
+    """Return the settled editions. Raises BuildError if their record is damaged or missing, so that nothing is sent."""
     problems = Problems()
-    editions = read_editions(file, problems)
+    reader = PublishedReader(problems)
+    for path in (EDITIONS_FILE, SITE_FILE):  # the other one knows whether the first must be there
+        if (content / path).exists():
+            reader.read(content / path, path)
+    editions = reader.editions()
     if editions.is_damaged:
         raise BuildError(
             f"it is not known which papers have gone out; {'; '.join(map(str, problems))}; nothing was sent"

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from site_builder.lazy import lazy_pattern
+from site_builder.model.editions import ClosedEditions
 from site_builder.model.published import (
     FOLDER,
     UNDATED,
@@ -19,6 +20,7 @@ from site_builder.model.published import (
     join_papers,
 )
 from site_builder.problems import Problems
+from site_builder.sources.content.editions import EDITIONS_FILE, read_editions
 from site_builder.sources.content.state_line import (
     FOREIGN,
     FORMAT,
@@ -57,11 +59,16 @@ class PublishedReader:
         self._authorities: dict[str, int] = {}  # by the line each stands in
         self._programs: set[str] = set()
         self._months: dict[str, int] = {}  # by the line each stands in
+        self._editions = ClosedEditions()
+        self._of_editions = 0  # the line that says that some have gone out, 0 for none
         self._files: set[str] = set()
         self._locked: set[str] = set()
 
     def read(self, file: Path, path: str) -> None:
         """Read one file; path: below the content folder. Raises BuildError for one that a later release wrote."""
+        if path == EDITIONS_FILE:
+            self._editions = read_editions(file, self._problems)
+            return
         if not (name := _NAME.fullmatch(path)):
             remedy = "move it elsewhere below the content folder if it is a list of papers"
             self._problems.add(
@@ -101,7 +108,17 @@ class PublishedReader:
         files = frozenset(self._files - self._locked)
         program = self._programs.pop() if len(self._programs) == 1 else ""
         locked, months = frozenset(self._locked), frozenset(self._months)
-        return Published(papers, pages, self._authority(), program, files, locked, months)
+        has_editions = bool(self._of_editions or self._editions.editions)
+        return Published(papers, pages, self._authority(), program, files, locked, months, has_editions)
+
+    def editions(self) -> ClosedEditions:
+        """Return the editions that were read; that there are none where some had gone out is a problem."""
+        if not self._of_editions or self._editions.editions or self._editions.is_damaged:
+            return self._editions
+        what = f"says that editions have gone out, and {EDITIONS_FILE} holds none"
+        remedy = "take it from the last good state, or remove this line to begin anew; until then no edition is sent"
+        self._problems.add(SITE_FILE, self._of_editions, what, remedy)
+        return ClosedEditions(is_damaged=True)
 
     def _authority(self) -> str:
         """Return the name of entry ids; two branches that were first built under two addresses left two."""
@@ -125,6 +142,8 @@ class PublishedReader:
                 self._authorities.setdefault(text_of(values, "authority"), number)
             elif "papers" in values:
                 self._months.setdefault(_month(values), number)
+            elif "editions" in values:
+                self._of_editions = number
             elif "program" in values:
                 self._programs.add(text_of(values, "program"))
             else:
@@ -198,6 +217,7 @@ def published_files(published: Published) -> dict[str, str]:
     site: list[dict[str, object]] = [{key: value} for key, value in of_all.items() if value]
     missing = {month for month in published.months if month_file(month) in published.locked}
     site += [{"papers": month} for month in months.keys() | missing]
+    site += [{"editions": True}] if published.has_editions else []
     site += [_page_line(page) for page in published.pages.values()]
     if site:
         files[SITE_FILE] = site
