@@ -151,6 +151,25 @@ def test_what_the_desk_keeps_back_by_a_title_stays_so_when_the_title_is_correcte
     ]
 
 
+@pytest.mark.parametrize("title", ["On lakes of the far north", "Waters"])
+def test_what_the_desk_says_by_a_title_holds_when_the_title_is_corrected(site_at, title):
+    paper = "-- papers/a.yaml --\n- {{title: {}, arxiv: 2611.00005, listed: 2026-11-20}}\n"
+    desk = "-- desk.yaml --\npapers:\n  On lakes of the north: {note: Read this.}\n"
+    site_at(SETTINGS + desk + paper.format("On lakes of the north"))
+    site = site_at(paper.format(title))
+    assert "Read this." in site.text("days/2026-11-20.html")
+    assert site.problems == [
+        f'desk.yaml:2: "On lakes of the north" is taken for "{title}"; write its id, or its title as it is now'
+    ]
+
+
+def test_what_the_desk_says_of_one_part_of_a_work_is_not_said_of_another(site_at):
+    paper = "-- papers/a.yaml --\n- {title: Lakes of the north 2, listed: 2026-11-20}\n"
+    site = site_at(f"{SETTINGS}{paper}-- desk.yaml --\npapers:\n  Lakes of the north 1: {{note: Read this.}}\n")
+    assert "Read this." not in site.text("days/2026-11-20.html")
+    assert '"Lakes of the north 1" is no paper of the site' in site.problems[0]
+
+
 def test_what_the_desk_hides_by_a_title_stays_hidden_when_a_source_corrects_the_title(site_at):
     fetch = SETTINGS + "fetch: [{kind: url, name: lab, url: 'https://x.example/{date}.json'}]\n"
     first = '-- fetched/lab/2026-11-20.json --\n[{"title": "Whales", "arxiv": "2611.00005"}, {"title": "Seals"}]\n'

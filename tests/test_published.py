@@ -166,6 +166,15 @@ def test_a_paper_to_which_the_desk_gave_another_title_is_known_again_by_its_own(
     assert {key: paper["aliases"] for key, paper in site.papers.items()} == {"on-fog": ["2611.00006"]}
 
 
+def test_a_paper_with_another_title_of_the_desk_is_known_again_when_its_list_mends_its_own(desk):
+    entry = "-- desk.yaml --\npapers:\n  On the tides of the north: {title: Tides!}\n"
+    desk.build(day("title: On the tides of the north") + entry)
+    site = desk.build(day("title: On tides of the north"))
+    assert {key: paper["title"] for key, paper in site.papers.items()} == {"on-the-tides-of-the-north": "Tides!"}
+    assert target_of(site, "papers/on-tides-of-the-north.html") == "papers/on-the-tides-of-the-north.html"
+    assert [problem for problem in site.problems if "desk.yaml" in problem] == []
+
+
 def test_a_first_author_that_was_corrected_leaves_the_address_as_it_is(desk):
     desk.build(day("title: A survey of rivers, authors: [Jane Deo]"))
     assert desk.build(day("title: A survey of rivers, authors: [Jane Doe]")).papers.keys() == {"a-survey-of-rivers"}

@@ -85,7 +85,7 @@ def make_papers(
     report_incomplete(merged, sources.completions.papers, problems)
     merged.sort(key=lambda paper: paper.hold is not None)  # none that is out gets a number for one that is held
     kept = keep_published_ids(merged, sources.published, problems)
-    edited = with_desk(kept, sources.desk.papers, problems.stopping())
+    edited = with_desk(kept, sources.desk.papers, sources.published.papers.values(), problems.stopping())
     without_year = frozenset(record.path for record in records if lacks_year(record.fields.get("listed")))
     return Papers(tuple(edited), len(sources.records), len(records) - len(made), without_year)
 

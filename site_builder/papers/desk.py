@@ -1,12 +1,13 @@
 """What the desk says of single papers, put into them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
 from site_builder.config.settings import ListDefaults
 from site_builder.model.paper import Paper
+from site_builder.model.published import PublishedPaper
 from site_builder.model.raw_paper import RawPaper
 from site_builder.papers.bounds import bounded_title
 from site_builder.papers.check import FieldCheck
@@ -19,12 +20,16 @@ from site_builder.urls import paper_path, slugify
 
 @dataclass(frozen=True, slots=True)
 class PaperNames:
-    """The papers of a site by all that an editor may call them: ids, addresses, titles."""
+    """The papers of a site by all that an editor may call them: ids, addresses, titles.
 
-    papers: Mapping[str, int]  # name → place
+    papers: name → place. former: the titles that papers were published under, likewise.
+    """
+
+    papers: Mapping[str, int]
+    former: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, papers: Sequence[Paper]) -> "PaperNames":
+    def of(cls, papers: Sequence[Paper], published: Iterable[PublishedPaper] = ()) -> "PaperNames":
         indexes: dict[str, int] = {}
         for index, paper in enumerate(papers):
             for name in _names(paper):
@@ -33,20 +38,27 @@ class PaperNames:
             for correction in paper.corrections:
                 if correction.what == "title":
                     indexes.setdefault(_title_name(correction.before), index)
-        return cls(indexes)
+        former = {_title_name(each.title): indexes[each.id] for each in published if each.id in indexes}
+        return cls(indexes, former)
 
     def find(self, written: str) -> int | None:
         """Return the place of the paper that is meant, None for no paper of the site."""
         text = written.strip()
         page = text.partition("#")[0].removesuffix(".html").rpartition("papers/")[2]
-        keys = (text, arxiv_id(text), doi_of(text), page, _title_name(text))
+        keys = (text, arxiv_id(text), doi_of(text), page, _title_name(text), slugify(text))
         return next((self.papers[key] for key in keys if key and key in self.papers), None)
 
-    def find_alike(self, written: str) -> int | None:
-        """Return the place of the paper whose title is much like what is written, None for none."""
-        titles = [name for name in self.papers if name.startswith(TITLE)]
-        close = get_close_matches(_title_name(written), titles, 1, CORRECTED) if len(titles) <= MAX_COMPARED else []
-        return self.papers[close[0]] if close else None
+    def find_alike(self, written: str, *, in_numbers: bool) -> int | None:
+        """Return the place of the paper that had the title written, or has one much like it, None for none.
+
+        in_numbers: whether another number makes it another title.
+        """
+        name = _title_name(written)
+        titles = [each for each in self.papers if each.startswith(TITLE)]
+        if name in self.former or len(titles) > MAX_COMPARED:
+            return self.former.get(name)
+        close = get_close_matches(name, titles, 3, CORRECTED)
+        return next((self.papers[each] for each in close if not in_numbers or _digits(each) == _digits(name)), None)
 
     def remedy(self, written: str) -> str:
         """Return what to do about a name that is of no paper."""
@@ -72,14 +84,20 @@ def _title_name(title: str) -> str:
     return among_ids(normalise_title(title))
 
 
-def with_desk(papers: Sequence[Paper], entries: Sequence[DeskEntry], problems: Problems) -> list[Paper]:
-    """Return the papers as the desk has them; an entry that names no paper is a problem."""
-    known, edited = PaperNames.of(papers if entries else ()), list(papers)
+def _digits(name: str) -> str:
+    return "".join(letter for letter in name if letter.isdigit())
+
+
+def with_desk(
+    papers: Sequence[Paper], entries: Sequence[DeskEntry], published: Iterable[PublishedPaper], problems: Problems
+) -> list[Paper]:
+    """Return the papers as the desk has them; an entry that names no paper, or one by a former title, is a problem."""
+    known, edited = PaperNames.of(papers, published) if entries else PaperNames({}), list(papers)
     seen: dict[int, DeskEntry] = {}
     for entry in entries:
         index = known.find(entry.name)
-        if index is None and not entry.values.keys().isdisjoint(("hold", "hide")):
-            index = known.find_alike(entry.name)  # else it would come out when its title is corrected
+        if index is None:  # what is held or hidden would come out when its title is corrected, whatever changed in it
+            index = known.find_alike(entry.name, in_numbers=entry.values.keys().isdisjoint(("hold", "hide")))
             if index is not None:
                 what = f'"{shortened(entry.name)}" is taken for "{shortened(papers[index].title)}"'
                 problems.add(DESK, entry.line, what, "write its id, or its title as it is now")

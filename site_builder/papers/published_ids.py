@@ -272,13 +272,17 @@ def _unique(keyed: Iterable[tuple[str, PublishedPaper]]) -> dict[str, PublishedP
 
 
 def _most_alike(title: str, records: Iterable[PublishedPaper]) -> PublishedPaper | None:
-    """Return the record whose title is nearly this one; a different number makes it another title."""
+    """Return the record whose title is nearly this one; a different number makes it another title.
+
+    Where the desk gave it another title, the id still tells the one of its list.
+    """
     best, most = None, CORRECTED
     for record in records:
-        if _NUMBER.findall(title.casefold()) == _NUMBER.findall(record.title.casefold()):
-            ratio = SequenceMatcher(None, title.casefold(), record.title.casefold(), autojunk=False).ratio()
-            if ratio >= most:
-                best, most = record, ratio
+        for one, other in ((title.casefold(), record.title.casefold()), (slugify(title), record.id)):
+            if _NUMBER.findall(one) == _NUMBER.findall(other):
+                ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
+                if ratio >= most:
+                    best, most = record, ratio
     return best
 
 
