@@ -8,8 +8,10 @@ from functools import lru_cache
 from site_builder.lazy import lazy_pattern
 from site_builder.names.words import is_capitals, is_east_asian
 
-# Letters that are a Latin letter with a stroke, which Unicode does not take apart.
-_STRUCK = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"})
+# Small Latin letters that Unicode does not take apart, as those who lack them write them.
+PLAIN_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"}
+)
 _PLAIN = lazy_pattern("[A-Z][a-z]+(?: [A-Z][a-z]+)*")  # as nine names in ten are written
 _APOSTROPHES = lazy_pattern("['\u2018\u2019\u02bc`]")
 _WORD = lazy_pattern(r"[^\W_]+")
@@ -66,7 +68,7 @@ def _without_accents(name: str) -> str:
     if name.isascii():
         return name.lower()
     taken_apart = unicodedata.normalize("NFKD", name)
-    return "".join(c for c in taken_apart if not unicodedata.combining(c)).casefold().translate(_STRUCK)
+    return "".join(c for c in taken_apart if not unicodedata.combining(c)).casefold().translate(PLAIN_LETTERS)
 
 
 def ids_of(value: object) -> dict[str, str]:

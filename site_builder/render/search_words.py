@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
+from site_builder.names.identity import PLAIN_LETTERS
 from site_builder.pages.search import COMMON
 from site_builder.unspaced import PAIRED, TRIPLED
 
@@ -35,10 +36,10 @@ _fold_table = _FoldTable()
 
 
 def fold(text: str) -> str:
-    """Return a text in lower case without marks and invisible characters, which people leave out."""
+    """Return a text in lower case without marks and invisible characters, which people leave out: `Łódź` is `lodz`."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKD", text).translate(_fold_table).lower()
+    return unicodedata.normalize("NFKD", text).translate(_fold_table).lower().translate(PLAIN_LETTERS)
 
 
 def index_words(text: str) -> list[tuple[str, int]]:

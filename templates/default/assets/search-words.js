@@ -14,7 +14,9 @@ const searchWords = (() => {
   const unspaced = new RegExp(`[${PAIRED}${TRIPLED}]`, "u");
   const chunks = new RegExp(`${LETTER}+(?:${JOINT}${LETTER}+)*`, "gu");
   const runs = new RegExp(`${LETTER}+`, "gu");
-  const fold = (text) => text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").toLowerCase();
+  const PLAIN = { ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", ı: "i", æ: "ae", œ: "oe", þ: "th", ħ: "h" };
+  const fold = (text) =>
+    text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").toLowerCase().replace(/[ß-œ]/g, (letter) => PLAIN[letter] ?? letter);
 
   // Runs of letters of which two, three, or all make a word.
   const runsOf = (chunk) => {
@@ -34,7 +36,7 @@ const searchWords = (() => {
   const wordsOf = (text) =>
     (fold(text).match(chunks) ?? []).flatMap((chunk) => (unspaced.test(chunk) ? runsOf(chunk).flatMap(partsOf) : chunk.match(runs))).map(shorten);
 
-  // What is looked up of a query: a run whose parts must all be there, or a word, and the parts that it is written of.
+  // What is looked up of a query: a run whose parts must all be there, or a word and its parts.
   const termsOf = (text) =>
     (fold(text).match(chunks) ?? []).flatMap((chunk) => {
       if (!unspaced.test(chunk)) return { word: shorten(chunk.match(runs).join("")), parts: chunk.match(runs).map(shorten) };
@@ -62,7 +64,7 @@ const searchWords = (() => {
     const sought = [whole.length && `(?<!${letter})(?:${whole.join("|")})(?!${letter})`, ...inside];
     return words.length + inside.length ? new RegExp(sought.filter(Boolean).join("|"), "gu") : undefined;
   };
-  // Where the words stand in a text: letters are compared as the index compares them, without their marks.
+  // Where the words stand in a text.
   const placesOf = (text, words) => {
     const places = [];
     let letters = "";
@@ -76,7 +78,7 @@ const searchWords = (() => {
       places.slice(index + length).find((place) => place > places[index + length - 1]) ?? text.length,
     ]);
   };
-  // The place at or before another where a line may be cut: behind a space or a sign, or before any letter.
+  // Where a line may be cut: behind a space or a sign, or before any letter.
   const cut = (text, place) => {
     const [word] = text.slice(0, place).match(/[^\s\p{P}]{0,40}$/u);
     if (word.length < 40) return place - word.length;

@@ -13,7 +13,9 @@ const searchWords = (() => {
   const unspaced = new RegExp(`[${PAIRED}${TRIPLED}]`, "u");
   const chunks = new RegExp(`${LETTER}+(?:${JOINT}${LETTER}+)*`, "gu");
   const runs = new RegExp(`${LETTER}+`, "gu");
-  const fold = (text) => text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").toLowerCase();
+  const PLAIN = { ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", ı: "i", æ: "ae", œ: "oe", þ: "th", ħ: "h" };
+  const fold = (text) =>
+    text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").toLowerCase().replace(/[ß-œ]/g, (letter) => PLAIN[letter] ?? letter);
 
   const runsOf = (chunk) => {
     const found = [];
