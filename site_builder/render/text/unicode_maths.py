@@ -82,13 +82,28 @@ def _grouped(text: str) -> str:
 
 
 def _raised(text: str) -> str:
-    text = text.replace(" ", "")
-    return "" if not text else superscript(text) or f"^{_grouped(text)}"
+    text = _tight(text)
+    return "" if not text else _in_letters(text, superscript) or f"^{_script(text)}"
 
 
 def _lowered(text: str) -> str:
-    text = text.replace(" ", "")
-    return "" if not text else subscript(text) or f"_{_grouped(text)}"
+    text = _tight(text)
+    return "" if not text else _in_letters(text, subscript) or f"_{_script(text)}"
+
+
+def _tight(text: str) -> str:
+    """Return text without the spaces around its signs; words stay apart."""
+    return re.sub(r"(?<!\w) | (?!\w)", "", text)
+
+
+def _in_letters(text: str, raise_or_lower: Callable[[str], str | None]) -> str | None:
+    return None if " " in text else raise_or_lower(text)
+
+
+def _script(text: str) -> str:
+    """Return text in parentheses unless it is one term without a script of its own: `F_(pᵐ)` is not `F_pᵐ`."""
+    is_plain = len(text) == 1 or text == unicodedata.normalize("NFKC", text)
+    return _grouped(text) if is_plain else f"({text})"
 
 
 def _both(node: Element) -> str:

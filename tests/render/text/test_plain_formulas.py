@@ -42,6 +42,8 @@ def test_a_formula_reads_as_text(tex: str, line: str) -> None:
         (r"$\begin{nosuch}1,&2\end{nosuch}$", "1, 2"),
         (r"$\sum\limits_{i=1}^n x_i$ and $\int\limits_0^1 f$", "∑ᵢ₌₁ⁿ xᵢ and ∫₀¹ f"),
         (r"$\sum_{i,j} x_{ij}$ and $\prod_i p_i$", "∑_(i,j) xᵢⱼ and ∏ᵢ pᵢ"),
+        (r"$\mathbb{F}_{p^m}$ and $x^{2^2}$ and $2^{\mathbb{N}}$", "F_(pᵐ) and x^(2²) and 2^ℕ"),
+        (r"$L_{\text{cross entropy}}$ and $e^{\log p}$", "L_(cross entropy) and e^(log p)"),
         (r"$1{,}000{,}000$ and $f(1, 2)$", "1,000,000 and f(1, 2)"),
         (r"$\cfrac{1}{2}$ or \cfrac{1}{2}", "1/2 or 1/2"),
         (r"$\alpha$$\beta$ of $x$$y$", "αβ of xy"),
