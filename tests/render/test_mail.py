@@ -162,6 +162,51 @@ def test_the_text_carries_every_link_of_the_html() -> None:
         assert [link for link in links if link not in text] == []
 
 
+NOTE = """Two steps:
+
+3. read the maps, which is a line so long that it goes on in the next one of the text
+4. draw
+    - rivers
+
+```
+for map in maps:
+
+    draw(map)
+```
+
+> Said once.
+>
+> Said twice.
+
+| River | km |
+|---|---|
+| Rhine | 1,230 |
+"""
+NOTE_AS_TEXT = """Two steps:
+
+3. read the maps, which is a line so long that it goes on in the next
+   one of the text
+4. draw
+   - rivers
+
+for map in maps:
+
+    draw(map)
+
+> Said once.
+>
+> Said twice.
+
+River | km
+Rhine | 1,230
+"""
+
+
+def test_the_text_of_a_note_keeps_its_lists_quotes_tables_and_code() -> None:
+    made = catalogue(paper("Maps", "2026-05-26"), notes={"2026-05-26": NOTE})
+    assert NOTE_AS_TEXT in mails(made)["2026-05-26/mail.txt"].decode()
+
+
 def test_styles_are_inlined_and_nothing_is_loaded() -> None:
     html = mails(DAY)["2026-05-26/mail.html"].decode()
     root = lxml_html.fromstring(html.encode())

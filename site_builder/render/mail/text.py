@@ -1,6 +1,5 @@
 """The mail of an edition as plain text with all links."""
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 
@@ -22,8 +21,7 @@ WIDTH = 72  # columns, as recommended by RFC 3676 §4.2
 MAX_WORD = 240  # characters of at most four octets; a line has at most 998 octets (RFC 5322 §2.1.1)
 RULE = "-" * WIDTH
 
-_BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table tr dl dt dd figure hr br".split())
-_SPACES = re.compile(r"[ \t]+")
+_BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table dl dt dd figure hr".split())
 
 
 def mail_text(content: MailContent, site: Site, beginning: Callable[[str, int], str], unsubscribe_url: str) -> str:
@@ -88,14 +86,14 @@ def _headed(heading: str) -> str:
     return f"{RULE}\n{heading.upper()}"
 
 
-def wrapped(text: str) -> str:
-    """Return the text in lines of at most WIDTH characters; longer words, such as addresses, stay whole.
+def wrapped(text: str, width: int = WIDTH) -> str:
+    """Return the text in lines of at most width characters; longer words, such as addresses, stay whole.
 
     Only words too long for a line of a mail, as in scripts without spaces, are broken.
     """
     lines, line = [], ""
     for word in chain.from_iterable(map(_pieces_of, text.split())):
-        if line and len(line) + 1 + len(word) > WIDTH:
+        if line and len(line) + 1 + len(word) > width:
             lines.append(line)
             line = word
         else:
@@ -106,33 +104,78 @@ def wrapped(text: str) -> str:
 def _pieces_of(word: str) -> list[str]:
     if len(word) <= MAX_WORD or "://" in word:
         return [word]
-    return [word[start : start + WIDTH] for start in range(0, len(word), WIDTH)]
+    return _cut(word, WIDTH)
+
+
+def _cut(text: str, length: int) -> list[str]:
+    return [text[start : start + length] for start in range(0, len(text), length)]
 
 
 def note_text(markup: Markup) -> str:
-    """Return the HTML of a note as paragraphs of text, with addresses after links."""
-    pieces = "".join(_pieces(lxml_html.fromstring(f"<div>{markup}</div>")))
-    paragraphs = (_SPACES.sub(" ", piece).strip() for piece in pieces.split("\n"))
-    return "\n\n".join(wrapped(paragraph) for paragraph in paragraphs if paragraph)
+    """Return the HTML of a note as text: lists, quotes and code in Markdown, addresses after links."""
+    return "\n\n".join(_blocks(lxml_html.fromstring(f"<div>{markup}</div>"), WIDTH))
 
 
-def _pieces(element: lxml_html.HtmlElement) -> Iterator[str]:
-    is_block = element.tag in _BLOCKS
-    if is_block:
-        yield "\n"
-    if element.tag == "li":
-        yield "- "
-    if element.tag == "img":
-        yield f"[{element.get('alt') or 'image'}] {element.get('src') or ''}"
-    yield (element.text or "").replace("\n", " ")
+def _blocks(element: lxml_html.HtmlElement, width: int) -> list[str]:
+    blocks: list[str] = []
+    running = _on_one_line(element.text)
     for child in element:
-        yield from _pieces(child)
-        yield (child.tail or "").replace("\n", " ")
+        if any(each.tag in _BLOCKS for each in child.iter()):
+            blocks += [*_paragraph(running, width), *_block(child, width)]
+            running = ""
+        else:
+            running += _inline(child)
+        running += _on_one_line(child.tail)
+    return [*blocks, *_paragraph(running, width)]
+
+
+def _block(element: lxml_html.HtmlElement, width: int) -> list[str]:
+    match element.tag:
+        case "pre":
+            lines = element.text_content().strip("\n").split("\n")
+            return ["\n".join("\n".join(_cut(line, MAX_WORD)) for line in lines)]
+        case "ul" | "ol":
+            return ["\n".join(_items(element, width))]
+        case "blockquote":
+            return [_indented("\n\n".join(_blocks(element, width - 2)), "> ", "> ")]
+        case "table":
+            rows = ([" ".join(_inline(cell).split()) for cell in row] for row in element.iter("tr"))
+            return ["\n".join(wrapped(" | ".join(row), width) for row in rows)]
+        case "hr":
+            return ["* * *"]
+        case _:
+            return _blocks(element, width)
+
+
+def _items(element: lxml_html.HtmlElement, width: int) -> Iterator[str]:
+    start = element.get("start") or ""
+    for number, item in enumerate(element, int(start) if start.isdecimal() else 1):
+        mark = f"{number}. " if element.tag == "ol" else "- "
+        yield _indented("\n".join(_blocks(item, width - len(mark))), mark, " " * len(mark))
+
+
+def _indented(text: str, first: str, others: str) -> str:
+    return "\n".join(f"{others if at else first}{line}".rstrip() for at, line in enumerate(text.split("\n")))
+
+
+def _paragraph(text: str, width: int) -> list[str]:
+    lines = [wrapped(line, width) for line in text.split("\n") if line.strip()]
+    return ["\n".join(lines)] if lines else []
+
+
+def _inline(element: lxml_html.HtmlElement) -> str:
+    if element.tag == "br":
+        return "\n"
+    if element.tag == "img":
+        return f"[{element.get('alt') or 'image'}] {element.get('src') or ''}"
+    inner = (_inline(child) + _on_one_line(child.tail) for child in element)
     address = element.get("href") if element.tag == "a" else None
-    if address and address != element.text:
-        yield f" ({address.removeprefix('mailto:')})"
-    if is_block:
-        yield "\n"
+    behind = f" ({address.removeprefix('mailto:')})" if address and address != element.text else ""
+    return "".join([_on_one_line(element.text), *inner, behind])
+
+
+def _on_one_line(text: str | None) -> str:
+    return (text or "").replace("\n", " ")
 
 
 def _terms(paper: Paper, site: Site) -> Iterator[TermName]:

@@ -265,4 +265,4 @@ class _Formulas(Extension):
 def _parser(allow_html: bool) -> tuple[Markdown, _Formulas]:
     """Return the parser, cached because creating one costs more than rendering a note."""
     formulas = _Formulas(allow_html)
-    return Markdown(extensions=["tables", "fenced_code", "footnotes", "toc", formulas]), formulas
+    return Markdown(extensions=["tables", "fenced_code", "footnotes", "sane_lists", "toc", formulas]), formulas

@@ -18,6 +18,12 @@ def test_markdown_becomes_html() -> None:
         assert part in html
 
 
+def test_a_list_keeps_its_kind_and_its_first_number() -> None:
+    assert markdown_html("3. three\n4. four\n\n- a\n- b").replace("\n", "") == (
+        '<ol start="3"><li>three</li><li>four</li></ol><ul><li>a</li><li>b</li></ul>'
+    )
+
+
 def test_headings_go_down_together_and_never_below_the_sixth() -> None:
     assert markdown_html("# A\n\n###### B", top_heading=2) == '<h2 id="a">A</h2>\n<h6 id="b">B</h6>'
     assert markdown_html("## A\n\n### B", top_heading=2) == '<h2 id="a">A</h2>\n<h3 id="b">B</h3>'
