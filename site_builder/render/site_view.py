@@ -24,7 +24,7 @@ from site_builder.render.front_page import FrontPage, lay_out
 from site_builder.render.lru_cache import LruCache
 from site_builder.render.navigation import FEED_FORMATS, navigation
 from site_builder.render.site import Site
-from site_builder.render.text import abstract_html, headline_html, title_html
+from site_builder.render.text import abstract_html, headline_html, plain_text, title_html
 
 
 class SiteView:
@@ -76,6 +76,11 @@ class SiteView:
     def headline_of(self, paper: Paper) -> Markup:
         """Return the title as markup for a headline, which never breaks hyphenated words."""
         return self._headlines.take(paper.id, lambda: headline_html(paper.title))
+
+    def title_text(self, paper: Paper) -> Markup:
+        """Return an attribute with the title as text where it has formulas, whose parts run together in a script."""
+        text = plain_text(paper.title)
+        return Markup() if text == paper.title else Markup(' data-text="{}"').format(text)
 
     def abstract_of(self, paper: Paper) -> Markup:
         """Return the abstract as markup."""

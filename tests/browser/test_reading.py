@@ -21,6 +21,7 @@ DAY = "days/2026-05-27.html"
 PAPER = "papers/2605.00030.html"
 READ = ("index.html", DAY, "weeks/2026-W22.html", "tags/agents.html", PAPER, "feeds.html", "my.html", "404.html")
 HOSTILE = '<img src=x onerror="document.title=1">'
+TITLES = {7: HOSTILE, 9: r"Codes over $\mathbb{F}_{p^m}$ at $\frac{1}{2}$"}
 WORDS = "sparse attention lets a long context stay cheap while its retrieval quality hardly falls behind dense layers"
 VISITED_THE_DAY_BEFORE = """
 (() => { const kept = JSON.parse(localStorage["broadsheet /"]);
@@ -39,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a site with a day of thirty papers and one before it."""
     papers = [
         paper(
-            HOSTILE if number == 7 else f"Paper number {number} on {abstract(number)[:60]}",
+            TITLES.get(number, f"Paper number {number} on {abstract(number)[:60]}"),
             "2026-05-27" if number > 5 else "2026-05-26",
             id=f"2605.000{number:02}",
             arxiv=f"2605.000{number:02}",
@@ -226,6 +227,15 @@ def test_my_digest_is_made_of_followed_tags_and_saved_papers_and_text_stays_text
     tab.get_by_role("button", name=f"Remove: {HOSTILE}").press("Enter")
     assert kept(tab)["saved"] == {}
     assert tab.evaluate("document.activeElement.id") == "saved"
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [(DAY, "Save: Codes over F_(pᵐ) at 1/2"), ("papers/2605.00009.html", "Save")]
+)
+def test_formulas_of_a_title_are_kept_and_spoken_as_text(own_tab, address, path, name):
+    own_tab.goto(f"{address}/{path}")
+    own_tab.get_by_role("button", name=name, exact=True).click()
+    assert kept(own_tab)["saved"]["papers/2605.00009.html"]["title"] == "Codes over F_(pᵐ) at 1/2"
 
 
 def test_what_is_kept_goes_out_as_json_bibtex_and_opml_and_comes_in_again(own_tab, address, tmp_path):

@@ -927,7 +927,7 @@ const keep = exports.keep = (table, path, paper, after = () => {}) => {
 };
 const save = exports.save = (path, paper) => keep("saved", path, paper);
 
-const line = exports.line = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+const line = exports.line = (element) => (element?.dataset.text ?? element?.textContent ?? "").replace(/\s+/g, " ").trim();
 
 const element = exports.element = (name, properties, ...children) => {
   const made = Object.assign(document.createElement(name), properties);

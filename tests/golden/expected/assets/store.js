@@ -56,7 +56,7 @@ export const keep = (table, path, paper, after = () => {}) => {
 };
 export const save = (path, paper) => keep("saved", path, paper);
 
-export const line = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+export const line = (element) => (element?.dataset.text ?? element?.textContent ?? "").replace(/\s+/g, " ").trim();
 
 export const element = (name, properties, ...children) => {
   const made = Object.assign(document.createElement(name), properties);
