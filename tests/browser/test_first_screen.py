@@ -113,6 +113,14 @@ def test_whoever_tabs_to_a_link_in_a_folded_note_sees_it(tab: Page, address):
         assert each.evaluate(IS_INSIDE)
 
 
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_the_link_to_the_whole_note_stands_where_its_lines_end(tab: Page, address, direction):
+    tab.goto(f"{address}/days/{DAYS['a note']}.html")
+    tab.set_viewport_size({"width": 360, "height": 800})
+    tab.evaluate("direction => { document.documentElement.dir = direction; }", direction)
+    assert tab.get_by_role("link", name="Read on").bounding_box()["x"] > 180
+
+
 def test_a_printed_note_is_whole(tab: Page, address):
     tab.set_viewport_size({"width": 718, "height": 900})
     tab.emulate_media(media="print")
