@@ -22,6 +22,7 @@ class Card:
     """The texts of a card, each "" if there is none.
 
     masthead and aside are at the top, kicker and headline below, then the items if any; foot and foot_aside come last.
+    direction: that of the site, "ltr" or "rtl".
     """
 
     masthead: str = ""
@@ -31,11 +32,13 @@ class Card:
     items: tuple[str, ...] = ()
     foot: str = ""
     foot_aside: str = ""
+    direction: str = "ltr"
 
 
 def card_of(page: Page, site: Site) -> Card:
     """Return the texts of a planned card."""
-    return replace(_card_of(page, site), masthead=strip_controls(site.settings.title))
+    direction = "rtl" if site.settings.words.is_rtl else "ltr"
+    return replace(_card_of(page, site), masthead=strip_controls(site.settings.title), direction=direction)
 
 
 def _card_of(page: Page, site: Site) -> Card:

@@ -52,10 +52,11 @@ def _shorter(card: Card) -> Card:
 
 def _drawn(card: Card, colours: Colours) -> bytes:
     picture = Canvas(colours)
-    _pair(picture, NAMEPLATE, (card.masthead, NAME, "ink"), (card.aside, NOTE, "soft"))
+    is_rtl = card.direction == "rtl"
+    _pair(picture, is_rtl, NAMEPLATE, (card.masthead, NAME, "ink"), (card.aside, NOTE, "soft"))
     picture.rule(MARGIN, DOUBLE_RULE, WIDTH, 3, "ink")
     picture.rule(MARGIN, DOUBLE_RULE + 5, WIDTH, 1, "ink")
-    _pair(picture, KICKER, (card.kicker, STRONG_NOTE, "accent"))
+    _pair(picture, is_rtl, KICKER, (card.kicker, STRONG_NOTE, "accent"))
     top = BODY if card.kicker else BODY_WITHOUT_KICKER
     if card.items:
         _digest(picture, card, top)
@@ -63,7 +64,7 @@ def _drawn(card: Card, colours: Colours) -> bytes:
         _headline(picture, card.headline, top, FOOT_RULE - GAP)
     if card.foot or card.foot_aside:
         picture.rule(MARGIN, FOOT_RULE, WIDTH, 1, "hair")
-        _pair(picture, FOOT, (card.foot, NOTE, "soft"), (card.foot_aside, STRONG_NOTE, "ink"))
+        _pair(picture, is_rtl, FOOT, (card.foot, NOTE, "soft"), (card.foot_aside, STRONG_NOTE, "ink"))
     return picture.png()
 
 
@@ -91,12 +92,12 @@ def _digest(picture: Canvas, card: Card, top: int) -> None:
         picture.block(block, MARGIN, top + number * row + GAP // 2 + size * ASCENT, WIDTH, "ink")
 
 
-def _pair(picture: Canvas, baseline: float, left: Text, right: Text = NO_TEXT) -> None:
-    """Set two texts in the site's language on one baseline, one at each edge."""
-    words, style, ink = right
-    block = one_line(make_wording(words, style.family, is_rtl=False), style, MAX_ASIDE)
-    picture.block(block, MARGIN, baseline, WIDTH, ink, is_at_right=True)
-    room = WIDTH - (round(block.width) + GAP if words else 0)
-    words, style, ink = left
-    block = one_line(make_wording(words, style.family, is_rtl=False), style, room)
-    picture.block(block, MARGIN, baseline, room, ink)
+def _pair(picture: Canvas, is_rtl: bool, baseline: float, first: Text, second: Text = NO_TEXT) -> None:
+    """Set two texts in the site's language on one baseline: the first where lines begin, the second where they end."""
+    words, style, ink = second
+    block = one_line(make_wording(words, style.family, is_rtl=is_rtl), style, MAX_ASIDE)
+    picture.block(block, MARGIN, baseline, WIDTH, ink, is_at_right=not is_rtl)
+    taken = round(block.width) + GAP if words else 0
+    words, style, ink = first
+    block = one_line(make_wording(words, style.family, is_rtl=is_rtl), style, WIDTH - taken)
+    picture.block(block, MARGIN + taken * is_rtl, baseline, WIDTH - taken, ink)

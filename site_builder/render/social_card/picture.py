@@ -36,10 +36,10 @@ class Canvas:
         self._image.paste(_first(ink) + STEPS[ink] - 1, (left, top, left + width, top + thickness))
 
     def block(
-        self, block: StyledLines, left: int, baseline: float, width: int, ink: Ink, *, is_at_right: bool = False
+        self, block: StyledLines, left: int, baseline: float, width: int, ink: Ink, *, is_at_right: bool | None = None
     ) -> None:
-        """Draw lines, the first one on `baseline`, at the left of `width`; right-to-left text at its right."""
-        is_at_right = is_at_right or block.wording.is_rtl
+        """Draw lines, the first one on `baseline`, at one edge of `width`: that where lines begin unless it is given."""
+        is_at_right = block.wording.is_rtl if is_at_right is None else is_at_right
         for number, line in enumerate(block.lines):
             room = max(0, width - round(block.wording.width(line, block.style)))
             at = round(baseline + number * leading(block.style))

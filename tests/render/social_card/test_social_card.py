@@ -96,6 +96,15 @@ def test_the_same_card_is_the_same_bytes():
     assert draw(CARD, COLOURS) == draw(CARD, COLOURS)
 
 
+def test_the_card_of_a_site_that_runs_leftwards_is_mirrored():
+    card = Card("صحيفة", aside="16 ورقة", kicker="ورقة", headline="x", direction="rtl")
+    picture, half = picture_of(draw(card, COLOURS)), CARD_WIDTH // 2
+    assert is_blank(picture, (0, 90, half, 114)) and not is_blank(picture, (half, 90, CARD_WIDTH, 114)), "kicker"
+    swapped = replace(card, masthead="", direction="ltr")
+    assert not is_blank(picture, (0, 40, half, 66)), "aside"
+    assert is_blank(picture_of(draw(swapped, COLOURS)), (0, 40, half, 66))
+
+
 @pytest.mark.parametrize("field", ["masthead", "aside", "kicker", "headline", "foot", "foot_aside"])
 def test_every_text_is_in_the_picture(field):
     assert draw(CARD, COLOURS) != draw(replace(CARD, **{field: "Other words"}), COLOURS)
