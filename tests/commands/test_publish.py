@@ -146,6 +146,22 @@ def test_a_target_of_no_known_kind_is_refused(desk):
     assert "ftp://example.org/site is no target: name a folder, " in result.output
 
 
+@pytest.mark.parametrize(
+    ("target", "remedy"),
+    [
+        ("me@example.org", "write me@example.org:/path; if it is a folder, write ./me@example.org"),
+        ("me@example.org/var/www", "write me@example.org:/var/www;"),
+        ("git@example.org:me/digest.git", "write git+ssh://git@example.org/me/digest.git#gh-pages"),
+        ("https://example.org/me/digest", "write git+https://example.org/me/digest#gh-pages"),
+    ],
+)
+def test_a_target_that_lacks_a_word_is_refused_with_the_whole_one(desk, target, remedy):
+    result = desk.run("publish", target)
+    assert result.exit_code == 2
+    assert remedy in result.output
+    assert not (desk.folder / "me@example.org").exists()
+
+
 def test_a_site_that_still_has_no_address_is_published_with_a_hint(desk, tmp_path):
     settings = desk.folder / "content" / "site.yaml"
     settings.write_text("title: Morning papers\n")

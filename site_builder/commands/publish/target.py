@@ -73,12 +73,27 @@ def _unknown(text: str, surroundings: PublishContext) -> Target:
     )
 
 
+def _repository(text: str, surroundings: PublishContext) -> Target:
+    address = text if "://" in text else f"ssh://{text.replace(':', '/', 1)}"
+    raise BuildError(f"{text} is the address of a repository: write git+{address}#gh-pages for a branch of it")
+
+
+def _no_path(text: str, surroundings: PublishContext) -> Target:
+    host, _, path = text.partition("/")
+    raise BuildError(
+        f"{text} names no path on another machine: write {host}:/{path or 'path'}; if it is a folder, write ./{text}"
+    )
+
+
 # Syntax of a target → function that opens it; the first match is used.
 TARGETS: tuple[tuple[str, Open], ...] = (
     (r"s3://[^/]", _bucket),
     (r"git\+.", _branch),
     (r"rsync://.", _rsync),
+    (r"(https|ssh)://[^/]+/.", _repository),
     (r"[^/]*://", _unknown),
+    (r"git@[^/:]+:.|[^/:]+:.*\.git/?$", _repository),
     (r"[^/:]+:", _rsync),  # rsync's rule for a remote: a colon before any slash
+    (r"[^/]+@[^/]+(/|$)", _no_path),
     (r"", _folder),
 )
