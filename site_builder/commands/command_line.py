@@ -32,7 +32,12 @@ def import_(files: tuple[Path, ...], content: Path, day: datetime | None, tags: 
 @click.option("--edition", default="", help="Edition that is sent: `2026-05-27`, `weekly/2026-W22`.", metavar="NAME")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the daily edition that is sent.", metavar="D")
 @click.option("--list", "readers", default="", help="Send to every line of this.", metavar="FILE")
-@click.option("--to", default="", help="Send a sample to this address alone; nothing is kept of it.", metavar="ADDRESS")
+@click.option(
+    "--to",
+    multiple=True,
+    help="Send a sample to this address alone; nothing is kept of it; may be given more than once.",
+    metavar="ADDRESS",
+)
 @click.option("--correction", "is_correction", is_flag=True, help="Send it again, corrected, to those who had it.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Show who would get it; send nothing.")
 @click.option("--rate", type=click.IntRange(1), help="Most mails a minute, in place of `mailing.rate`.")
@@ -49,7 +54,7 @@ def send(
     edition: str,
     day: datetime | None,
     readers: str,
-    to: str,
+    to: tuple[str, ...],
     is_correction: bool,
     is_dry: bool,
     rate: int | None,

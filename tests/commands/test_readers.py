@@ -71,6 +71,35 @@ def test_a_line_that_is_no_table_is_told_and_keeps_no_other_from_being_read(tmp_
     assert [problem.line for problem in problems] == [2]
 
 
+def test_of_several_addresses_in_a_line_the_others_are_told(tmp_path: Path) -> None:
+    text = "ada@example.org, bo@example.org\ncy@example.org;di@example.org;ed@example.org\n"
+    readers, problems = read(tmp_path, text, "https://example.org/leave/{email}")
+    assert list(readers) == ["ada@example.org", "cy@example.org"]
+    assert [problem.partition(";")[0] for problem in problems] == [
+        "readers.csv:1: bo@example.org stands behind ada@example.org",
+        "readers.csv:2: di@example.org, ed@example.org stands behind cy@example.org",
+    ]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_table_of_any_spreadsheet_is_a_list(tmp_path: Path, mark: str) -> None:
+    readers, problems = read(tmp_path, f'E-Mail{mark}Key\r\nada@example.org{mark}a1\r\n"bo@example.org"{mark}"b2"\r\n')
+    assert [url.partition("key=")[2] for url in readers.values()] == ["a1", "b2"]
+    assert problems == []
+
+
+def test_a_list_is_read_in_the_encodings_that_tell_themselves(tmp_path: Path) -> None:
+    file = tmp_path / "readers.csv"
+    file.write_bytes("ada@example.org\tÄnne\r\nbo@example.org\r\n".encode("utf-16"))
+    assert [reader.address for reader in read_list(file, "", "leave@example.org")[0]] == [
+        "ada@example.org",
+        "bo@example.org",
+    ]
+    file.write_bytes("Jürgen <ju@example.org>\n".encode("latin-1"))
+    with pytest.raises(BuildError, match="save it as UTF-8"):
+        read_list(file, "", "leave@example.org")
+
+
 def test_a_name_may_stand_before_the_address(tmp_path: Path) -> None:
     text = 'Anna Berg <anna@example.org>\n"Berg, Bo" <bo@example.org>,key\nCy <>\n'
     readers, problems = read(tmp_path, text, "https://example.org/leave/{email}")

@@ -485,9 +485,14 @@ def test_the_ledger_is_readable_by_its_owner_alone(desk: Desk) -> None:
     ("words", "environment", "told"),
     [
         (["--to", "a@example.org"], {}, "no mail server is named: set BROADSHEET_SMTP_URL"),
-        (["--to", "a@example.org"], {"BROADSHEET_SMTP_URL": "https://x"}, "no mail server is named"),
-        (["--to", "a@example.org"], {"BROADSHEET_SMTP_URL": "smtp://127.0.0.1:1"}, "cannot be reached"),
+        (
+            ["--to", "a@example.org"],
+            {"BROADSHEET_SMTP_URL": "https://x"},
+            "BROADSHEET_SMTP_URL names no mail server: set it",
+        ),
+        (["--to", "a@example.org"], {"BROADSHEET_SMTP_URL": "smtp://127.0.0.1:1"}, "check BROADSHEET_SMTP_URL"),
         (["--to", "nobody"], None, "is no mail address"),
+        (["--to", "a@example.org", "--to", "nobody"], None, "is no mail address"),
         (["--list", "nowhere.csv"], None, "cannot be read"),
         (["--edition", "2026-05-27", "--list", "x.csv"], None, "give either --edition NAME or --day D"),
         ([], None, "give either --list FILE or --to ADDRESS"),
@@ -501,6 +506,12 @@ def test_what_stops_it_is_told_with_exit_code_2(
     assert result.exit_code == 2
     assert told in result.output
     assert desk.office.mails == []
+
+
+def test_a_sample_goes_to_every_address_that_is_named(desk: Desk) -> None:
+    result = run(desk, "--to", "ada@example.org", "--to", "bo@example.org")
+    assert result.exit_code == 0
+    assert desk.office.copies == Counter(["ada@example.org", "bo@example.org"])
 
 
 def test_without_a_sender_nothing_is_sent(desk: Desk) -> None:

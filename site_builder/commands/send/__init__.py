@@ -8,7 +8,7 @@ from pathlib import Path
 from site_builder.commands.send.delivery import Delivery, OnProgress, Pace, Sent
 from site_builder.commands.send.ledger import CORRECTION, SendLedger, open_ledger
 from site_builder.commands.send.readers import Subscriber, read_readers, reader_of
-from site_builder.commands.send.smtp import Connection, server_of
+from site_builder.commands.send.smtp import ADDRESS_VARIABLE, Connection, server_of
 from site_builder.config.settings import Settings, read_settings
 from site_builder.fingerprint import fingerprint
 from site_builder.problems import BuildError, Problem, first_and_more
@@ -89,8 +89,8 @@ def send_mails(
     return result
 
 
-def send_sample(order: Order, to: str, environment: Mapping[str, str], now: datetime) -> Sent:
-    """Send an edition to one address as a sample; the ledger is neither read nor written.
+def send_sample(order: Order, to: Iterable[str], environment: Mapping[str, str], now: datetime) -> Sent:
+    """Send an edition to some addresses as a sample; the ledger is neither read nor written.
 
     Raises BuildError if it cannot be sent.
     """
@@ -98,25 +98,36 @@ def send_sample(order: Order, to: str, environment: Mapping[str, str], now: date
     letter = letter_of(order, settings)
     newsletter = settings.newsletter
     fallback = newsletter.unsubscribe_mail or letter.reply_to or letter.sender
-    reader = reader_of(to, newsletter.unsubscribe_url, fallback)
+    readers = [reader_of(address, newsletter.unsubscribe_url, fallback) for address in to]
     result = Sent(letter.subject)
     if order.is_dry:
-        result.would = [reader.address]
+        result.would = [reader.address for reader in readers]
         return result
+    server = server_of(environment)
     try:
-        connection = Connection(server_of(environment))
+        connection = Connection(server)
     except OSError as error:
-        raise BuildError(f"{server_of(environment)} cannot be reached: {error}; nothing was sent") from error
+        raise BuildError(f"{server} cannot be reached: {error}; check {ADDRESS_VARIABLE}; nothing was sent") from error
+    for reader in readers:
+        if connection.is_open:
+            _hand_over(connection, letter, reader, result, now)
+        else:
+            result.unsent.append(reader.address)
+            result.trouble = "the server ended the connection"
+    if connection.is_open:
+        connection.close()
+    return result
+
+
+def _hand_over(connection: Connection, letter: Letter, reader: Subscriber, result: Sent, now: datetime) -> None:
+    """Send a letter to one reader and add to the result what became of it."""
     outcome, reply = connection.offer(letter.sender, reader.address)
     if outcome == "sent":
         outcome, reply = connection.deliver(letter_bytes(letter, reader.address, reader.unsubscribe_url, now))
-    if connection.is_open:
-        connection.close()
     if outcome == "sent":
         result.sent.append(reader.address)
     else:
         (result.unknown if outcome == "unknown" else result.refused).append((reader.address, reply))
-    return result
 
 
 def letter_of(order: Order, settings: Settings) -> Letter:

@@ -10,7 +10,7 @@ from threading import Lock
 
 from site_builder.commands.send.ledger import SendLedger
 from site_builder.commands.send.readers import Subscriber
-from site_builder.commands.send.smtp import BusyError, Connection, MailServer, Outcome
+from site_builder.commands.send.smtp import ADDRESS_VARIABLE, BusyError, Connection, MailServer, Outcome
 from site_builder.problems import BuildError, Problem, counted
 from site_builder.render.mail.letter import Letter, letter_bytes
 
@@ -111,7 +111,9 @@ class Delivery:
         except BusyError:
             first = None  # the session tries again
         except OSError as error:
-            raise BuildError(f"{self._server} cannot be reached: {error}; nothing was sent") from error
+            raise BuildError(
+                f"{self._server} cannot be reached: {error}; check {ADDRESS_VARIABLE}; nothing was sent"
+            ) from error
         self._waiting.extend(readers)
         self._pass(first, result, on_progress, len(readers))
         for pause in self._pace.again:

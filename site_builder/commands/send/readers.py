@@ -12,7 +12,8 @@ from urllib.parse import quote
 import idna
 
 from site_builder.config.settings import Settings
-from site_builder.problems import BuildError, Problem
+from site_builder.problems import BuildError, Problem, first_of
+from site_builder.sources.source import DecodeError, Source
 
 TOKEN_VARIABLE = "BROADSHEET_READERS_TOKEN"  # noqa: S105 - the variable's name
 MAX_BYTES = 16 * 1024 * 1024  # bytes of a list
@@ -67,12 +68,15 @@ def read_list(file: Path, template: str, fallback: str = "") -> tuple[list[Subsc
     """Return the readers of a file, and problems for lines without a reader.
 
     Lines are `address[,token or https address]`. A first line without an address is a heading; a repeated address is a
-    problem but loses no reader. template, fallback: `unsubscribe_url` and `unsubscribe_mail` of the settings; one of
-    them is enough. Raises BuildError if the file cannot be read.
+    problem but loses no reader; of several addresses in a line, the first is the reader's. template, fallback:
+    `unsubscribe_url` and `unsubscribe_mail` of the settings; one of them is enough. Raises BuildError if the file
+    cannot be read.
     """
     try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = Source.from_file(file, file.name).text()
+    except DecodeError as error:
+        raise BuildError(f"the list {file} cannot be read: it {error.what}; {error.remedy}; nothing was sent") from None
+    except OSError as error:
         remedy = "name a text file, under `readers` in site.yaml or with --list; nothing was sent"
         raise BuildError(f"the list {file} cannot be read: {error}; {remedy}") from None
     return readers_in(text, file.name, template, fallback)
@@ -92,7 +96,11 @@ def readers_in(text: str, name: str, template: str, fallback: str = "") -> tuple
                 Problem(name, number, f"{row[0][:80]!r} is no mail address", "correct or remove it", records=1)
             )
             continue
-        own = row[1] if len(row) > 1 else ""
+        more = [cell for cell in row[1:] if checked_address(cell)]
+        if more:
+            remedy = "write one reader a line; the mail goes to the first"
+            problems.append(Problem(name, number, f"{first_of(more, 3)} stands behind {address}", remedy, records=1))
+        own = row[1] if len(row) > 1 and row[1] not in more else ""
         url = _unsubscribe_url(address, own, template)
         url = url or (mailto(fallback) if fallback and not own.startswith(_WEB) else "")
         reader = Subscriber(address, url)
@@ -158,8 +166,10 @@ def _fetched(url: str, token: str) -> str:
 
 
 def _cells(line: str) -> list[str]:
+    """Return the cells of a line, which the first comma, semicolon or tab behind its address parts."""
+    mark = re.search(r"@[^,;\t]*([,;\t])", line)
     try:
-        return [cell.strip() for cell in next(csv.reader([line]), [])]
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=mark[1] if mark else ","), [])]
     except csv.Error:  # a cell of more than 128 KiB
         return [line[:80]]
 

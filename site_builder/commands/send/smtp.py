@@ -47,14 +47,16 @@ class MailServer:
 
 def server_of(environment: Mapping[str, str]) -> MailServer:
     """Return the server from the environment. Raises BuildError if none is set."""
-    parts = urlsplit(environment.get(ADDRESS_VARIABLE, ""))
+    named = environment.get(ADDRESS_VARIABLE, "")
+    parts = urlsplit(named)
     try:
         port = parts.port
     except ValueError:
         port = 0
     if parts.scheme not in PORTS or not parts.hostname or port == 0:
+        what = f"{ADDRESS_VARIABLE} names no mail server" if named else "no mail server is named"
         raise BuildError(
-            f"no mail server is named: set {ADDRESS_VARIABLE} to smtps://host:465 or smtp://host:587, and "
+            f"{what}: set {'it' if named else ADDRESS_VARIABLE} to smtps://host:465 or smtp://host:587, and "
             f"{USER_VARIABLE} and {PASSWORD_VARIABLE}; nothing was sent"
         )
     user = environment.get(USER_VARIABLE) or unquote(parts.username or "")

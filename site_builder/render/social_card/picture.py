@@ -38,7 +38,7 @@ class Canvas:
     def block(
         self, block: StyledLines, left: int, baseline: float, width: int, ink: Ink, *, is_at_right: bool | None = None
     ) -> None:
-        """Draw lines, the first one on `baseline`, at one edge of `width`: that where lines begin unless it is given."""
+        """Draw lines, the first one on `baseline`, at one edge of `width`: where lines begin unless given."""
         is_at_right = block.wording.is_rtl if is_at_right is None else is_at_right
         for number, line in enumerate(block.lines):
             room = max(0, width - round(block.wording.width(line, block.style)))
