@@ -1,8 +1,10 @@
 """The whole line: what a build makes of a small site, and what stops it."""
 
+import json
 import re
 import shutil
 from collections import Counter
+from datetime import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -11,6 +13,8 @@ import pytest
 from lxml import html
 
 from site_builder.build import build, plan_site
+from site_builder.config.section import SHAPES
+from site_builder.config.settings import Settings, read_settings
 from site_builder.problems import BuildError
 from tests.conftest import NOW, SHARED, needs_shared
 from tests.torture.whole import tree_of
@@ -224,6 +228,62 @@ def test_broken_settings_stop_the_build_with_every_defect(build_site):
         '  site.yaml:4: unknown key "feeds.entrys"; did you mean "entries"?',
         '  site.yaml:1: unknown key "titel"; did you mean "title"?',
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("title: [a, b]\n", "1: title does not hold what it should; write one text behind it"),
+        ('title: "  "\n', '1: title is "  "; write something behind it, or leave it out'),
+        ("author: Ada\n", '1: author is "Ada"; write its keys below it, two spaces further in, such as `name: …`'),
+        ("author:\nemail: a@b.example\n", '2: unknown key "email"; write it below `author:`, two spaces further in'),
+        ("author:\n  name: A\n  theme: x\n", '3: unknown key "author.theme"; write it at the beginning of a line'),
+        ("page_size: 1.5\n", '1: page_size is "1.5"; write a whole number, in digits alone'),
+        ("page_size: 1000\n", '1: page_size is "1000"; write 500 or less'),
+        ("search: oui\n", '1: search is "oui"; write true or false'),
+        ("day_layout: lists\n", '1: day_layout is "lists"; write sections or list'),
+        ("exports: bib, ris\n", '1: exports is "bib, ris"; write a list: [bib, ris]'),
+        ("paper_pages: 9 days\n", '1: paper_pages is "9 days"; write all, or write a whole number, in digits alone'),
+        ("theme: my theme\n", '1: theme is "my theme"; write the name of a folder, of letters, digits, hyphens and'),
+        (
+            "editions: [daily]\n",
+            "1: editions does not hold what it should; write each below it, two spaces further in,",
+        ),
+        ("lists:\n  path: x\n", "1: lists does not hold what it should; begin each entry below it, two spaces further"),
+        ("lists:\n  - year: 2026\n", "2: lists.path is missing; add `path: …`"),
+        ("lists:\n  - path: x\n    listed: 1.8.2026\n", '3: lists.listed is "1.8.2026"; write a day as YYYY-MM-DD'),
+        (
+            "fetch: hf_daily\n",
+            '1: fetch is "hf_daily"; begin each entry below it, two spaces further in, with a hyphen',
+        ),
+        ("fetch: [hf_daily]\n", '1: fetch is "hf_daily"; write `- kind: …`'),
+        ("fetch:\n  - kind: feed\n", "2: fetch: feed needs url:"),
+        ("fetch: [{kind: hf_daily, query: x}]\n", "1: fetch: hf_daily takes no query:; remove it"),
+        (
+            "fetch: [{kind: url, url: 'https://a.example/{day}'}]\n",
+            "1: fetch.url 'https://a.example/{day}': knows {date}",
+        ),
+        ("newsletter: {drafts: true}\n", "1: newsletter: drafts needs service:; name the service"),
+        ("feeds: {hour: 7 Uhr}\n", '1: feeds.hour is "7 Uhr"; write a time of the day as HH:MM, such as 07:30'),
+    ],
+)
+def test_a_setting_that_is_wrong_is_told_in_plain_words_with_its_remedy(tmp_path, text, told):
+    (tmp_path / "site.yaml").write_text(text)
+    with pytest.raises(BuildError) as caught:
+        read_settings(tmp_path)
+    assert str(caught.value).split("\n")[1].startswith(f"  site.yaml:{told}")
+
+
+def test_each_pattern_of_a_setting_has_words():
+    patterns = re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json.dumps(Settings.model_json_schema()))
+    assert {json.loads(pattern) for pattern in patterns} <= set(SHAPES)
+    assert len(patterns) > 5
+
+
+def test_hours_are_hours_in_every_section(tmp_path):
+    (tmp_path / "site.yaml").write_text("release: {hour: 7}\nfeeds: {hour: 8}\nmailing: {wait_until: 14}\n")
+    settings = read_settings(tmp_path)
+    assert [settings.release.hour, settings.feeds.hour, settings.mailing.wait_until] == [time(7), time(8), time(14)]
 
 
 @pytest.mark.parametrize(

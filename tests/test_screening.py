@@ -117,11 +117,11 @@ def test_a_listing_brings_the_announcements_that_it_is_asked_for(build_site, ann
 @pytest.mark.parametrize(
     ("keys", "told"),
     [
-        ("include: (retrieval", "site.yaml:6: fetch.0.include.0 '(retrieval': opens a bracket that it does not close"),
-        ("exclude: [a, b OR]", "site.yaml:6: fetch.0.exclude.1 'b OR': lacks a word; write one there"),
-        ("max: 0", "site.yaml:6: fetch.0.max '0': Input should be greater than or equal to 1"),
-        ("announce: [fresh]", "site.yaml:6: fetch.0.announce.0 'fresh': Input should be 'new', 'cross' or 'replace'"),
-        ("exclud: x", 'site.yaml:6: unknown key "fetch.0.exclud"; did you mean "exclude"?'),
+        ("include: (retrieval", "site.yaml:6: fetch.include '(retrieval': opens a bracket that it does not close"),
+        ("exclude: [a, b OR]", "site.yaml:6: fetch.exclude 'b OR': lacks a word; write one there"),
+        ("max: 0", 'site.yaml:6: fetch.max is "0"; write 1 or more'),
+        ("announce: [fresh]", 'site.yaml:6: fetch.announce is "fresh"; write new, cross or replace'),
+        ("exclud: x", 'site.yaml:6: unknown key "fetch.exclud"; did you mean "exclude"?'),
     ],
 )
 def test_a_malformed_wish_stops_the_build_with_place_and_remedy(build_site, keys, told):

@@ -1,17 +1,20 @@
 """`fetch:` in `site.yaml`: the sources of fetched lists, and the days on which each is expected to have one."""
 
+import re
 from collections import Counter
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from site_builder.config.section import SettingsSection
+from site_builder.config.section import CATEGORY, SOURCE, WEB, SettingsSection
 from site_builder.query import parse_query
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 # Kind → its required key.
 NEEDS = {"arxiv_query": "query", "arxiv_listing": "category", "feed": "url", "url": "url"}
+# What only one kind takes → that kind.
+TAKEN_BY = {"query": "arxiv_query", "category": "arxiv_listing", "announce": "arxiv_listing"}
 # Kinds with a list on every day, except these days.
 QUIET_DAYS: dict[str, tuple[Weekday, ...]] = {
     "hf_daily": ("saturday", "sunday"),
@@ -29,6 +32,13 @@ def _one_or_several(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _dated_address(value: str) -> str:
+    unknown = re.search(r"\{[^{}]*\}", value.replace(DATE, ""))
+    if unknown:
+        raise ValueError(f"knows {DATE} alone; write it in place of {unknown[0]}")
+    return value
+
+
 def _query(value: str) -> str:
     parse_query(value)
     return value
@@ -36,7 +46,7 @@ def _query(value: str) -> str:
 
 LISTED = BeforeValidator(_as_list, json_schema_input_type=str | list[str])
 SEVERAL = BeforeValidator(_one_or_several, json_schema_input_type=str | list[str])
-Category = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*(\.[A-Za-z-]+)?$")]
+Category = Annotated[str, Field(pattern=CATEGORY)]
 Query = Annotated[str, AfterValidator(_query)]
 Queries = Annotated[
     tuple[Query, ...],
@@ -52,14 +62,14 @@ class FetchSource(SettingsSection):
     )
     name: str = Field(
         "",
-        pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$",
+        pattern=SOURCE,
         max_length=60,
         validate_default=True,
         description="Name of the source and of its folder; the kind when empty. Keep it, or all is fetched again.",
     )
-    url: str = Field(
+    url: Annotated[str, AfterValidator(_dated_address)] = Field(
         "",
-        pattern=r"^(https?://[^\s<>\"]+)?$",
+        pattern=WEB,
         description="Address of the feed or list, with {date} in it for one list a day; else that of a mirror.",
     )
     query: str = Field("", description='arxiv_query: what is searched, `cat:cs.IR AND abs:"retrieval"`.')
@@ -88,6 +98,9 @@ class FetchSource(SettingsSection):
         needed = NEEDS.get(self.kind)
         if needed and not getattr(self, needed):
             raise ValueError(f"{self.kind} needs {needed}:")
+        foreign = [key for key, kind in TAKEN_BY.items() if kind != self.kind and key in self.model_fields_set]
+        if foreign:
+            raise ValueError(f"{self.kind} takes no {foreign[0]}:; remove it, or write `kind: {TAKEN_BY[foreign[0]]}`")
         if self.url.startswith("http://") and not self.allow_http:
             raise ValueError("the address is not encrypted; write https:// or add allow_http: true")
         return self

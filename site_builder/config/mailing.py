@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from site_builder.config.section import SettingsSection
+from site_builder.config.section import EDITION, ClockTime, SettingsSection
 
 Rhythm = Literal["daily", "weekly", "monthly"]
 RHYTHMS: dict[str, Rhythm] = {"daily": "daily", "weekly": "weekly", "monthly": "monthly"}
@@ -38,7 +38,7 @@ class EditionSettings(SettingsSection):
         return self.every or RHYTHMS[name]
 
 
-EditionName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+EditionName = Annotated[str, Field(pattern=EDITION)]
 
 
 def checked_editions(editions: dict[str, EditionSettings]) -> dict[str, EditionSettings]:
@@ -53,7 +53,7 @@ class Mailing(SettingsSection):
     """When editions wait, and how fast they are sent."""
 
     begin: date | None = Field(None, description="First day of the first edition; by default the newest day then.")
-    wait_until: time = Field(
+    wait_until: ClockTime = Field(
         time(12), description="Time of the next day until which a list is waited for that is known to be incomplete."
     )
     rate: int = Field(120, ge=1, le=100_000, description="Most mails a minute.")

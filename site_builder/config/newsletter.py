@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from site_builder.config.section import SettingsSection
+from site_builder.config.section import HOST, LETTERS, UUID, SettingsSection
 
 # Service → pattern of its `form`, and its name in messages.
 FORMS = {
@@ -42,16 +42,12 @@ class Newsletter(SettingsSection):
         "none", description="Who keeps the list; `url` is any page where one can subscribe."
     )
     form: str = Field("", description="Where the service takes subscribers: a name, a number or an address.")
-    subscribe_list: str = Field(
-        "", pattern=r"^[0-9a-f-]*$", description="listmonk: the UUID of the list that readers join."
-    )
+    subscribe_list: str = Field("", pattern=UUID, description="listmonk: the UUID of the list that readers join.")
     campaign_lists: tuple[int, ...] = Field((1,), description="listmonk: numbers of the lists a mail is sent to.")
     drafts: bool = Field(
         False, description="Whether `broadsheet announce` posts each edition to the service, as a draft."
     )
-    audience: str = Field(
-        "", pattern=r"^[A-Za-z0-9]*$", description="mailchimp: the id of the audience that a draft is for."
-    )
+    audience: str = Field("", pattern=LETTERS, description="mailchimp: the id of the audience that a draft is for.")
     mail_days: int = Field(
         7, ge=0, description="Newest editions that have ready mails, besides those on their way; 0 for all."
     )
@@ -59,7 +55,7 @@ class Newsletter(SettingsSection):
     reply_to: MailAddress = Field("", description="Address answers go to; the sender's when empty.")
     list_id: str = Field(
         "",
-        pattern=r"^([A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$",
+        pattern=HOST,
         description="Permanent name of the list, `digest.example.org`; from base_url when empty. Never change it.",
     )
     unsubscribe_url: Annotated[str, AfterValidator(_unsubscribe)] = Field(
@@ -70,6 +66,8 @@ class Newsletter(SettingsSection):
 
     @model_validator(mode="after")
     def _check_form(self) -> "Newsletter":
+        if self.drafts and self.service in ("none", "url"):
+            raise ValueError("drafts needs service:; name the service that keeps your readers")
         if self.service == "none":
             return self
         shape, meaning = FORMS[self.service]

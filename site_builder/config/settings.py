@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import idna
 from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, Field, PrivateAttr, ValidationError
-from pydantic_core import ErrorDetails
 
 from site_builder.config.fetch_source import FetchSource, FetchSources, Query
 from site_builder.config.mailing import EditionName, EditionSettings, Mailing, checked_editions
+from site_builder.config.mistakes import mistakes
 from site_builder.config.newsletter import MailAddress, Newsletter
 from site_builder.config.publishing import Publishing
-from site_builder.config.section import SettingsSection
+from site_builder.config.section import AUTHORITY, FOLDER, WEB, ClockTime, SettingsSection
 from site_builder.languages import Words, words_of
 from site_builder.model.editions import DAILY
-from site_builder.problems import BuildError, Problem, Problems, right_word, shortened
+from site_builder.problems import BuildError, Problem, Problems
 from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.fields.written_date import FIRST_YEAR, LAST_YEAR
 from site_builder.sources.source import DecodeError, Source
@@ -95,12 +95,6 @@ class ListDefaults(SettingsSection):
     tags: tuple[str, ...] = Field((), description="Tags for every paper of the list.")
 
 
-def _clock_time(value: object) -> object:
-    """Expand `7` and `7:30` to a full time, since pydantic reads a bare number as seconds."""
-    found = re.fullmatch(r"(\d{1,2})(?::(\d\d))?", value.strip()) if isinstance(value, str) else None
-    return f"{int(found[1]):02}:{found[2] or '00'}" if found else value
-
-
 def _cards(value: object) -> object:
     """Translate `social_cards: true` and `false` of older sites."""
     return {"true": "papers", "false": "none"}.get(str(value).lower(), value)
@@ -114,7 +108,6 @@ def _tag_feeds(value: object) -> object:
 TagFeeds = Annotated[Literal["papers", "all", "none"], BeforeValidator(_tag_feeds)]
 Cards = Annotated[Literal["papers", "days", "none"], BeforeValidator(_cards)]
 PictureKind = Literal["lists", "hf", "arxiv_html", "pdf"]
-ClockTime = Annotated[time, BeforeValidator(_clock_time, json_schema_input_type=str | int)]
 
 
 class Release(SettingsSection):
@@ -150,7 +143,7 @@ class Feeds(SettingsSection):
     zone: Annotated[str, AfterValidator(_zone)] = Field("UTC", description="Time zone of that hour.")
     authority: str = Field(
         "",
-        pattern=r"^([A-Za-z0-9.@-]+,\d{4}(-\d\d){0,2})?$",
+        pattern=AUTHORITY,
         description="Permanent name in entry ids, `example.org,2026`; by default from base_url. Never change it.",
     )
 
@@ -174,7 +167,7 @@ class Feeds(SettingsSection):
         "site",
         description="Feeds that keep older entries in archive pages: the digests, the site's, all, or none.",
     )
-    hub: str = Field("", pattern=r"^(https?://[^\s<>\"]+)?$", description="Address of a WebSub hub for the feeds.")
+    hub: str = Field("", pattern=WEB, description="Address of a WebSub hub for the feeds.")
 
     def zone_info(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
@@ -192,7 +185,7 @@ class Settings(SettingsSection):
     )
     language: Annotated[str, AfterValidator(_language)] = Field("en", description="Language of the site.")
     author: Author = Field(Author(), description="Who publishes the digest.")
-    theme: str = Field("default", pattern=r"^[A-Za-z0-9_-]+$", description="Folder of templates/ to use.")
+    theme: str = Field("default", pattern=FOLDER, description="Folder of templates/ to use.")
     day_layout: Literal["sections", "list"] = Field("sections", description="A day by tag, or as one list.")
     smallest_section: int = Field(
         2, ge=1, le=50, description="Papers of a day that a tag needs to make a section; 1 lets single papers have one."
@@ -359,7 +352,7 @@ def read_settings(content: Path, base_url: str = "") -> Settings:
     try:
         return _with_dated_feeds(Settings.model_validate(_without_empty(values)))
     except ValidationError as error:
-        raise _broken(*(_problem(values, detail) for detail in error.errors())) from None
+        raise _broken(*mistakes(SETTINGS_FILE, values, error.errors(), Settings, SECTIONS)) from None
 
 
 def _with_dated_feeds(settings: Settings) -> Settings:
@@ -398,33 +391,6 @@ def _without_empty(value: object) -> object:
     if isinstance(value, LineDict):
         return {key: _without_empty(item) for key, item in value.items() if item != ""}
     return [_without_empty(item) for item in value] if isinstance(value, list) else value
-
-
-def _problem(values: object, detail: ErrorDetails) -> Problem:
-    """Turn one of pydantic's errors into a problem with the line of its key and a remedy."""
-    line, model = 1, Settings
-    for step in detail["loc"]:
-        if isinstance(values, LineDict):
-            line = values.lines.get(str(step), line)
-            values = values.get(str(step))
-        elif isinstance(values, list) and isinstance(step, int):
-            line = getattr(values, "item_lines", {step: line})[step]
-            values = values[step]
-    key = ".".join(str(step) for step in detail["loc"])
-    if detail["type"] == "extra_forbidden":
-        known = _keys_of_section(model, detail["loc"])
-        remedy = right_word(str(detail["loc"][-1]), sorted(known))
-        return Problem(SETTINGS_FILE, line, f'unknown key "{key}"', remedy)
-    reason = detail["msg"].removeprefix("Value error, ")
-    return Problem(SETTINGS_FILE, line, f"{key} {shortened(detail['input'])!r}: {reason}", "see the settings page")
-
-
-def _keys_of_section(model: type[BaseModel], location: tuple[object, ...]) -> list[str]:
-    """Return the known keys of the section that contains the last step of a location."""
-    for step in location[:-1]:
-        if isinstance(step, str):
-            model = SECTIONS.get(step, model)
-    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 # Sections of site.yaml, by key.
