@@ -274,6 +274,13 @@ def test_a_setting_that_is_wrong_is_told_in_plain_words_with_its_remedy(tmp_path
     assert str(caught.value).split("\n")[1].startswith(f"  site.yaml:{told}")
 
 
+@pytest.mark.parametrize("name", ["site.yml", "Site.yaml", "site.yaml.txt", "config.yaml", "_config.yml", "site.toml"])
+def test_settings_of_another_name_stop_the_build_and_are_no_paper(tmp_path, name):
+    (tmp_path / name).write_text("title: The Hill Digest\n")
+    with pytest.raises(BuildError, match=rf"{name}: settings are read from site.yaml; rename the file"):
+        read_settings(tmp_path)
+
+
 def test_each_pattern_of_a_setting_has_words():
     patterns = re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json.dumps(Settings.model_json_schema()))
     assert {json.loads(pattern) for pattern in patterns} <= set(SHAPES)

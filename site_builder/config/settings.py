@@ -22,6 +22,7 @@ from site_builder.languages import Words, words_of
 from site_builder.model.editions import DAILY
 from site_builder.problems import BuildError, Problem, Problems
 from site_builder.sources.content.fetch_status import FETCHED
+from site_builder.sources.content_files import meant_file
 from site_builder.sources.fields.written_date import FIRST_YEAR, LAST_YEAR
 from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.syntax.yaml_text import LineDict, YamlError, load_yaml
@@ -366,8 +367,10 @@ def _with_dated_feeds(settings: Settings) -> Settings:
 
 def _read_values(file: Path) -> LineDict:
     if not file.exists():
-        if file.with_suffix(".yml").exists():
-            raise _broken(Problem("site.yml", None, "settings are read from site.yaml", "rename the file"))
+        names = sorted(entry.name for entry in file.parent.iterdir()) if file.parent.is_dir() else []
+        misnamed = [name for name in names if meant_file(name) == SETTINGS_FILE]
+        if misnamed:
+            raise _broken(Problem(misnamed[0], None, f"settings are read from {SETTINGS_FILE}", "rename the file"))
         return LineDict(1)
     try:
         values = load_yaml(Source.from_file(file, SETTINGS_FILE).text()) or LineDict(1)

@@ -35,7 +35,7 @@ from site_builder.sources.content.static_files import (
     report_misplaced,
 )
 from site_builder.sources.content.vocabulary import ORGANIZATIONS, PEOPLE, TAGS, TermDefinition, read_vocabulary
-from site_builder.sources.content_files import content_files
+from site_builder.sources.content_files import content_files, meant_file
 from site_builder.sources.fields.named_fields import in_form_of_fields
 from site_builder.sources.fields.unread import UnreadKeys
 from site_builder.sources.file_kinds import text_kind
@@ -44,8 +44,7 @@ from site_builder.sources.source import DecodeError, Source
 from site_builder.volumes.cache import Cache, NoCache
 
 NOTES, PAGES = "notes", "pages"
-MISNAMED = {"site.yml": "site.yaml", "tags.yml": TAGS, "organizations.yml": ORGANIZATIONS, "people.yml": PEOPLE}
-NOT_LISTS = ("site.yaml", TAGS, ORGANIZATIONS, PEOPLE, DESK, "desk.yml", *MISNAMED)
+NOT_LISTS = ("site.yaml", TAGS, ORGANIZATIONS, PEOPLE, DESK)
 NO_LISTS_IN = frozenset({NOTES, PAGES, PUBLISHED, STATIC, IMAGES, FILES})
 LARGE = 64 * 1024 * 1024  # bytes; larger lists are read anew each time
 
@@ -182,12 +181,13 @@ class _OtherFiles:
     def read(self, source: Source) -> None:
         """Read one file. Raises DecodeError, and BuildError for a broken desk."""
         path, problems = source.path, self._problems
+        meant = meant_file(path)
         if path in self._terms:
             self._terms[path] = read_vocabulary(source.text(), path, problems)
-        elif path in (DESK, "desk.yml"):
+        elif path == DESK or (meant == DESK and path.casefold().startswith("desk.")):  # a copy decides nothing
             self._desk = read_desk(source, problems.stopping())
-        elif path in MISNAMED:
-            problems.add(path, None, f"what it says is read from {MISNAMED[path]}", "rename the file or remove it")
+        elif meant:
+            problems.add(path, None, f"what it says is read from {meant}", "rename the file or remove it")
         elif path == STATUS:
             self._fetched = read_status(source.text(), path, problems)
         elif path == COMPLETED:
@@ -247,7 +247,7 @@ class _OtherFiles:
 
 def is_list(path: str) -> bool:
     """Tell whether a file of the content folder is a list of papers."""
-    is_apart = path in NOT_LISTS or path in (STATUS, COMPLETED) or _folder(path) in NO_LISTS_IN
+    is_apart = path in NOT_LISTS or meant_file(path) or path in (STATUS, COMPLETED) or _folder(path) in NO_LISTS_IN
     return not (is_apart or is_misplaced(path))
 
 

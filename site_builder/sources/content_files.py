@@ -57,6 +57,28 @@ _COPY = lazy_pattern(
 )
 
 
+# What the files at the top of the content folder are called → words that people have for it.
+_WORDS_FOR = {
+    "site.yaml": ("site", "config", "settings"),
+    "tags.yaml": ("tags", "tag"),
+    "organizations.yaml": ("organizations", "organization", "organisations", "organisation"),
+    "people.yaml": ("people", "person", "persons", "authors"),
+    "desk.yaml": ("desk",),
+}
+_MEANT = {word: name for name, words in _WORDS_FOR.items() for word in words}
+_OF_SETTINGS = lazy_pattern(r"_?(?P<stem>[^.]+)\.(?:ya?ml|json|toml)(?:\.txt)?", re.IGNORECASE)
+
+
+def meant_file(path: str) -> str:
+    """Return which file at the top of the content folder one there is meant for, or a copy of; "" for none."""
+    if "/" in path or path in _WORDS_FOR:
+        return ""
+    copy = _COPY.fullmatch(path)
+    name = copy["of"] or f"{copy['stem']}{copy['end']}" if copy else path
+    found = _OF_SETTINGS.fullmatch(name)
+    return _MEANT.get(found["stem"].casefold(), "") if found else ""
+
+
 def content_files(content: Path, problems: Problems, passed_over: dict[str, str] | None = None) -> Iterator[str]:
     """Yield the path of every file below a folder, sorted; nothing that leads out of it.
 
@@ -88,7 +110,7 @@ def content_files(content: Path, problems: Problems, passed_over: dict[str, str]
         if _CONFLICT.search(path):
             what = "is named as a copy that a sync program made of two versions"
             problems.add(path, None, what, "compare it with the other and keep one; both are read")
-        elif original := _copied(path, known):
+        elif (original := _copied(path, known)) and not meant_file(path):
             what = f'is named as a copy of "{original}", which lies next to it'
             problems.add(path, None, what, "compare the two and remove one; both are read")
         yield path
