@@ -11,7 +11,7 @@ from itertools import islice, takewhile
 
 from site_builder.lazy import lazy_pattern
 from site_builder.names.others import without_others
-from site_builder.names.words import INSTITUTION, PARTICLES, SUFFIX, are_given_names
+from site_builder.names.words import INSTITUTION, PARTICLES, SUFFIX, are_given_names, may_be_method
 
 _WORD = lazy_pattern(r"[^\W\d_a-z](?:[^\W\d_]|[.'\u2019-])*|[dlO]['\u2019]\w+")
 _INITIALS = lazy_pattern(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
@@ -41,9 +41,6 @@ _WORKPLACE = lazy_pattern(r"(?<=\w) \((?=[^\W\d_a-z])[^()\d]{2,60}(?:\)(?=\s*(?:
 _LAST_INITIAL = lazy_pattern(r"\b\w\.\Z")
 _BEFORE_PLACE = lazy_pattern(r",\s|\s[\u00b7|\u2013\u2014-]\s")
 _SENTENCE_END = lazy_pattern(r"[?!/:]\s|(?<=[^\W\d_]{3})\.\s")
-_METHOD = lazy_pattern(
-    r"(?:ing|[ts]ion|ment|ness|ity|ics|ism|sis|gy|phy|ances?|ences?|els|ods|thms?|orks|ions|ments|Carlo|Theory)\Z"
-)
 _LONGEST_PLACE = 12  # words
 _AND = lazy_pattern(r"\s*,?\s+(?:and|&)\s+")
 _LONGEST_NAME = 5  # words
@@ -78,12 +75,7 @@ def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
 def are_several_names(text: str) -> bool:
     """Return whether a text is several full names, and not topics as `Object Detection, Semantic Segmentation` is."""
     names = [name for name in names_in(text) if " " in name]
-    return len(names) > 1 and 2 * sum(map(ends_as_method, names)) < len(names)
-
-
-def ends_as_method(name: str) -> bool:
-    """Return whether a name ends as methods and topics do and names seldom do: `Simulated Annealing`."""
-    return _METHOD.search(name) is not None
+    return len(names) > 1 and 2 * sum(map(may_be_method, names)) < len(names)
 
 
 def at_commas(text: str) -> Iterator[tuple[str, str]]:

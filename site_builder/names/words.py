@@ -64,6 +64,10 @@ _GIVEN_NAMES = frozenset(
     "silvia sofía sophie susana teresa thérèse tomás valentina verónica vicente victoria víctor wolfgang xavier "
     "ximena yolanda álvaro ángel óscar".split()
 )
+# Words that end so are methods, where names seldom end so: `Annealing`, `Diffusion`, `Example Networks`.
+_METHOD = lazy_pattern(
+    r"(?:ing|[ts]ion|ment|ness|ity|ics|ism|sis|gy|phy|ances?|ences?|els|ods|thms?|orks|ions|ments|Carlo|Theory)\Z"
+)
 # What Python writes of an object: `arxiv.Result.Author('Ada Lovelace')`.
 OBJECT = lazy_pattern(r"\b[\w.]{0,40}Author\((?:name=)?['\"]([^'\"]{1,200})['\"]\)")
 LITERAL = lazy_pattern(r"\{[^{}]*\}")
@@ -161,6 +165,11 @@ def is_joined_organisation(name: str) -> bool:
 def begins_as_organisation(name: str) -> bool:
     """Tell whether a name begins as that of an organisation does whose name may join words: `Centre for …`."""
     return _BEGINS_AS_ORGANISATION.match(name) is not None
+
+
+def may_be_method(name: str) -> bool:
+    """Tell whether a name ends as that of a method does, and names of people seldom do."""
+    return _METHOD.search(name) is not None
 
 
 def is_group(name: str) -> bool:

@@ -1253,3 +1253,82 @@ def test_two_names_of_spanish_are_two_people_and_ortega_y_gasset_is_one():
     assert fields["authors"] == ["Juan García", "María López"]
     fields = one(f"- **Counting Sheep**\n  - Autores: José Ortega y Gasset\n  - Enlace: {ADDRESS}\n")
     assert fields["authors"] == ["José Ortega y Gasset"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Wool2Cloth: Cross-Barn Retrieval of Coats",
+        "Meadow's Shears: A Toolkit for Cutting Wool",
+        "Audio Lambs: A Model of Bleating",
+    ],
+)
+def test_a_method_before_a_colon_is_no_author_unless_most_titles_begin_with_names(title):
+    assert one(f"- {title} [[paper]({ABS}2)]\n") == {
+        "title": title,
+        "arxiv": "1706.03762",
+        "links": {"abs": f"{ABS}2"},
+    }
+    records, _ = read(f"- Ada Doe: Counting Sheep at Night [paper]({ABS}2)\n- Bo Roe: On Dense Fog [paper]({ABS}3)\n")
+    assert [each["authors"] for each in records] == [["Ada Doe"], ["Bo Roe"]]
+
+
+@pytest.mark.parametrize("title", ["Sheep Normalization", "Dense Lambs"])
+def test_a_title_before_a_venue_is_no_author(title):
+    fields = one(f"- {title}. ICML 2024 [[paper]({ABS}2)]\n")
+    assert (fields["title"], fields["venue"], fields.get("authors")) == (title, "ICML", None)
+
+
+def test_names_in_italics_behind_a_title_in_bold_are_no_title():
+    fields = one(f"- **Conversational Barn Repair** *Doe et al. arXiv* [[paper]({ABS}2)]\n")
+    assert (fields["title"], fields["authors"]) == ("Conversational Barn Repair", ["Doe", "others"])
+
+
+@pytest.mark.parametrize(
+    ("label", "authors"),
+    [
+        ("Knuth (1970)", ["Knuth"]),
+        ("Candea, Fox (1970)", ["Candea", "Fox"]),
+        ("Van Roy & de Boer (1970)", ["Van Roy", "de Boer"]),
+        ("Jane Doe and Bo Roe (1970)", ["Jane Doe", "Bo Roe"]),
+        ("Doe et al. (1970)", ["Doe", "others"]),
+        ("Doe et al., 1970", ["Doe", "others"]),
+    ],
+)
+@pytest.mark.parametrize("form", ["- Crash-Only Barns. [{}]({}).\n", "1. **Crash-Only Barns. [{}]({}).**\n"])
+def test_a_link_called_by_authors_and_year_says_these_of_the_title_before_it(form, label, authors):
+    fields = one(form.format(label, "https://example.org/barns.pdf"))
+    assert (fields["title"], fields["authors"], fields["published"]) == ("Crash-Only Barns", authors, "1970")
+    assert fields["links"] == {"pdf": "https://example.org/barns.pdf"}
+
+
+@pytest.mark.parametrize("label", ["CVPR (1970)", "Nature (1970)", "Sheep Normalization (1970)"])
+def test_a_link_called_by_a_venue_or_a_method_names_no_author(label):
+    ((fields,), _) = read(f"- Crash-Only Barns at Night. [{label}](https://example.org/barns.pdf).\n")
+    assert "authors" not in fields
+
+
+@pytest.mark.parametrize(
+    ("link", "venue", "year"),
+    [
+        ("[[CVPR2023]({})]", "CVPR", "2023"),
+        ("[ICCV 2021]({})", "ICCV", "2021"),
+        ("[[3DV2021]({})]", "3DV", "2021"),
+        ("[[SIGGRAPH Asia 2021]({})]", "SIGGRAPH Asia", "2021"),
+        ("[[Siggraph2022]({})]", "Siggraph", "2022"),
+        ("[[CVPR2022 Oral]({})]", "CVPR", "2022"),
+        ("[[TPAMI]({})]", "TPAMI", None),
+    ],
+)
+@pytest.mark.parametrize("behind", ["", " [[pytorch](https://github.com/a/b)]"])
+def test_a_link_called_by_a_venue_stands_before_the_title(link, venue, year, behind):
+    fields = one(f"- {link.format(f'{ABS}2')} Counting Sheep: A Study of Barns{behind}\n")
+    assert (fields["title"], fields["venue"]) == ("Counting Sheep: A Study of Barns", venue)
+    assert fields.get("published") == year
+    assert fields["links"] == {"abs": f"{ABS}2", **({"code": "https://github.com/a/b"} if behind else {})}
+
+
+@pytest.mark.parametrize("title", ["BERT", "A Title of Its Own"])
+def test_a_title_in_brackets_before_its_authors_is_no_venue(title):
+    fields = one(f"- [[{title}]({ABS}2)] Ada Doe, Bo Roe. CVPR 2021\n")
+    assert (fields["title"], fields["authors"], fields["venue"]) == (title, ["Ada Doe", "Bo Roe"], "CVPR")

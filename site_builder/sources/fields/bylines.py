@@ -13,7 +13,8 @@ from typing import Literal, get_args
 
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper
-from site_builder.names.line import at_commas, ends_as_method, names_in
+from site_builder.names.line import at_commas, names_in
+from site_builder.names.words import may_be_method
 from site_builder.problems import Problem, counted, shortened
 
 _BY = lazy_pattern(
@@ -53,7 +54,7 @@ class _SplitTitle:
     @property
     def may_be_method(self) -> bool:
         """Tell whether the names may be words of the title."""
-        return any(map(ends_as_method, self.authors))
+        return any(map(may_be_method, self.authors))
 
     def is_doubtful(self, found: int, titled: int) -> bool:
         """Tell whether a title that is left as it is may hold its authors; found: how many of all titles are so."""

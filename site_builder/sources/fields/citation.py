@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from site_builder.lazy import lazy_pattern
 from site_builder.names.line import at_commas, names_in
-from site_builder.names.words import FAMILY_NAMES
+from site_builder.names.others import without_others
+from site_builder.names.words import FAMILY_NAMES, may_be_method
 from site_builder.names.words import is_group as is_group_name
 from site_builder.sources.fields.cited_venue import (
     GB_MARK,
@@ -71,6 +72,12 @@ _WHEN_NO_TITLE = lazy_pattern(rf"{YEAR}\b[^;:]{{0,12}};")  # `2026 May 1;12(3)`
 _FAMILY_NEXT = lazy_pattern(
     r"(?:[^\W\d_a-z][\w'\u2019-]+\s){0,2}(?P<name>[^\W\d_a-z](?:[^\W\d_]|['\u2019-])+)(?:[.:,]\s|\s(?:and|&)\s(?=[^\W\d_a-z]))"
 )
+_OTHERS = lazy_pattern(r"\bet\.? ?al\b")
+_CITED_LABEL = lazy_pattern(
+    rf"(?P<names>[^()\[\]]{{2,200}}?)(?:\s\((?P<year>{YEAR})[a-z]?\)|(?<=al\.),?\s(?P<bare>{YEAR})[a-z]?)"
+)
+_SURNAME = lazy_pattern(r"(?:(?:[a-z]{1,3}|Van|De) ){0,2}(?!\w?[A-Z]{2}|\w*[A-Z]{3})[^\W\d_a-z][\w'\u2019-]+")
+_EVENT = lazy_pattern(rf"[A-Z][\w&-]{{1,20}}\s?['\u2019]?{YEAR}\b")  # `NeurIPS 2025`
 _RESPONSIBLE = lazy_pattern(r"\s?/\s(?P<names>[^/]{3,2000}?)\s?(?=//)")
 _LAST_NAME = lazy_pattern(r"(?:\s(?:and|&|et|und)|et al)\.?\s*[^,;]{0,60}\Z")
 _WORD_ENDS = lazy_pattern(r"(?<![\w.])[^\W\d_]{5,}\.\s\S")  # within names: `OpenAI. GPT-4 Technical Report`
@@ -129,7 +136,10 @@ def read_bold_names(text: str) -> Reference | None:
     names = names_in(found["names"].strip(" :,."), is_single_known=True) if found else []
     title = _plain(found["title"]) if found else ""
     is_title = len(title.split()) >= _FEWEST_WORDS and not (
-        names_in(title, is_single_known=True) or VENUE_WORD.search(title) or re.search(YEAR, title)
+        names_in(title, is_single_known=True)
+        or VENUE_WORD.search(title)
+        or re.search(YEAR, title)
+        or _OTHERS.search(title)
     )
     if not (found and names and is_title):
         return None
@@ -238,6 +248,18 @@ def _cited_names(text: str) -> list[str]:
     return names if len(names) > 1 and not VENUE_WORD.search(text) else []
 
 
+def cited_by(label: str) -> Cited | None:
+    """Return what the label of a link says that cites its work by authors and year: `Knuth (1970)`; None for others."""
+    found = _CITED_LABEL.fullmatch(label.strip())
+    if found is None:
+        return None
+    cut = without_others(found["names"])
+    surnames = re.split(r", (?:and |& )?| (?:and|&) ", cut.text.strip(" ,"))
+    are_names = all(_SURNAME.fullmatch(name) and not VENUE_WORD.search(name) for name in surnames)
+    names = [*surnames, *(["others"] if cut.is_cut else [])] if are_names else names_in(found["names"])
+    return Cited("", {"authors": names, "published": found["year"] or found["bare"]}) if names else None
+
+
 def names_by_surnames(text: str) -> list[str]:
     """Return the two names of `Kingma & Ba`, nothing for any other text."""
     both = _BY_SURNAMES.fullmatch(text.strip())
@@ -293,6 +315,8 @@ def _behind_names(text: str, start: int, names: list[str], before: str) -> Refer
     if not is_certain and not is_plain and names_in(title, is_single_known=True):
         return None
     is_doubtful = not is_certain and not names_in(before)
+    if is_doubtful and (before.endswith((":", "\uff1a")) or may_be_method(names[0]) or _EVENT.match(title)):
+        return None  # `Audio Mamba: A Model`, `Example Diffusion. NeurIPS 2025`
     return Reference(title, names, dated["year"] if dated else "", after, is_doubtful=is_doubtful)
 
 

@@ -11,7 +11,7 @@ from site_builder.model.raw_paper import filled
 from site_builder.names.line import are_several_names, at_commas, names_in, without_workplaces
 from site_builder.names.words import INSTITUTION
 from site_builder.problems import shortened
-from site_builder.sources.fields.citation import Reference, cited_in, read_bold_names, read_citation
+from site_builder.sources.fields.citation import Reference, cited_by, cited_in, read_bold_names, read_citation
 from site_builder.sources.fields.cited_venue import (
     UNDATED,
     VENUE_WORD,
@@ -133,6 +133,10 @@ _AROUND_PLACE = " ,.:;*|()[]\u2013\u2014-"
 _REMARKS = lazy_pattern(r"(?<=\w)\s?[\u3010\[(][^\u3010\u3011\[\]()]{1,200}[\u3011\])]")  # of the list's author
 _LONGEST_PLACE = 8  # words
 _PLACE_WORDS = frozenset("of the and on for in arXiv bioRxiv medRxiv".split())
+_PLACE_LABEL = lazy_pattern(
+    r"(?P<venue>(?=[^\W_a-z])[\w&-]{2,20}?(?: [A-Z]\w{1,20}){0,2}?)\s?['\u2019]?(?P<year>(?:19|20)\d\d)"
+    r"(?: (?i:oral|poster|spotlight|highlight|workshops?))?"
+)
 _REMARK = lazy_pattern(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTALL)
 _LAST_BRACKETS = lazy_pattern(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*\Z")
 _ISO_DAY = lazy_pattern(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
@@ -225,6 +229,7 @@ def named_paper(text: str) -> NamedPaper | None:
     text, tags = _HASH_TAG.sub("", text), _HASH_TAG.findall(text)
     if text.startswith(_NO_TITLE):
         return None
+    text, cited_behind = _without_cited_label(text)
     others = _other_papers(links_in(text))
     links = tuple(link for link in links_in(text) if link not in others)
     title, start, end = _title(text, links)
@@ -237,6 +242,7 @@ def named_paper(text: str) -> NamedPaper | None:
         title, after = _without_names(title, after, is_dated=bool(found.day))
         title, after = _without_place(title, after) if not links else (title, after)
     title, before, after, cited = _without_cited(title, f"({found.venue})" if found.venue else before, after)
+    cited = cited or cited_behind
     is_cited = not cited.keys().isdisjoint({"published", "arxiv"})
     is_paper = is_cited or _names_paper(text, found, links, title, after, citation)
     if not (is_paper or _is_placed(text, found, title, before, after)):
@@ -375,6 +381,7 @@ class _Before:
     listed: str = ""
     year: str = ""
     venue: str = ""
+    place: str = ""
     label: str = ""
     links: tuple[Link, ...] = ()
 
@@ -391,8 +398,12 @@ def _before_title(text: str) -> tuple[_Before, str]:
             continue
         link = next((each for each in links_in(rest)[:1] if not rest[: each.start].strip("[")), None)
         link = link or _link_in_brackets(rest)
-        if link is None or (is_title_label(link.label) and not link.is_picture):
+        if link is None:
             break
+        place = _place_of_label(link.label, rest[link.end :])
+        if is_title_label(link.label) and not link.is_picture and not place:
+            break
+        found |= place
         links.append(link)
         rest = rest[link.end :].lstrip(" ]")
         rest = _SEPARATOR.sub("", f" {rest}", 1) if rest[:1] in ",.:|\u2013\u2014-" else rest
@@ -401,6 +412,17 @@ def _before_title(text: str) -> tuple[_Before, str]:
     ):
         return _Before(arxiv=found.get("arxiv", "")), text
     return _Before(**found, links=tuple(links)), rest
+
+
+def _place_of_label(label: str, behind: str) -> dict[str, str]:
+    """Return venue and year of a link before a title that is called by these alone, nothing for any other link."""
+    said = plain_text(behind.lstrip("]").partition(". ")[0]).strip()
+    if is_kind_word(label) or len(said.split()) < _FEWEST_WORDS or said[0] in ",-\u2013\u2014" or names_in(said):
+        return {}
+    if behind.startswith("]") and label.isalpha() and label.isupper():
+        return {"place": label}
+    found = _PLACE_LABEL.fullmatch(label)
+    return {"place": found["venue"], "year": found["year"]} if found else {}
 
 
 def _link_in_brackets(text: str) -> Link | None:
@@ -493,7 +515,8 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     """Return the title and where it begins and ends: a link's label, bold text, or the words up to a mark."""
     marked = ((found, plain_text(found["text"])) for found in _BOLD.finditer(text))
     bold = next((found for found, bare in marked if _is_title(bare) and not _ANNOUNCEMENT.search(bare)), None)
-    link = next((link for link in links if is_title_label(link.label) and not link.is_picture), None)
+    named = (link for link in links if is_title_label(link.label) and not link.is_picture)
+    link = next((link for link in named if not _is_aside(text, link)), None)
     if bold and (link is None or bold.start() <= link.start):
         end = _end_of_subtitle(text, bold.end(), links) if bold["text"].endswith(":") else bold.end()
         return _NUMBERING.sub("", plain_text(text[bold.start() : end])).strip(" ."), bold.start(), end
@@ -509,6 +532,12 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     title = without_signs(plain_text(_LAST_LABEL.sub("", text[start:end]))).strip(' .,:;-*"\u201c\u201d').rstrip(" ([")
     title = _NUMBERING.sub("", title)
     return ("" if not is_title_label(title) else title), start, end
+
+
+def _is_aside(text: str, link: Link) -> bool:
+    """Tell whether a link in brackets behind other words is called by a word or two: `A Title [[PyTorch](…)]`."""
+    before = text[: link.start]
+    return before.endswith(("[", "(")) and len(link.label.split()) < _FEWEST_WORDS and len(before.split()) > 1
 
 
 def _end_of_subtitle(text: str, start: int, links: Sequence[Link]) -> int:
@@ -635,8 +664,18 @@ def _without_cited(title: str, before: str, after: str) -> tuple[str, str, str, 
     return title, before, after, {}
 
 
+def _without_cited_label(text: str) -> tuple[str, dict[str, object]]:
+    """Return a text whose link is called by authors and year with the link behind all else, and these."""
+    for link in links_in(text):
+        if cited := cited_by(link.label):
+            rest = f"{text[: link.start].rstrip()}{text[link.end :].lstrip(' .')}"
+            return f"{rest} [paper]({link.url})", cited.fields
+    return text, {}
+
+
 def _add_ids(fields: dict[str, object], found: _Before, around: str) -> None:
     """Fill arXiv id and DOI from the links, else from what is written around the title."""
+    fields["venue"] = fields.get("venue") or found.place
     if found.venue and not fields.get("venue"):
         venue, year = _VENUE.search(found.venue), _YEAR.search(found.venue)
         fields["venue"] = venue["venue"] if venue else ""
