@@ -870,3 +870,42 @@ def test_topics_with_papers_below_them_are_not_told_as_titles():
         f"# The Best Papers on Rivers\n\n## Dams of the World\n- [A Dam]({ABS})\n- Dams of Stone\n  - [B Dam]({ABS}1)\n"
     )
     assert [item.what for item in read(text) if isinstance(item, Problem)] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "known"),
+    [
+        ("`wool` `cold barns` ", {"tags": ["wool", "cold barns"]}),
+        ("`CVPR 2023` ", {"venue": "CVPR", "published": "2023"}),
+        (":star: ", {}),
+        (":star::page_facing_up:", {}),
+        ("📄 ", {}),
+    ],
+)
+@pytest.mark.parametrize("title", [f"[Counting Sheep]({ABS})", f"**Counting Sheep** [pdf]({ABS})"])
+@pytest.mark.parametrize("bullet", ["- ", ""])
+def test_signs_and_words_in_code_stand_before_a_title(before, known, title, bullet):
+    if bullet or "`" not in before:  # a line that begins with code is code
+        (fields,) = records(f"{bullet}{before}{title}\n")
+        assert fields.pop("title") == "Counting Sheep"
+        assert {name: fields.get(name) for name in known} == known
+
+
+def test_a_command_in_code_names_no_paper():
+    assert records(f"- `pip install wool` [docs]({ABS})\n") == []
+
+
+def test_labels_in_italics_of_html_are_labels_and_a_link_of_html_begins_a_paper():
+    first, second = records(
+        "<b>2026-05-22</b><br>\n\n"
+        f'<i>Title</i>: <a href="{ABS}">Counting Sheep at Night</a> (EMNLP 2021)<br>\n'
+        "<i>Author</i>: Ada Doe, Bo Roe<br>\n\n"
+        '<a href="https://arxiv.org/abs/2605.01235">Counting Goats at Noon</a>\n'
+    )
+    assert (first["title"], first["authors"], first["venue"]) == (
+        "Counting Sheep at Night",
+        ["Ada Doe", "Bo Roe"],
+        "EMNLP",
+    )
+    assert (first["listed"], second["listed"]) == ("2026-05-22", "2026-05-22")
+    assert second["title"] == "Counting Goats at Noon"

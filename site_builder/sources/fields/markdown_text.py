@@ -30,6 +30,7 @@ _ITALIC = lazy_pattern(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_$\n]{1,300}?)\1(?![\w
 _ESCAPED = lazy_pattern(r"\\([|*_`#])")
 _SIGN = r"\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
 _SIGNS = lazy_pattern(rf"\A\s*+[{_SIGN}][\s{_SIGN}]*+|(?<![\s{_SIGN}])\s*+[{_SIGN}][\s{_SIGN}]*+\Z")
+_EMOJI_FIRST = lazy_pattern(r"\A\s*+(?::[a-z_+0-9]{2,30}:\s*+)++")
 _READING_TIME = lazy_pattern(r"(?<!\s)\s*+[(\[]\d{1,3}[ -]min(?:ute)?s?(?: read)?[)\]]", re.IGNORECASE)
 _EMOJI = lazy_pattern(r":[a-z_+0-9]{2,30}:")
 _MARK = lazy_pattern(r"[*_`\\]|:[a-z_+0-9]")  # of any of these four
@@ -127,7 +128,8 @@ def links_by_kind(links: Iterable[Link]) -> dict[str, str]:
 
 
 def without_signs(text: str) -> str:
-    """Return a text without the emoji at its beginning and its end."""
+    """Return a text without the emoji at its beginning and its end, and the names of emoji at its beginning."""
+    text = _EMOJI_FIRST.sub("", text) if text[:1] in ": " else text
     return text if text.isascii() else _SIGNS.sub("", text)
 
 

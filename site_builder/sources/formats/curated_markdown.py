@@ -60,6 +60,7 @@ _ID_BEHIND = lazy_pattern(rf"(?<=\S)\s*[(\[](?:arXiv[:\s]\s?)?(?P<id>{ARXIV_ID})
 _FOOTNOTE = lazy_pattern(r"\[(?P<name>\^[^\[\]\n]{1,50})\](?!:)")
 _SHORT = lazy_pattern(r"(?<![\]!])\[(?P<label>[^\[\]\n]{8,300})\](?![\[(:])")  # `[A Title]`, and its address below
 _BOLD_TAG = lazy_pattern(r"</?(?:b|strong)>", re.IGNORECASE)
+_ITALIC_TAG = lazy_pattern(r"</?(?:i|em)>", re.IGNORECASE)
 _NUMBER = lazy_pattern(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
 _IN_HTML = lazy_pattern(r"<(?:t[dhr]|d[td]|p|div|h[1-6])\b", re.IGNORECASE)
 _BEGINS_LIST = lazy_pattern(r"\s*[-*+|<]")  # also a table
@@ -84,7 +85,8 @@ def read(source: Source) -> Iterator[Item]:
     if days := days_of_messages(body):
         what = f"the days of {counted(len(days), 'message')} are not read: {days[0]} …"
         yield Problem(source.path, first_line, what, "write the day above them, as `## 2026-05-27`")
-    lines, problems = read_lines(_BOLD_TAG.sub("**", with_references(as_markdown(body))), first_line, source.path)
+    body = _ITALIC_TAG.sub("*", _BOLD_TAG.sub("**", with_references(as_markdown(body))))
+    lines, problems = read_lines(body, first_line, source.path)
     yield from problems
     lines = with_tables(lines)
     reading = _ListReader(source.path, lines, defaults_of(values))

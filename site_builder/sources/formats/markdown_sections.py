@@ -25,6 +25,7 @@ from site_builder.sources.formats.paper_row import is_rule
 _HEADING = lazy_pattern(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)")
 _FENCE = lazy_pattern(r" {0,3}(?:```|~~~)")
 _NUMBERING = lazy_pattern(r"\A(?:[IVX]+[.)]|\d+(?:\.\d+)*[.):]?)\s+")
+_BREAK = lazy_pattern(r"(?<!\s)\s*+<br\s*/?>\Z", re.IGNORECASE)
 _UNDERLINE = lazy_pattern(r" {0,3}(?P<sign>[=-])(?P=sign){2,}\s*")
 _MARKED = lazy_pattern(r"[-*+>#`<|]|\d{1,4}[.)]\s|={3}")
 _BOLD_LINE = lazy_pattern(r"(?:\*\*|__)(?P<text>[^*]{3,60}?)(?:\*\*|__):?")
@@ -117,7 +118,7 @@ def _other_headings(
     found: dict[int, tuple[int, str]] = {}
     above = ""
     for (number, line), (_, below) in pairwise([(0, ""), *texts, (0, "")]):
-        text, before, above = line.strip(), above, line.strip()
+        text, before, above = _BREAK.sub("", line.strip()), above, line.strip()
         if not text or code.get(number) or number in known:
             continue
         underline = _UNDERLINE.fullmatch(below)

@@ -182,6 +182,9 @@ _LINE_BREAK = lazy_pattern(r"(?<!\s)\s*+<br\s*/?>\s*(?=\S)", re.IGNORECASE)
 _DAY_IN_BRACKETS = lazy_pattern(r"\s\([^()]{3,25}(?:19|20)\d\d\)\s?:?")
 _RANK = lazy_pattern(r"\((?:oral|spotlight|poster|highlight|award|best paper)\)|[\u2b50\u2605\u2606]\s?\d{1,6}\b", re.I)
 _HASH_TAG = lazy_pattern(r"(?<!\s)\s++#([^\W\d_][\w/-]{1,40})(?=\s|\Z)")  # `#snow`
+_CODE_BEFORE_TITLE = lazy_pattern(
+    r"(?P<words>(?:`\w[\w .&/+-]{0,30}`[\s,|]*){1,8})(?=\[(?:[^\[\]\s]+\s[^\[\]]+|[^\[\]\s]{8,})\]\(|\*\*)"
+)
 _UNDATED = lazy_pattern(UNDATED)
 _FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year behind it
 
@@ -227,6 +230,7 @@ def named_paper(text: str) -> NamedPaper | None:
     text, decided = _decided(text)
     found, text = _before_title(text)
     text, tags = _HASH_TAG.sub("", text), _HASH_TAG.findall(text)
+    text, tags = _without_code_before_title(text, tags)
     if text.startswith(_NO_TITLE):
         return None
     text, cited_behind = _without_cited_label(text)
@@ -271,6 +275,17 @@ def named_paper(text: str) -> NamedPaper | None:
     unread = {} if (citation and "venue" in kept) or "abstract" in kept else _unread(f"{before} {after}", kept)
     unread |= _unread_links("" if category else found.label, others, kept)
     return NamedPaper(kept, f'"{lone}" is taken for the author of "{shortened(title)}"' if lone else "", unread=unread)
+
+
+def _without_code_before_title(text: str, tags: list[str]) -> tuple[str, list[str]]:
+    """Return a text whose title in bold or with a link stands behind words in code, and these as tags or its venue."""
+    found = _CODE_BEFORE_TITLE.match(text)
+    words = re.findall(r"`([^`]+)`", found["words"]) if found else []
+    if found is None:
+        return text, tags
+    places = [word for word in words if _PLACE_LABEL.fullmatch(word)]
+    place = f"({places[0]}) " if places else ""
+    return f"{place}{text[found.end() :]}", [*(word for word in words if word not in places[:1]), *tags]
 
 
 def _decided(text: str) -> tuple[str, dict[str, str]]:

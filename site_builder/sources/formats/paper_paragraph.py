@@ -1,7 +1,7 @@
 """Lines that follow each other without a bullet → the papers they name: references, or a title above its fields."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import cast
@@ -17,6 +17,7 @@ from site_builder.sources.fields.markdown_text import (
     plain_text,
     without_links,
     without_reading_time,
+    without_signs,
 )
 from site_builder.sources.fields.title_text import FEWEST_WORDS, looks_like_title
 from site_builder.sources.formats.paper_body import body_fields, has_label, label_of, other_label, says_several_authors
@@ -59,7 +60,8 @@ Found = list[tuple[int, NamedPaper, int]]
 
 def papers_of_paragraph(lines: Sequence[str]) -> Found:
     """Return the papers of a paragraph; none for one that is prose, markup or code."""
-    if lines[0].startswith(_NO_PAPER):
+    lines = [lines[0] if lines[0].startswith("![") else without_signs(lines[0]), *lines[1:]]
+    if lines[0].startswith(_NO_PAPER) and not lines[0].startswith("<a "):
         return []
     if len(lines) > 1:
         references = list(map(_reference, lines))
@@ -136,7 +138,9 @@ def _reference(text: str) -> NamedPaper | None:
     if paper is None or "title" not in paper.fields or "abstract" in paper.fields:
         return None
     fields = paper.fields
-    has_form = bool(fields.get("authors")) or text.startswith(("**", "[", '"', "\u201c")) or _BEGINS_WITH_ID.match(text)
+    has_form = (
+        bool(fields.get("authors")) or text.startswith(("**", "[", '"', "\u201c", "<a ")) or _BEGINS_WITH_ID.match(text)
+    )
     title = str(fields["title"])
     rest = plain_text(without_links(text)).replace(title, "")
     is_dated = bool(fields.get("authors") and fields.get("published"))
@@ -173,7 +177,7 @@ def _titled(lines: Sequence[str]) -> Found:
         if not (links_in(lines[start]) or fields.get("links") or fields.get("arxiv") or fields.get("authors")):
             return []
         links = {**links_by_kind(links_in(lines[start])), **cast(dict[str, str], fields.get("links", {}))}
-        fields = filled({**fields, "links": links, "title": _bare_title(lines[start])})
+        fields = filled({**fields, "links": links, "title": _bare_title(lines[start]), **_linked_title(lines[start])})
         paper = NamedPaper(fields, is_titled=True)
         found.append((start, paper, end - start))
     has_ids = any(
@@ -185,6 +189,17 @@ def _titled(lines: Sequence[str]) -> Found:
         for start, paper, _ in found
     )
     return found if has_ids or have_authors else []
+
+
+def _linked_title(line: str) -> Mapping[str, object]:
+    """Return title, venue and year of a line that has a link to the paper behind the label of a title."""
+    paper = named_paper(line) if _LABEL.match(plain_text(line)) else None
+    known = (
+        paper.fields
+        if paper and not paper.unread and any(is_title_label(link.label) for link in links_in(line))
+        else {}
+    )
+    return {name: value for name, value in known.items() if name in ("title", "venue", "published")}
 
 
 def _unknown_fields(lines: Sequence[str]) -> set[int]:
