@@ -909,3 +909,41 @@ def test_labels_in_italics_of_html_are_labels_and_a_link_of_html_begins_a_paper(
     )
     assert (first["listed"], second["listed"]) == ("2026-05-22", "2026-05-22")
     assert second["title"] == "Counting Goats at Noon"
+
+
+SCHEDULE = f"""
+|    Date    | {{}} | Presenters | Notes |
+|:----------:|:----:|:----------:|:-----:|
+| 20th August, 2026 | [Counting Sheep at Night]({ABS}) | Cy, Di | [Summary](notes/sheep.md) |
+| 27th August,2026 | [Dense Fog over Barns](https://arxiv.org/abs/2605.01235) | Cy | |
+| | holidays | | |
+"""
+
+
+@pytest.mark.parametrize("header", ["Topic", "Reading", "Paper (link)", "Paper Title (Conf/Year of Paper)"])
+def test_a_column_of_links_to_papers_holds_their_titles_and_the_day_of_a_meeting_is_no_date_of_a_paper(header):
+    text = SCHEDULE.format(header)
+    assert recognise(Source.from_text(text, "papers/a.md"))
+    assert [each for each in records(text) if each["title"] != "holidays"] == [
+        {"title": title, "arxiv": number, "listed": day, "links": {"abs": f"https://arxiv.org/abs/{number}"}}
+        for title, number, day in (
+            ("Counting Sheep at Night", "2605.01234", "2026-08-20"),
+            ("Dense Fog over Barns", "2605.01235", "2026-08-27"),
+        )
+    ]
+
+
+def test_a_row_without_a_link_in_a_column_known_by_its_links_is_told():
+    (problem,) = (item for item in read(SCHEDULE.format("Topic")) if isinstance(item, Problem))
+    assert problem.what == '"holidays" stands among links to papers and is not read'
+
+
+def test_a_venue_in_brackets_behind_the_title_of_a_row_is_no_abstract():
+    fields = row(f"[Counting Sheep]({ABS}v2) (ICML 2025) | [Summary](a.md)", "**Paper** | **Notes**")
+    assert fields == {
+        "title": "Counting Sheep",
+        "arxiv": "2605.01234v2",
+        "links": {"abs": f"{ABS}v2"},
+        "venue": "ICML",
+        "published": "2025",
+    }

@@ -68,6 +68,7 @@ _FORMS = (
 )
 # What may stand around or between the parts of a date with the name of a month, and what is left of each.
 _PLAINER = (
+    (lazy_pattern(r",(?=(?:19|20)\d\d\Z)"), ", "),
     (lazy_pattern(r"\A(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE), ""),
     (lazy_pattern(rf"\A(\d{{1,2}})(?:st|nd|rd|th)?\s+of\s+(?={_MONTH_NAME})", re.IGNORECASE), r"\1 "),
     (lazy_pattern(rf"\A(\d{{1,2}})[-/]{_MONTH_NAME}[-/]{_YEAR}\Z", re.IGNORECASE), r"\1 \2 \3"),

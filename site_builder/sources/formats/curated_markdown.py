@@ -47,6 +47,7 @@ from site_builder.sources.formats.paper_row import (
     rows_of,
     split_row,
     unread_cells,
+    with_title_named,
 )
 from site_builder.sources.formats.yaml_list import DEFAULTS, as_list, defaults_of
 from site_builder.sources.source import Source
@@ -259,8 +260,8 @@ class _ListReader:
         return following if is_next else None
 
     def _table(self, position: int) -> _Walk:
-        header = split_row(self.lines[position].text)
-        is_of_papers = is_paper_table(header)
+        header = self._header(position)
+        is_of_papers, is_named = is_paper_table(header), is_paper_table(split_row(self.lines[position].text))
         yield Boilerplate(self.lines[position].number, self._count(position, position + 2))
         has_day = self.lines[position].section.day is not None
         position += 1
@@ -269,6 +270,11 @@ class _ListReader:
             for other in others:
                 yield self._record(row, row_fields(header, other) or {}, 0)
             fields = row_fields(header, cells) if is_of_papers else None
+            if fields and not (is_named or fields.get("links")):
+                what = f'"{shortened(fields["title"])}" stands among links to papers and is not read'
+                yield Problem(self.path, row.number, what, "write it as `[Title](link)`", row.count, 1)
+                position += 1
+                continue
             unread = unread_cells(header, cells, fields, has_day=has_day) if fields else {}
             said = names_said_without_title(header, cells) if is_of_papers and not fields else ""
             yield self._record(row, fields, row.count, unread) if fields else self._row_without_paper(row, said)
@@ -279,6 +285,14 @@ class _ListReader:
                 )
             position += 1
         return position + 1
+
+    def _header(self, position: int) -> list[str]:
+        """Return the header of the table at a position, with a name for its column of papers."""
+        rows, end = list[list[str]](), position + 1
+        while (row := self._next(end)) and "|" in row.text and not row.heading:
+            rows.append(split_row(row.text))
+            end += 1
+        return with_title_named(split_row(self.lines[position].text), rows)
 
     def _row_without_paper(self, row: Line, said: str) -> Item:
         """Return a row without a title; said: its link to a paper or the names of its authors, "" for boilerplate."""

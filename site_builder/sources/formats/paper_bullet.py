@@ -369,6 +369,11 @@ def _is_linked_title(link: Link) -> bool:
     return is_title and (len(words) > _FEWEST_WORDS or not is_kind) and leads_to_paper(link.url)
 
 
+def is_linked_title(text: str) -> bool:
+    """Tell whether a text holds a link that leads to a paper and is called by a title of it."""
+    return any(map(_is_linked_title, links_in(text)))
+
+
 def is_label_line(text: str) -> bool:
     """Tell whether a line is a field of the paper above it: `**Authors:** …`, `Links: [PDF](…)`."""
     label = label_of(text)

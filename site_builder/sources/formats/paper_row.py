@@ -23,7 +23,8 @@ from site_builder.sources.fields.markdown_text import (
 )
 from site_builder.sources.fields.named_fields import add_identifiers, to_fields
 from site_builder.sources.fields.unread import unread_keys
-from site_builder.sources.formats.paper_bullet import is_title_label, papers_linked_in
+from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.formats.paper_bullet import is_linked_title, is_title_label, papers_linked_in
 
 # Headers of the column that holds the paper: its title, and often a few words on it.
 TITLE_HEADERS = frozenset(
@@ -59,6 +60,14 @@ _VENUE_ALONE = lazy_pattern(
     r"(?: (?:Workshops?|Findings|Oral|Spotlight))?)[\s,]*['\u2019]?(?P<year>(?:19|20)\d\d)?"
     r"(?: \(?(?:oral|spotlight|best paper)\)?)?"
 )
+_PRESENTERS = frozenset(
+    map(
+        plain_name,
+        ("presenter", "presenters", "presented by", "speaker", "speakers", "discussant", "\u62a5\u544a\u4eba"),
+    )
+)
+_IN_BRACKETS = lazy_pattern(r"[(\uff08][^()\uff08\uff09]{0,80}[)\uff09]")
+_FEWEST_COLUMNS = 2
 _MOST_BEFORE = 4  # links, one behind the other
 _LONGEST_TITLE = 22  # words
 _LONGEST_PLAIN = 200  # characters of a cell that may be a title as a whole
@@ -81,7 +90,18 @@ def split_row(line: str) -> list[str]:
 
 def is_paper_table(header: Sequence[str]) -> bool:
     """Tell whether a table's header names a column of papers."""
-    return any(name in TITLE_HEADERS for name in _plain(header)) and len(header) > 1
+    return any(name in TITLE_HEADERS for name in _plain(header)) and len(header) >= _FEWEST_COLUMNS
+
+
+def with_title_named(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return a header whose column of papers is called `Title`, where it is known by the links of most rows alone."""
+    if is_paper_table(header) or len(header) < _FEWEST_COLUMNS:
+        return list(header)
+    for column, _ in enumerate(header):
+        linked = sum(column < len(row) and is_linked_title(row[column]) for row in rows)
+        if 2 * linked > len(rows):
+            return [*header[:column], "Title", *header[column + 1 :]]
+    return list(header)
 
 
 def rows_of(header: Sequence[str], cells: Sequence[str]) -> list[list[str]]:
@@ -104,7 +124,7 @@ def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, object]
     if not title_cell.strip(" *-|"):
         return None
     links = _links(by_name)
-    plain = {name: plain_text(cell) for name, cell in by_name.items() if not known_names([name]) <= {"page", "pdf"}}
+    plain = {name: _text(cell) for name, cell in by_name.items() if not known_names([name]) <= {"page", "pdf"}}
     plain |= {name: paragraphs(cell) for name, cell in by_name.items() if "abstract" in known_names([name])}
     plain |= {
         name: plain_text(_BREAKS.sub("; ", cell)) for name, cell in by_name.items() if "authors" in known_names([name])
@@ -114,7 +134,14 @@ def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, object]
     titled = _title(title_cell)
     fields |= {name: text for name, text in _with_lines(titled, title_cell, fields).items() if text}
     add_identifiers(fields)
-    return _with_dates(filled(fields))
+    return _with_dates(filled(fields), is_of_meetings=not _PRESENTERS.isdisjoint(names))
+
+
+def _text(cell: str) -> str:
+    """Return the text of a cell, "" for one that holds nothing but links to files next to the list."""
+    links = links_in(cell)
+    is_elsewhere = links and not any(link.url.startswith(("http://", "https://")) for link in links)
+    return "" if is_elsewhere and not plain_text(without_links(cell)).strip(" ,;|") else plain_text(cell)
 
 
 def unread_cells(
@@ -124,12 +151,12 @@ def unread_cells(
 
     has_day: whether a heading says the day of the row, so that the date of a later version is of no use.
     """
-    if not has_day and _is_later_version(fields):
+    if not has_day and "listed" in fields and "published" not in fields:
         fields = {**fields, "published": fields.get("listed")}
     others = {
         name: text
         for name, cell in zip(map(plain_text, header), cells, strict=False)
-        if plain_name(name) not in TITLE_HEADERS and not links_in(cell) and (text := plain_text(cell).strip("*_ "))
+        if _plain_header(name) not in TITLE_HEADERS and not links_in(cell) and (text := plain_text(cell).strip("*_ "))
     }
     return unread_keys(others, fields)
 
@@ -145,7 +172,13 @@ def names_said_without_title(header: Sequence[str], cells: Sequence[str]) -> str
 
 
 def _plain(header: Sequence[str]) -> list[str]:
-    return [plain_name(plain_text(name)) for name in header]
+    return list(map(_plain_header, header))
+
+
+def _plain_header(name: str) -> str:
+    """Return a header as names are compared: one of titles without what it says in brackets, `Title (venue, year)`."""
+    bare = plain_name(_IN_BRACKETS.sub("", plain_text(name)))
+    return bare if bare in TITLE_HEADERS else plain_name(plain_text(name))
 
 
 def _links(by_name: Mapping[str, str]) -> list[Link]:
@@ -205,7 +238,8 @@ def _with_lines(titled: dict[str, str], cell: str, fields: Mapping[str, Any]) ->
             if written and "authors" not in {*fields, *found}
             else []
         )
-        venue = _VENUE_ALONE.fullmatch(bare) if has_breaks and "venue" not in {*fields, *found} else None
+        is_apart = has_breaks or part.startswith("(")
+        venue = _VENUE_ALONE.fullmatch(bare) if is_apart and "venue" not in {*fields, *found} else None
         year = next((each["year"] for each in (written if names else None, venue) if each), None)
         if names or venue:
             found |= {"authors": names} if names else {"venue": venue["venue"].strip(" ,'\u2019") if venue else ""}
@@ -223,12 +257,17 @@ def _explanation(text: str) -> str:
     return paragraphs(_SEPARATOR.sub("", text, 1))
 
 
-def _with_dates(fields: dict[str, object]) -> dict[str, object]:
-    """Return the fields with the date of a later arXiv version as the day of the list, not of the paper."""
-    if "published" in fields and _is_later_version(fields):
+def _with_dates(fields: dict[str, object], *, is_of_meetings: bool) -> dict[str, object]:
+    """Return the fields with the day of a meeting, or of a later arXiv version, as the day of the list."""
+    if _has_day(fields) and (is_of_meetings or _is_later_version(fields)):
         fields.setdefault("listed", fields["published"])
         del fields["published"]
     return fields
+
+
+def _has_day(fields: Mapping[str, object]) -> bool:
+    """Tell whether a date says more than the year."""
+    return "published" in fields and len(written_date(fields["published"])) > len("2026")
 
 
 def _is_later_version(fields: Mapping[str, object]) -> bool:
