@@ -11,6 +11,7 @@ from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem, Problems
 from site_builder.sources import FileReport, read_list
 from site_builder.sources.fields.heading_dates import heading_day
+from site_builder.sources.fields.markdown_text import links_in
 from site_builder.sources.formats import curated_lists, recognise
 from site_builder.sources.formats.curated_markdown import papers_in
 from site_builder.sources.formats.paper_bullet import bullet_fields
@@ -947,3 +948,33 @@ def test_a_venue_in_brackets_behind_the_title_of_a_row_is_no_abstract():
         "venue": "ICML",
         "published": "2025",
     }
+
+
+@pytest.mark.parametrize("mark", ["#", "##"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("translated", ["夜里数羊：谷仓研究", "夜に羊を数える", "밤에 양 세기", "Считаем овец"])
+def test_a_heading_above_its_translation_with_a_link_is_the_title(mark, gap, translated):
+    text = "\n\n".join(
+        f"{mark} How Sheep Are Counted in Barn {number}{gap}[{translated}]({ABS[:-1]}{number})\n\n我们数羊。"
+        for number in (1, 2)
+    )
+    assert [(each["title"], each["abstract"], each.get("tags")) for each in records(text)] == [
+        (f"How Sheep Are Counted in Barn {number}", "我们数羊。", None) for number in (1, 2)
+    ]
+
+
+def test_a_topic_above_one_paper_in_the_same_language_stays_a_topic():
+    (fields,) = records(f"## Discussion of Monday\n[Counting Sheep at Night]({ABS})\n")
+    assert (fields["title"], fields["tags"]) == ("Counting Sheep at Night", ["Discussion of Monday"])
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("代码见https://github.com/a/barn上公开。", "https://github.com/a/barn"),
+        ("コードはhttps://github.com/a/barn、モデル", "https://github.com/a/barn"),
+        ("https://ja.wikipedia.org/wiki/機械学習 を見る", "https://ja.wikipedia.org/wiki/機械学習"),
+    ],
+)
+def test_an_address_ends_where_a_text_without_spaces_goes_on(text, url):
+    assert [link.url for link in links_in(text)] == [url]

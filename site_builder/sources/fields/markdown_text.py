@@ -18,7 +18,12 @@ _HTML_LINK = lazy_pattern(
     r"<a\s[^<>]{0,300}?href\s*=\s*[\"']?(?P<url>[^\"'\s<>]+)[^<>]{0,300}>(?P<label>.{0,500}?)</a>",
     re.IGNORECASE | re.DOTALL,
 )
-_BARE_URL = lazy_pattern(rf"<?(https?://(?:[^\s<>()\[\]|]++|(?<=[\w./-])\([^\s<>()\[\]|]{{1,40}}\)|{SICI})+)>?")
+# Signs of Chinese, Japanese and Korean are of an address behind its signs alone: `…/wiki/学`, not `…/a上`.
+_WIDE = r"\u1100-\u11ff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef"
+_BARE_URL = lazy_pattern(
+    rf"<?(https?://(?:[^\s<>()\[\]|{_WIDE}]++|(?<=[/=_-])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]++"
+    rf"|(?<=[\w./-])\([^\s<>()\[\]|]{{1,40}}\)|{SICI})+)>?"
+)
 _SUMMARY = lazy_pattern(r"<summary>.{0,500}?</summary>", re.IGNORECASE | re.DOTALL)
 _BREAK = lazy_pattern(r"(?:(?<!\s)\s++)?(?:<br\s*/?>|</p>\s*<p>|</li>\s*<li>)\s*", re.IGNORECASE)
 _TAG = lazy_pattern(

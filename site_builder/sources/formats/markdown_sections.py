@@ -19,7 +19,13 @@ from site_builder.sources.fields.heading_dates import (
 from site_builder.sources.fields.identifiers import CATEGORY
 from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
 from site_builder.sources.fields.title_text import FEWEST_WORDS, looks_like_title
-from site_builder.sources.formats.paper_body import has_label, label_of, names_paper_above, says_several_authors
+from site_builder.sources.formats.paper_body import (
+    has_label,
+    is_translated,
+    label_of,
+    names_paper_above,
+    says_several_authors,
+)
 from site_builder.sources.formats.paper_row import is_rule
 
 _HEADING = lazy_pattern(r" {0,3}(?P<level>#{1,6})\s+(?P<text>\S.*)")
@@ -260,7 +266,7 @@ def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]
     for number, below in _blocks(texts, headings):
         level, name = headings[number]
         is_topic = (
-            (level == 1 and not _is_alone(below, headings))
+            (level == 1 and not (_is_alone(below, headings) or _has_translation(below, name)))
             or heading_day(name)
             or heading_year(name)
             or not _tag(name, longest=_LONGEST_TITLE)
@@ -306,6 +312,11 @@ def _is_alone(below: Sequence[str], headings: Mapping[int, tuple[int, str]]) -> 
     has_link = any(name == "links" and links_to_paper(value) for name, value in fields)
     levels = [level for level, _ in headings.values()]
     return has_link and levels.count(1) == 1 and any(name == "authors" for name, _ in fields)
+
+
+def _has_translation(below: Sequence[str], name: str) -> bool:
+    """Tell whether the first line below a heading links to a paper by the heading in another writing."""
+    return is_translated(next((line for line in below if line.strip()), ""), plain_text(name))
 
 
 def code_lines(texts: list[tuple[int, str]]) -> Iterator[tuple[int, bool]]:

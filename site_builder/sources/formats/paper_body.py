@@ -109,6 +109,7 @@ _EXTENT = lazy_pattern(r"\d{1,4} (?:pages?|pp|figures?|tables?)\b.{0,60}", re.IG
 _BARE_ADDRESS = lazy_pattern(r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}/\S{1,300}")
 _ADDRESS_LIKE = lazy_pattern(r"\w[./]\w")
 _LONGEST_LABEL = 60  # characters, with marks and blanks before it
+_OTHER_WRITING = lazy_pattern(r"[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FIRST_LINES = 6  # below a heading
 _LONGEST_MARKED = 3_000  # characters of a line that may be one of names or of parts
 
@@ -228,7 +229,8 @@ def names_paper_above(lines: Sequence[str], heading: str) -> bool:
         if is_bullet and not label and not _is_detail(line.lstrip()[2:].strip(), fields):
             return False
         links_in_bullets += is_bullet and "authors" in fields and links_to_paper(line)
-        is_link = (links_to_paper(line) and _says_only_links(line)) or (is_id(line) and len(heading.split()) > 1)
+        is_own = _says_only_links(line) or is_translated(line, heading)
+        is_link = (links_to_paper(line) and is_own) or (is_id(line) and len(heading.split()) > 1)
         links += is_link and not is_bullet and _add_marked(line.strip(), {}, {})
     return 1 in (links, links_in_bullets)
 
@@ -259,6 +261,14 @@ def is_id(text: str) -> bool:
     """Tell whether a text is nothing but an arXiv number or a DOI."""
     bare = text.strip(" *[]()")
     return len(bare.split()) <= 2 and bool(arxiv_in(bare) or doi_in(bare))  # noqa: PLR2004 — `arXiv 2605.01234`
+
+
+def is_translated(line: str, heading: str) -> bool:
+    """Tell whether a line is a link to a paper called by its title in a writing that the heading above is not in."""
+    links = links_in(line)
+    is_alone = len(links) == 1 and not plain_text(without_links(line)).strip(" *_") and links_to_paper(line)
+    is_title = heading.isascii() and len(heading.split()) > 1
+    return is_alone and is_title and _OTHER_WRITING.search(links[0].label) is not None
 
 
 def _says_only_links(line: str) -> bool:
