@@ -978,3 +978,16 @@ def test_a_topic_above_one_paper_in_the_same_language_stays_a_topic():
 )
 def test_an_address_ends_where_a_text_without_spaces_goes_on(text, url):
     assert [link.url for link in links_in(text)] == [url]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- (ICLR'24) A Sparse Index for Rivers [paper]({abs}) **Dams** | **Cold Storage** | A College\n",
+        "- A Sparse Index for Rivers (ICLR 2024) [GitHub Link](https://github.com/a/b)\n",
+        "A Sparse Index for Rivers (ICLR 2024)\n\nTidal Dams under Storms (ICLR 2024)\n",
+    ],
+)
+def test_what_follows_a_plain_title_on_its_line_is_not_the_title(text):
+    fields, *_ = records(text.format(abs=ABS))
+    assert (fields["title"], fields["venue"]) == ("A Sparse Index for Rivers", "ICLR")

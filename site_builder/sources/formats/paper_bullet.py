@@ -492,7 +492,7 @@ def _is_placed(text: str, found: _Before, title: str, before: str, after: str) -
 def _is_placed_title(title: str, after: str) -> bool:
     """Return whether a title without a link is followed by its venue and year, its year in brackets, or its authors."""
     is_title = len(title.split()) >= _FEWEST_WORDS and looks_like_title(title) and title.count("(") == title.count(")")
-    if not is_title or _ANNOUNCEMENT.search(title):
+    if not is_title or _ANNOUNCEMENT.search(title) or (_VENUE.search(title) and _YEAR.search(title)):
         return False
     in_brackets = _IN_BRACKETS.match(after.lstrip(" .,"))
     if in_brackets and _is_venue_and_year(in_brackets["text"]):
@@ -533,8 +533,10 @@ def _relative(title: str, links: Sequence[Link]) -> dict[str, object]:
 
 def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     """Return the title and where it begins and ends: a link's label, bold text, or the words up to a mark."""
-    marked = ((found, plain_text(found["text"])) for found in _BOLD.finditer(text))
-    bold = next((found for found, bare in marked if _is_title(bare) and not _ANNOUNCEMENT.search(bare)), None)
+    marked = (found for found in _BOLD.finditer(text) if not _ANNOUNCEMENT.search(found["text"].strip()))
+    bold = next((found for found in marked if _is_title(plain_text(found["text"]))), None)
+    if bold and links_in(text[: bold.start()]) and _reads_like_title(text[: bold.start()]):
+        bold = None  # `A Title [[paper](…)] **a topic**`
     named = (link for link in links if is_title_label(link.label) and not link.is_picture)
     link = next((link for link in named if not _is_aside(text, link)), None)
     if bold and (link is None or bold.start() <= link.start):
@@ -549,15 +551,27 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     found = _TITLE_END.search(text, start)
     end = found.start() if found else len(text)
     end = min([end, *(link.start for link in links if link.start >= start)])
-    title = without_signs(plain_text(_LAST_LABEL.sub("", text[start:end]))).strip(' .,:;-*"\u201c\u201d').rstrip(" ([")
+    title = (
+        without_signs(plain_text(_LAST_LABEL.sub("", text[start:end])))
+        .strip(' .,:;-*"\u201c\u201d\u300a\u300b\uff0c')
+        .rstrip(" ([")
+    )
     title = _NUMBERING.sub("", title)
     return ("" if not is_title_label(title) else title), start, end
 
 
 def _is_aside(text: str, link: Link) -> bool:
-    """Tell whether a link in brackets behind other words is called by a word or two: `A Title [[PyTorch](…)]`."""
+    """Return whether a link after a title is no other: `A Title [[PyTorch](…)]`, `A Title [GitHub link](…)`."""
     before = text[: link.start]
-    return before.endswith(("[", "(")) and len(link.label.split()) < _FEWEST_WORDS and len(before.split()) > 1
+    if before.endswith(("[", "(")) and len(before.split()) > 1:
+        return len(link.label.split()) < _FEWEST_WORDS
+    return all(map(is_kind_word, link.label.split())) and _reads_like_title(before)
+
+
+def _reads_like_title(before: str) -> bool:
+    """Return whether the text before a mark is a title already, so that the mark is none."""
+    plain = plain_text(without_links(before)).strip(" .,;[(*|\u2013\u2014-")
+    return len(plain.split()) >= _FEWEST_WORDS and looks_like_title(plain)
 
 
 def _end_of_subtitle(text: str, start: int, links: Sequence[Link]) -> int:

@@ -138,10 +138,12 @@ def _reference(text: str) -> NamedPaper | None:
     if paper is None or "title" not in paper.fields or "abstract" in paper.fields:
         return None
     fields = paper.fields
-    has_form = (
-        bool(fields.get("authors")) or text.startswith(("**", "[", '"', "\u201c", "<a ")) or _BEGINS_WITH_ID.match(text)
-    )
     title = str(fields["title"])
+    is_marked = text.startswith(("**", "[", '"', "\u201c", "<a ")) or _BEGINS_WITH_ID.match(text)
+    is_placed = (
+        bool(fields.get("venue") and fields.get("published")) and text.startswith(title) and looks_like_title(title)
+    )
+    has_form = bool(fields.get("authors") or is_marked or is_placed)
     rest = plain_text(without_links(text)).replace(title, "")
     is_dated = bool(fields.get("authors") and fields.get("published"))
     is_short = bool(fields.get("authors")) or len(rest) <= _REMARK
