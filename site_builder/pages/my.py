@@ -49,7 +49,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 
 
 def recent(catalogue: Catalogue) -> list[Paper]:
-    """Return up to MOST_RECENT papers of the newest digests, newest first, without duplicates."""
+    """Return up to MAX_RECENT papers of the newest digests, newest first, without duplicates."""
     papers = {paper.id: paper for day in catalogue.days[: -RECENT_DAYS - 1 : -1] for paper in day.papers}
     return list(papers.values())[:MAX_RECENT]
 

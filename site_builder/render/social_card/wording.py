@@ -68,7 +68,7 @@ def make_wording(text: str, family: Family, *, is_rtl: bool | None = None) -> Wo
 
 
 def clusters(text: str) -> Iterator[str]:
-    """Yield each letter with its marks, of which at most MOST_MARKS are kept."""
+    """Yield each letter with its marks, of which at most MAX_MARKS are kept."""
     cluster = ""
     for character in text:
         if cluster and (character in _JOINERS or unicodedata.category(character)[0] == "M"):
