@@ -36,7 +36,7 @@ from site_builder.pages import Bound, plan_pages
 from site_builder.pages.entry_times import entry_times
 from site_builder.pages.feeds import next_entry
 from site_builder.pages.folded import with_folded
-from site_builder.pages.lasting import lasting_addresses
+from site_builder.pages.lasting import permanent_addresses
 from site_builder.papers import Papers, make_papers
 from site_builder.papers.pictures import with_pictures
 from site_builder.papers.release import Clock, Released, release_papers, without_later_notes
@@ -266,7 +266,7 @@ def plan_site(
     catalogue = replace(catalogue, editions=editions.editions)
     site = Site(settings, catalogue, {}, template_folders(settings, content.resolve().parent), now, cache or NoCache())
     site = _with_pages(site, sources.static, to_make, volumes)
-    published = with_addresses(published, lasting_addresses(site.pages.values()), site.pages)
+    published = with_addresses(published, permanent_addresses(site.pages.values()), site.pages)
     on_step("pages")
     vanishing = report_vanishing(before, published, problems)
     _report(site, find_line, problems)

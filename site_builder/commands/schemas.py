@@ -37,7 +37,7 @@ def site_schema() -> dict[str, object]:
 def list_schema() -> dict[str, object]:
     """Return the schema of a YAML list: papers alone, or below `papers:` with defaults for all of them."""
     properties: dict[str, dict[str, object]] = {
-        name: _described(field) for name, field in FIELDS.items() if name not in NOT_FOR_PEOPLE
+        name: _schema_of(field) for name, field in FIELDS.items() if name not in NOT_FOR_PEOPLE
     }
     for name in LINK_KINDS:
         properties.setdefault(name, {"type": "string", "description": f"address: {name}"})
@@ -63,7 +63,7 @@ def list_schema() -> dict[str, object]:
 
 def desk_schema() -> dict[str, object]:
     """Return the schema of `desk.yaml`: the editor's input on papers by id, and on days, weeks and months."""
-    fields = {key: _described(FIELDS[name]) for key, name in PAPER_KEYS.items()}
+    fields = {key: _schema_of(FIELDS[name]) for key, name in PAPER_KEYS.items()}
     paper = {"anyOf": [_object(fields), {"type": "string", "pattern": r"^(hold|hide|lead)\b"}]}
     edition = _object({key: _LIST if key == "order" else _TEXT for key in EDITION_KEYS})
     groups = {name: _entries(paper if name == "papers" else edition) for name in GROUPS}
@@ -79,7 +79,7 @@ def _entries(entry: Mapping[str, object]) -> dict[str, object]:
     return {"type": ["object", "null"], "additionalProperties": entry}
 
 
-def _described(field: RawField) -> dict[str, object]:
+def _schema_of(field: RawField) -> dict[str, object]:
     return {**_SHAPES[field.shape], "description": field.meaning}
 
 

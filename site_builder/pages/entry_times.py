@@ -31,8 +31,8 @@ def digest_time(day: date, feeds: Feeds) -> datetime:
     midnight.
     """
     wanted = _in_utc(day, feeds.hour.replace(microsecond=0), feeds)
-    latest = _beginning(day + timedelta(days=1), feeds) - timedelta(seconds=1)
-    return in_zone(min(max(wanted, _beginning(day, feeds) + timedelta(seconds=FIRST_ROOM)), latest), feeds)
+    latest = _start_of_day(day + timedelta(days=1), feeds) - timedelta(seconds=1)
+    return in_zone(min(max(wanted, _start_of_day(day, feeds) + timedelta(seconds=FIRST_ROOM)), latest), feeds)
 
 
 def entry_times(
@@ -52,9 +52,9 @@ def entry_times(
         new = [paper.id for paper in day.papers if paper.days[0] == day.date and paper.id not in late]
         known = {key: at[key] for key in new if key in at}
         page = published.pages.get(day_path(day.date))
-        moment = (page and page.at) or _digest_out(day.date, len(new), feeds, now)
+        moment = (page and page.at) or _new_digest_time(day.date, len(new), feeds, now)
         times[day_path(day.date)] = in_zone(moment, feeds)
-        begin = _beginning(day.date, feeds)
+        begin = _start_of_day(day.date, feeds)
         free = _free_moments(moment.astimezone(UTC), begin, len(new) - len(known), set(known.values()))
         times.update((key, in_zone(known.get(key) or next(free), feeds)) for key in new)
     if late and now:
@@ -81,10 +81,10 @@ def _late_papers(catalogue: Catalogue, published: Published, known: Collection[s
     return late if len(late) <= MAX_LATE else {}
 
 
-def _digest_out(day: date, papers: int, feeds: Feeds, now: datetime | None) -> datetime:
+def _new_digest_time(day: date, papers: int, feeds: Feeds, now: datetime | None) -> datetime:
     """Return the time of an unpublished digest: its hour, or `now` if that is earlier on the same day."""
     moment = digest_time(day, feeds)
-    begin = _beginning(day, feeds) + timedelta(seconds=papers + 1)  # each of its papers needs a second
+    begin = _start_of_day(day, feeds) + timedelta(seconds=papers + 1)  # each of its papers needs a second
     is_early = now is not None and begin <= now < moment
     return now.replace(microsecond=0) if now and is_early else moment
 
@@ -107,7 +107,7 @@ def _free_moments(moment: datetime, begin: datetime, count: int, taken: set[date
     yield from wanted
 
 
-def _beginning(day: date, feeds: Feeds) -> datetime:
+def _start_of_day(day: date, feeds: Feeds) -> datetime:
     """Return the moment a day begins in the zone of the settings.
 
     A day that the zone skipped, as Samoa did once, is the last quarter of an hour of the day before.
@@ -142,7 +142,7 @@ def arrival_times(papers: Iterable[Paper], feeds: Feeds) -> dict[str, datetime]:
     """Return when late papers arrived, by id: in the minutes after the digest of the day whose fetch first had them."""
     by_day: dict[date, list[str]] = {}
     for paper in papers:
-        if any("@" in place.path for place in paper.places) and (came := _came_late(paper)):
+        if any("@" in place.path for place in paper.places) and (came := _late_arrival(paper)):
             by_day.setdefault(came, []).append(paper.id)
     return {paper_id: moment for (paper_id, _), moment in _after_digests(by_day, feeds).items()}
 
@@ -152,13 +152,13 @@ def _after_digests(by_day: Mapping[date, Sequence[str]], feeds: Feeds) -> dict[t
     moments: dict[tuple[str, date], datetime] = {}
     for day, ids in by_day.items():
         digest = digest_time(day, feeds).astimezone(UTC)
-        seconds_left = int((_beginning(day + timedelta(days=1), feeds) - digest).total_seconds()) - 1
+        seconds_left = int((_start_of_day(day + timedelta(days=1), feeds) - digest).total_seconds()) - 1
         for paper_id, second in _seconds(ids, max(1, min(CORRECTION_SECONDS, seconds_left))):
             moments[paper_id, day] = in_zone(digest + timedelta(seconds=second + 1), feeds)
     return moments
 
 
-def _came_late(paper: Paper) -> date | None:
+def _late_arrival(paper: Paper) -> date | None:
     """Return the day of the first fetch that had a paper, or None if the original list of its day had it."""
     names = [name for place in paper.places if (name := list_name(place.path)) and name.day == paper.days[0]]
     return min((name.seen for name in names if name.seen), default=None) if all(name.seen for name in names) else None

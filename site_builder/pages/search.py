@@ -132,15 +132,16 @@ def index_parts(papers: Iterable[Paper]) -> tuple[list[IndexPart], list[tuple[In
     *closed, group = _groups(before, months)
     older = [_of_months(months_of_part, months) for months_of_part in reversed(closed)]
     *rest, last = group
-    standing, kept = _halves(last, months[last]), [_of_months(rest, months)] if rest else []
+    last_parts, rest_parts = _halves(last, months[last]), [_of_months(rest, months)] if rest else []
     merged = _of_months(group, months)
-    room = FILES_A_DAY * (len({paper.days[0] for paper in months[newest]}) - 1)
-    for whole in [_of_months([last], months, NEWEST_WORDS), merged] if kept and len(standing) > 1 else [merged]:
-        files = list(whole.files)
-        if room < len(files):
-            return [*newer, *standing, *kept, *older], [(whole, name) for name in files[:room]]
-        room -= len(files)
-        standing = [whole]
+    published = FILES_A_DAY * (len({paper.days[0] for paper in months[newest]}) - 1)
+    is_halved = rest_parts and len(last_parts) > 1
+    for merged_part in [_of_months([last], months, NEWEST_WORDS), merged] if is_halved else [merged]:
+        files = list(merged_part.files)
+        if published < len(files):
+            return [*newer, *last_parts, *rest_parts, *older], [(merged_part, name) for name in files[:published]]
+        published -= len(files)
+        last_parts = [merged_part]
     return [*newer, merged, *older], []
 
 

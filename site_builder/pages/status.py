@@ -40,7 +40,7 @@ ON_WEEKDAYS = (
     N_("Saturdays"),
     N_("Sundays"),
 )
-WAITED_FOR = 3  # days after which a missing list is assumed never to have existed
+DAYS_WAITED = 3  # days after which a missing list is assumed never to have existed
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -83,7 +83,7 @@ def state(day: date, status: DayStatus, source: FetchSource | None) -> str:
         return "late" if status.is_late and not _is_quiet(day, source) else "listed"
     if status.outcome in ("partial", "failed"):
         return status.outcome
-    waited = status.asked - day > timedelta(days=WAITED_FOR)
+    waited = status.asked - day > timedelta(days=DAYS_WAITED)
     return "quiet" if _is_quiet(day, source) or waited or not (source and source.is_daily) else "missing"
 
 

@@ -164,7 +164,7 @@ def _plan(taxonomy: Taxonomy, terms: Sequence[Term], catalogue: Catalogue, setti
         template="pages/terms.html",
         claimant=f"the index of {INDEX_TITLES[taxonomy].lower()}",
         title=words.gettext(INDEX_TITLES[taxonomy]),
-        description=_described(taxonomy, len(terms), words),
+        description=_description(taxonomy, len(terms), words),
         data=TermsData(
             taxonomy=taxonomy,
             terms=[term for term in indexed if len(term.papers) > 1] or indexed,
@@ -241,7 +241,7 @@ def _closed_parts(
     return dict(reversed(parts.items()))
 
 
-def _described(taxonomy: Taxonomy, count: int, words: Words) -> str:
+def _description(taxonomy: Taxonomy, count: int, words: Words) -> str:
     if taxonomy == "tag":
         return words.ngettext("%(count)s tag", "%(count)s tags", count)
     if taxonomy == "author":

@@ -54,7 +54,7 @@ class DigestWriter:
     def day(self, day: Day, template: str = "feeds/day.html") -> Markup:
         """Return a day: the editor's note, then all papers in the order of the day's page."""
         notes = {"note": day.note, "sponsor": day.texts.sponsor, "footer": day.texts.footer}
-        return self._fill(template, day=day, **{name: self.noted(note) for name, note in notes.items()})
+        return self._fill(template, day=day, **{name: self.note_markup(note) for name, note in notes.items()})
 
     def period(self, period: Period, top: int | None = None, template: str = "feeds/period.html") -> Markup:
         """Return a week or month: the most upvoted papers, then the titles of the others by day.
@@ -71,7 +71,7 @@ class DigestWriter:
                 others.append((day, papers))
         texts = period.texts
         whole = {"note": texts.note, "sponsor": texts.sponsor, "footer": texts.footer}  # these refer to the whole week
-        notes = {name: self.noted(note) if top is None else None for name, note in whole.items()}
+        notes = {name: self.note_markup(note) if top is None else None for name, note in whole.items()}
         is_whole = top is None  # a selection omits the number of papers, with which it would change
         return self._fill(template, period=period, highlights=highlights, others=others, is_whole=is_whole, **notes)
 
@@ -91,7 +91,7 @@ class DigestWriter:
         """Return a paper as a row of a digest, with the beginning of its abstract."""
         return self._cards.take(paper.id, lambda: self._fill("feeds/card.html", paper=paper))
 
-    def noted(self, note: Note | None) -> Markup | None:
+    def note_markup(self, note: Note | None) -> Markup | None:
         """Return a note with absolute links and with headings below those of the digest."""
         if note is None:
             return None

@@ -12,7 +12,7 @@ from site_builder.languages import N_, Words
 from site_builder.model.catalogue import TermName
 from site_builder.model.paper import Hold, Paper, PartialDate
 from site_builder.model.picture import Picture
-from site_builder.render.text import carried, excerpt, plain_text, strip_controls
+from site_builder.render.text import escaped, excerpt, plain_text, strip_controls
 from site_builder.render.text_language import languages_of
 from site_builder.urls import paper_anchor, paper_path
 
@@ -87,14 +87,14 @@ def people(
     """
     end = f"</{opening[1:-1].split(maxsplit=1)[0]}>"
     elements = [
-        hyperlink(address, name) if address else f"{opening}{carried(name)}{end}"
+        hyperlink(address, name) if address else f"{opening}{escaped(name)}{end}"
         for name, address in zip_longest(names, addresses, fillvalue="")
     ]
-    named = carried(words.comma).join(elements)
+    named = escaped(words.comma).join(elements)
     if not (named and others):
-        return Markup(named or carried(others))  # noqa: S704 - opening comes from a template
-    others = carried(others.replace(" ", NO_BREAK_SPACE))
-    message = carried(words.message("%(names)s and %(others)s"))
+        return Markup(named or escaped(others))  # noqa: S704 - opening comes from a template
+    others = escaped(others.replace(" ", NO_BREAK_SPACE))
+    message = escaped(words.message("%(names)s and %(others)s"))
     return Markup(message % {"names": Markup(named), "others": others})  # noqa: S704 - see above
 
 
@@ -128,12 +128,12 @@ def names_and(words: Words, names: Iterable[str], others: str) -> str:
 
 def hyperlink(url: str, text: str) -> Markup:
     """Return a link for use inside a message."""
-    return Markup(f'<a href="{carried(url)}">{carried(text)}</a>')  # noqa: S704 - escaped here
+    return Markup(f'<a href="{escaped(url)}">{escaped(text)}</a>')  # noqa: S704 - escaped here
 
 
 def time_of(day: date, text: str) -> Markup:
     """Return the text of a day as a `<time>` element for use inside a message."""
-    return Markup(f'<time datetime="{carried(day)}">{carried(text)}</time>')  # noqa: S704 - escaped here
+    return Markup(f'<time datetime="{escaped(day)}">{escaped(text)}</time>')  # noqa: S704 - escaped here
 
 
 def recent_value(

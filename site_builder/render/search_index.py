@@ -208,7 +208,7 @@ def _record(paper: Paper, site: Site) -> dict[str, object]:
         "listed": paper.days[0].isoformat() if paper.days[1:] else "",
         "unlisted": not paper.listed,  # the day is its day of publication
         "tags": ", ".join(tag.name for tag in site.catalogue.tags_of[paper.id][:CARD_TAGS]),
-        "excerpt": _beginning(paper.summary or paper.abstract),
+        "excerpt": _excerpt(paper.summary or paper.abstract),
         "venue": paper.venue,
         "withdrawn": bool(paper.withdrawal),
         "pdf": paper.web_links.get("pdf"),
@@ -226,7 +226,7 @@ def _record_link(paper: Paper, site: Site) -> tuple[str, str] | None:
     return next(((link.name, link.url) for link in records if link.url != pdf), None)
 
 
-def _beginning(text: str) -> str:
+def _excerpt(text: str) -> str:
     short = excerpt(text, EXCERPT)
     return short if len(short) <= LONGEST_EXCERPT else f"{short[:LONGEST_EXCERPT]}…"
 

@@ -23,7 +23,7 @@ from jinja2.utils import missing
 
 from site_builder.languages import ENGLISH, Words
 from site_builder.problems import BuildError, Problem
-from site_builder.render.text import carried
+from site_builder.render.text import escaped
 from site_builder.render.words import filters_of, functions_of, lookups
 from site_builder.volumes.cache import Cache
 
@@ -41,7 +41,7 @@ class Templates(Environment):
         super().__init__(
             loader=FileSystemLoader(folders),
             autoescape=True,
-            finalize=carried,
+            finalize=escaped,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

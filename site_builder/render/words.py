@@ -8,7 +8,7 @@ from markupsafe import Markup
 from site_builder.languages import Words
 from site_builder.pages.term import part_heading, part_name
 from site_builder.render import html_words
-from site_builder.render.text import carried
+from site_builder.render.text import escaped
 from site_builder.render.text_language import lang_of
 
 
@@ -33,7 +33,7 @@ def lookups(words: Words) -> dict[str, Callable[..., Markup]]:
 
 def _filled(message: str, values: Mapping[str, object]) -> Markup:
     """Insert values into a message; their text is cleaned like all text in outputs."""
-    return Markup(carried(message) % {name: carried(value) for name, value in values.items()})  # noqa: S704 - escaped
+    return Markup(escaped(message) % {name: escaped(value) for name, value in values.items()})  # noqa: S704 - escaped
 
 
 def filters_of(words: Words) -> dict[str, Callable[..., object]]:

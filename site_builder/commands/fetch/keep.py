@@ -42,23 +42,23 @@ def keep_list(
     elif changed:
         text = _text_of_changes(answered, stored, day, changed, today)
         stored.keep(day, answered.suffix, answered.text(answered.rows) if text is None else text, today)
-    return _words(changed)
+    return _summary(changed)
 
 
-def keep_corrections(answered: AnsweredList, stored: StoredLists, homes: Mapping[str, date], today: date) -> str:
+def keep_corrections(answered: AnsweredList, stored: StoredLists, first_days: Mapping[str, date], today: date) -> str:
     """Store changes to papers of earlier lists, each next to the list it belongs to; for lists that only grow.
 
-    homes: the day of that list by paper id.
+    first_days: the day of that list by paper id.
     """
     changes_of: dict[str, Change] = {}
-    for day in sorted({homes[paper] for paper in answered.rows if paper in homes}):
-        found = {paper: row for paper, row in answered.rows.items() if homes.get(paper) == day}
+    for day in sorted({first_days[paper] for paper in answered.rows if paper in first_days}):
+        found = {paper: row for paper, row in answered.rows.items() if first_days.get(paper) == day}
         changed = changes(found, stored.rows(day))
         text = _text_of_changes(answered, stored, day, changed, today) if changed else None
         if text is not None:
             stored.keep(day, answered.suffix, text, today)
             changes_of |= changed
-    return _words(changes_of)
+    return _summary(changes_of)
 
 
 def _text_of_changes(
@@ -88,7 +88,7 @@ def _ids(text: str, name: str) -> list[str]:
     return [id_of(record) for record in read_list(Source.from_text(text, name), FileReport(name), Problems())]
 
 
-def _words(changed: Mapping[str, Change]) -> str:
+def _summary(changed: Mapping[str, Change]) -> str:
     """Return `2 corrected, 7 updated`; new papers are counted with the list."""
     number = Counter(changed.values())
     counted = {"corrected": number["text"], "updated": number["fields"] + number["counts"]}

@@ -59,7 +59,7 @@ class StoredLists:
         earlier = [list_day for list_day in self._first if list_day < day]
         return self.ids(max(earlier)) if earlier else ()
 
-    def homes(self, day: date) -> dict[str, date]:
+    def first_days(self, day: date) -> dict[str, date]:
         """Return for each paper in the newest lists before a day, by id, the day of the first list that has it."""
         earlier = sorted(list_day for list_day in self._first if list_day < day)[-REMEMBERED:]
         return {paper: list_day for list_day in reversed(earlier) for paper in self.ids(list_day)}

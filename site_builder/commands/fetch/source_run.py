@@ -65,13 +65,13 @@ class SourceRun:
         """
         own = self._stored.ids(day)
         try:
-            self._take(day, own)
+            self._fetch_day(day, own)
         except Exception:
             if not own:
                 self._note(day, Verdict("failed", False))
             raise
 
-    def _take(self, day: date, own: tuple[str, ...]) -> None:
+    def _fetch_day(self, day: date, own: tuple[str, ...]) -> None:
         """Request the list of a day and store it; `own` are the ids of its papers stored so far."""
         answered = self._ask(day)
         before = self._context.ledger.day(self._source.label, day)
@@ -79,12 +79,12 @@ class SourceRun:
             outcome: Outcome = (before.outcome if before else "listed") if own else "stale"
             self._note(day, Verdict(outcome, False, "unchanged"))
             return
-        homes = self._homes(day, answered)
-        others = homes.keys() | (frozenset() if "replace" in self._source.announce else answered.replaced)
+        first_days = self._first_days(day, answered)
+        others = first_days.keys() | (frozenset() if "replace" in self._source.announce else answered.replaced)
         found = FoundPapers([paper for paper in answered.rows if paper not in others], answered.listed, answered.is_cut)
         stored = Stored(own, self._stored.before(day), self._stored.sizes(day))
         verdict = classify(found, stored, day, self._source.is_dated)
-        words = [verdict.why, keep_corrections(answered, self._stored, homes, self._context.today)]
+        words = [verdict.why, keep_corrections(answered, self._stored, first_days, self._context.today)]
         if verdict.is_kept or verdict.is_shorter:
             came = before.came if before else None
             words.append(keep_list(answered, self._stored, day, self._context.today, came, others, verdict.is_kept))
@@ -92,13 +92,17 @@ class SourceRun:
                 self._context.validators.remember(self._kind.address(self._source, day, 0), answered.first, file)
         self._note(day, replace(verdict, why=", ".join(filter(None, words))), is_first=not own)
 
-    def _homes(self, day: date, answered: AnsweredList) -> dict[str, date]:
+    def _first_days(self, day: date, answered: AnsweredList) -> dict[str, date]:
         """Return the papers of a response that belong to earlier lists, with the days of those lists."""
         is_growing = self._source.kind in ("feed", "url") and not self._source.is_dated
         if not is_growing and not answered.replaced:
             return {}
-        homes = self._stored.homes(day)
-        return {paper: homes[paper] for paper in (answered.rows if is_growing else answered.replaced) if paper in homes}
+        first_days = self._stored.first_days(day)
+        return {
+            paper: first_days[paper]
+            for paper in (answered.rows if is_growing else answered.replaced)
+            if paper in first_days
+        }
 
     def _note(self, day: date, verdict: Verdict, *, is_first: bool = False) -> None:
         """Record and print the outcome of a day; is_first: there was no list before."""

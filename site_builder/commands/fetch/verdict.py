@@ -51,11 +51,11 @@ def classify(found: FoundPapers, stored: Stored, day: date, is_dated: bool) -> V
     """
     ids = set(found.ids)
     if not ids:
-        return _kept(stored, "empty", "no papers")
+        return _without_list(stored, "empty", "no papers")
     if is_dated and found.listed and day.isoformat() not in found.listed:
-        return _kept(stored, "stale", f"it is the list of {max(found.listed)}")
+        return _without_list(stored, "stale", f"it is the list of {max(found.listed)}")
     if ids == set(stored.before):
-        return _kept(stored, "stale", "it is the list before it again")
+        return _without_list(stored, "stale", "it is the list before it again")
     if len(ids) < len(set(stored.own)):
         why = f"it has {counted(len(ids), 'paper')} only; the list of {len(stored.own)} is kept"
         return Verdict("listed", False, why, is_shorter=True)
@@ -69,7 +69,7 @@ def _shortness(papers: int, sizes: Sequence[int]) -> str:
     return f"{usual:.0f} are usual" if papers * SHORT < usual else ""
 
 
-def _kept(stored: Stored, outcome: Outcome, why: str) -> Verdict:
+def _without_list(stored: Stored, outcome: Outcome, why: str) -> Verdict:
     """Return the outcome for a response without a list of the day: a stored list stays valid."""
     return Verdict("listed", False, f"{why}; the list there is kept") if stored.own else Verdict(outcome, False, why)
 

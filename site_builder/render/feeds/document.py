@@ -122,7 +122,7 @@ def make_document(page: Page, site: Site) -> Document:
     feed, number = data.feed, data.number
     if number:
         out = [entry for entry in feed.entries[feed.archives[number - 1].places] if entry.time <= site.now]
-        entries = tuple(_fill(entry, feed, page.template, site) for entry in out)
+        entries = tuple(_entry(entry, feed, page.template, site) for entry in out)
     else:
         entries = _newest(feed, page.template, site)
     settings = site.settings
@@ -181,16 +181,16 @@ def _newest_of(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]
     feed without archive pages keeps all entries of the newest days.
     """
     first = count_pending(feed.entries, site.now)
-    is_open = feed.open_entries - first  # in no archive page
-    whole = 1 if feed.template == PERIODS else window(feed.entries, first, 1)
-    minimum = max(1, is_open) if feed.open_entries else whole
+    still_open = feed.open_entries - first  # in no archive page
+    in_newest_days = 1 if feed.template == PERIODS else window(feed.entries, first, 1)
+    minimum = max(1, still_open) if feed.open_entries else in_newest_days
     chosen: list[FilledEntry] = []
     size = HEAD_BYTES
-    count = window(feed.entries, first, max(feed.length, is_open))
+    count = window(feed.entries, first, max(feed.length, still_open))
     for entry in feed.entries[first : first + count]:
-        filled = _fill(entry, feed, template, site)
+        filled = _entry(entry, feed, template, site)
         size += filled.size
-        if size > (MAX_BYTES if len(chosen) < whole else USUAL_BYTES) and len(chosen) >= minimum:
+        if size > (MAX_BYTES if len(chosen) < in_newest_days else USUAL_BYTES) and len(chosen) >= minimum:
             break
         chosen.append(filled)
     return tuple(chosen)
@@ -210,11 +210,11 @@ def report_cut_feeds(site: Site, problems: Problems) -> None:
 def _is_cut(page: Page, site: Site) -> bool:
     feed = FeedData.of(page).feed
     first = count_pending(feed.entries, site.now)
-    whole = window(feed.entries, first, 1)
-    entries = feed.entries[first : first + whole]
+    in_newest_days = window(feed.entries, first, 1)
+    entries = feed.entries[first : first + in_newest_days]
     papers = [paper for entry in entries for paper in _papers_of(entry)]
     is_near = sum(LARGE_PAPER + 2 * len(paper.abstract) for paper in papers) > MAX_BYTES
-    return is_near and len(_newest(feed, page.template, site)) < whole
+    return is_near and len(_newest(feed, page.template, site)) < in_newest_days
 
 
 def _papers_of(entry: Entry) -> Sequence[Paper]:
@@ -227,12 +227,12 @@ def _papers_of(entry: Entry) -> Sequence[Paper]:
             return ()
 
 
-def _fill(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
+def _entry(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
     """Return an entry with its content; a paper's entry is rendered once for all feeds."""
     if not isinstance(entry.subject, Paper):
-        return _filled(entry, feed, template, site)
+        return _make_entry(entry, feed, template, site)
     key = (entry.guid, entry.updated(site.now), template)
-    return _papers(site).take(key, lambda: _filled(entry, feed, template, site))
+    return _papers(site).take(key, lambda: _make_entry(entry, feed, template, site))
 
 
 @once
@@ -240,7 +240,7 @@ def _papers(site: Site) -> LruCache[tuple[str, datetime, str], FilledEntry]:
     return LruCache()
 
 
-def _filled(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
+def _make_entry(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
     writer = digest_writer(site)
     words = site.settings.words
     tags = site.settings.permalink("tags/index.html")

@@ -93,8 +93,8 @@ def edition_content(edition: Edition, writer: DigestWriter) -> MailContent:
         remarks=tuple(_remarks(edition, words)),
         note=_note(notes, writer),
         note_title=notes[0].title if notes else "",
-        sponsor=writer.noted(texts.sponsor),
-        footer=writer.noted(texts.footer),
+        sponsor=writer.note_markup(texts.sponsor),
+        footer=writer.note_markup(texts.footer),
         headings=tuple(named) if len(named) > 1 else (),
         parts=tuple(parts),
         listed=listed,
@@ -106,8 +106,8 @@ def _note(notes: list[Note], writer: DigestWriter) -> Markup | None:
     if not notes:
         return None
     words = writer.site.settings.words
-    others = (Markup("<h4>{}</h4>{}").format(words.long_day(note.day), writer.noted(note)) for note in notes[1:])
-    return Markup("").join([writer.noted(notes[0]) or "", *others])
+    others = (Markup("<h4>{}</h4>{}").format(words.long_day(note.day), writer.note_markup(note)) for note in notes[1:])
+    return Markup("").join([writer.note_markup(notes[0]) or "", *others])
 
 
 def _parts(edition: Edition, chosen: EditionSettings, writer: DigestWriter) -> list[MailPart]:

@@ -1,4 +1,4 @@
-"""Values in a form that is safe in outputs."""
+"""Escape values for outputs."""
 
 import re
 
@@ -12,8 +12,8 @@ _NOT_PLAIN = re.compile(
 )
 
 
-def carried(value: object) -> str:
-    """Return a value for an output: escaped, and text without control characters."""
+def escaped(value: object) -> str:
+    """Return a value escaped for HTML, text without control characters; Markup is returned unchanged."""
     if type(value) is str:
         return escape(strip_controls(value)) if _NOT_PLAIN.search(value) else value
     return value if type(value) is Markup else escape(value)
