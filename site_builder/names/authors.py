@@ -62,6 +62,7 @@ _NAME_ALONE = lazy_pattern(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")
 _BETWEEN = lazy_pattern(r",[ ](?:and |& )?| and | & ")
 _BETWEEN_SIGNS = lazy_pattern(r"[,;]")
 _HOMONYM = lazy_pattern(r" \d{4}$")  # DBLP's `Wei Wang 0001`
+_HOMONYM_IN_TEXT = lazy_pattern(r" 0\d{3}$")  # where a year may stand behind a name, too
 _SIGNS = lazy_pattern(r"[,;；、，|•\n]| [/·‧∙] | (?:and|und|et|&) |[^\W\d_] ?& ?")
 _AND = lazy_pattern(r"[;；、，|•\n&]| [/·‧∙] | (?:and|und|et) ")
 _LETTER = lazy_pattern(r"(?:\A|\s)[a-z](?:\s?[,*†]\s?[a-z])*\Z")
@@ -275,7 +276,7 @@ def _add_written(name: Written, found: _Found) -> None:
             parts = PersonName(name.pieces[0], name.pieces[1])
         found.add(str(parts), parts)
         return
-    text = found.cut(without_others(without_marks(name.pieces[0])))
+    text = found.cut(without_others(without_marks(_HOMONYM_IN_TEXT.sub("", name.pieces[0]))))
     if name.suffix and text and not DEGREE.fullmatch(name.suffix):
         found.add(f"{text} {name.suffix}", replace(split_name(text), suffix=name.suffix))
     else:

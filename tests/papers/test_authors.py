@@ -489,6 +489,13 @@ def test_initials_behind_two_family_names_are_no_workplace_and_joints_at_an_end_
     assert (found.names, found.doubts) == (names, ())
 
 
+@pytest.mark.parametrize(
+    "text", ["Wei Example 0012", "Wei Example 0012, Bo Sample 0001", "Wei Example 0012 and Bo Sample"]
+)
+def test_the_numbers_of_dblp_are_no_part_of_the_names_of_a_text(text: str) -> None:
+    assert parse_authors(text).names == ("Wei Example", "Bo Sample")[: 1 + ("Bo" in text)]
+
+
 @pytest.mark.parametrize("nobody", ["(:Unav)", ":unkn", "Unknown", "(:tba)"])
 def test_an_object_that_says_who_is_not_known_names_nobody(nobody: str) -> None:
     for item in ({"name": nobody, "nameType": "Personal"}, {"literal": nobody}):
