@@ -21,7 +21,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "middle": "middle middlename middlenames",
         "suffix": "suffix namesuffix jr lineage",
         "particle": "nameparticle particle prefix von",
-        "whole": "displayname fullname name authorname preferredname text value label title rawauthorname "
+        "whole": "displayname fullname name authorname preferredname text value label title rawauthorname rawname "
         "creatorname creator person personname string content node standardname full au author "
         "personalname user creditname authname authorfullname realname auth nome nameen a username n",
     }.items()

@@ -880,3 +880,18 @@ def test_keywords_that_name_their_language_are_all_read():
     text = json.dumps([{"title": TITLE, "authors": ["Ada Example"], "keywords": keywords}])
     (record,) = read_list(Source.from_text(text, "papers/a.json"), FileReport("papers/a.json"), Problems())
     assert record.fields["keywords"] == ["sheep", "sleep"]
+
+
+def test_the_works_that_a_paper_refers_to_are_no_papers_of_the_list_though_they_have_titles() -> None:
+    release = {
+        "refs": [{"title": "Shearing", "year": 2001}, {"title": "Weaving", "year": 2002}],
+        "contribs": [{"index": 0, "raw_name": "Ada Example", "role": "author"}],
+        "ext_ids": {"doi": "10.1000/sheep"},
+        "release_year": 2026,
+        "release_type": "article-journal",
+        "container": {"name": "Meadow"},
+        "title": TITLE,
+    }
+    (record,) = read_list(Source.from_text(json.dumps(release), "a.json"), FileReport("a.json"), Problems())
+    names = ("title", "doi", "published", "kind", "venue")
+    assert [record.fields[name] for name in names] == [TITLE, "10.1000/sheep", "2026", "article", "Meadow"]

@@ -56,7 +56,7 @@ _FIELD_NAMES = _split(
         "firstauthors authorship authorshipsauthordisplayname authfullname preprintauthors "
         "creators.personororg authordisplay authorships.author author creators creator au contributors "
         "zauthors contributors.contributor "
-        "contributor",
+        "contributor contribs",
         "author_count": "authorcount numauthors authorscount",
         "organization": "organization.fullname organization.name organization organisation",
         "published": "published publicationdate publisheddate publishedat datepublished pubdate coverdate publishdate "
@@ -66,15 +66,15 @@ _FIELD_NAMES = _split(
         "paperdate arxivdate issued dates.date date.published "
         "imprints.date produceddate earliestdate preprintdate releasedon onlinedate posteddate "
         "datesubmitted pdate cdate tcdate epubdate electronicpublicationdate thesisinfo.date "
-        "publicationyear publicationdateyear pubyear publishedyear yearpublished publyear year yr "
+        "publicationyear publicationdateyear pubyear publishedyear yearpublished publyear releaseyear year yr "
         "publicationinfo.year py",
         "listed": "listed listedon listeddate digestdate submittedondailyat",
         "date": "date",
-        "arxiv": "arxivid arxiv externalids.arxiv arxiveprints.value ids.arxiv eprint paperarxivid identifiers.arxiv "
-        "identifiers.arxivid identifiers.identifier "
+        "arxiv": "arxivid arxiv externalids.arxiv extids.arxiv arxiveprints.value ids.arxiv eprint paperarxivid "
+        "identifiers.arxiv identifiers.arxivid identifiers.identifier "
         "identifiers.value identifiers.id identifiers externalids.value",
-        "doi": "doi itemdoi arxivdoi externalids.doi ids.doi dois.value doilink digitalobjectidentifier di doiid "
-        "publisheddoi biorxivdoi medrxivdoi pids.doi.identifier articleids.value identifiers.doi "
+        "doi": "doi itemdoi arxivdoi externalids.doi extids.doi ids.doi dois.value doilink digitalobjectidentifier di "
+        "doiid publisheddoi biorxivdoi medrxivdoi pids.doi.identifier articleids.value identifiers.doi "
         "identifiers.identifier identifiers.value identifiers.id identifiers externalids.value identifier.value "
         "identifier.id elocationid",
         "id": "id entryid identifier paperid identifier.value",
@@ -94,7 +94,7 @@ _FIELD_NAMES = _split(
         "conference conferencename publicationvenue.name primarylocation.source.displayname "
         "hostvenue.displayname alternatetitle3 secondarytitle container.title meeting.title pub "
         "publicationname fulljournalname publication primarylocationsourcedisplayname materialtitle "
-        "publishedjournal journals.title venue.name venue.raw proceeding "
+        "publishedjournal journals.title venue.name venue.raw container.name containername proceeding "
         "proceedings journalref arxivjournalref publishedin conference.name conf",
         "volume": "volume journal.volume journalvolume biblio.volume journalinfo.volume publicationinfo.journalvolume "
         "container.volume volume.number",
@@ -108,7 +108,7 @@ _FIELD_NAMES = _split(
         "language": "language language.code languages lang inlanguage langid textlanguage",
         "kind": "kind type itemtype documenttype entrytype typeofreference publicationtype doctype publicationtypes "
         "pubtypelist.pubtype types.resourcetype types.bibtex types.resourcetypegeneral resourcetype.subtype "
-        "resourcetype.type subtypedescription resourcetype.id definedtypename contenttype",
+        "resourcetype.type subtypedescription resourcetype.id definedtypename contenttype releasetype",
         "comment": "comment arxivcomment comments notes note remark",
         "hold": "hold",
         "hide": "hide",

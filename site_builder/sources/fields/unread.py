@@ -50,7 +50,7 @@ USELESS = frozenset(
         "citationnormalizedpercentile citedbypercentileyear countsbyyear citationcountwithoutselfcitations "
         "citedbyapiurl stats metrics altmetric likescount "
         # what a work leads to
-        "references reference relatedworks referencedworks relatedidentifiers relation relations relateditems "
+        "references reference refs relatedworks referencedworks relatedidentifiers relation relations relateditems "
         "datasets files grants funding funder funders awards awardscount supplementarydata figures assertion "
         "updateto crossreferences "
         # who holds and counts the record

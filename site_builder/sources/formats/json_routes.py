@@ -42,7 +42,7 @@ OF_A_PAPER = frozenset(
     | {"relateditems", "relatedidentifiers", "subjects", "concepts", "keywords", "grants", "funding", "funders"}
     | {"container", "resourcetype", "license", "licenses", "communities", "parent", "meeting", "imprint", "meta"}
     | {"locations", "children", "sections", "journalinfo", "bookinfo", "assets", "figures", "tables", "attachments"}
-    | {"citingpaperinfo"}
+    | {"citingpaperinfo", "refs"}
     | {name.partition(".")[0] for kind in ("authors", "venue", "tags", "organization") for name in FIELD_NAMES[kind]}
 )
 _IDS = frozenset({"doi", "arxiv", "arxivid", "externalids", "eprint", "paperid"})
