@@ -11,30 +11,38 @@ _ENCODINGS = {
     "cp949": ("EUC-KR", lazy_pattern(r"[\uac00-\ud7a3]")),
     "gb18030": ("GB18030 (GBK)", lazy_pattern(r"[\u2018-\u201d\u3000-\u3017\u4e00-\u9fff\uff01-\uff5e]")),
     "big5": ("Big5", lazy_pattern(r"[\u3000-\u3017\u4e00-\u9fff\uff01-\uff5e]")),
+    "cp1251": ("Windows-1251", lazy_pattern(r"[\u0401\u0410-\u044f\u0451\u00a0\u00ab\u00bb\u2013-\u2026\u2116]")),
     "cp1252": ("Windows-1252", lazy_pattern(r"[\u00a0-\u00ff\u0152-\u017e\u2013-\u2026€]")),
+    "cp1250": ("Windows-1250", lazy_pattern(r"[\u00a0-\u017e\u02c7-\u02dd\u2013-\u2026€]")),
 }
-_WIDE = frozenset({"cp932", "cp949", "gb18030", "big5"})
-_WITHIN_WORDS = lazy_pattern(r"[a-z][\u3400-\u9fff\uac00-\ud7a3](?=[a-z])", re.IGNORECASE)  # by itself within a word
-_KANA = lazy_pattern(r"[\u3041-\u30fa]")
+_OF_OTHER_WRITING = frozenset({"cp932", "cp949", "gb18030", "big5", "cp1251"})
+_WITHIN_WORDS = lazy_pattern(  # next to a letter of another writing
+    r"[a-z][\u3400-\u9fff\uac00-\ud7a3](?=[a-z])|[a-z][\u0400-\u045f]|[\u0400-\u045f][a-z]", re.IGNORECASE
+)
+# What no text in an encoding is without.
+_NEEDED = {"cp932": lazy_pattern(r"[\u3041-\u30fa]"), "cp1251": lazy_pattern(r"[\u0410-\u044f]{4}")}
 _CELLS = lazy_pattern(r"[,;\t|]")
+_SEPARATOR_LINE = lazy_pattern(rb"\Asep=.\r?\n", re.IGNORECASE)  # that Excel writes first
 _FEWEST_NAMES = 2  # columns with names of ours that make an encoding certain
 _LOOK = 4 * 1024  # bytes
+_MOST_PAGES = 3  # of Unicode, 256 characters each, that the texts of an alphabet are written with
 _CLEARLY = 4  # times the zeros at one end of the characters, against those at the other
 _PURE = 0.95  # share of an encoding's own characters among those that are not ASCII
 
 
 def certain_encoding(head: bytes) -> str | None:
-    """Return the encoding in which the first line names columns of a table of papers, some of them not in ASCII."""
-    line = head.split(b"\n", 1)[0].strip()
+    """Return the encoding in which the first line names the most columns of a table of papers, some not in ASCII."""
+    line = _SEPARATOR_LINE.sub(b"", head).split(b"\n", 1)[0].strip()
+    best, most = None, _FEWEST_NAMES - 1
     for encoding in () if line.isascii() else _ENCODINGS:
         try:
             names = [name.strip(' "') for name in _CELLS.split(line.decode(encoding))]
         except UnicodeDecodeError:
             continue
         known = [name for name in names if known_names([name])]
-        if len(known) >= _FEWEST_NAMES and not all(name.isascii() for name in known):
-            return encoding
-    return None
+        if len(known) > most and not all(name.isascii() for name in known):
+            best, most = encoding, len(known)
+    return best
 
 
 def likely_encoding(data: bytes) -> str:
@@ -42,19 +50,25 @@ def likely_encoding(data: bytes) -> str:
     start = next((index for index, byte in enumerate(data) if byte > 127), 0)  # noqa: PLR2004 — the last of ASCII
     sample = data[max(0, start - _LOOK // 2) : start + _LOOK]
     for encoding, (name, own) in _ENCODINGS.items():
-        others = [character for character in sample.decode(encoding, "replace") if not character.isascii()]
-        if encoding in _WIDE and _WITHIN_WORDS.search(sample.decode(encoding, "replace")):
+        text = sample.decode(encoding, "replace")
+        others = [character for character in text if not character.isascii()]
+        if encoding in _OF_OTHER_WRITING and _WITHIN_WORDS.search(text):
             continue  # `Müller` has a sign of GBK in it
         is_pure = sum(map(bool, map(own.match, others))) >= _PURE * len(others)
-        if is_pure and (encoding != "cp932" or any(map(_KANA.match, others))):
+        if is_pure and (encoding not in _NEEDED or _NEEDED[encoding].search(text)):
             return name
     return ""
 
 
 def utf_16_without_mark(head: bytes) -> str | None:
-    """Tell UTF-16 without a byte-order mark by its zeros: most in European texts, a few in Chinese ones."""
+    """Tell UTF-16 without a byte-order mark by its zeros: most in European texts, a few in Chinese ones.
+
+    Those of an alphabet have few different bytes at one end of their characters.
+    """
     low, high = head[0::2].count(0), head[1::2].count(0)
-    is_text = low + high < len(head) // 3 and _is_utf_8(head)
+    fewer, more = sorted((len(set(head[0::2])), len(set(head[1::2]))))
+    is_alphabet = fewer <= _MOST_PAGES and more > 2 * _MOST_PAGES
+    is_text = low + high < len(head) // 3 and _is_utf_8(head) and not is_alphabet
     if len(head) <= 3 or is_text or max(low, high) < _CLEARLY * min(low, high):  # noqa: PLR2004 — two characters
         return None
     return "utf-16-le" if high > low else "utf-16-be"

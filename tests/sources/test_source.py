@@ -135,9 +135,17 @@ TABLES = {
     "cp932": "タイトル,著者,年\n羊を数える研究,山田太郎,2026\n",
     "cp949": "제목,저자,연도\n양을 세는 연구,김철수,2026\n",
     "big5": "標題,作者,年份\n數羊的研究,張三,2026\n",
+    "cp1251": "Название;Авторы;Год\nО счёте овец;Иванов И. И.;2026\n",
+    "cp1250": "Název;Autoři;Rok\nPočítání oveček;Řehoř Novák;2026\n",
     "cp1252": "Titre,Auteurs,Année\nÉtude des moutons,Zoé Exemple,2026\n",
 }
-NAMES = {"gb18030": "GB18030", "cp932": "Shift_JIS", "cp949": "EUC-KR", "cp1252": "Windows-1252"}
+NAMES = {
+    "gb18030": "GB18030",
+    "cp932": "Shift_JIS",
+    "cp949": "EUC-KR",
+    "cp1252": "Windows-1252",
+    "cp1251": "Windows-1251",
+}
 
 
 @pytest.mark.parametrize("encoding", TABLES)
