@@ -308,6 +308,17 @@ def test_a_column_named_display_name_holds_the_titles_of_a_table_of_papers() -> 
     ]
 
 
+def test_a_date_that_may_mean_two_days_is_told_next_to_a_year() -> None:
+    text = "Title,Authors,Year,Publication Date\nOn sheep,A. Example,2026,{}\n"
+    (item,) = records(text.format("05/06/2026"))
+    assert (item.fields["published"], dict(item.unread)) == (
+        "2026",
+        {"Publication Date": "a date that may mean two days"},
+    )
+    (item,) = records(text.format("25/06/2026"))
+    assert (item.fields["published"], dict(item.unread)) == ("2026-06-25", {})
+
+
 def test_a_zero_is_no_volume_and_no_page() -> None:
     (item,) = records("Authors,Title,Year,Volume,Issue,StartPage,EndPage\nA. Example,On sheep,2026,0,0,0,0\n")
     assert item.fields == {"authors": "A. Example", "title": "On sheep", "published": "2026"}

@@ -27,7 +27,7 @@ from site_builder.sources.fields.named_fields import NEVER_ZERO, PARTS_OF_TITLE,
 from site_builder.sources.fields.paper_fields import DESK_WORDS, field_name
 from site_builder.sources.fields.text_languages import by_language, chosen_language
 from site_builder.sources.fields.venue_names import may_be_one_venue
-from site_builder.sources.fields.written_date import leaves_year
+from site_builder.sources.fields.written_date import leaves_year, written_date
 from site_builder.sources.syntax.xml_text import Children, bare_name, written_name
 from site_builder.sources.syntax.yaml_text import LineDict
 
@@ -94,6 +94,7 @@ _LOOKS = {
     "a date": lazy_pattern(r"\d{4}-\d{1,2}(?:-\d{1,2})?\b|\d{1,2}[./]\d{1,2}[./]\d{4}|(?:19|20)\d\d(?:\d{4})?\Z"),
     "a number": lazy_pattern(r"-?\d+(?:\.\d+)?\Z"),
 }
+_TWO_DAYS = lazy_pattern(r"\d{1,2}/\d{1,2}/\d{4}")
 _DATES_OF_RECORDS = frozenset(
     "created createdat createddate creationdate added addedat dateadded updated updatedat updateddate updatedate "
     "modified lastmodified modifieddate datemodified accessed accessdate indexed deposited".split()
@@ -167,6 +168,7 @@ def unread_keys(
     if plan.of_records and fields.keys().isdisjoint(_DATED):
         unread |= {key: "a date" for key in plan.of_records if look_of(values[key]) == "a date"}
     unread |= {key: look for key in plan.months if (look := look_of(values[key])) and leaves_year(values[key])}
+    unread |= {key: "a date that may mean two days" for key in plan.dates if _may_mean_two_days(values[key])}
     for key, field in plan.crowded:
         if key not in unread and (look := look_left_out(field, values[key], fields)):
             unread[str(key)[:LONGEST_NAME]] = look
@@ -181,6 +183,10 @@ def unread_keys(
                 f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_of(field, value, values, fields)
             }
     return unread
+
+
+def _may_mean_two_days(value: object) -> bool:
+    return type(value) is str and _TWO_DAYS.fullmatch(value) is not None and written_date(value) == value
 
 
 def _unread_of(
@@ -204,7 +210,7 @@ class _Plan(NamedTuple):
     candidates: with the fields they may become. crowded: of which something may be left out, with the field.
     with_fields_inside: whose values may be objects that hold fields, with the plain names of these. looked_into: whose
     values may hold more than is read of them, with the field. of_records: that say when a record was made or changed.
-    months: that say the month of a year.
+    months: that say the month of a year. dates: of which there are several.
     """
 
     candidates: list[tuple[str, frozenset[str]]]
@@ -213,12 +219,14 @@ class _Plan(NamedTuple):
     looked_into: list[tuple[str, str]]
     of_records: list[str]
     months: list[str]
+    dates: list[str]
 
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
 def _plan(keys: tuple[str, ...], known: frozenset[str]) -> _Plan:
     named = [(key, plain_name(str(key))) for key in keys]
     fields = ((key, _LISTED.get(name) or FIELD_OF_NAME.get(name, "")) for key, name in named)
+    dates = [key for key, name in named if FIELD_OF_NAME.get(name) in ("published", "date")]
     return _Plan(
         candidates=_candidates(keys, known),
         crowded=_crowded(keys, known),
@@ -226,6 +234,7 @@ def _plan(keys: tuple[str, ...], known: frozenset[str]) -> _Plan:
         looked_into=[(key, field) for key, field in fields if field in (*TEXTS, *_ONCE, "authors")],
         of_records=[key for key, name in named if name in _DATES_OF_RECORDS],
         months=[key for key, name in named if name == "month"],
+        dates=dates if len(dates) > 1 else [],
     )
 
 
