@@ -387,3 +387,13 @@ def test_a_second_title_of_a_thesis_that_begins_small_is_its_subtitle():
         "TY  - THES\nT1  - On sheep\nT2  - from wool to meadows\nAU  - Roe, B.\nPB  - Leaf Press\nER  - \n"
     )
     assert (record.fields["title"], record.fields.get("venue")) == ("On sheep: from wool to meadows", None)
+
+
+def test_what_many_records_lack_is_told_twice_a_file():
+    text = "".join(f"AU  - Roe, B.\nTI  - On sheep {number}\nPY  - 2026\nER  - \n\n" for number in range(9))
+    assert len(records(text)) == 9
+    problems = [(item.line, item.what) for item in read(text) if isinstance(item, Problem)]
+    assert problems == [
+        (1, "the record has no `TY  - ` line"),
+        (6, "the record has no `TY  - ` line: 8 more"),
+    ]

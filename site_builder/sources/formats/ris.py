@@ -53,6 +53,8 @@ _LOOSE_TAG = lazy_pattern(r"([A-Z][A-Z0-9])[ \t]*-(?:[ \t]+|$)")
 _WITHOUT_SPACE = frozenset("TY ER TI T1 T2 AU A1 PY Y1 DA JO JF AB N2 DO UR KW SP EP VL IS PB ID".split())
 _TITLE_LINE = lazy_pattern(r"^(?:TI|T1) {1,2}- +\S", re.MULTILINE)
 _OF_PUBMED = lazy_pattern(r"^(?:PMID|FAU|OWN) {0,2}-", re.MULTILINE)
+_NO_TYPE, _NO_END = "the record has no `TY  - ` line", "the record has no `ER  - ` line"
+_LACKING, _ADD_IT = (_NO_TYPE, _NO_END), "add it; the record is kept"
 _FEWEST_TAGS = 3  # lines of a file without TY
 _FIRST_TAG = lazy_pattern(r"\s*TY\s{0,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
 _TAG_LINE = lazy_pattern(r"^[A-Z][A-Z0-9] {0,2}-(?: |$)", re.MULTILINE)
@@ -133,7 +135,20 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield each record, and a problem where its first or last line is missing."""
+    """Yield each record, and a problem where its first or last line is missing: of many that lack one, once."""
+    again: dict[str, list[int]] = {}
+    for item in _items(source):
+        if isinstance(item, Problem) and item.what in _LACKING:
+            again.setdefault(item.what, []).append(item.line or 0)
+            if len(again[item.what]) > 1:
+                continue
+        yield item
+    for what, (_, *others) in again.items():
+        if others:
+            yield Problem(source.path, others[0], f"{what}: {len(others):,} more", _ADD_IT)
+
+
+def _items(source: Source) -> Iterator[Item]:
     before, block = _RecordLines(), _RecordLines()  # what stands between ER and TY, and what follows TY
     is_reported = is_blank = False
     stray: list[int] = []
@@ -217,7 +232,7 @@ class _RecordLines:
 
 
 def _unended(before: _RecordLines, block: _RecordLines, path: str) -> Iterator[Item]:
-    yield Problem(path, block.start, "the record has no `ER  - ` line", "add it; the record is kept")
+    yield Problem(path, block.start, _NO_END, _ADD_IT)
     yield from _records(before, block, path)
 
 
@@ -228,8 +243,8 @@ def _records(before: _RecordLines, block: _RecordLines, path: str, is_ended: boo
         return
     if before.tags & _PAPER_TAGS:
         if not is_ended or block.lines:
-            yield Problem(path, before.start, "the record has no `ER  - ` line", "add it; the record is kept")
-        yield Problem(path, before.start, "the record has no `TY  - ` line", "add it; the record is kept")
+            yield Problem(path, before.start, _NO_END, _ADD_IT)
+        yield Problem(path, before.start, _NO_TYPE, _ADD_IT)
         yield _record([("TY", "GEN"), *before.lines], path, before.start)
     if block.lines:
         yield _record(block.lines, path, block.start)
