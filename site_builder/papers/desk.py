@@ -48,17 +48,18 @@ class PaperNames:
         keys = (text, arxiv_id(text), doi_of(text), page, _title_name(text), slugify(text))
         return next((self.papers[key] for key in keys if key and key in self.papers), None)
 
-    def find_alike(self, written: str, *, in_numbers: bool) -> int | None:
+    def find_alike(self, written: str, *, is_kept_back: bool) -> int | None:
         """Return the place of the paper that had the title written, or has one much like it, None for none.
 
-        in_numbers: whether another number makes it another title.
+        is_kept_back: whether it is held or hidden; else a single word is taken for an id, and another number tells
+        another paper.
         """
         name = _title_name(written)
         titles = [each for each in self.papers if each.startswith(TITLE)]
         if name in self.former or len(titles) > MAX_COMPARED:
             return self.former.get(name)
-        close = get_close_matches(name, titles, 3, CORRECTED)
-        return next((self.papers[each] for each in close if not in_numbers or _digits(each) == _digits(name)), None)
+        close = get_close_matches(name, titles, 3, CORRECTED) if is_kept_back or " " in written.strip() else []
+        return next((self.papers[each] for each in close if is_kept_back or _digits(each) == _digits(name)), None)
 
     def remedy(self, written: str) -> str:
         """Return what to do about a name that is of no paper."""
@@ -97,7 +98,7 @@ def with_desk(
     for entry in entries:
         index = known.find(entry.name)
         if index is None:  # what is held or hidden would come out when its title is corrected, whatever changed in it
-            index = known.find_alike(entry.name, in_numbers=entry.values.keys().isdisjoint(("hold", "hide")))
+            index = known.find_alike(entry.name, is_kept_back=not entry.values.keys().isdisjoint(("hold", "hide")))
             if index is not None:
                 what = f'"{shortened(entry.name)}" is taken for "{shortened(papers[index].title)}"'
                 problems.add(DESK, entry.line, what, "write its id, or its title as it is now")
