@@ -33,7 +33,7 @@ from site_builder.model.page import Page
 from site_builder.model.picture import PictureToMake
 from site_builder.model.published import FOLDER, Published
 from site_builder.pages import Bound, plan_pages
-from site_builder.pages.entry_times import entry_times
+from site_builder.pages.entry_times import entry_times, period_times
 from site_builder.pages.feeds import next_entry
 from site_builder.pages.folded import with_folded
 from site_builder.pages.lasting import permanent_addresses
@@ -284,7 +284,7 @@ def _as_published(
     authority = kept_authority(settings, before, problems, is_preview=is_preview)
     settings = with_authority(settings, before)
     catalogue = with_first_slugs(with_former_names(catalogue, before), before)
-    times = entry_times(catalogue, before, settings.feeds, now)
+    times = entry_times(catalogue, before, settings.feeds, now) | period_times(catalogue, before, settings.feeds)
     published = publish(catalogue, before, authority, __version__, times, now, settings)
     catalogue = with_times(catalogue, times, before, published)
     return catalogue, with_folded(settings, catalogue), published

@@ -1084,6 +1084,21 @@ def test_a_paper_that_leaves_or_leads_a_day_of_a_tag_moves_its_entry_and_no_othe
     assert lines["tags_updated"] == {"moons": f"{moment:%Y-%m-%dT%H:%M:%SZ}"}
 
 
+def test_no_entry_moves_when_the_hour_and_the_zone_of_feeds_change(desk):
+    said = f"-- site.yaml --\n{SITE}editions: {{daily: {{}}}}\n"
+    gone_out = (
+        '{"edition": "daily/2026-11-20", "date": "2026-11-20", "due": "2026-11-20T06:00:00Z", "ids": ["on-tides"]}'
+    )
+    desk.now += timedelta(days=30)
+    desk.build(f"{said}{day('title: On tides')}-- published/editions.jsonl --\n{gone_out}\n")
+    feeds = [f"feeds/{name}" for name in ("papers", "digests", "weeks", "months", "editions/daily")]
+    before = {feed: [entry.published for entry in desk.entries(feed).values()] for feed in feeds}
+    assert all(before.values())
+    for chosen in ("hour: '21:00'", "zone: Asia/Tokyo"):
+        desk.build(said.replace("{tags: all}", f"{{tags: all, {chosen}}}"))
+        assert {feed: [entry.published for entry in desk.entries(feed).values()] for feed in feeds} == before
+
+
 def test_an_edition_that_has_not_gone_out_moves_its_entry_when_a_paper_joins_or_leaves_it(desk):
     said = f"{SITE}editions: {{daily: {{every: daily}}}}\n"
     desk.build(f"-- site.yaml --\n{said}{day('title: On tides', 'title: Of suns')}")

@@ -171,7 +171,7 @@ class _EditionSeries:
 
     def _reissued(self, closed: ClosedEdition, previous: date | None) -> Edition:
         notes = [self._by_note.get(each) for each in closed.ids if each.startswith(NOTE)]
-        return self._edition(
+        edition = self._edition(
             closed.dated,
             [paper for each in closed.ids if (paper := self._by_id.get(each))],
             set(filter(None, notes)),
@@ -181,6 +181,7 @@ class _EditionSeries:
             ids=closed.ids,
             begins=closed.begins,
         )
+        return replace(edition, due=closed.due)
 
     @cached_property
     def _by_id(self) -> dict[str, Paper]:

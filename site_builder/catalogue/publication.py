@@ -276,7 +276,8 @@ def _pages(
         shown = f"{_OF_PERIODS}{_shown_of_period(period, best, orders)}"
         is_known = before.shown.startswith(_OF_PERIODS)
         updated = _moment(now) if is_news and is_known and _is_page_changed(before, text, shown) else before.updated
-        yield PublishedPage(path=path, text=text, shown=shown, best=best, updated=updated)
+        at = before.at or (times[path] if times[path] <= now else None)
+        yield PublishedPage(path=path, text=text, shown=shown, at=at, best=best, updated=updated)
     for term in catalogue.terms:
         first = term.first_slug if term.first_slug != term.slug else ""
         path = term_path(term.taxonomy, term.slug)

@@ -185,7 +185,7 @@ class Edition:
     incomplete: days whose lists are known to lack papers.
     state: "next" has not gone out; "sending" is on its way; "closed" has gone out; "archived" precedes the first
     edition.
-    ids, begins: as in ClosedEdition, empty for an archived edition.
+    ids, begins, due: as in ClosedEdition, empty for an archived edition.
     """
 
     name: str
@@ -201,6 +201,7 @@ class Edition:
     state: Literal["next", "sending", "closed", "archived"] = "next"
     ids: tuple[str, ...] = ()
     begins: date | None = None
+    due: datetime | None = None
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -215,6 +216,7 @@ class Edition:
             dated=self.dated,
             ids=self.ids,
             begins=self.begins,
+            due=self.due,
         )
 
 

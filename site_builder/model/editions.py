@@ -16,6 +16,7 @@ class ClosedEdition:
     passed: papers that no edition of the series will contain, because they are older than its beginning, or as long as
     they have no day or none of its tags.
     begins: in the first edition, the first day it covers.
+    due: when its entry is dated.
     closed: when the set was fixed. sent: when the last reader had received it, None before.
     """
 
@@ -25,6 +26,7 @@ class ClosedEdition:
     ids: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
     begins: date | None = None
+    due: datetime | None = None
     closed: datetime | None = None
     sent: datetime | None = None
 
@@ -61,6 +63,7 @@ def join_editions(records: Iterable[ClosedEdition]) -> dict[tuple[str, str], Clo
             ids=tuple(sorted({*record.ids, *known.ids})),
             passed=tuple(sorted({*record.passed, *known.passed} - {*record.ids, *known.ids})),
             begins=min(filter(None, (record.begins, known.begins)), default=None),
+            due=min(filter(None, (record.due, known.due)), default=None),
             closed=min(filter(None, (record.closed, known.closed)), default=None),
             sent=max(filter(None, (record.sent, known.sent)), default=None),
         )

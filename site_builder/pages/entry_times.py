@@ -9,12 +9,12 @@ from hashlib import sha256
 from itertools import count
 
 from site_builder.config.settings import Feeds
-from site_builder.model.catalogue import Catalogue, CorrectionNotice
+from site_builder.model.catalogue import Catalogue, CorrectionNotice, Edition
 from site_builder.model.paper import Paper
 from site_builder.model.published import Published
 from site_builder.sources.content.published import month_file
 from site_builder.sources.list_name import list_name
-from site_builder.urls import day_path, month_key
+from site_builder.urls import day_path, month_key, period_path
 
 # The papers of a day are dated at different seconds in the hour before its digest, so that none is in the future.
 PAPER_SECONDS = 3600
@@ -33,6 +33,21 @@ def digest_time(day: date, feeds: Feeds) -> datetime:
     wanted = _in_utc(day, feeds.hour.replace(microsecond=0), feeds)
     latest = _start_of_day(day + timedelta(days=1), feeds) - timedelta(seconds=1)
     return in_zone(min(max(wanted, _start_of_day(day, feeds) + timedelta(seconds=FIRST_ROOM)), latest), feeds)
+
+
+def edition_time(edition: Edition, feeds: Feeds) -> datetime:
+    """Return the moment an edition is dated at: when its mail is due, or was."""
+    return in_zone(edition.due, feeds) if edition.due else digest_time(edition.dated, feeds)
+
+
+def period_times(catalogue: Catalogue, published: Published, feeds: Feeds) -> dict[str, datetime]:
+    """Return when the entries of weeks and months are dated, by output path; what was published keeps its moment."""
+    periods = {period_path(each.kind, each.key): each for each in (*catalogue.weeks, *catalogue.months)}
+    at = {path: page.at for path in periods if (page := published.pages.get(path)) and page.at}
+    return {
+        path: in_zone(at[path], feeds) if path in at else digest_time(each.last, feeds)
+        for path, each in periods.items()
+    }
 
 
 def entry_times(

@@ -14,7 +14,14 @@ from site_builder.lazy import LazyMap
 from site_builder.model.catalogue import Catalogue, CorrectionNotice, Day, Edition, Period, Section, TermName
 from site_builder.model.paper import Paper
 from site_builder.model.published import Published, day_of_tag
-from site_builder.pages.entry_times import arrival_times, correction_times, digest_time, entry_times, in_zone
+from site_builder.pages.entry_times import (
+    arrival_times,
+    correction_times,
+    digest_time,
+    edition_time,
+    entry_times,
+    in_zone,
+)
 from site_builder.urls import authority_of, correction_path, day_path, entry_guid, paper_path, period_path
 
 Subject = Day | Period | Edition | Paper | CorrectionNotice
@@ -141,7 +148,7 @@ class EntryMaker:
         if top is not None:
             title = words.gettext("Top %(count)s of %(period)s", count=top, period=name)
         shown = [path, *_ids(chosen)] if top is None else [*_ids(chosen), *best[:top]]
-        time = digest_time(period.last, self._feeds)
+        time = self._times.get(path) or digest_time(period.last, self._feeds)
         titles = self._moments(self._listings, _ids(period.papers), time) if top is None else set()
         return Entry(
             guid=entry_guid(self.authority, *scope, period.kind, period.key),
@@ -155,7 +162,7 @@ class EntryMaker:
 
     def edition(self, edition: Edition) -> Entry:
         """Return the entry of an edition, dated when its mail is due."""
-        time = digest_time(edition.dated, self._feeds)
+        time = edition_time(edition, self._feeds)
         return Entry(
             guid=entry_guid(self.authority, "edition", edition.name, edition.key),
             title=edition.texts.subject or edition.title,

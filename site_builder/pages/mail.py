@@ -1,12 +1,13 @@
 """The mails: each edition as files ready to be sent, in every form that is used, and the data that sending needs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from site_builder.catalogue.editions import archived_editions
 from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Edition
 from site_builder.model.page import JsonData, Page, PageData
+from site_builder.pages.entry_times import digest_time
 from site_builder.sources.content.editions import record_of
 from site_builder.urls import mail_path
 
@@ -41,7 +42,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
                 data=MailData(edition),
             )
     following = [
-        record_of(edition.settled())
+        record_of(replace(edition.settled(), due=digest_time(edition.dated, settings.feeds)))
         | {"incomplete": [day.isoformat() for day in edition.incomplete]}
         | {"withdrawn": [paper.id for paper in edition.papers if paper.withdrawal]}
         for edition in editions

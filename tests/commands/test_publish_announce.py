@@ -196,6 +196,7 @@ def test_an_edition_is_settled_before_it_is_sent(desk, office, there):
     told = desk.run("announce", "--close").output
     assert "the first edition, 2026-05-27" in told
     state = (desk.folder / "content" / "published" / "editions.jsonl").read_text()
+    assert '"due": "2026-05-27T06:00:00Z"' in state
     assert '"sent"' not in state
     assert desk.run("announce").output == "mail: “Papers of 27 May 2026”: 2 sent\n"
     assert '"sent"' in (desk.folder / "content" / "published" / "editions.jsonl").read_text()

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from site_builder.languages import Words
 from site_builder.model.catalogue import Edition
 from site_builder.model.paper import Paper
-from site_builder.pages.entry_times import digest_time
+from site_builder.pages.entry_times import edition_time
 from site_builder.render.mail.content import WORDS, MailContent, MailPart, edition_content
 from site_builder.render.mail.rows import PAPERS, TITLES, RowWriter
 from site_builder.render.mail.text import mail_text
@@ -76,9 +76,7 @@ class MailWriter:
 
     def _time(self, edition: Edition) -> datetime:
         """Return the time of the edition: that of its day's digest if there is one."""
-        return self.site.catalogue.times.get(day_path(edition.dated)) or digest_time(
-            edition.dated, self.site.settings.feeds
-        )
+        return self.site.catalogue.times.get(day_path(edition.dated)) or edition_time(edition, self.site.settings.feeds)
 
     def _fitting(self, whole: MailContent) -> MailContent:
         """Return the content that shows as much of the edition as fits."""

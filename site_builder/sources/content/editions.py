@@ -85,6 +85,7 @@ def edition_of(values: Mapping[str, object]) -> ClosedEdition:
         ids=ids_of(values, "ids"),
         passed=ids_of(values, "passed"),
         begins=date.fromisoformat(text_of(values, "begins")) if "begins" in values else None,
+        due=moment_of(values["due"]) if "due" in values else None,
         closed=moment_of(values["closed"]) if "closed" in values else None,
         sent=moment_of(values["sent"]) if "sent" in values else None,
     )
@@ -93,7 +94,7 @@ def edition_of(values: Mapping[str, object]) -> ClosedEdition:
 def record_of(edition: ClosedEdition) -> dict[str, object]:
     """Return the record of an edition, which `edition_of` reads."""
     record: dict[str, object] = {"edition": f"{edition.name}/{edition.key}", "date": edition.dated.isoformat()}
-    moments = {"closed": edition.closed, "sent": edition.sent}
+    moments = {"due": edition.due, "closed": edition.closed, "sent": edition.sent}
     record |= {key: moment_text(moment.replace(microsecond=0)) for key, moment in moments.items() if moment}
     record |= {"begins": edition.begins.isoformat()} if edition.begins else {}
     return record | {key: list(ids) for key, ids in {"ids": edition.ids, "passed": edition.passed}.items() if ids}
