@@ -1384,13 +1384,21 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_site_is_built(desk):
 
 def test_papers_that_come_late_together_are_no_later_updated_by_it(desk):
     """They are dated a second apart, the last at the moment of the build, which is no update of the others."""
-    desk.build(day("title: On tides"))
-    desk.build(day("title: Of suns", "title: Of moons", "title: Of rain", path="papers/late.yaml"))
-    feed = desk.output / "feeds/papers.atom"
-    before, entries = feed.read_bytes(), desk.entries()
-    assert all(entry.updated == entry.published for entry in entries.values())
+    days = [("2026-11-19", "papers/a.yaml"), ("2026-11-20", "papers/b.yaml")]
+    desk.build("".join(day(f"title: Tides {path[7]}", on=on, path=path) for on, path in days))
+    late = "".join(
+        day(f"title: Suns {n}", f"title: Moons {n}", on=on, path=f"late/{n}.yaml") for n, (on, _) in enumerate(days)
+    )
+    desk.build(late)
+    feeds = [desk.output / f"feeds/{name}.atom" for name in ("papers", "digests")]
+    before = [feed.read_bytes() for feed in feeds]
+    assert all(entry.updated == entry.published for entry in desk.entries().values())
+    assert [entry.updated for entry in desk.entries("feeds/digests").values()] == [
+        desk.now,
+        desk.now - timedelta(seconds=1),
+    ]
     desk.build()
-    assert feed.read_bytes() == before
+    assert [feed.read_bytes() for feed in feeds] == before
 
 
 def test_a_paper_that_comes_late_is_dated_when_it_comes_so_that_readers_of_the_feed_find_it(desk):

@@ -104,7 +104,7 @@ def _paper(
     if known:
         updated = _moment(now) if is_news and at and _is_corrected(paper, known, text, shown) else updated
     elif month_file(first_month(paper)) not in published.locked and _is_late(paper, published.pages):
-        updated = _arrival(paper, times) or _moment(now)
+        updated = None if _is_dated_as_it_came(paper, times) else _moment(now)
     if at is None and paper.id in times and times[paper.id] <= now:
         at = times[paper.id]
     ids = {each for each in (paper.arxiv, paper.doi, *(known.known if known else ())) if each}
@@ -124,10 +124,9 @@ def _paper(
     )
 
 
-def _arrival(paper: Paper, times: Mapping[str, datetime]) -> datetime | None:
-    """Return the moment at which the entry of a late paper is dated, None for one that is dated on its day."""
-    moment, digest = times[paper.id], times[day_path(paper.days[0])]
-    return moment.astimezone(UTC) if moment > digest else None
+def _is_dated_as_it_came(paper: Paper, times: Mapping[str, datetime]) -> bool:
+    """Tell whether the entry of a late paper stands behind the digest of its day, whose own record says it changed."""
+    return times[paper.id] > times[day_path(paper.days[0])]
 
 
 def _is_corrected(paper: Paper, known: PublishedPaper, text: str, shown: str) -> bool:
