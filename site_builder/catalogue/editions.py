@@ -90,10 +90,13 @@ def report_unknown_tags(
 
 
 def report_renamed_series(settings: Settings, closed: ClosedEditions, problems: Problems) -> None:
-    """Report that a sent series is no longer configured while a new one begins: it may have been renamed."""
-    known, wanted = {name for name, _ in closed.editions}, {*settings.mail_editions}
-    gone, new = sorted(known - wanted), sorted(wanted - known)
-    if gone and new:
+    """Report that a sent series is no longer configured while a new one of its rhythm begins: it may be renamed."""
+    known = {name: _rhythm_of(key) for name, key in closed.editions}
+    wanted = {name: each.rhythm(name) for name, each in settings.mail_editions.items()}
+    rhythms = {known[name] for name in known.keys() - wanted} & {wanted[name] for name in wanted.keys() - known}
+    gone = sorted(name for name in known.keys() - wanted if known[name] in rhythms)
+    new = sorted(name for name in wanted.keys() - known if wanted[name] in rhythms)
+    if rhythms:
         what = f"editions: {', '.join(gone)} went out before and is no more, and {', '.join(new)} begins anew"
         remedy = (
             "keep the old name if it is the same series: its readers would get papers twice; else nothing is left to do"
@@ -368,6 +371,11 @@ def _part_of(day: Day, ids: set[str], *, has_note: bool) -> Day:
         if (kept := tuple(paper for paper in section.papers if paper.id in ids))
     )
     return replace(day, papers=papers, sections=tuple(sections), note=note)
+
+
+def _rhythm_of(key: str) -> Rhythm:
+    """Return the rhythm of the series that an edition of a key is of."""
+    return "weekly" if "W" in key else "monthly" if key.count("-") == 1 else "daily"
 
 
 def _key(rhythm: Rhythm, on: date) -> str:

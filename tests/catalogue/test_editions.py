@@ -315,9 +315,9 @@ def test_a_series_under_another_name_is_told_before_its_readers_get_papers_twice
     assert first
     closed = ClosedEditions({("weekly", "2026-W47"): replace(first.settled(), name="weekly", key="2026-W47")})
     told = {}
-    for name in ("monday", "weekly"):
+    for name, rhythm in (("monday", "weekly"), ("weekly", "weekly"), ("first", "monthly")):
         problems = Problems()
-        report_renamed_series(Settings(**{"editions": {name: {"every": "weekly"}}}), closed, problems)
+        report_renamed_series(Settings(**{"editions": {name: {"every": rhythm}}}), closed, problems)
         told[name] = [str(problem) for problem in problems]
-    assert told["weekly"] == []
+    assert (told["weekly"], told["first"]) == ([], [])
     assert "editions: weekly went out before and is no more, and monday begins anew" in told["monday"][0]
