@@ -15,6 +15,10 @@ WATCH = """window.moved = 0;
 new PerformanceObserver((list) => { for (const each of list.getEntries()) window.moved += each.value })
   .observe({ type: "layout-shift", buffered: true });"""
 DAY = "days/2026-11-20.html"
+NOTE = """| Method of the day | Remarks of the editor | Papers |
+|---|---|---|
+| a cell of several words | `a_name_of_many_letters_without_a_space` | 1,000,000 |
+"""
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +36,8 @@ def illustrated(tmp_path_factory):
             f"upvotes: {60 - n}, tags: [{('Sky', 'Sea', 'Land')[n % 3]}], abstract: '{words}. We find {words}.', "
             f"image: images/{n}.png}}\n"
         )
-    site = "-- site.yaml --\ncards: none\n-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n"
-    write_content(folder / "content", site + "".join(rows))
+    site = f"-- site.yaml --\ncards: none\n-- notes/2026-11-20.md --\n{NOTE}\n"
+    write_content(folder / "content", f"{site}-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n{''.join(rows)}")
     build(folder / "content", folder / "output", NOW)
     return folder / "output"
 
@@ -76,6 +80,13 @@ def test_nothing_moves_sticks_out_or_comes_from_elsewhere_while_pictures_load(ow
     assert own_tab.evaluate("document.documentElement.scrollWidth") <= width
     assert any("/pictures/" in url for url in asked)
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
+
+
+def test_a_table_of_a_note_can_be_read_in_a_mail_on_a_telephone(tab, address):
+    tab.set_viewport_size({"width": 360, "height": 800})
+    tab.goto(f"{address}/mail/2026-11-20/mail.html")
+    number, words = tab.get_by_text("1,000,000", exact=True), tab.get_by_text("a cell of several words")
+    assert number.bounding_box()["width"] > 65 and words.bounding_box()["width"] > 80
 
 
 def test_a_mail_fits_a_telephone_also_where_its_pictures_are_held_back(tab, address):

@@ -207,6 +207,14 @@ def test_the_text_of_a_note_keeps_its_lists_quotes_tables_and_code() -> None:
     assert NOTE_AS_TEXT in mails(made)["2026-05-26/mail.txt"].decode()
 
 
+def test_a_note_runs_in_its_own_direction_whatever_the_language_of_its_heading() -> None:
+    made = catalogue(paper("Maps", "2026-05-26"), notes={"2026-05-26": "Begin with maps."})
+    whole = site(made, mail_settings(), [])
+    for html in (mails(made)["2026-05-26/mail.html"].decode(), str(digest_writer(whole).day(made.days[0]))):
+        (words,) = lxml_html.fromstring(html).xpath("//p[.='Begin with maps.']/ancestor::*[@dir][1]")
+        assert (words.get("dir"), words.text_content().strip()) == ("auto", "Begin with maps.")
+
+
 def test_styles_are_inlined_and_nothing_is_loaded() -> None:
     html = mails(DAY)["2026-05-26/mail.html"].decode()
     root = lxml_html.fromstring(html.encode())
