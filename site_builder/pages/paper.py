@@ -47,7 +47,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             template="pages/paper.html",
             claimant=f'the paper "{paper.title}" ({paper.places[0].path}:{paper.places[0].line})',
             title=paper.title,
-            description=paper.abstract[:300],
+            description=(paper.abstract or paper.summary or settings.words.comma.join(paper.authors[:3]))[:300],
             data=PaperData(
                 paper=paper,
                 citation=citations[paper.id],
