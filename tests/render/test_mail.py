@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -205,6 +206,14 @@ Rhine | 1,230
 def test_the_text_of_a_note_keeps_its_lists_quotes_tables_and_code() -> None:
     made = catalogue(paper("Maps", "2026-05-26"), notes={"2026-05-26": NOTE})
     assert NOTE_AS_TEXT in mails(made)["2026-05-26/mail.txt"].decode()
+
+
+@pytest.mark.parametrize("day", ["2026-05-26", "2026-05-27"])
+def test_no_level_of_headings_is_left_out(day: str) -> None:
+    html = lxml_html.fromstring(mails(DAY)[f"{day}/mail.html"])
+    levels = [int(str(heading.tag)[1]) for heading in html.xpath("//h1|//h2|//h3|//h4")]
+    assert levels[0] == 1
+    assert all(level <= before + 1 for before, level in pairwise(levels))
 
 
 def test_a_note_runs_in_its_own_direction_whatever_the_language_of_its_heading() -> None:
