@@ -140,8 +140,11 @@ def facts(words: Words, paper: Paper) -> list[str]:
 
 
 def digest_links(words: Words, paper: Paper) -> list[html_words.PaperLink]:
-    """Return the links of a paper that a digest shows: to read it and try it."""
-    return [link for link in html_words.reading_links(words, paper) if link.kind in DIGEST_LINKS]
+    """Return the links of a paper that a digest shows: to read and try it, and at least one address if it has any."""
+    links = html_words.reading_links(words, paper)
+    known = {link.kind for link in links}
+    kinds = DIGEST_LINKS if known & {"pdf", "doi"} else {*DIGEST_LINKS, *html_words.RECORD_LINKS}
+    return [link for link in links if link.kind in kinds]
 
 
 def own_picture(paper: Paper) -> str:

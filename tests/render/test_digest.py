@@ -41,6 +41,16 @@ def test_the_note_comes_first_then_the_sections_by_tag() -> None:
     assert "<em>morning</em>" in markup
 
 
+def test_a_paper_with_neither_pdf_nor_doi_is_linked_to_where_it_can_be_read() -> None:
+    links = {"page": "https://forum.example/1", "video": "https://video.example/1"}
+    alone, with_pdf = (paper("A", "2026-05-26", links=each) for each in (links, links | {"pdf": "https://a.example/1"}))
+    found = [
+        re.findall(r'href="(https://(?!example\.org)[^"]*)"', written(day("2026-05-26", each)))
+        for each in (alone, with_pdf)
+    ]
+    assert found == [["https://forum.example/1"], ["https://a.example/1"]]
+
+
 def test_one_list_where_the_settings_ask_for_it() -> None:
     sections = (Section(AGENTS, (ONE,)), Section(None, (TWO,)))
     settings = Settings(base_url="https://example.org", day_layout="list")
