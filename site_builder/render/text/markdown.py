@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from html import unescape
+from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
+from markdown.blockprocessors import OListProcessor, UListProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
@@ -222,6 +224,19 @@ class _Headings(Treeprocessor):
             element.tag = f"h{min(6, int(element.tag[1]) + shift)}"
 
 
+class _NumberedList(OListProcessor):
+    """Let a list begin with the number that is written, and go on below none of bullets."""
+
+    SIBLING_TAGS: ClassVar = ["ol"]
+    LAZY_OL = False
+
+
+class _BulletList(UListProcessor):
+    """Let a list go on below none of numbers."""
+
+    SIBLING_TAGS: ClassVar = ["ul"]
+
+
 class _Formulas(Extension):
     """State of one conversion: the level of the highest headings, and the formulas found, in order."""
 
@@ -253,6 +268,8 @@ class _Formulas(Extension):
         return self._ahead.get(len(paragraph) - start)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 Markdown's name
+        md.parser.blockprocessors.register(_NumberedList(md.parser), "olist", 40)
+        md.parser.blockprocessors.register(_BulletList(md.parser), "ulist", 30)
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
         md.inlinePatterns.register(_Dollars(self), "dollars", 185)  # after code spans, before escapes
         md.treeprocessors.register(_Headings(self), "headings", 1)
@@ -265,4 +282,4 @@ class _Formulas(Extension):
 def _parser(allow_html: bool) -> tuple[Markdown, _Formulas]:
     """Return the parser, cached because creating one costs more than rendering a note."""
     formulas = _Formulas(allow_html)
-    return Markdown(extensions=["tables", "fenced_code", "footnotes", "sane_lists", "toc", formulas]), formulas
+    return Markdown(extensions=["tables", "fenced_code", "footnotes", "toc", formulas]), formulas

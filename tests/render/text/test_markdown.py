@@ -18,10 +18,16 @@ def test_markdown_becomes_html() -> None:
         assert part in html
 
 
-def test_a_list_keeps_its_kind_and_its_first_number() -> None:
-    assert markdown_html("3. three\n4. four\n\n- a\n- b").replace("\n", "") == (
-        '<ol start="3"><li>three</li><li>four</li></ol><ul><li>a</li><li>b</li></ul>'
-    )
+@pytest.mark.parametrize(
+    ("written", "html"),
+    [
+        ("3. three\n4. four\n\n- a", '<ol start="3"><li>three</li><li>four</li></ol><ul><li>a</li></ul>'),
+        ("- a\n- b\n\n1. one", "<ul><li>a</li><li>b</li></ul><ol><li>one</li></ol>"),
+        ("1. one\n   - a\n2. two", "<ol><li>one</li><li>a</li><li>two</li></ol>"),
+    ],
+)
+def test_a_list_keeps_its_kind_and_its_first_number(written: str, html: str) -> None:
+    assert markdown_html(written).replace("\n", "") == html
 
 
 def test_headings_go_down_together_and_never_below_the_sixth() -> None:
