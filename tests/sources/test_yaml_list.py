@@ -77,6 +77,21 @@ def test_a_broken_paper_does_not_take_the_others_with_it():
     assert sum(item.lines for item in read(text)) == 4
 
 
+def test_a_list_with_no_break_spaces_is_read_and_so_is_each_of_its_papers_when_one_is_broken():
+    text = LIST.replace("  ", "\u00a0\u00a0").replace(": ", ":\u00a0")
+    assert fields(text) == fields(LIST)
+    broken = f"{text}\u00a0\u00a0- title: A: B\n"
+    assert fields(broken) == fields(LIST)
+    assert len(problems(broken)) == 1
+
+
+def test_a_title_that_yaml_cuts_at_a_sign_is_told():
+    told = 'papers/a.yaml:2: the title ends before "#1 of Many", which is a remark in YAML'
+    assert problems("papers:\n- title: Rivers #1 of Many\n- title: Dams # to read\n")[0].startswith(told)
+    assert problems("papers:\n- title: Dams # to read\n- title: 'Rivers #1'\n- title: C# in Schools\n") == []
+    assert problems("papers:\n- title: Rivers #1 of Many\n- title: A: B\n")[0].startswith(told)
+
+
 def test_a_default_that_makes_no_sense_for_a_list_is_reported():
     assert problems("doi: 10.1/x\npapers:\n- title: A\n")[0].startswith(
         'papers/a.yaml:1: "doi" cannot hold for a whole'

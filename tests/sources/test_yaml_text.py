@@ -15,6 +15,12 @@ def test_no_type_is_guessed():
     }
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u202f", "\u3000"])
+def test_spaces_of_other_programs_around_keys_and_hyphens_are_spaces(space):
+    text = "papers:\n  - title: A\u00a0B\n    tags:\n    - C\n".replace(" ", space)
+    assert load_yaml(text) == {"papers": [{"title": "A\u00a0B", "tags": ["C"]}]}
+
+
 def test_a_quoted_null_is_a_word():
     assert load_yaml("title: 'null'") == {"title": "null"}
 
@@ -38,6 +44,9 @@ def test_a_text_cut_out_of_a_file_counts_from_its_place():
         ("a: 1\n---\nb: 2\n", 2, "a second YAML document begins here"),
         ("a: b: c\n", 1, 'a text that holds ": " must stand between quotes'),
         ("? [a]\n: 1\n", 1, "a list or mapping stands where a key belongs"),
+        ("a: 1\nb 2\nc: 3\n", 2, "this line lacks a colon and a space behind its key, or a quote is not closed"),
+        ("a: 1\nb: *c* d\n", 2, "a text that begins with * or & must stand between quotes"),
+        ('a: "x\nb: 1\n', 1, "a quote is not closed"),
         ("a: x\nb: \x07\n", 2, "the character '\\x07' is not allowed in YAML"),
     ],
 )

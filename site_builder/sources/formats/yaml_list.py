@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, QuietDay, RawPaper, UnreadOfList
-from site_builder.problems import Problem
+from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.identifiers import ids_in
 from site_builder.sources.fields.paper_fields import field_name, keys_said_twice, to_fields
 from site_builder.sources.fields.unread import unknown_keys
@@ -15,7 +15,7 @@ from site_builder.sources.formats.json_routes import routes_in
 from site_builder.sources.list_beginning import begins_as_page
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.syntax.yaml_text import LineDict, LineList, YamlError, load_yaml
+from site_builder.sources.syntax.yaml_text import LineDict, LineList, YamlError, load_yaml, with_plain_spaces
 
 _UNSAID = lazy_pattern(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, marks of a document
 _OF_A_PAPER = frozenset({"authors", "arxiv", "doi", "id", "abstract"})  # what a list does not say of itself
@@ -27,6 +27,7 @@ _FIRST_KEY = lazy_pattern(
     r"(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:- +)?(?:\{ *)?[\"']?(?P<key>[^\s\"'{}\[\],#-][^\"'{}\[\]\n]{0,80}?)[\"']?:"
     r"(?:[ \t]+(?P<value>\S)|\s|\Z)"
 )
+_CUT_TITLE = lazy_pattern(r"[ -]*title:[ ]+[^\"'|>\[{#\s].*?[ ](?P<rest>#[^\s#].*)", re.IGNORECASE)
 _DAY = lazy_pattern(r"\d{4}-\d\d-\d\d")
 _DEEPEST = 6  # levels of a document below which papers are looked for
 _TIME = lazy_pattern(r"(?<=\A\d{4}-\d\d-\d\d)[T ].*", re.DOTALL)  # of a moment: `2026-05-27T08:00:00+02:00`
@@ -35,7 +36,7 @@ DEFAULTS = ("listed", "tags", "venue", "organization", "submitter", "hold", "sec
 
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each paper; keys before `papers:` hold for all that do not say otherwise."""
-    yield from _read_text(source.path, source.text())
+    yield from _read_text(source.path, with_plain_spaces(source.text()))
 
 
 def _read_text(path: str, text: str, first: int = 1) -> Iterator[Item]:
@@ -116,7 +117,9 @@ def read_document(
     starts = [*(each.line for each in listed), len(filled) + first]
     if sum(filled[: starts[0] - first]):
         yield Boilerplate(first, sum(filled[: starts[0] - first]))
+    lines = text.split("\n") if " #" in text else []
     for each, end in zip(listed, starts[1:], strict=True):
+        yield from _cut_title(path, lines[each.line - first : end - first], each.line)
         yield from _read_paper(path, each.paper, each.line, sum(filled[each.line - first : end - first]), each.defaults)
 
 
@@ -222,6 +225,14 @@ def _read_paper(path: str, paper: object, line: int, lines: int, defaults: Mappi
         yield Problem(path, line, "this item is no paper", "write a title, or `title: …` and more fields", lines, 1)
 
 
+def _cut_title(path: str, lines: list[str], first: int) -> Iterator[Problem]:
+    """Report the end of a title that YAML takes for a remark, among the lines of one paper."""
+    for number, line in enumerate(lines, first):
+        if found := _CUT_TITLE.match(line):
+            what = f'the title ends before "{shortened(found["rest"])}", which is a remark in YAML'
+            yield Problem(path, number, what, "put the title between double quotes if it goes on")
+
+
 def as_list(value: object) -> list[object]:
     """Return a list as it is, and a text that joins its parts with commas as the list of them."""
     if isinstance(value, list):
@@ -269,6 +280,7 @@ def _salvage(path: str, text: str, error: YamlError, first: int) -> Iterator[Ite
             line, message = (broken.line, broken.message) if broken else (first + start, "not one item")
             yield Problem(path, line, f"broken YAML: {message}; this paper is left out", remedy, count, 1)
         else:
+            yield from _cut_title(path, lines[start:end], first + start)
             yield from _read_paper(path, item[0], first + start, count, defaults)
 
 

@@ -4,6 +4,7 @@ The document is built from the C parser's events, so nothing recurses, no type i
 id, `no` a word), duplicate keys and aliases are refused, and depth is bounded.
 """
 
+import re
 from typing import Any
 
 import yaml
@@ -15,6 +16,11 @@ MAX_VALUES = 2_000_000  # of one document: 100,000 papers of twenty fields
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+# Spaces that pages and word processors write, where YAML knows the plain one alone.
+_FOREIGN_SPACE = lazy_pattern("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_LINE_BEGINNING = lazy_pattern(
+    r"^[^\S\n]*(?:-[^\S\n]+(?:[\w -]{1,60}:(?=\s|\Z))?|[\w -]{1,60}:(?=\s|\Z))[^\S\n]*", re.MULTILINE
+)
 _LINE_ENDS = lazy_pattern(r"\n+(?!\Z)")
 # What the parser says where a curator's hand slipped → what to look for there.
 _IN_PLAIN_WORDS = {
@@ -23,7 +29,10 @@ _IN_PLAIN_WORDS = {
     "did not find expected '-' indicator": "this line is not indented as the others of its list",
     "did not find expected key": "this line is not indented as those before it, or a quote before it is not closed",
     "found unexpected end of stream": "a quote is not closed",
+    "could not find expected ':'": "this line lacks a colon and a space behind its key, or a quote is not closed",
+    "did not find expected alphabetic or numeric character": "a text that begins with * or & must stand between quotes",
 }
+_AT_ITS_BEGINNING = frozenset({"while scanning a simple key", "while scanning a quoted scalar"})
 
 
 class YamlError(Exception):
@@ -52,6 +61,13 @@ class LineList(list[Any]):
         self.item_lines: list[int] = []
 
 
+def with_plain_spaces(text: str) -> str:
+    """Return a YAML text with plain spaces around hyphens and keys at the beginning of lines."""
+    if not _FOREIGN_SPACE.search(text):
+        return text
+    return _LINE_BEGINNING.sub(lambda found: _FOREIGN_SPACE.sub(" ", found[0]), text)
+
+
 def load_yaml(text: str, first_line: int = 1) -> object:
     """Return the text's only document as LineDict, LineList and str; null and nothing are "".
 
@@ -62,10 +78,11 @@ def load_yaml(text: str, first_line: int = 1) -> object:
     """
     builder = _DocumentBuilder(first_line)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(with_plain_spaces(text), Loader=_LOADER):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        marks = (error.problem_mark, error.context_mark)
+        mark = next(filter(None, reversed(marks) if error.context in _AT_ITS_BEGINNING else marks), None)
         complaint = error.problem or str(error)
         raise YamlError(_IN_PLAIN_WORDS.get(complaint, complaint), mark.line + first_line if mark else None) from None
     except yaml.reader.ReaderError as error:
