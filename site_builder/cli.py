@@ -198,7 +198,7 @@ def _watched(make: Callable[..., Build], cache: Cache, report: Path | None, watc
     from site_builder.report import begin_account, write_account
 
     if report:
-        begin_account(report)
+        begin_account(report, click.get_current_context().params["content"])
     watch.lap("start")
     with Progress() as progress:
         result = make(
@@ -262,8 +262,12 @@ def help_(topic: str) -> None:
     """Show a page of the documentation, or which there are."""
     from site_builder.manual import find_topic, topics
 
-    if topic:
+    command = main.get_command(click.get_current_context(), topic)
+    if command and topic not in topics():
+        click.echo(command.get_help(click.Context(command, info_name=topic, parent=click.get_current_context().parent)))
+    elif topic:
         show_markdown(find_topic(topic).text)
+    if topic:
         return
     for page in topics().values():
         click.echo(f"{page.name:16}{page.description}")

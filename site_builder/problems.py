@@ -147,9 +147,8 @@ class _StoppingProblems(Problems):
 class BuildError(Exception):
     """A defect that stops the build before anything is written: settings, template or URL clash."""
 
-    exit_code = 2
-
-    def __init__(self, what: str, problems: Iterable[Problem] = ()) -> None:
+    def __init__(self, what: str, problems: Iterable[Problem] = (), exit_code: int = 2) -> None:
+        self.exit_code = exit_code
         self.problems = tuple(problems)
         super().__init__("\n".join([what, *(f"  {problem}" for problem in self.problems)]))
 

@@ -103,8 +103,13 @@ def report_line(summary: str, counts: tuple[int, int, int] | None, seconds: floa
     return f"{summary}, {written}, {seconds:.1f} s"
 
 
-def begin_account(file: Path) -> None:
-    """Check before a long build that the account can be written. Raises BuildError otherwise."""
+def begin_account(file: Path, content: Path) -> None:
+    """Check before a long build that the account can be written.
+
+    Raises BuildError if it cannot, or if the next build would read it as a list.
+    """
+    if content.resolve() in file.resolve().parents:
+        raise BuildError(f"the report {file} would lie in the content folder {content}, as a list; name another place")
     try:
         file.open("ab").close()
     except OSError as error:
@@ -112,12 +117,16 @@ def begin_account(file: Path) -> None:
 
 
 def write_account(result: Build, file: Path) -> None:
-    """Write the account of a build to a file."""
+    """Write the account of a build to a file. Raises BuildError with exit code 1 when the disk is full."""
     report = account(result.sources.files.values(), result.papers.papers, result.problems)
     report["passed_over"] = {printable(path): why for path, why in sorted(result.sources.passed_over.items())}
     report["total"] |= {"held": len(result.released.held), "hidden": result.released.hidden}
     report["next_change"] = _moment(result.next_change) if result.next_change else None
-    file.write_bytes(indented_json(report))
+    try:
+        file.write_bytes(indented_json(report))
+    except OSError as error:
+        what = f"the report {file} cannot be written: {error.strerror or error}; all else is done"
+        raise BuildError(what, exit_code=1) from error
 
 
 def account(files: Iterable[FileReport], papers: Iterable[Paper], problems: Problems) -> Account:

@@ -140,6 +140,31 @@ def test_a_report_that_cannot_be_written_stops_the_build_before_it_begins(run, t
     assert f"the report {place} cannot be written: " in result.output
 
 
+def test_a_report_is_no_list_of_the_next_build(run, tmp_path):
+    write_content(tmp_path / "content", "-- a.yaml --\n- {title: Sparse Clouds}\n")
+    result = run("build", "--report", "content/report.json")
+    assert (result.exit_code, "would lie in the content folder" in result.output) == (2, True)
+    assert not (tmp_path / "content" / "report.json").exists()
+
+
+def test_a_report_that_no_disk_takes_in_the_end_is_one_line_and_the_site_is_there(run, tmp_path):
+    write_content(tmp_path / "content", "-- a.yaml --\n- {title: Sparse Clouds}\n")
+    result = run("build", "--report", "/dev/full")
+    assert (result.exit_code, result.output.splitlines()[-1]) == (
+        1,
+        "the report /dev/full cannot be written: No space left on device; all else is done",
+    )
+    assert (tmp_path / "output" / "index.html").is_file()
+
+
+def test_help_shows_a_command_too(run):
+    assert run("help", "send").output == run("send", "--help").output
+
+
+def test_a_day_of_another_form_is_refused_in_plain_words(run):
+    assert '"20.8.2026" is no day as YYYY-MM-DD' in run("fetch", "--date", "20.8.2026").output
+
+
 def test_a_theme_lies_beside_the_content_whatever_folder_the_command_runs_in(run, tmp_path, monkeypatch):
     write_content(tmp_path / "content", "-- site.yaml --\ntheme: mine\n-- a.yaml --\n- {title: Sparse Clouds}\n")
     write_content(tmp_path, "-- templates/mine/partials/imprint.html --\n<p>Mine alone</p>\n")

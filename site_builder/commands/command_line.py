@@ -1,6 +1,7 @@
 """The command-line interface of the commands in this package."""
 
 import os
+import shlex
 import sys
 from dataclasses import replace
 from datetime import datetime
@@ -9,14 +10,14 @@ from pathlib import Path
 import click
 
 from site_builder.clock import local_zone, now
-from site_builder.commands.options import content_option, output_option
+from site_builder.commands.options import DAY, content_option, output_option
 from site_builder.terminal import Progress, printable
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @content_option
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day the list carried its papers.", metavar="D")
+@click.option("--date", "day", type=DAY, help="Day the list carried its papers.", metavar="D")
 @click.option("--tag", "tags", multiple=True, help="A tag for every paper; may be given more than once.", metavar="T")
 def import_(files: tuple[Path, ...], content: Path, day: datetime | None, tags: tuple[str, ...]) -> None:
     """Turn lists in any format, or text on standard input, into YAML lists below the content folder."""
@@ -30,7 +31,7 @@ def import_(files: tuple[Path, ...], content: Path, day: datetime | None, tags: 
 
 @click.command()
 @click.option("--edition", default="", help="Edition that is sent: `2026-05-27`, `weekly/2026-W22`.", metavar="NAME")
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the daily edition that is sent.", metavar="D")
+@click.option("--day", type=DAY, help="Day of the daily edition that is sent.", metavar="D")
 @click.option("--list", "readers", default="", help="Send to every line of this.", metavar="FILE")
 @click.option(
     "--to",
@@ -95,14 +96,14 @@ def new(folder: Path) -> None:
 
     for path in new_site(folder, now().date(), local_zone()):
         click.echo(printable(f"written: {path}"))
-    click.echo(printable(f"Next: cd {folder} && broadsheet serve"))
+    click.echo(f"Next: cd {shlex.quote(printable(str(folder)))} && broadsheet serve")
 
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Fetch the list of this day.", metavar="D")
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="Fetch from this day on.", metavar="D")
-@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last day of --from.", metavar="D")
+@click.option("--date", "day", type=DAY, help="Fetch the list of this day.", metavar="D")
+@click.option("--from", "first", type=DAY, help="Fetch from this day on.", metavar="D")
+@click.option("--to", "last", type=DAY, help="Last day of --from.", metavar="D")
 @click.option("--again", is_flag=True, help="Ask again for lists that are there.")
 @content_option
 def fetch(

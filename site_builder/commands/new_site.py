@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -29,10 +30,18 @@ def new_site(folder: Path, today: date, zone: str = "UTC") -> tuple[Path, ...]:
     Raises BuildError if the folder is not empty or cannot be written.
     """
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if folder.exists() and not folder.is_dir():
+            raise BuildError(f"{folder} is a file; name a new folder")
+        if folder.exists() and any(folder.iterdir()):
             raise BuildError(f"{folder} is not empty; name a new folder")
+        is_there = folder.exists()
+    except OSError as error:
+        raise BuildError(f"{folder} cannot be read: {error.strerror}") from error
+    try:
         return tuple(_write(folder / path, content) for path, content in _files(today, zone))
     except OSError as error:
+        for begun in folder.iterdir() if is_there else [folder]:  # all of it is ours
+            shutil.rmtree(begun, ignore_errors=True)
         raise BuildError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
 
 

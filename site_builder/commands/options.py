@@ -1,5 +1,6 @@
 """Options shared by several commands."""
 
+from datetime import datetime
 from os import PathLike
 from pathlib import Path
 
@@ -17,6 +18,23 @@ content_option = click.option(
 output_option = click.option(
     "--output", type=click.Path(path_type=Path), default=Path("output"), help="Folder of the site.", metavar="DIR"
 )
+
+
+class DayOfOption(click.DateTime):
+    """A day, written as YYYY-MM-DD."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the beginning of the day."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f'"{value}" is no day as YYYY-MM-DD', param, ctx)
+
+
+DAY = DayOfOption()
 
 
 class FolderOrBucket(click.Path):

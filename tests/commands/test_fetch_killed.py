@@ -187,12 +187,12 @@ def test_a_source_that_refuses_ends_with_2_and_one_line(digest, run):
 @pytest.mark.parametrize(
     ("source", "named"),
     [
-        ("{kind: hf_dialy}", "fetch.0.kind"),
+        ("{kind: hf_dialy}", "fetch.kind"),
         ("{kind: feed}", "feed needs url:"),
         ("{kind: arxiv_query}", "arxiv_query needs query:"),
         ("{kind: url, url: 'http://example.org/a.json'}", "not encrypted"),
-        ("{kind: url, url: 'file:///etc/passwd'}", "fetch.0.url"),
-        ("{kind: hf_daily, name: ../x}", "fetch.0.name"),
+        ("{kind: url, url: 'file:///etc/passwd'}", "fetch.url"),
+        ("{kind: hf_daily, name: ../x}", "fetch.name"),
         ("{kind: hf_daily, nmae: x}", 'did you mean "name"?'),
         ("{kind: hf_daily}, {kind: hf_daily}", "two sources are named hf-daily"),
     ],

@@ -137,6 +137,28 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path):
     assert [file.name for file in (tmp_path / "mine").iterdir()] == ["a.txt"]
 
 
+def test_a_folder_that_cannot_be_filled_is_left_as_it_was(tmp_path, monkeypatch):
+    write = Path.write_bytes
+
+    def until_full(file, content):
+        if file.name == "site.yaml":
+            raise OSError(28, "No space left on device")
+        return write(file, content)
+
+    monkeypatch.setattr(Path, "write_bytes", until_full)
+    with pytest.raises(BuildError, match="No space left on device"):
+        new_site(tmp_path / "digest", TODAY)
+    assert not (tmp_path / "digest").exists()
+
+
+def test_the_next_step_can_be_copied_whatever_the_folder_is_called(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = CliRunner().invoke(main, ["new", "My Digest"]).output
+    assert told.endswith("Next: cd 'My Digest' && broadsheet serve\n")
+    (tmp_path / "file").touch()
+    assert CliRunner().invoke(main, ["new", "file"]).output == "file is a file; name a new folder\n"
+
+
 def test_the_command_says_what_comes_next(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, ["new", "digest"])
