@@ -43,14 +43,21 @@ def right_word(key: str, known: Iterable[str], meant: Mapping[str, str] = {}, or
 
     meant: synonym → known key. or_else: what to say instead of the list.
     """
-    plain = key.strip().casefold().replace("-", "_").replace(" ", "_")
     names = list(dict.fromkeys(known))
-    if plain in meant:
-        return f'write "{meant[plain]}"'
-    close = get_close_matches(plain, [*names, *meant], 1, NEAR)
-    if close:
-        return f'did you mean "{meant.get(close[0], close[0])}"?'
+    if near := near_word(key, names, meant):
+        return f'write "{near}"' if _plain_word(key) in meant else f'did you mean "{near}"?'
     return or_else or f"known keys are {', '.join(names)}"
+
+
+def near_word(key: str, known: Iterable[str], meant: Mapping[str, str] = {}) -> str:
+    """Return the known key that an unknown one means or is near to; "" for none."""
+    plain = _plain_word(key)
+    close = [plain] if plain in meant else get_close_matches(plain, [*known, *meant], 1, NEAR)
+    return meant.get(close[0], close[0]) if close else ""
+
+
+def _plain_word(key: str) -> str:
+    return key.strip().casefold().replace("-", "_").replace(" ", "_")
 
 
 def shortened(value: object) -> str:

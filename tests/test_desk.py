@@ -222,6 +222,27 @@ def test_a_slip_on_the_desk_is_told_with_place_and_remedy(site_at, desk, told):
     assert [problem for problem in site.problems if told in problem], site.problems
 
 
+@pytest.mark.parametrize(
+    ("desk", "told"),
+    [
+        ("papers:\n  2611.00001: hidden\n", 'desk.yaml:2: "hidden" is taken for "hide"; write `hide`'),
+        ("papers:\n  2611.00001: Hold\n", None),
+        ("papers:\n  2611.00001: held until 2026-12-24\n", 'desk.yaml:2: "held" is taken for "hold"'),
+        ("papers:\n  2611.00001: {hiden: true}\n", 'desk.yaml:2: unknown key "hiden"; did you mean "hide"?'),
+        ("papers:\n  2611.00001:\n    embargo: 2026-12-24\n", 'desk.yaml:3: unknown key "embargo"; write "hold"'),
+        ("papers:\n- 2611.00001: hide\n", None),
+        ("papers:\n- 2611.00001:\n    hide: true\n", None),
+        ("paper:\n  2611.00001: hide\n", 'desk.yaml:1: unknown key "paper"; did you mean "papers"?'),
+    ],
+)
+def test_what_can_only_mean_that_a_paper_is_kept_back_keeps_it_back(site_at, desk, told):
+    site = site_at(f"{SETTINGS}{LISTS}-- desk.yaml --\n{desk}")
+    assert "2611.00001" not in site.papers
+    of_the_desk = [problem for problem in site.problems if problem.startswith("desk.yaml")]
+    assert all(problem.startswith(told or "none") for problem in of_the_desk)
+    assert bool(of_the_desk) == bool(told)
+
+
 @pytest.mark.parametrize("hold", ["untill tomorrow", "until 2026-13-45", "maybe", "until", "[true]"])
 def test_a_hold_that_cannot_be_read_holds_until_it_is_mended(site_at, hold):
     site = site_at(f"{SETTINGS}{LISTS}-- desk.yaml --\npapers:\n  2611.00001: {{hold: {hold}}}\n")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from site_builder.lazy import lazy_pattern
 from site_builder.model.note import Note
 from site_builder.model.picture import Picture
-from site_builder.problems import BuildError, Problem, Problems, right_word, shortened
+from site_builder.problems import BuildError, Problem, Problems, near_word, right_word, shortened
 from site_builder.sources.content.notes import KEYS_OF_EDITION, day_of
 from site_builder.sources.fields.field_names import by_word
 from site_builder.sources.fields.paper_fields import DESK_WORDS
@@ -34,6 +34,7 @@ EDITION_WORDS: Mapping[str, str] = by_word(
     }
 )
 GROUPS = {"papers": ("id",), "days": ("day", "date"), "editions": ("edition", "day", "week", "month")}
+KEEPS_BACK = ("hold", "hide")
 SHORT = ("hold", "hide", "lead")  # what may stand behind an id alone: `2605.01234: hide`
 
 EDITION = lazy_pattern(r"\d{4}-(?:\d\d-\d\d|W\d\d|\d\d)")
@@ -133,6 +134,8 @@ class _DeskReader:
                 papers += filter(None, [self._named(key, value, line, tuple(PAPER_KEYS))])
             else:
                 self._report(line, f'unknown key "{shortened(key)}"', right_word(key, GROUPS))
+                if near_word(key, GROUPS) == "papers":  # they may hold a paper back
+                    papers += self._entries("papers", value, line, tuple(PAPER_KEYS))
         return Desk(tuple(papers), tuple(editions))
 
     def _entries(self, group: str, value: object, line: int, known: tuple[str, ...]) -> Iterator[DeskEntry]:
@@ -143,7 +146,9 @@ class _DeskReader:
         elif isinstance(value, LineList):
             for said, at in zip(value, value.item_lines, strict=True):
                 key = next((key for key in GROUPS[group] if isinstance(said, LineDict) and key in said), None)
-                if key is None or not isinstance(said[key], str):
+                if key is None and isinstance(said, LineDict) and len(said) == 1 and not set(said) & set(known):
+                    yield from self._entries(group, said, at, known)
+                elif key is None or not isinstance(said[key], str):
                     remedy = f"write `- {GROUPS[group][0]}: …` and the keys below it; it is left out"
                     self._report(at, f"this entry of `{group}` does not say what it is for", remedy)
                 else:
@@ -155,10 +160,12 @@ class _DeskReader:
         """Return the entry behind a name; a single word such as `hide` stands for a whole one."""
         if isinstance(said, LineDict):
             return self._entry(name, said, line, known)
-        word = str(said).strip() if isinstance(said, str) else ""
-        if "hold" in known and word.split(" ")[0].casefold() in SHORT:
-            key, _, rest = word.partition(" ")
-            return DeskEntry(name, line, {key.casefold(): rest.strip() or "true"})
+        word, _, rest = str(said).strip().partition(" ") if isinstance(said, str) else ("", "", "")
+        key = near_word(word, SHORT, DESK_WORDS) if "hold" in known and word else ""
+        if key in SHORT:
+            if word.casefold() != key:
+                self._report(line, f'"{shortened(word)}" is taken for "{key}"', f"write `{key}`")
+            return DeskEntry(name, line, {key: rest.strip() or "true"})
         keys = ", ".join(known)
         self._report(line, f'"{shortened(name)}" has nothing that is known below it', f"write keys below it: {keys}")
         return None
@@ -173,6 +180,9 @@ class _DeskReader:
                 values[key] = value
             elif key not in passed:
                 self._report(said.lines[key], f'unknown key "{shortened(key)}"', right_word(key, known, meant))
+                near = near_word(key, known, meant)
+                if near in KEEPS_BACK and near in known and near not in said:  # until it is mended
+                    values[near], said.lines[near] = value, said.lines[key]
         lines = {key: said.lines[key] for key in values}
         return DeskEntry(name.strip(), line, {k: v for k, v in values.items() if v != ""}, lines)
 
