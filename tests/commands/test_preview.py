@@ -53,3 +53,14 @@ def test_a_slip_that_keeps_the_mail_back_is_told(tmp_path: Path) -> None:
 def test_an_hour_that_is_still_to_come_and_a_list_that_is_missing_are_told(tmp_path: Path) -> None:
     write_content(tmp_path / "content", CONTENT)
     assert "from 2026-05-27 06:00 on, to an unknown number: the list" in preview(tmp_path, "1779840000")
+
+
+def test_an_edition_that_is_on_its_way_is_told_too(tmp_path: Path) -> None:
+    write_content(tmp_path / "content", CONTENT)
+    (tmp_path / "readers.csv").write_text("one@example.org\n")
+    folders = ["--content", str(tmp_path / "content"), "--output", str(tmp_path / "output")]
+    environment = {"SOURCE_DATE_EPOCH": "1779947999", "BROADSHEET_SMTP_URL": "smtp://127.0.0.1:1"}
+    for command, code in (("build", 0), ("announce", 1)):
+        assert CliRunner(env=environment).invoke(main, [command, *folders]).exit_code == code
+    told = preview(tmp_path)
+    assert told.startswith("2026-05-27: “Papers of 27 May 2026”, 2 papers, now, to 1 reader at most: the edition is on")

@@ -20,13 +20,13 @@ PREVIEW = Path(".broadsheet") / "preview"  # next to the content folder
 def preview_editions(
     content: Path, environment: Mapping[str, str], now: datetime, tell: Callable[[str], None]
 ) -> list[Path]:
-    """Write the mail of each next edition, print when and to how many it goes, and return the files.
+    """Write the mail of each edition on its way or next, print when and to how many it goes, and return the files.
 
     Raises BuildError for broken settings, and if the record of sent editions is damaged.
     """
     closed_editions(content)
     planned = plan_site(content, now)
-    editions = [edition for edition in planned.site.catalogue.editions or () if edition.state == "next"]
+    editions = [edition for edition in planned.site.catalogue.editions or () if edition.state in ("next", "sending")]
     if not editions:
         tell("nothing would go out: every paper that is out has been in an edition, or waits for the rest of its list")
     for edition in editions:
@@ -57,7 +57,8 @@ def _preview(
     when = "now" if due <= now else f"from {due:%Y-%m-%d %H:%M} on"
     called = edition_name(edition.name, edition.key)
     count = f"{counted(len(edition.papers), 'paper')}, {when}, {_count(edition, content, settings, environment)}"
-    tell(f"{called}: “{mail.subject}”, {count}")
+    begun = " at most: the edition is on its way, and nobody gets it twice" if edition.state == "sending" else ""
+    tell(f"{called}: “{mail.subject}”, {count}{begun}")
     tell(f"written: {file}")
     return file
 

@@ -75,7 +75,7 @@ def read_list(file: Path, template: str, fallback: str = "") -> tuple[list[Subsc
     try:
         text = Source.from_file(file, file.name).text()
     except DecodeError as error:
-        raise BuildError(f"the list {file} cannot be read: it {error.what}; {error.remedy}; nothing was sent") from None
+        raise BuildError(f"the list {file} {error.what}; {error.remedy}; nothing was sent") from None
     except OSError as error:
         remedy = "name a text file, under `readers` in site.yaml or with --list; nothing was sent"
         raise BuildError(f"the list {file} cannot be read: {error}; {remedy}") from None
