@@ -12,11 +12,12 @@ from site_builder.sources.formats.yaml_list import DEFAULTS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-_TEXT = {"type": ["string", "number"]}  # editors parse the id 2401.10000 as a number, our reader does not
-_COUNT = {"type": ["integer", "string"]}
+# Editors parse the id 2401.10000 as a number, the program does not. A key without a value counts as absent.
+_TEXT = {"type": ["string", "number", "null"]}
+_COUNT = {"type": ["integer", "string", "null"]}
 _FLAG = {"type": ["boolean", "integer", "string"]}
 _LIST = {"anyOf": [{"type": "array", "items": _TEXT}, _TEXT]}
-_LINKS = {"type": "object", "additionalProperties": {"type": "string"}}
+_LINKS = {"type": ["object", "null"], "additionalProperties": {"type": "string"}}
 _PERSON = {"type": "object", "additionalProperties": {"type": "string"}}
 _SHAPES: Mapping[Shape, Mapping[str, object]] = {
     "text": _TEXT,
@@ -31,7 +32,9 @@ _SHAPES: Mapping[Shape, Mapping[str, object]] = {
 def site_schema() -> dict[str, object]:
     """Return the schema of `site.yaml`."""
     schema = Settings.model_json_schema()
-    return {"$schema": DRAFT, **_without_defaults_of_sections(schema), "title": "Settings of a Broadsheet site"}
+    sections = {name: _with_empty_keys(section) for name, section in schema["$defs"].items()}
+    whole = {**_with_empty_keys(_without_defaults_of_sections(schema)), "$defs": sections}
+    return {"$schema": DRAFT, **whole, "title": "Settings of a Broadsheet site"}
 
 
 def list_schema() -> dict[str, object]:
@@ -43,13 +46,15 @@ def list_schema() -> dict[str, object]:
         properties.setdefault(name, {"type": "string", "description": f"address: {name}"})
     for name, field in SYNONYMS.items():
         properties.setdefault(name, {**properties[field], "description": f"the same as {field}"})
+    properties["editor_note"] = {**_TEXT, "description": "the same as note"}
     properties["subtitle"] = {**_TEXT, "description": "text: stands behind the title"}
     paper = {"type": "object", "properties": properties, "additionalProperties": False}
-    papers = {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/paper"}, {"type": "string"}]}}
+    papers = {"type": ["array", "null"], "items": {"anyOf": [{"$ref": "#/$defs/paper"}, _TEXT]}}
     shared = {name: {**properties[name], "description": f"for all papers: {FIELDS[name].meaning}"} for name in DEFAULTS}
+    own = {name: {**_TEXT, "description": f"{name} of the list"} for name in ("title", "published")}
     whole = {
         "type": "object",
-        "properties": {**shared, "papers": papers},
+        "properties": {**own, **shared, "papers": papers},
         "required": ["papers"],
         "additionalProperties": False,
     }
@@ -81,6 +86,25 @@ def _entries(entry: Mapping[str, object]) -> dict[str, object]:
 
 def _schema_of(field: RawField) -> dict[str, object]:
     return {**_SHAPES[field.shape], "description": field.meaning}
+
+
+def _with_empty_keys(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """Let every key of an object stand without a value, and a text of any form be a number."""
+    properties = {name: _or_nothing(said) for name, said in schema.get("properties", {}).items()}
+    return {**schema, "properties": properties} if properties else schema
+
+
+def _or_nothing(said: JsonSchemaValue) -> JsonSchemaValue:
+    if "type" not in said or "enum" in said:
+        about = {key: said[key] for key in ("description", "default") if key in said}
+        return {**about, "anyOf": [{key: value for key, value in said.items() if key not in about}, {"type": "null"}]}
+    if "patternProperties" in said:
+        said = {
+            **said,
+            "patternProperties": {key: _or_nothing(each) for key, each in said["patternProperties"].items()},
+        }
+    is_free = said["type"] == "string" and "pattern" not in said
+    return {**said, "type": [said["type"], *(["number"] if is_free else []), "null"]}
 
 
 def _without_defaults_of_sections(schema: JsonSchemaValue) -> JsonSchemaValue:

@@ -104,6 +104,11 @@ def test_the_sample_fits_the_schemas():
         ("fetch: [{kind: arxiv_listing, category: [cs.CL, cs.IR], announce: new, include: a}]", site_schema),
         ("papers: {'2611.00001': {hold: true, lead: 1, note: A}, '2611.00002': hide}", desk_schema),
         ("days: {'2026-11-20': {order: [Fog], subject: A}}", desk_schema),
+        ("tagline:\nfeeds:\n  hub:\nauthor: {name: }\nfetch:\ndeck:\neditions:\n  weekly:\n", site_schema),
+        ("title: 2026\nnewsletter: {service: kit, form: 12345}", site_schema),
+        ("title: A\nlisted:\npapers:\n", list_schema),
+        ("papers: [{title: A, abstract: , authors: , links: , upvotes: }, 2605.01234]", list_schema),
+        ("papers: [{title: A, editor_note: B, editor_summary: C}]", list_schema),
         ("papers: [{title: A, hold: until 2026-12-01, lead: true}]", list_schema),
     ],
 )
