@@ -89,22 +89,21 @@ def _schema_of(field: RawField) -> dict[str, object]:
 
 
 def _with_empty_keys(schema: JsonSchemaValue) -> JsonSchemaValue:
-    """Let every key of an object stand without a value, and a text of any form be a number."""
-    properties = {name: _or_nothing(said) for name, said in schema.get("properties", {}).items()}
+    """Let every key of an object have no value, and a text without a pattern be a number."""
+    properties = {name: _or_empty(field) for name, field in schema.get("properties", {}).items()}
     return {**schema, "properties": properties} if properties else schema
 
 
-def _or_nothing(said: JsonSchemaValue) -> JsonSchemaValue:
-    if "type" not in said or "enum" in said:
-        about = {key: said[key] for key in ("description", "default") if key in said}
-        return {**about, "anyOf": [{key: value for key, value in said.items() if key not in about}, {"type": "null"}]}
-    if "patternProperties" in said:
-        said = {
-            **said,
-            "patternProperties": {key: _or_nothing(each) for key, each in said["patternProperties"].items()},
-        }
-    is_free = said["type"] == "string" and "pattern" not in said
-    return {**said, "type": [said["type"], *(["number"] if is_free else []), "null"]}
+def _or_empty(field: JsonSchemaValue) -> JsonSchemaValue:
+    if "type" not in field or "enum" in field:
+        about: JsonSchemaValue = {key: field[key] for key in ("description", "default") if key in field}
+        value = {key: value for key, value in field.items() if key not in about}
+        return {**about, "anyOf": [value, {"type": "null"}]}
+    if "patternProperties" in field:
+        patterns = {pattern: _or_empty(value) for pattern, value in field["patternProperties"].items()}
+        field = {**field, "patternProperties": patterns}
+    is_free = field["type"] == "string" and "pattern" not in field
+    return {**field, "type": [field["type"], *(["number"] if is_free else []), "null"]}
 
 
 def _without_defaults_of_sections(schema: JsonSchemaValue) -> JsonSchemaValue:

@@ -125,5 +125,5 @@ def test_a_list_that_cannot_be_read_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="cannot be read"):
         read_list(tmp_path / "none.csv", TEMPLATE)
     (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(BuildError, match="holds bytes that are no UTF-16-LE; .*nothing was sent"):
+    with pytest.raises(BuildError, match=r"holds bytes that are no UTF-16-LE; .*nothing was sent"):
         read_list(tmp_path / "binary.csv", TEMPLATE)

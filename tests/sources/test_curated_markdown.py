@@ -991,3 +991,15 @@ def test_an_address_ends_where_a_text_without_spaces_goes_on(text, url):
 def test_what_follows_a_plain_title_on_its_line_is_not_the_title(text):
     fields, *_ = records(text.format(abs=ABS))
     assert (fields["title"], fields["venue"]) == ("A Sparse Index for Rivers", "ICLR")
+
+
+@pytest.mark.parametrize("form", ["- **{}**", "- {}"])
+def test_a_heading_above_bullets_with_fields_of_their_own_is_a_topic(form):
+    below = f"  - Authors: Ada Doe, Bo Roe\n  - Published: 2026-05-01\n  - Links: [arXiv]({ABS}) | [PDF]({ABS}.pdf)\n"
+    title = form.format("FogNet: Counting Sheep in Fog")
+    (fields,) = records(f"### Sheep, Goats & Barns\n\n{title}\n{below}- _(See the [rest](b.md))_\n")
+    assert (fields["title"], fields["tags"]) == ("FogNet: Counting Sheep in Fog", ["Sheep, Goats & Barns"])
+
+
+def test_a_label_in_bold_before_a_day_is_no_title():
+    assert records("**Last update:** 2026-01-16\n**Daily archive:** `a.md`\n") == []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any, cast
 
 from site_builder.lazy import lazy_pattern
@@ -110,6 +111,7 @@ _BARE_ADDRESS = lazy_pattern(r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}/\S{1,300}")
 _ADDRESS_LIKE = lazy_pattern(r"\w[./]\w")
 _LONGEST_LABEL = 60  # characters, with marks and blanks before it
 _OTHER_WRITING = lazy_pattern(r"[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_BULLETS = ("- ", "* ", "+ ")
 _FIRST_LINES = 6  # below a heading
 _LONGEST_MARKED = 3_000  # characters of a line that may be one of names or of parts
 
@@ -221,12 +223,16 @@ def names_paper_above(lines: Sequence[str], heading: str) -> bool:
     first_lines = [line for line in lines if line.strip()][:_FIRST_LINES]
     if any(_title_said(line).casefold() not in plain_text(heading).casefold() for line in first_lines):
         return False
-    for line in first_lines:
+    for line, below in zip_longest(first_lines, first_lines[1:], fillvalue=""):
         label = label_of(line)
         if label and (label[0] == "authors" or (label[0] == "links" and (links_to_paper(label[1]) or is_id(label[1])))):
             return True
-        is_bullet = line.lstrip()[:2] in ("- ", "* ", "+ ")
-        if is_bullet and not label and not _is_detail(line.lstrip()[2:].strip(), fields):
+        is_bullet = line.lstrip()[:2] in _BULLETS
+        if (
+            is_bullet
+            and not label
+            and (_has_bullet_below(line, below) or not _is_detail(line.lstrip()[2:].strip(), fields))
+        ):
             return False
         links_in_bullets += is_bullet and "authors" in fields and links_to_paper(line)
         is_own = _says_only_links(line) or is_translated(line, heading)
@@ -241,6 +247,12 @@ def says_several_authors(lines: Sequence[str]) -> bool:
     fields = body_fields([(1, first)])
     authors = fields.get("authors") if "abstract" not in fields and not label_of(first) else None
     return isinstance(authors, list) and are_several_names(", ".join(authors))
+
+
+def _has_bullet_below(line: str, below: str) -> bool:
+    """Tell whether a bullet has one of its own right below it."""
+    is_deeper = len(below) - len(below.lstrip()) > len(line) - len(line.lstrip())
+    return is_deeper and below.lstrip()[:2] in _BULLETS
 
 
 def _is_detail(text: str, fields: dict[str, object]) -> bool:

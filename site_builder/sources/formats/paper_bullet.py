@@ -141,6 +141,7 @@ _REMARK = lazy_pattern(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTAL
 _LAST_BRACKETS = lazy_pattern(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*\Z")
 _ISO_DAY = lazy_pattern(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
 _MONTH_OR_DAY = lazy_pattern(r"\d{4}-\d\d(?:-\d\d)?")
+_DAY_NEXT = lazy_pattern(r"\s*\d{4}-\d\d-\d\d\b")
 _WRITTEN_DAY = lazy_pattern(
     rf"(?:[,|\u2013\u2014-]\s+(?:on\s)?|(?P<open>\())(?P<day>\d{{1,2}}\.? (?:{_MONTH})\.?,? (?:19|20)\d\d"
     rf"|(?:{_MONTH})\.? \d{{1,2}},? (?:19|20)\d\d|(?:19|20)\d\d[./](?:0?[1-9]|1[0-2])(?![\d./-]))(?(open)\)|(?!\w))",
@@ -537,6 +538,7 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     bold = next((found for found in marked if _is_title(plain_text(found["text"]))), None)
     if bold and links_in(text[: bold.start()]) and _reads_like_title(text[: bold.start()]):
         bold = None  # `A Title [[paper](…)] **a topic**`
+    bold = None if bold and bold["text"].endswith(":") and _DAY_NEXT.match(text, bold.end()) else bold  # a label
     named = (link for link in links if is_title_label(link.label) and not link.is_picture)
     link = next((link for link in named if not _is_aside(text, link)), None)
     if bold and (link is None or bold.start() <= link.start):
@@ -553,7 +555,7 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     end = min([end, *(link.start for link in links if link.start >= start)])
     title = (
         without_signs(plain_text(_LAST_LABEL.sub("", text[start:end])))
-        .strip(' .,:;-*"\u201c\u201d\u300a\u300b\uff0c')
+        .strip(' .,:;-*"\u201c\u201d\uff0c')
         .rstrip(" ([")
     )
     title = _NUMBERING.sub("", title)
