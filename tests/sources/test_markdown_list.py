@@ -281,3 +281,22 @@ def test_bullets_with_fields_on_lines_of_their_own_are_papers_below_a_day():
             ("Sparse Clouds", "2605.01234", "2026-05-27", "We count."),
             ("Counting Sheep", "2605.01235", "2026-05-27", "We count."),
         ][: body.count("Title")]
+
+
+@pytest.mark.parametrize("key", ["sessions", "readings", "publications"])
+def test_a_list_below_a_key_of_its_own_in_a_front_matter_is_read(key):
+    text = (
+        f"---\nlayout: semester\n{key}:\n"
+        "  - date: 2026-05-27\n    title: Sparse Clouds\n    authors: Ada Example, Bo Sample\n"
+        "  - date: 2026-06-03\n    title: Counting Sheep\n    authors: Cy Test\n---\nSome words.\n"
+    )
+    assert recognise(Source.from_text(text, "papers/a.md")) == markdown_list.READER
+    assert [each["title"] for each in fields(text)] == ["Sparse Clouds", "Counting Sheep"]
+    assert sum(item.lines for item in read(text)) == lines(text)
+
+
+def test_a_paper_whose_front_matter_lists_its_references_stays_one_paper():
+    text = (
+        "---\ntitle: Sparse Clouds\narxiv: 2605.01230\nreferences:\n  - title: Dense Fog\n    year: 2020\n---\n\nFew.\n"
+    )
+    assert [each["title"] for each in fields(text)] == ["Sparse Clouds"]

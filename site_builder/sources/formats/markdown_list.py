@@ -18,7 +18,7 @@ from site_builder.sources.formats import identifier_list, title_lines
 from site_builder.sources.formats.curated_markdown import papers_in
 from site_builder.sources.formats.markdown_sections import code_lines
 from site_builder.sources.formats.paper_body import label_of
-from site_builder.sources.formats.yaml_list import as_list, defaults_of, is_yaml_file, read_document
+from site_builder.sources.formats.yaml_list import as_list, defaults_of, is_yaml_file, lists_papers, read_document
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.front_matter import has_front_matter, split_front_matter
@@ -60,7 +60,7 @@ def read(source: Source) -> Iterator[Item]:
         yield Problem(source.path, error.line, f"broken front matter: {error.message}", remedy, _count(text), 1)
         return
     front_lines = _count(text) - _count(body)
-    if "papers" in values:
+    if lists_papers(values):
         yield from read_document(source.path, values, "\n".join(text.split("\n")[: first_line - 1]))
         if _count(body):
             yield Boilerplate(first_line, _count(body))
@@ -237,7 +237,7 @@ def recognises(source: Source) -> bool:
         names = {field_name(key) for key in values} | set(values)
         if "title" in names and "papers" not in values and not _is_above_papers(values, body):
             return not _is_of_list(values, body)
-        return bool(names & {"title", "papers"}) or bool(_has_fields(body))
+        return bool(names & {"title", "papers"}) or lists_papers(values) or bool(_has_fields(body))
     return _has_fields(head)
 
 

@@ -153,6 +153,12 @@ def _listed(
         yield _Listed(value, line, {**defaults, **ids_in(key)})
 
 
+def lists_papers(values: LineDict) -> bool:
+    """Tell whether a mapping is that of a list: it has `papers`, or no title and another key that leads to papers."""
+    has_title = any(field_name(key) == "title" for key in values)
+    return "papers" in values or (not has_title and bool(_keys_of_lists(values)))
+
+
 def _keys_of_lists(value: LineDict) -> list[str]:
     """Return the keys of a mapping that lead to lists of papers, or to papers."""
     may_lead = any(
