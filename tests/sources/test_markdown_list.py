@@ -286,7 +286,7 @@ def test_bullets_with_fields_on_lines_of_their_own_are_papers_below_a_day():
 @pytest.mark.parametrize("key", ["sessions", "readings", "publications"])
 def test_a_list_below_a_key_of_its_own_in_a_front_matter_is_read(key):
     text = (
-        f"---\nlayout: semester\n{key}:\n"
+        f"---\nvenue: Barns\n{key}:\n"
         "  - date: 2026-05-27\n    title: Sparse Clouds\n    authors: Ada Example, Bo Sample\n"
         "  - date: 2026-06-03\n    title: Counting Sheep\n    authors: Cy Test\n---\nSome words.\n"
     )
