@@ -33,6 +33,7 @@ from site_builder.names.joined import (
     without_number,
     without_raised,
 )
+from site_builder.names.line import without_places_of_groups
 from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.names.others import Cut, without_others, without_others_within
 from site_builder.names.person import PersonName, name_in_capitals, split_name, turned_name
@@ -189,7 +190,7 @@ def _without_lone_braces(text: str, found: _Found) -> str:
 
 
 def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
-    raw, text = text, _without_lone_braces(_without_markup(text), found)
+    raw, text = text, without_places_of_groups(_without_lone_braces(_without_markup(text), found))
     if text.startswith(("1. ", "1) ")) and "\n" not in text:
         text = _NUMBERS_BEFORE.sub("; ", text)
     lines = [_BULLET.sub("", line.strip()) for line in text.split("\n") if line.strip()]

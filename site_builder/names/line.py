@@ -11,7 +11,7 @@ from itertools import islice, takewhile
 
 from site_builder.lazy import lazy_pattern
 from site_builder.names.others import without_others
-from site_builder.names.words import INSTITUTION, PARTICLES, SUFFIX, are_given_names, may_be_method
+from site_builder.names.words import INSTITUTION, PARTICLES, SUFFIX, are_given_names, is_group, may_be_method
 
 _WORD = lazy_pattern(r"[^\W\d_a-z](?:[^\W\d_]|[.'\u2019-])*|[dlO]['\u2019]\w+")
 _INITIALS = lazy_pattern(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
@@ -39,6 +39,9 @@ _JOINT = lazy_pattern(
 )
 _WORKPLACE = lazy_pattern(r"(?<=\w) \((?=[^\W\d_a-z])[^()\d]{2,60}(?:\)(?=\s*(?:[,;&]|and\s|\Z))|\Z)")
 _LAST_INITIAL = lazy_pattern(r"\b\w\.\Z")
+_CAPITALS = lazy_pattern(r"\b[A-Z]{3,}\b")  # of `MIT CSAIL`
+_PLACE_IN_BRACKETS = lazy_pattern(r"\s\((?=[^\W\d_a-z])[^()\d]{2,80}\)\Z")
+_BETWEEN_NAMES = lazy_pattern(r",\s(?:and\s)?|\sand\s|\s&\s")
 _BEFORE_PLACE = lazy_pattern(r",\s|\s[\u00b7|\u2013\u2014-]\s")
 _SENTENCE_END = lazy_pattern(r"[?!/:]\s|(?<=[^\W\d_]{3})\.\s")
 _LONGEST_PLACE = 12  # words
@@ -96,6 +99,26 @@ def _without_institution(text: str) -> str:
 def without_workplaces(text: str) -> str:
     """Return a text of names without where each works, in brackets behind it: `Ada Example (MIT), Bo Roe (ETH)`."""
     return _WORKPLACE.sub("", text) if "(" in text else text
+
+
+def without_places_of_groups(text: str) -> str:
+    """Return the authors of a programme without where each group of them works, any other text as it is.
+
+    `Ada Example and Bo Roe, MIT; Cy Doe, Meadow University` or `Ada Example, Bo Roe (MIT); Cy Doe (ETH)`
+    """
+    groups = [group.strip() for group in text.split(";") if group.strip()]
+    if len(groups) < _PAIR or (text.count("(") < _PAIR and not INSTITUTION.search(text)):
+        return text
+    bare = [_PLACE_IN_BRACKETS.sub("", group) for group in groups]
+    if sum(one != other for one, other in zip(bare, groups, strict=True)) * _PAIR <= len(groups):
+        split = [group.rpartition(", ") for group in groups]
+        placed = sum(any((INSTITUTION.search(place), _CAPITALS.search(place), is_group(place))) for *_, place in split)
+        if "(" in text or placed * _PAIR < len(split) or not all(head for head, _, _ in split):
+            return text
+        bare = [head for head, _, _ in split]
+    names = [name.strip() for group in bare for name in _BETWEEN_NAMES.split(group)]
+    are_whole = all(" " in name and _is_name(name) and not are_given_names(name) for name in names)
+    return "; ".join(names) if are_whole else text
 
 
 def _parted(text: str, *, is_open: bool) -> list[str]:

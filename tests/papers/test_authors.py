@@ -676,3 +676,25 @@ def test_words_and_numbers_around_names_are_no_part_of_them(text, names):
 
 def test_a_word_before_a_name_of_a_list_is_no_part_of_it():
     assert parse_authors(["First author: Ada Example", "Bo Roe"]).names == ("Ada Example", "Bo Roe")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Ada Example (Wool Ltd.); Bo Roe (University of Wool); Cy Test, Di Doe, Ed Poe (Wool Ltd.)",
+            ("Ada Example", "Bo Roe", "Cy Test", "Di Doe", "Ed Poe"),
+        ),
+        ("Ada Example, Bo B. Roe (NYU); Cy Test (Two Sigma)", ("Ada Example", "Bo B. Roe", "Cy Test")),
+        (
+            "Ada Example and Bo Roe, University of Wool; Cy Test, Wool Research; Di Doe, EPFL; Ed Poe, MIT CSAIL",
+            ("Ada Example", "Bo Roe", "Cy Test", "Di Doe", "Ed Poe"),
+        ),
+        ("Ada Example, Bo Roe, and Cy Test, Wool College; Di Doe, MIT", ("Ada Example", "Bo Roe", "Cy Test", "Di Doe")),
+        ("Example, Ada (MIT); Roe, Bo (ETH)", ("Ada Example", "Bo Roe")),
+        ("García Márquez, Gabriel; Roe Sample, Ana (University B)", ("Gabriel García Márquez", "Ana Roe Sample")),
+    ],
+)
+def test_groups_of_authors_with_where_each_works_are_read_as_programmes_print_them(text, names):
+    authors = parse_authors(text)
+    assert (authors.names, authors.doubts) == (names, ())
