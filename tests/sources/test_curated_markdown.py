@@ -1003,3 +1003,18 @@ def test_a_heading_above_bullets_with_fields_of_their_own_is_a_topic(form):
 
 def test_a_label_in_bold_before_a_day_is_no_title():
     assert records("**Last update:** 2026-01-16\n**Daily archive:** `a.md`\n") == []
+
+
+@pytest.mark.parametrize("label", ["", "**URL**: "])
+def test_a_heading_above_an_address_is_a_title_where_most_headings_of_its_level_are(label):
+    def heading(title: str, url: str) -> str:
+        return f"## {title}\n{label}{url}\n\n"
+
+    papers = heading("Counting Sheep at Night", ABS) + heading("Counting Goats at Noon", f"{ABS[:-1]}5")
+    blog = heading("Best Practices for Cold Barns", "https://barns.example/best-practices/")
+    found = records(f"# Proposed by Mia\n\n{papers}{blog}# Proposed by Cy\n\n{papers.replace('Counting', 'Washing')}")
+    assert [(each["title"], each["tags"]) for each in found[:3]] == [
+        (title, ["Proposed by Mia"])
+        for title in ("Counting Sheep at Night", "Counting Goats at Noon", "Best Practices for Cold Barns")
+    ]
+    assert "Best Practices for Cold Barns" not in str([each["title"] for each in records(blog)])

@@ -1332,3 +1332,23 @@ def test_a_link_called_by_a_venue_stands_before_the_title(link, venue, year, beh
 def test_a_title_in_brackets_before_its_authors_is_no_venue(title):
     fields = one(f"- [[{title}]({ABS}2)] Ada Doe, Bo Roe. CVPR 2021\n")
     assert (fields["title"], fields["authors"], fields["venue"]) == (title, ["Ada Doe", "Bo Roe"], "CVPR")
+
+
+def test_further_initials_before_a_title_with_a_link_are_no_title():
+    fields = one(f"- Gong, T., Lee, B., & Roe, O. H.  [Loss Weighting for Sheep]({ABS}2). IEEE Access, 2019.\n")
+    assert (fields["title"], fields["authors"]) == ("Loss Weighting for Sheep", ["Gong, T.", "Lee, B.", "Roe, O. H."])
+
+
+def test_a_title_without_an_address_above_a_remark_is_told_and_no_abstract_of_the_paper_before_it():
+    records, (problem,) = read(
+        f"Counting Sheep in Barns at Night\n{ABS}2\n\n"
+        "The Mystery of Fog: A Survey of Barns and Meadows\nMia: Possibly good. Need to read it.\n\n"
+        f"Counting Goats in Barns at Noon\n{ABS}3\nMia: Tells which goats help.\n"
+    )
+    assert [(each["title"], each.get("abstract")) for each in records] == [
+        ("Counting Sheep in Barns at Night", None),
+        ("Counting Goats in Barns at Noon", "Mia: Tells which goats help."),
+    ]
+    assert (problem.line, problem.records) == (4, 1)
+    assert "The Mystery of Fog" in problem.what
+    assert "stands among papers and is not read" in problem.what

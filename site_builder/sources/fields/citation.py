@@ -65,7 +65,7 @@ _YEAR_BEFORE = lazy_pattern(r"(?P<year>(?:19|20)\d\d)\s?[.:,|\u2013\u2014-]\s+(?
 # Further initials or names, where the full stop before them ends no list of names: `Pereira, J. | C. & Souza, M.`
 _GOES_ON = lazy_pattern(
     r"(?:[^\W\d_a-z]\.[\s-]?){1,3}"
-    r"(?:[,;:&(]|(?:and|et|und|y|e)\s|[^\W\d_a-z\s]|[\"\u201c\u201e\u00ab\u2018*_\d])|(?:[;&]|and\s|et al)"
+    r"(?:[,;:&(]|(?:and|et|und|y|e)\s|[^\W\d_a-z\s]|[\"\u201c\u201e\u00ab\u2018*_\[\d])|(?:[;&]|and\s|et al)"
 )
 _TURNED_INITIALS = lazy_pattern(r",\s(?:[^\W\d_a-z]\.[\s-]?){1,4}\Z")
 _WHEN_NO_TITLE = lazy_pattern(rf"{YEAR}\b[^;:]{{0,12}};")  # `2026 May 1;12(3)`

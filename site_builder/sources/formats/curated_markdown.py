@@ -19,7 +19,7 @@ from site_builder.sources.fields.unread import unknown_keys
 from site_builder.sources.formats.html_tables import with_tables
 from site_builder.sources.formats.identifier_list import lone_identifier
 from site_builder.sources.formats.markdown_sections import Line, indent_of, read_lines
-from site_builder.sources.formats.paper_body import body_fields, label_of, lone_name, other_label
+from site_builder.sources.formats.paper_body import body_fields, has_label, label_of, lone_name, other_label
 from site_builder.sources.formats.paper_bullet import (
     BULLET,
     NamedPaper,
@@ -115,8 +115,9 @@ def _with_links_reported(items: Iterator[Item], path: str, lines: list[Line]) ->
     numbers = others | papers
     read = [line for line in lines if line.number in numbers]
     few = list(_titles_among_papers(read, papers))
+    few += [line for line in _titles_above_remarks(lines) if line.number in others]
     for line in few:
-        what = f'"{shortened(_text_of_bullet(line))}" stands among papers and is not read'
+        what = f'"{shortened(_text_of(line))}" stands among papers and is not read'
         yield Problem(
             path, line.number, what, "write it as `- [Title](link)`, or put the title between quotes", records=1
         )
@@ -138,7 +139,7 @@ def _titles_among_papers(lines: Sequence[Line], papers: Collection[int]) -> Iter
         bullets = list(run) if is_bullet else []
         rest = [line for line in bullets if line.number not in papers]
         if len(rest) <= len(bullets) - len(rest) and len({indent_of(line.text) for line in bullets}) == 1:
-            yield from (line for line in rest if _is_plain_title(_text_of_bullet(line)))
+            yield from (line for line in rest if _is_plain_title(_text_of(line)))
 
 
 def _lone_titles(lines: Sequence[Line], others: Collection[int]) -> Iterator[Line]:
@@ -172,13 +173,26 @@ def _reads_like_title(line: Line) -> bool:
 
 def _text_of(line: Line) -> str:
     """Return the plain text of a bullet, a heading, a line or the first cell of a row."""
-    text = split_row(line.text)[0] if line.text.lstrip().startswith("|") else line.heading or line.text
-    return _text_of_bullet(line) or without_signs(plain_text(text)).strip(" []*")
+    bullet = BULLET.fullmatch(line.text)
+    is_row = line.text.lstrip().startswith("|")
+    text = split_row(line.text)[0] if is_row else bullet["text"] if bullet else line.heading or line.text
+    return without_signs(plain_text(text)).strip(" []*")
 
 
-def _text_of_bullet(line: Line) -> str:
-    found = BULLET.fullmatch(line.text)
-    return without_signs(plain_text(found["text"])).strip(" []") if found else ""
+def _titles_above_remarks(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines that begin a paragraph as titles do, right above a line with a label."""
+    for above, line, below in zip([None, *lines], lines, lines[1:], strict=False):
+        begins = above is None or above.heading or above.number + 1 < line.number
+        is_prose = begins and below.number == line.number + 1 and not (line.heading or line.is_code or below.is_code)
+        if is_prose and _is_title_above(line.text, below.text):
+            yield line
+
+
+def _is_title_above(text: str, below: str) -> bool:
+    label = plain_text(below).partition(":")[0]
+    is_remark = has_label(below) and label[:1].isupper() and len(label.split()) < _FEWEST_WORDS
+    is_plain = not (BULLET.fullmatch(text) or BULLET.fullmatch(below))
+    return is_plain and is_remark and looks_like_title(plain_text(text).strip())
 
 
 def _is_plain_title(text: str) -> bool:
@@ -451,6 +465,8 @@ class _ListReader:
         while end < len(self.lines) and self._goes_on(end):
             end += 1
         texts = [each.text.strip() for each in self.lines[position:end]]
+        if len(texts) > 1 and _is_title_above(texts[0], texts[1]):
+            return 0
         is_prose = paper.is_titled and texts[-1].endswith(_ENDS_OF_PROSE) and not links_in(" ".join(texts))
         return end if texts[0].startswith(">") or (is_prose and not papers_of_paragraph(texts)) else 0
 

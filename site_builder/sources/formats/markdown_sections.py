@@ -17,7 +17,7 @@ from site_builder.sources.fields.heading_dates import (
     with_years,
 )
 from site_builder.sources.fields.identifiers import CATEGORY
-from site_builder.sources.fields.markdown_text import links_to_paper, plain_text
+from site_builder.sources.fields.markdown_text import is_kind_word, links_in, links_to_paper, plain_text, without_links
 from site_builder.sources.fields.title_text import FEWEST_WORDS, looks_like_title
 from site_builder.sources.formats.paper_body import (
     has_label,
@@ -278,13 +278,36 @@ def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]
     }
     is_way_of_list = len(titles | above_authors) > 1
     is_one_paper = len(headings) == 1 and not any(map(_BULLET.match, (line for _, line in texts)))
-    return titles | (above_authors if is_way_of_list or is_one_paper else set())
+    titles |= above_authors if is_way_of_list or is_one_paper else set()
+    return titles.union(_titles_like(titles, texts, headings))
 
 
 def _is_above_authors(name: str, below: Sequence[str]) -> bool:
     """Return whether a heading reads like a title and has several authors on the first line below it."""
     is_sized = len(name.split()) >= FEWEST_WORDS and not heading_day(name)
     return is_sized and _reads_like_title(name) and says_several_authors(below)
+
+
+def _titles_like(
+    titles: set[int], texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]]
+) -> Iterator[int]:
+    """Yield the headings that read like titles above an address, of a level most of whose headings are titles."""
+    levels = Counter(level for level, _ in headings.values())
+    titled = Counter(headings[number][0] for number in titles)
+    for number, below in _blocks(texts, headings):
+        level, name = headings[number]
+        is_habit = titled[level] >= _SEVERAL and 2 * titled[level] > levels[level] and number not in titles
+        first = next((line for line in below if line.strip()), "")
+        if is_habit and _is_address(first) and looks_like_title(plain_text(name)) and not heading_day(name):
+            yield number
+
+
+def _is_address(line: str) -> bool:
+    """Tell whether a line is a link that is called by nothing but a word for it: `https://…`, `**URL**: https://…`."""
+    links = links_in(line)
+    is_bare = len(links) == 1 and not links[0].label and not _BULLET.match(line)
+    rest = plain_text(without_links(line)).strip(" *_:")
+    return is_bare and (not rest or is_kind_word(rest))
 
 
 def _above_table(lines: Sequence[str]) -> Sequence[str]:
