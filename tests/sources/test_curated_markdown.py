@@ -1018,3 +1018,45 @@ def test_a_heading_above_an_address_is_a_title_where_most_headings_of_its_level_
         for title in ("Counting Sheep at Night", "Counting Goats at Noon", "Best Practices for Cold Barns")
     ]
     assert "Best Practices for Cold Barns" not in str([each["title"] for each in records(blog)])
+
+
+AT_VENUES = """# Barns
+
+- [Sheep](#sheep)
+
+## Sheep
+* Counting Sheep in Barns at Night (ICML 2024)
+* SheepDB: A Database of Lambs (VLDB 2021 from Ada Doe) [Source code](https://github.com/a/sheepdb)
+* Learned Fences. CIDR 2023 【学习的栅栏】
+* Wool and Data: A Survey (Big Data Research 2021)
+* Learning to Shear (SIGMOD-Companion ’23)
+* A Tree of Lambs (2017)
+* fetch the list of the week
+"""
+
+
+def test_bullets_of_a_title_and_a_venue_alone_are_papers_where_most_are_so():
+    assert recognise(Source.from_text(AT_VENUES, "papers/a.md"))
+    found = records(AT_VENUES)
+    assert [(each["title"], each.get("venue"), each["published"], each.get("comment")) for each in found] == [
+        ("Counting Sheep in Barns at Night", "ICML", "2024", None),
+        ("SheepDB: A Database of Lambs", "VLDB", "2021", None),
+        ("Learned Fences", "CIDR", "2023", "【学习的栅栏】"),
+        ("Wool and Data: A Survey", "Big Data Research", "2021", None),
+        ("Learning to Shear", "SIGMOD-Companion", "2023", None),
+        ("A Tree of Lambs", None, "2017", None),
+    ]
+    assert {each["tags"][0] for each in found} == {"Sheep"}
+    assert found[1]["links"] == {"code": "https://github.com/a/sheepdb"}
+    assert sum(item.lines for item in read(AT_VENUES)) == lines(AT_VENUES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Started the barn with a friend (Fall 2021)\n- Built a fence around it (May 2022)\n- Moved house (2023)\n",
+        "- Counting Sheep (Barn Science 2024)\n- a fence\n- a gate\n- a roof\n",
+    ],
+)
+def test_other_bullets_that_end_with_a_year_name_no_papers(text):
+    assert records(text) == []

@@ -29,6 +29,7 @@ from site_builder.sources.formats.paper_bullet import (
     is_title_label,
     named_paper,
     own_links,
+    paper_at_venue,
     papers_linked_in,
 )
 from site_builder.sources.formats.paper_paragraph import (
@@ -67,6 +68,7 @@ _IN_HTML = lazy_pattern(r"<(?:t[dhr]|d[td]|p|div|h[1-6])\b", re.IGNORECASE)
 _BEGINS_LIST = lazy_pattern(r"\s*[-*+|<]")  # also a table
 _ENDS_OF_PROSE = (".", "!", "?", "\u3002")
 _RULE = lazy_pattern(r" {0,3}(?P<sign>[-*_=])(?:[ \t]{0,2}(?P=sign)){2,}[ \t]*")
+_FEWEST_AT_VENUES = 3  # bullets with a title and a venue, before that is how the list is written
 _FEWEST_WORDS, _MOST_WORDS = 3, 30  # of a bullet that may be a title
 _Walk = Generator[Item, None, int]  # yields items and returns the position of the next line
 
@@ -90,8 +92,16 @@ def read(source: Source) -> Iterator[Item]:
     lines, problems = read_lines(body, first_line, source.path)
     yield from problems
     lines = with_tables(lines)
-    reading = _ListReader(source.path, lines, defaults_of(values))
+    reading = _ListReader(source.path, lines, defaults_of(values), _stand_at_venues(lines))
     yield from _with_links_reported(reading.items(), source.path, lines)
+
+
+def _stand_at_venues(lines: Sequence[Line]) -> bool:
+    """Tell whether most bullets that lead to no heading of their file are titles with venue and year alone."""
+    bullets = [found["text"] for line in lines if not line.is_code and (found := BULLET.fullmatch(line.text))]
+    others = [text for text in bullets if not any(link.url.startswith("#") for link in links_in(text))]
+    count = sum("venue" in paper.fields for paper in map(paper_at_venue, others) if paper)
+    return count >= _FEWEST_AT_VENUES and 2 * count > len(others)
 
 
 def _with_links_reported(items: Iterator[Item], path: str, lines: list[Line]) -> Iterator[Item]:
@@ -236,6 +246,7 @@ class _ListReader:
     path: str
     lines: list[Line]
     defaults: dict[str, object]
+    has_venues: bool  # whether bullets of a title and a venue alone are papers
 
     def items(self) -> Iterator[Item]:
         """Yield the items of all lines."""
@@ -345,7 +356,7 @@ class _ListReader:
             paper = NamedPaper(lone)
         if paper and links:  # `body_fields` reads what stands next to these
             paper = replace(paper, unread={})
-        paper = paper or titled_paper(text, fields_below)
+        paper = paper or titled_paper(text, fields_below) or (paper_at_venue(text) if self.has_venues else None)
         if paper is None:
             yield self._other(line)
             return position + 1

@@ -183,6 +183,13 @@ _LINE_BREAK = lazy_pattern(r"(?<!\s)\s*+<br\s*/?>\s*(?=\S)", re.IGNORECASE)
 _DAY_IN_BRACKETS = lazy_pattern(r"\s\([^()]{3,25}(?:19|20)\d\d\)\s?:?")
 _RANK = lazy_pattern(r"\((?:oral|spotlight|poster|highlight|award|best paper)\)|[\u2b50\u2605\u2606]\s?\d{1,6}\b", re.I)
 _HASH_TAG = lazy_pattern(r"(?<!\s)\s++#([^\W\d_][\w/-]{1,40})(?=\s|\Z)")  # `#snow`
+_AT_VENUE = lazy_pattern(
+    r"(?:\s?[(\[\uff08](?:(?=\d{4})|(?P<said>[A-Za-z][\w&/.+-]*(?:\s[\w&/.+-]+){0,4}?)[\s,'\u2019-]{0,3})"
+    r"|(?:(?<=[.?!])\s|,\s)(?P<venue>[A-Z][\w&/.+-]*(?:\s[\w&/.+-]+){0,4}?)[\s,'\u2019-]{1,3})"
+    r"(?P<year>(?:19|20)\d\d|(?<=['\u2019])\d\d)\b(?P<more>[^()\[\]\uff08\uff09]{0,80})(?:[)\]\uff09]|\Z|(?=\s))"
+)
+_NO_VENUE = lazy_pattern(rf"(?:{_MONTH}|Spring|Summer|Fall|Autumn|Winter|Since|In|On|Of|The|From)\b", re.IGNORECASE)
+_FEWEST_AT_VENUE = 2  # words of a title
 _CODE_BEFORE_TITLE = lazy_pattern(
     r"(?P<words>(?:`\w[\w .&/+-]{0,30}`[\s,|]*){1,8})(?=\[(?:[^\[\]\s]+\s[^\[\]]+|[^\[\]\s]{8,})\]\(|\*\*)"
 )
@@ -287,6 +294,21 @@ def _without_code_before_title(text: str, tags: list[str]) -> tuple[str, list[st
     places = [word for word in words if _PLACE_LABEL.fullmatch(word)]
     place = f"({places[0]}) " if places else ""
     return f"{place}{text[found.end() :]}", [*(word for word in words if word not in places[:1]), *tags]
+
+
+def paper_at_venue(text: str) -> NamedPaper | None:
+    """Return the paper of `A Title (ICML 2024)` or `A Title. ICML 2024`, which is one where most bullets are so."""
+    links = links_in(text)
+    bare = " ".join(plain_text(without_links(text)).split())
+    found = _AT_VENUE.search(bare)
+    title = without_signs(bare[: found.start()]).strip(' .,:"\u201c\u201d') if found else ""
+    venue = (found["said"] or found["venue"] or "") if found else ""
+    if found is None or len(title.split()) < _FEWEST_AT_VENUE or _NO_VENUE.match(venue):
+        return None
+    year = found["year"] if len(found["year"]) > len("24") else f"20{found['year']}"
+    comment = f"{found['more']} {bare[found.end() :]}".strip(" .,;-")
+    fields = {"title": title, "venue": venue, "published": year, "comment": comment}
+    return NamedPaper(filled({**fields, "links": links_by_kind(links)}))
 
 
 def _decided(text: str) -> tuple[str, dict[str, str]]:
