@@ -152,6 +152,9 @@ def test_a_target_of_no_known_kind_is_refused(desk):
         ("me@example.org", "write me@example.org:/path; if it is a folder, write ./me@example.org"),
         ("me@example.org/var/www", "write me@example.org:/var/www;"),
         ("git@example.org:me/digest.git", "write git+ssh://git@example.org/me/digest.git#gh-pages"),
+        ("https://me:s3cret@example.org/me/digest", "write git+https://example.org/me/digest#gh-pages"),
+        ("ssh://git:s3cret@example.org/digest", "write git+ssh://git@example.org/digest#gh-pages"),
+        ("https://s3cret@example.org/me/digest", "write git+https://example.org/me/digest#gh-pages"),
         ("https://example.org/me/digest", "write git+https://example.org/me/digest#gh-pages"),
     ],
 )
@@ -159,6 +162,7 @@ def test_a_target_that_lacks_a_word_is_refused_with_the_whole_one(desk, target, 
     result = desk.run("publish", target)
     assert result.exit_code == 2
     assert remedy in result.output
+    assert "s3cret" not in result.output
     assert not (desk.folder / "me@example.org").exists()
 
 

@@ -69,13 +69,19 @@ def _folder(text: str, surroundings: PublishContext) -> Target:
 
 def _unknown(text: str, surroundings: PublishContext) -> Target:
     raise BuildError(
-        f"{text} is no target: name a folder, user@host:path, rsync://host/module, s3://bucket or git+https://…#branch"
+        f"{_shown(text)} is no target: name a folder, user@host:path, rsync://host/module, s3://bucket or git+https://…#branch"
     )
 
 
+def _shown(address: str) -> str:
+    """Return an address as a message may hold it: without a password, or a user that may be a token."""
+    return re.sub(r"(?<=ssh://)([^/@:]*):[^/@]*(?=@)|(?<=(?<!ssh)://)[^/@]*@", r"\1", address)
+
+
 def _repository(text: str, surroundings: PublishContext) -> Target:
-    address = text if "://" in text else f"ssh://{text.replace(':', '/', 1)}"
-    raise BuildError(f"{text} is the address of a repository: write git+{address}#gh-pages for a branch of it")
+    shown = _shown(text)
+    address = shown if "://" in shown else f"ssh://{shown.replace(':', '/', 1)}"
+    raise BuildError(f"{shown} is the address of a repository: write git+{address}#gh-pages for a branch of it")
 
 
 def _no_path(text: str, surroundings: PublishContext) -> Target:
