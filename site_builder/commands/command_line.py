@@ -25,8 +25,7 @@ def import_(files: tuple[Path, ...], content: Path, day: datetime | None, tags: 
 
     imported = import_lists(files, content, day.date() if day else None, tags, sys.stdin.buffer)
     show(imported)
-    if not imported.written:
-        sys.exit(2)
+    sys.exit(imported.exit_code)
 
 
 @click.command()

@@ -14,7 +14,7 @@ from site_builder.config.settings import read_settings
 from site_builder.model.paper import Paper
 from site_builder.model.raw_paper import RawPaper
 from site_builder.papers import make_papers
-from site_builder.problems import BuildError, Problems
+from site_builder.problems import BuildError, Problems, counted
 from site_builder.report import account
 from site_builder.sources import FileReport, Sources, read_list
 from site_builder.sources.source import DecodeError, Source
@@ -34,6 +34,14 @@ class Imported:
     files: tuple[FileReport, ...]
     problems: Problems
     written: tuple[Path, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0: every record was read; 1: a list or a record could not be; 2: nothing was written."""
+        if not self.written:
+            return 2
+        files = account(self.files, self.papers, self.problems)["files"]
+        return 1 if any(not file["format"] or file["lost"] for file in files) else 0
 
 
 def import_lists(
@@ -117,8 +125,8 @@ def show(imported: Imported) -> None:
         aside = "".join(f", {count} set aside ({why})" for why, count in file["set_aside"].items())
         console.print(
             _plain(
-                f"{file['path']}: {file['format'] or 'no known format'}, {file['records']} records, "
-                f"{file['papers']} papers, {file['merged']} merged, {file['lost']} lost{aside}"
+                f"{file['path']}: {file['format'] or 'no known format'}, {counted(file['records'], 'record')}, "
+                f"{counted(file['papers'], 'paper')}, {file['merged']} merged, {file['lost']} lost{aside}"
             ),
             soft_wrap=True,
         )

@@ -88,6 +88,13 @@ def test_what_cannot_be_read_is_said_and_ends_with_2(run):
     assert "nowhere.bib: cannot be read (No such file or directory)" in result.output
 
 
+def test_what_is_lost_beside_what_is_written_ends_with_1(run, tmp_path):
+    (tmp_path / "refs.bib").write_text(BIB)
+    assert run("refs.bib", "nowhere.bib").exit_code == 1
+    (tmp_path / "list.yaml").write_text("- title: Sparse Clouds\n- title: A: B\n")
+    assert run("list.yaml").exit_code == 1
+
+
 def test_every_field_of_a_paper_survives_the_way_through_yaml():
     paper = Paper(
         id="2605.01234",
