@@ -42,6 +42,10 @@ from site_builder.urls import slugify
 _LOST_ZEROS = lazy_pattern(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
 _SITE_IMAGE = lazy_pattern(r"\w[\w-]*(?:[./][\w-]+)*\.(?:png|jpe?g|gif|webp|avif|svg)", re.IGNORECASE)
 _COUNT = lazy_pattern(r"[0-9]{1,8}")
+_WORD_OF_NUMBER = lazy_pattern(
+    r"\A(?:pp?|pages?|seiten?|vol(?:ume)?|v|bd|band|no|nr|num(?:ber)?|iss(?:ue)?|heft)(?:\.\s*|\s+)(?=\d)",
+    re.IGNORECASE,
+)
 _ANNOUNCED: Mapping[str | None, Literal["new", "cross", "replace"]] = {
     "new": "new",
     "cross": "cross",
@@ -247,6 +251,11 @@ class FieldCheck:
         venue = self.text("venue")
         return None if venue and arxiv and is_arxiv_venue(venue) else venue
 
+    def number(self, name: str) -> str | None:
+        """Return a volume, an issue or pages without the word that some write before: `Vol. 12`, `pp. 3-9`."""
+        text = self.text(name)
+        return _WORD_OF_NUMBER.sub("", text) if text else text
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of short texts, each once; a text is split at its commas."""
         value = self.fields.get(name)
@@ -307,9 +316,9 @@ def to_paper(
         submitter=check.text("submitter"),
         announced=_ANNOUNCED.get(check.text("announced")),
         venue=check.venue(arxiv),
-        volume=check.text("volume"),
-        issue=check.text("issue"),
-        pages=check.text("pages"),
+        volume=check.number("volume"),
+        issue=check.number("issue"),
+        pages=check.number("pages"),
         publisher=check.text("publisher"),
         language=check.language(),
         kind=check.kind(),

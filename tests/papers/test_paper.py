@@ -6,10 +6,15 @@ from dataclasses import fields, replace
 import orjson
 import pytest
 
+from site_builder.config.settings import ListDefaults
 from site_builder.model import paper as paper_module
 from site_builder.model.paper import Counts, Paper, PartialDate, Place, Withdrawal
+from site_builder.model.raw_paper import RawPaper
+from site_builder.names.evidence import Evidence
 from site_builder.papers import citation_stem, keys
+from site_builder.papers.check import to_paper
 from site_builder.papers.keys import find_keys
+from site_builder.problems import Problems
 from tests.factories import paper
 
 FULL = paper("One", "2026-05-27", abstract="Text.", authors=("Ada Example",), links={"code": "https://example.org"})
@@ -93,3 +98,18 @@ def test_authors_and_year_in_brackets_behind_a_title_are_the_papers(build_site, 
     found = next(each for each in site.papers.values() if each["title"].startswith("Attention"))
     assert (found["title"], found["authors"]) == ("Attention Is All You Need", ["Vaswani"])
     assert found["published"].startswith("2017")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (("Vol. 12", "No. 3", "pp. 4-9"), ("12", "3", "4-9")),
+        (("v. 40", "Issue 2a", "pp 7"), ("40", "2a", "7")),
+        (("P2", "Spring", "p123"), ("P2", "Spring", "p123")),
+    ],
+)
+def test_the_word_before_a_volume_an_issue_or_pages_is_no_part_of_them(written, expected):
+    fields = {"title": "Counting Sheep", **dict(zip(("volume", "issue", "pages"), written, strict=True))}
+    defaults = ListDefaults(path="")
+    found = to_paper(RawPaper(fields, "papers/a.yaml", 1), None, defaults, Problems(), Evidence(), ("Sheep", ""))
+    assert (found.volume, found.issue, found.pages) == expected
