@@ -1060,3 +1060,28 @@ def test_bullets_of_a_title_and_a_venue_alone_are_papers_where_most_are_so():
 )
 def test_other_bullets_that_end_with_a_year_name_no_papers(text):
     assert records(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"**MDM2**: Human Motion in Barns (ICLR 2023) [pdf]({ABS})", "MDM2: Human Motion in Barns"),
+        (f"RSS 2024, **I-CTRL**: Imitation to Control Sheep, [arXiv]({ABS})", "I-CTRL: Imitation to Control Sheep"),
+        (f"Allocation for Barns \\[[Paper]({ABS})]", "Allocation for Barns"),
+        (f"**MDM2**: tells how sheep move [pdf]({ABS})", "MDM2"),
+    ],
+)
+def test_a_nickname_in_bold_goes_on_as_titles_do_and_brackets_of_gitbook_are_no_part_of_them(text, title):
+    assert records(f"- {text}\n")[0]["title"] == title
+
+
+def test_a_venue_may_stand_before_each_title_of_bullets_without_a_link_to_a_paper():
+    found = records(
+        "- ICLR 2023, **MDM**: Human Motion, [Website](https://a.example/mdm)\n- TOG 2022, Learning to Get Up\n"
+        "- CoRL 2021: Learning to Walk\n"
+    )
+    assert [(each["title"], each["venue"], each["published"]) for each in found] == [
+        ("MDM: Human Motion", "ICLR", "2023"),
+        ("Learning to Get Up", "TOG", "2022"),
+        ("Learning to Walk", "CoRL", "2021"),
+    ]

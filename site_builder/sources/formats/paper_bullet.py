@@ -190,6 +190,12 @@ _AT_VENUE = lazy_pattern(
 )
 _NO_VENUE = lazy_pattern(rf"(?:{_MONTH}|Spring|Summer|Fall|Autumn|Winter|Since|In|On|Of|The|From)\b", re.IGNORECASE)
 _FEWEST_AT_VENUE = 2  # words of a title
+_NICKNAME = lazy_pattern(r"(?=\S*[A-Z0-9]\S*[A-Z0-9])[\w+-]{2,20}")
+_CAPITALS_BEHIND = lazy_pattern(r":\s(?:(?:[\w-]{1,3}\s)?[A-Z0-9][\w-]*\s){2}")
+_YEAR_WRITTEN = lazy_pattern(r"(?:19|20)\d\d|['\u2019]\d\d")
+_VENUE_FIRST = lazy_pattern(
+    r"(?P<venue>[A-Z][\w&/.+-]*(?:\s[\w&/.+-]+){0,2})\s(?P<year>(?:19|20)\d\d)(?:\.\d\d)?\s?[,:]\s+(?P<title>[^\W_a-z].+)"
+)
 _CODE_BEFORE_TITLE = lazy_pattern(
     r"(?P<words>(?:`\w[\w .&/+-]{0,30}`[\s,|]*){1,8})(?=\[(?:[^\[\]\s]+\s[^\[\]]+|[^\[\]\s]{8,})\]\(|\*\*)"
 )
@@ -229,6 +235,7 @@ def named_paper(text: str) -> NamedPaper | None:
     reference with authors and a year.
     """
     text = text.replace("***", "**").replace("\uff08", " (").replace("\uff09", ") ")
+    text = text.replace("\\[[", "[[").replace("\\[", "[").replace("\\]", "]") if "\\[" in text else text  # of GitBook
     text = _LINE_BREAK.sub(" | ", _OTHERS_IN_ITALICS.sub(r"\1", text)).replace(" \u00b7 ", " | ")
     if "](" in text or "] (" in text:
         text = _LINK_WITHOUT_SCHEME.sub("](https://", _SPACE_IN_LINK.sub("](", text))
@@ -297,9 +304,16 @@ def _without_code_before_title(text: str, tags: list[str]) -> tuple[str, list[st
 
 
 def paper_at_venue(text: str) -> NamedPaper | None:
-    """Return the paper of `A Title (ICML 2024)` or `A Title. ICML 2024`, which is one where most bullets are so."""
+    """Return the paper of `A Title (ICML 2024)` or `ICML 2024, A Title`, which is one where most bullets are so."""
+    if not _YEAR_WRITTEN.search(text):
+        return None
     links = links_in(text)
     bare = " ".join(plain_text(without_links(text)).split())
+    if (first := _VENUE_FIRST.fullmatch(bare)) and not _NO_VENUE.match(first["venue"]):
+        title = first["title"].strip(" .,:;/|")
+        fields = {"title": title, "venue": first["venue"], "published": first["year"]}
+        is_title = len(title.split()) >= _FEWEST_WORDS
+        return NamedPaper(filled({**fields, "links": links_by_kind(links)})) if is_title else None
     found = _AT_VENUE.search(bare)
     title = without_signs(bare[: found.start()]).strip(' .,:"\u201c\u201d') if found else ""
     venue = (found["said"] or found["venue"] or "") if found else ""
@@ -564,8 +578,10 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     named = (link for link in links if is_title_label(link.label) and not link.is_picture)
     link = next((link for link in named if not _is_aside(text, link)), None)
     if bold and (link is None or bold.start() <= link.start):
-        end = _end_of_subtitle(text, bold.end(), links) if bold["text"].endswith(":") else bold.end()
-        return _NUMBERING.sub("", plain_text(text[bold.start() : end])).strip(" ."), bold.start(), end
+        is_named = _NICKNAME.fullmatch(bold["text"]) and _CAPITALS_BEHIND.match(text, bold.end())  # `**MDM**: A Model`
+        goes_on = bold["text"].endswith(":") or is_named
+        end = _end_of_subtitle(text, bold.end(), links) if goes_on else bold.end()
+        return _NUMBERING.sub("", plain_text(text[bold.start() : end])).strip(" .,"), bold.start(), end
     if link and _is_title(link.label):
         return _NUMBERING.sub("", link.label.strip("* .")), link.start, link.end
     italic = _ITALIC_FIRST.match(text)
