@@ -1032,6 +1032,7 @@ AT_VENUES = """# Barns
 * Learning to Shear (SIGMOD-Companion ’23)
 * A Tree of Lambs (2017)
 * fetch the list of the week
+* Ada Doe, Bo Roe, Cy Test, Di Poe. (2024)
 """
 
 
@@ -1068,6 +1069,11 @@ def test_other_bullets_that_end_with_a_year_name_no_papers(text):
         (f"**MDM2**: Human Motion in Barns (ICLR 2023) [pdf]({ABS})", "MDM2: Human Motion in Barns"),
         (f"RSS 2024, **I-CTRL**: Imitation to Control Sheep, [arXiv]({ABS})", "I-CTRL: Imitation to Control Sheep"),
         (f"Allocation for Barns \\[[Paper]({ABS})]", "Allocation for Barns"),
+        (
+            f'<u>T5</u>: **"Limits of Learning in Barns"**. *Ada Doe et al.* [[Paper]({ABS})]',
+            "Limits of Learning in Barns",
+        ),
+        (f'["Limits of Learning in Barns."]({ABS})', "Limits of Learning in Barns"),
         (f"**MDM2**: tells how sheep move [pdf]({ABS})", "MDM2"),
     ],
 )

@@ -190,6 +190,7 @@ _AT_VENUE = lazy_pattern(
 )
 _NO_VENUE = lazy_pattern(rf"(?:{_MONTH}|Spring|Summer|Fall|Autumn|Winter|Since|In|On|Of|The|From)\b", re.IGNORECASE)
 _FEWEST_AT_VENUE = 2  # words of a title
+_QUOTES = ('"', "\u201c", "\u201d")
 _NICKNAME = lazy_pattern(r"(?=\S*[A-Z0-9]\S*[A-Z0-9])[\w+-]{2,20}")
 _CAPITALS_BEHIND = lazy_pattern(r":\s(?:(?:[\w-]{1,3}\s)?[A-Z0-9][\w-]*\s){2}")
 _YEAR_WRITTEN = lazy_pattern(r"(?:19|20)\d\d|['\u2019]\d\d")
@@ -317,7 +318,7 @@ def paper_at_venue(text: str) -> NamedPaper | None:
     found = _AT_VENUE.search(bare)
     title = without_signs(bare[: found.start()]).strip(' .,:"\u201c\u201d') if found else ""
     venue = (found["said"] or found["venue"] or "") if found else ""
-    if found is None or len(title.split()) < _FEWEST_AT_VENUE or _NO_VENUE.match(venue):
+    if found is None or len(title.split()) < _FEWEST_AT_VENUE or _NO_VENUE.match(venue) or names_in(title):
         return None
     year = found["year"] if len(found["year"]) > len("24") else f"20{found['year']}"
     comment = f"{found['more']} {bare[found.end() :]}".strip(" .,;-")
@@ -581,9 +582,9 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
         is_named = _NICKNAME.fullmatch(bold["text"]) and _CAPITALS_BEHIND.match(text, bold.end())  # `**MDM**: A Model`
         goes_on = bold["text"].endswith(":") or is_named
         end = _end_of_subtitle(text, bold.end(), links) if goes_on else bold.end()
-        return _NUMBERING.sub("", plain_text(text[bold.start() : end])).strip(" .,"), bold.start(), end
+        return _NUMBERING.sub("", _unquoted(plain_text(text[bold.start() : end]).strip(" .,"))), bold.start(), end
     if link and _is_title(link.label):
-        return _NUMBERING.sub("", link.label.strip("* .")), link.start, link.end
+        return _NUMBERING.sub("", _unquoted(link.label.strip("* ."))), link.start, link.end
     italic = _ITALIC_FIRST.match(text)
     if italic and len(italic["text"].split()) >= _FEWEST_WORDS and not names_in(italic["text"]):
         return plain_text(italic["text"]).strip(" .,"), 0, italic.end()
@@ -598,6 +599,12 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     )
     title = _NUMBERING.sub("", title)
     return ("" if not is_title_label(title) else title), start, end
+
+
+def _unquoted(title: str) -> str:
+    """Return a title without the quotes around all of it."""
+    is_quoted = title[:1] in _QUOTES and title[-1:] in _QUOTES and not any(sign in title[1:-1] for sign in _QUOTES)
+    return title[1:-1].strip(" .,") if title and is_quoted else title
 
 
 def _is_aside(text: str, link: Link) -> bool:
