@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from difflib import get_close_matches
 from hashlib import sha256
 from itertools import chain, groupby
 
@@ -27,6 +28,8 @@ from site_builder.urls import term_slug
 OURS = "our-people"  # slug of the group of the site's own people
 MOST_COUNTED = 100  # papers with more authors count towards no page: a collaboration would give thousands one
 MOST_CO_AUTHORS = 12
+_NEAR_NAME = 0.9  # ratio of common letters
+_LONG_NAME = 10  # letters; a short name that differs by one is another's
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ def find_people(
         known.open_pages(authors, first_month(of_day[0], ""), bar(pages_from, len(known.authors_of)))
     known.open_published(max((first_month(paper, "") for paper in papers), default=""))
     _report_unknown_papers(known.persons, problems)
+    _report_misspelt(known, problems)
     shown = [person for person in known.persons if person.since is not None and person.papers]
     order = {paper.id: index for index, paper in enumerate(papers)}
     terms = [_term(person, known, order) for person in shown]
@@ -358,6 +362,21 @@ def _co_authors(person: _KnownPerson, known: _KnownPeople) -> tuple[CoAuthor, ..
     found = [(count, known.name_of(who), who.since is not None) for who, count in counts.items() if count >= least]
     largest = sorted(found, key=lambda each: (-each[0], name_order(each[1])))[:MOST_CO_AUTHORS]
     return tuple(CoAuthor(name.name, name.slug if has_page else "", count) for count, name, has_page in largest)
+
+
+def _report_misspelt(known: _KnownPeople, problems: Problems) -> None:
+    """Report who of `people.yaml` has no paper where an author's name differs by a letter or two."""
+    unmet = [person.definition.name for person in known.persons if person.definition and not person.papers]
+    met: dict[str, set[str]] = defaultdict(set)  # word → names that have it
+    for person in known.persons if unmet else ():
+        if person.papers:
+            name = known.name_of(person).name
+            for word in name.split():
+                met[word].add(name)
+    for name in unmet:
+        near = get_close_matches(name, sorted(set().union(*(met[word] for word in name.split()))), 1, _NEAR_NAME)
+        if near and near[0] != name and len(name) >= _LONG_NAME:
+            problems.add(PEOPLE, None, f'no paper names "{name}"', f'did you mean "{near[0]}"?')
 
 
 def _report_unknown_papers(persons: Iterable[_KnownPerson], problems: Problems) -> None:

@@ -173,6 +173,13 @@ def test_a_person_keeps_the_address_when_people_yaml_comes_to_name_them():
     )
 
 
+def test_a_person_of_people_yaml_who_is_nearly_spelt_like_an_author_is_told():
+    problems = Problems()
+    yaml = "people:\n- {name: Ada Exmaple, ours: yes}\n- {name: Bo Roe}\n- {name: Cy Newcomer}\n- {name: Wei Wang}\n"
+    people(by("Ada Example", "Wei Wan", "Bo Roe"), yaml=yaml, problems=problems)
+    assert list(map(str, problems)) == ['people.yaml: no paper names "Ada Exmaple"; did you mean "Ada Example"?']
+
+
 def test_people_yaml_parts_namesakes_by_their_papers():
     problems = Problems()
     found = people(
