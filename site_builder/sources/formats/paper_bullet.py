@@ -235,12 +235,7 @@ def named_paper(text: str) -> NamedPaper | None:
     A bullet names one when it links to a paper or has an id, has a title in bold with a year behind it, or is a
     reference with authors and a year.
     """
-    text = text.replace("***", "**").replace("\uff08", " (").replace("\uff09", ") ")
-    text = text.replace("\\[[", "[[").replace("\\[", "[").replace("\\]", "]") if "\\[" in text else text  # of GitBook
-    text = _LINE_BREAK.sub(" | ", _OTHERS_IN_ITALICS.sub(r"\1", text)).replace(" \u00b7 ", " | ")
-    if "](" in text or "] (" in text:
-        text = _LINK_WITHOUT_SCHEME.sub("](https://", _SPACE_IN_LINK.sub("](", text))
-    text = without_signs(_CHECK_BOX.sub("", _ITALIC_TAG.sub("*", " ".join(without_reading_time(text).split())), 1))
+    text = _plain_marks(text)
     if is_label_line(text):
         return None
     text, decided = _decided(text)
@@ -291,6 +286,16 @@ def named_paper(text: str) -> NamedPaper | None:
     unread = {} if (citation and "venue" in kept) or "abstract" in kept else _unread(f"{before} {after}", kept)
     unread |= _unread_links("" if category else found.label, others, kept)
     return NamedPaper(kept, f'"{lone}" is taken for the author of "{shortened(title)}"' if lone else "", unread=unread)
+
+
+def _plain_marks(text: str) -> str:
+    """Return a bullet's text in one line, with the marks of its writer, editor or keyboard as Markdown has them."""
+    text = text.replace("***", "**").replace("\uff08", " (").replace("\uff09", ") ")
+    text = text.replace("\\[[", "[[").replace("\\[", "[").replace("\\]", "]") if "\\[" in text else text  # of GitBook
+    text = _LINE_BREAK.sub(" | ", _OTHERS_IN_ITALICS.sub(r"\1", text)).replace(" \u00b7 ", " | ")
+    if "](" in text or "] (" in text:
+        text = _LINK_WITHOUT_SCHEME.sub("](https://", _SPACE_IN_LINK.sub("](", text))
+    return without_signs(_CHECK_BOX.sub("", _ITALIC_TAG.sub("*", " ".join(without_reading_time(text).split())), 1))
 
 
 def _without_code_before_title(text: str, tags: list[str]) -> tuple[str, list[str]]:
