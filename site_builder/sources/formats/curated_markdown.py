@@ -1,32 +1,35 @@
 """Curated Markdown: the table rows, bullets, headings and paragraphs that name papers, with their days and topics."""
 
 import re
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from itertools import groupby, zip_longest
 from typing import Any
 
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfList, filled
 from site_builder.problems import NEAR, Problem, counted, shortened
 from site_builder.sources.fields.field_names import plain_name
-from site_builder.sources.fields.identifiers import ARXIV_ID, ids_in, leads_to_paper
+from site_builder.sources.fields.identifiers import ARXIV_ID, leads_to_paper
 from site_builder.sources.fields.markdown_text import links_in, links_to_paper, plain_text, without_signs
 from site_builder.sources.fields.named_fields import add_identifiers
-from site_builder.sources.fields.title_text import looks_like_title
 from site_builder.sources.fields.unread import unknown_keys
 from site_builder.sources.formats.html_tables import with_tables
 from site_builder.sources.formats.identifier_list import lone_identifier
 from site_builder.sources.formats.markdown_sections import Line, indent_of, read_lines
-from site_builder.sources.formats.paper_body import body_fields, has_label, label_of, lone_name, other_label
+from site_builder.sources.formats.paper_body import (
+    body_fields,
+    is_title_label,
+    label_of,
+    lone_name,
+    other_label,
+)
 from site_builder.sources.formats.paper_bullet import (
     BULLET,
     NamedPaper,
     bullet_fields,
     is_key_value,
     is_label_line,
-    is_title_label,
     named_paper,
     own_links,
     paper_at_venue,
@@ -50,6 +53,7 @@ from site_builder.sources.formats.paper_row import (
     unread_cells,
     with_title_named,
 )
+from site_builder.sources.formats.unread_lines import is_title_above, with_unread_reported
 from site_builder.sources.formats.yaml_list import DEFAULTS, as_list, defaults_of
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.front_matter import split_front_matter
@@ -64,12 +68,9 @@ _SHORT = lazy_pattern(r"(?<![\]!])\[(?P<label>[^\[\]\n]{8,300})\](?![\[(:])")  #
 _BOLD_TAG = lazy_pattern(r"</?(?:b|strong)>", re.IGNORECASE)
 _ITALIC_TAG = lazy_pattern(r"</?(?:i|em)>", re.IGNORECASE)
 _NUMBER = lazy_pattern(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
-_IN_HTML = lazy_pattern(r"<(?:t[dhr]|d[td]|p|div|h[1-6])\b", re.IGNORECASE)
-_BEGINS_LIST = lazy_pattern(r"\s*[-*+|<]")  # also a table
 _ENDS_OF_PROSE = (".", "!", "?", "\u3002")
 _RULE = lazy_pattern(r" {0,3}(?P<sign>[-*_=])(?:[ \t]{0,2}(?P=sign)){2,}[ \t]*")
 _FEWEST_AT_VENUES = 3  # bullets with a title and a venue, before that is how the list is written
-_FEWEST_WORDS, _MOST_WORDS = 3, 30  # of a bullet that may be a title
 _Walk = Generator[Item, None, int]  # yields items and returns the position of the next line
 
 
@@ -93,7 +94,7 @@ def read(source: Source) -> Iterator[Item]:
     yield from problems
     lines = with_tables(lines)
     reading = _ListReader(source.path, lines, defaults_of(values), _stand_at_venues(lines))
-    yield from _with_links_reported(reading.items(), source.path, lines)
+    yield from with_unread_reported(reading.items(), source.path, lines)
 
 
 def _stand_at_venues(lines: Sequence[Line]) -> bool:
@@ -102,128 +103,6 @@ def _stand_at_venues(lines: Sequence[Line]) -> bool:
     others = [text for text in bullets if not any(link.url.startswith("#") for link in links_in(text))]
     count = sum("venue" in paper.fields for paper in map(paper_at_venue, others) if paper)
     return count >= _FEWEST_AT_VENUES and 2 * count > len(others)
-
-
-def _with_links_reported(items: Iterator[Item], path: str, lines: list[Line]) -> Iterator[Item]:
-    """Yield the items, and a problem for lines that link to papers of which no record is made."""
-    others: set[int] = set()
-    papers: set[int] = set()
-    known: set[str] = set()
-    for item in items:
-        yield item
-        if isinstance(item, Boilerplate):
-            others.add(item.line)
-        elif isinstance(item, RawPaper):
-            known |= _ids_of(item)
-            papers.add(item.line)
-    left_out = [line for line in lines if line.number in others and not line.is_code]
-    lost = [line for line in left_out if links_to_paper(line.text) and not _names_known(line.text, known)]
-    if lost:
-        in_html = " in HTML" if all(_IN_HTML.search(line.text) for line in lost) else ""
-        what = f"lines{in_html} that link to papers are not read: {len(lost):,}"
-        yield Problem(path, lost[0].number, what, "write each paper as `- [Title](link)`, or as CSV", records=len(lost))
-    numbers = others | papers
-    read = [line for line in lines if line.number in numbers]
-    few = list(_titles_among_papers(read, papers))
-    few += [line for line in _titles_above_remarks(lines) if line.number in others]
-    for line in few:
-        what = f'"{shortened(_text_of(line))}" stands among papers and is not read'
-        yield Problem(
-            path, line.number, what, "write it as `- [Title](link)`, or put the title between quotes", records=1
-        )
-    few_numbers = {line.number for line in few}
-    lone = [line for line in _lone_titles(lines, others) if line.number not in few_numbers]
-    many = lone if len(lone) > len(papers) else _next_to_papers(lone, read, papers)
-    if len(many) > 1:
-        what = f'lines that read like titles are not read: {len(many):,}, as "{shortened(_text_of(many[0]))}"'
-        remedy = "give each paper a link, an id, its authors, or its venue and year: `- Title (ICML 2026)`"
-        yield Problem(path, many[0].number, what, remedy, records=len(many))
-
-
-def _titles_among_papers(lines: Sequence[Line], papers: Collection[int]) -> Iterator[Line]:
-    """Yield the bullets without a link that read like titles, of lists of which at least half the bullets are papers.
-
-    lines: those that begin a paper, and those of which none is made.
-    """
-    for is_bullet, run in groupby(lines, key=lambda line: bool(BULLET.fullmatch(line.text))):
-        bullets = list(run) if is_bullet else []
-        rest = [line for line in bullets if line.number not in papers]
-        if len(rest) <= len(bullets) - len(rest) and len({indent_of(line.text) for line in bullets}) == 1:
-            yield from (line for line in rest if _is_plain_title(_text_of(line)))
-
-
-def _lone_titles(lines: Sequence[Line], others: Collection[int]) -> Iterator[Line]:
-    """Yield the lines without a link that read like titles, have no list below them, and of which no paper is made."""
-    for line, below in zip_longest(lines, lines[1:]):
-        if line.number not in others or line.is_code or not _reads_like_title(line):
-            continue
-        if line.heading:
-            is_leaf = below is not None and not below.heading and not _BEGINS_LIST.match(below.text)
-        else:
-            is_leaf = below is None or bool(below.heading) or indent_of(below.text) <= indent_of(line.text)
-        if is_leaf:
-            yield line
-
-
-def _next_to_papers(titles: Sequence[Line], lines: Sequence[Line], papers: Collection[int]) -> list[Line]:
-    """Return those that are bullets of a list that has a paper as far left; lines: as `_titles_among_papers` takes."""
-    numbers = {line.number for line in titles}
-    found: list[Line] = []
-    for is_bullet, run in groupby(lines, key=lambda line: bool(BULLET.fullmatch(line.text))):
-        bullets = list(run) if is_bullet else []
-        indents = {indent_of(line.text) for line in bullets if line.number in papers}
-        found += [line for line in bullets if line.number in numbers and indent_of(line.text) in indents]
-    return found
-
-
-def _reads_like_title(line: Line) -> bool:
-    text = _text_of(line)
-    return len(text.split()) >= _FEWEST_WORDS and looks_like_title(text) and not links_in(line.text)
-
-
-def _text_of(line: Line) -> str:
-    """Return the plain text of a bullet, a heading, a line or the first cell of a row."""
-    bullet = BULLET.fullmatch(line.text)
-    is_row = line.text.lstrip().startswith("|")
-    text = split_row(line.text)[0] if is_row else bullet["text"] if bullet else line.heading or line.text
-    return without_signs(plain_text(text)).strip(" []*")
-
-
-def _titles_above_remarks(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines that begin a paragraph as titles do, right above a line with a label."""
-    for above, line, below in zip([None, *lines], lines, lines[1:], strict=False):
-        begins = above is None or above.heading or above.number + 1 < line.number
-        is_prose = begins and below.number == line.number + 1 and not (line.heading or line.is_code or below.is_code)
-        if is_prose and _is_title_above(line.text, below.text):
-            yield line
-
-
-def _is_title_above(text: str, below: str) -> bool:
-    label = plain_text(below).partition(":")[0]
-    is_remark = has_label(below) and label[:1].isupper() and len(label.split()) < _FEWEST_WORDS
-    is_plain = not (BULLET.fullmatch(text) or BULLET.fullmatch(below))
-    return is_plain and is_remark and looks_like_title(plain_text(text).strip())
-
-
-def _is_plain_title(text: str) -> bool:
-    """Tell whether a text may be a title: some words, the first with a capital, no link, no label and no sentence."""
-    words = text.split()
-    is_sized = _FEWEST_WORDS <= len(words) <= _MOST_WORDS
-    return is_sized and text[0].isupper() and not links_in(text) and not is_key_value(text) and text[-1] not in ".:;,"
-
-
-def _ids_of(paper: RawPaper) -> set[str]:
-    """Return the addresses and ids of a paper."""
-    links = paper.fields.get("links")
-    values = [*(links.values() if isinstance(links, dict) else ()), paper.fields.get("arxiv"), paper.fields.get("doi")]
-    texts = [str(value) for value in values if value]
-    return {*texts, *(found for text in texts for found in ids_in(text).values())}
-
-
-def _names_known(line: str, known: set[str]) -> bool:
-    """Tell whether all links of a line lead to papers that are read."""
-    urls = [link.url for link in links_in(line) if links_to_paper(f"<{link.url}>")]
-    return all(not known.isdisjoint({url, *ids_in(url).values()}) for url in urls)
 
 
 def papers_in(text: str) -> list[RawPaper]:
@@ -476,7 +355,7 @@ class _ListReader:
         while end < len(self.lines) and self._goes_on(end):
             end += 1
         texts = [each.text.strip() for each in self.lines[position:end]]
-        if len(texts) > 1 and _is_title_above(texts[0], texts[1]):
+        if len(texts) > 1 and is_title_above(texts[0], texts[1]):
             return 0
         is_prose = paper.is_titled and texts[-1].endswith(_ENDS_OF_PROSE) and not links_in(" ".join(texts))
         return end if texts[0].startswith(">") or (is_prose and not papers_of_paragraph(texts)) else 0

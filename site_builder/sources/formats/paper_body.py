@@ -283,6 +283,11 @@ def is_translated(line: str, heading: str) -> bool:
     return is_alone and is_title and _OTHER_WRITING.search(links[0].label) is not None
 
 
+def is_title_label(label: str) -> bool:
+    """Tell whether a link's label may be a title: not the word for what it leads to, an address or an id."""
+    return not is_kind_word(label) and "://" not in label and not is_id(label)
+
+
 def _says_only_links(line: str) -> bool:
     """Tell whether no link of a line is called by the title of a paper."""
     labels = [link.label for link in links_in(line) if not link.is_picture]

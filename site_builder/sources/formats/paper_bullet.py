@@ -21,7 +21,7 @@ from site_builder.sources.fields.cited_venue import (
     without_visits,
 )
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
-from site_builder.sources.fields.identifiers import ARXIV_ID, arxiv_in, doi_in, ids_in, leads_to_paper
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in, ids_in, leads_to_paper
 from site_builder.sources.fields.markdown_text import (
     Link,
     is_kind_word,
@@ -37,7 +37,8 @@ from site_builder.sources.fields.markdown_text import (
 from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.title_text import looks_like_title
 from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, written_date
-from site_builder.sources.formats.paper_body import TITLE_LABEL, is_id, label_of, lone_name
+from site_builder.sources.formats.before_title import BeforeTitle, split_before_title, without_code_before_title
+from site_builder.sources.formats.paper_body import is_title_label, label_of, lone_name
 
 # Bullets of Word, mails and web pages.
 _SIGNS = (
@@ -56,49 +57,10 @@ _BOLD = lazy_pattern(r"\*\*(?P<text>(?:[^*]|\*(?!\*)){1,400}?)\*\*")
 _ITALIC_FIRST = lazy_pattern(r"(?P<sign>[*_])(?P<text>[^\s*_][^*_]{8,400}[^\s*_])(?P=sign)(?![\w*])")
 _YEAR = lazy_pattern(r"(?<![\d.])(19[5-9]\d|20\d\d)(?![\d.]\d|\d)")
 _IN_BRACKETS = lazy_pattern(r"\A\s*[(\[](?P<text>[^()\[\]]{0,80})[)\]]")
-CALLED_TITLE = rf"(?:paper|{TITLE_LABEL})"
-# What may stand before the title: a number, a day, an id, a year or venue in brackets, `Title:`.
-_BEFORE_TITLE = (
-    lazy_pattern(
-        r"\*{0,2}[\[(]?\d{1,3}[\])]\*{0,2}(?!\()[.:]?\s+|\*\*\d{1,3}\.?\*\*\.?\s+|\u3010\d{1,3}\u3011\s*"
-        r"|\d{1,3}\.\s+(?=[^\W\d_])(?![^\W\d_]{3,9}\.?\s\d{4})"
-    ),
-    lazy_pattern(
-        r"[*_`(\[]{0,3}(?P<day>(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}"
-        r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-        r"|\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:19|20)\d\d|(?:19|20)\d\d\u5e74\s?\d{1,2}\u6708(?:\s?\d{1,2}\u65e5)?"
-        r"|(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? (?:\d{1,2},? )?(?:19|20)\d\d)"
-        r"(?!\d)[*_`)\]]{0,3}(?!\()\s?[,:|\u2013\u2014-]?\s+"
-    ),
-    lazy_pattern(
-        rf"[*_`(\[]{{0,3}}(?P<listed>(?:{'|'.join(MONTH_NAMES)}|(?i:{'|'.join(MONTHS)})\.?) \d{{1,2}}(?:st|nd|rd|th)?)"
-        r"(?!\d)[*_`)\]]{0,3}(?!\()\s?[,:|\u2013\u2014-][*_]{0,2}\s+"
-    ),
-    lazy_pattern(
-        rf"[*_`(\[]{{0,3}}(?:arxiv[:\s]\s?)?(?P<arxiv>{ARXIV_ID})[*_`)\]]{{0,3}}(?!\()\s?[,.:|\u2013\u2014-]?\s+",
-        re.IGNORECASE,
-    ),
-    lazy_pattern(r"(?:doi:?\s?)?(?P<doi>10\.\d{4,9}/\S{1,200}?)\s?[,.:|\u2013\u2014-]?\s+", re.IGNORECASE),
-    lazy_pattern(r"(?:PMID|PubMed)\s?:?\s?(?P<pmid>\d{4,9})[,.:|\u2013\u2014-]?\s+", re.IGNORECASE),
-    lazy_pattern(
-        r"\*{0,2}[(\[](?P<venue>[^()\[\]]{0,80}(?:19|20|['\u2019])\d\d[^()\[\]]{0,20})[)\]]\*{0,2}(?!\()[:.]?\s+(?=\S)"
-    ),
-    lazy_pattern(
-        r"(?P<venue2>(?:[A-Z][A-Za-z&]{0,12}[A-Z][A-Za-z&]{0,12}|(?:ar|bio|med)Xiv) (?:19|20)\d\d(?: [a-z]{4,9})?)"
-        r", +(?=\S)"
-    ),
-    lazy_pattern(r"\*{0,2}\[(?P<label>[^\W\d_][^\[\],]{1,30})\]\*{0,2}\s+(?=(?!https?:)[*\"\u201c]{0,3}\w{2})"),
-    lazy_pattern(r"(?P<year>(?:19|20)\d\d)\.\s+(?=[^\W\d_]|[\[*\"\u201c])"),
-    lazy_pattern(
-        rf"\*{{0,2}}_{{0,2}}(?:article|论文|{CALLED_TITLE})_{{0,2}}\*{{0,2}}\s?[:\uff1a]_{{0,2}}\*{{0,2}}\s*(?=\S)",
-        re.IGNORECASE,
-    ),
-)
 _NUMBERING = lazy_pattern(r"\A\d{1,3}[.)]\s+(?=\S)")
 _SPACE_IN_LINK = lazy_pattern(r"\] \((?=https?://)")
 _LINK_WITHOUT_SCHEME = lazy_pattern(r"\]\((?=(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/)")
 _MONTH = "|".join([*MONTH_NAMES, *MONTHS])
-_SEPARATOR = lazy_pattern(r"\s*[,.:|\u2013\u2014-]?\s+")
 _AROUND_DAY = " ,.:|()[]*_\u2013\u2014-"  # signs between a date and the title behind it
 _NO_TITLE = ("{", "`", "@", "<!--")
 _MARKED = ("**", "[", "*[", "_[")  # begin a title in bold or with a link
@@ -106,7 +68,6 @@ _BETWEEN_PAPERS = lazy_pattern(r"[\s,;/&+|()\[\]*_]*(?:(?:and|und|et|y|as well a
 _BETWEEN_PAPERS_END = lazy_pattern(
     r"(?<![\s,;/&+|])[\s,;/&+|]+(?:(?:and|und|et|y|as well as)\b)?[\s&,]*\Z", re.IGNORECASE
 )
-_MOST_BEFORE = 4  # of these, one behind the other
 _TITLE_END = lazy_pattern(
     r"\s*(?:[(\[](?=[^()\[\]]*(?:19|20)\d\d|\s?(?i:arxiv|doi)\b)"  # a year or an id in brackets
     r"|\[|\s[-\u2013\u2014|]\s|\Z"  # a link, a dash
@@ -133,10 +94,6 @@ _AROUND_PLACE = " ,.:;*|()[]\u2013\u2014-"
 _REMARKS = lazy_pattern(r"(?<=\w)\s?[\u3010\[(][^\u3010\u3011\[\]()]{1,200}[\u3011\])]")  # of the list's author
 _LONGEST_PLACE = 8  # words
 _PLACE_WORDS = frozenset("of the and on for in arXiv bioRxiv medRxiv".split())
-_PLACE_LABEL = lazy_pattern(
-    r"(?P<venue>(?=[^\W_a-z])[\w&-]{2,20}?(?: [A-Z]\w{1,20}){0,2}?)\s?['\u2019]?(?P<year>(?:19|20)\d\d)"
-    r"(?: (?i:oral|poster|spotlight|highlight|workshops?))?"
-)
 _REMARK = lazy_pattern(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTALL)
 _LAST_BRACKETS = lazy_pattern(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*\Z")
 _ISO_DAY = lazy_pattern(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
@@ -197,9 +154,6 @@ _YEAR_WRITTEN = lazy_pattern(r"(?:19|20)\d\d|['\u2019]\d\d")
 _VENUE_FIRST = lazy_pattern(
     r"(?P<venue>[A-Z][\w&/.+-]*(?:\s[\w&/.+-]+){0,2})\s(?P<year>(?:19|20)\d\d)(?:\.\d\d)?\s?[,:]\s+(?P<title>[^\W_a-z].+)"
 )
-_CODE_BEFORE_TITLE = lazy_pattern(
-    r"(?P<words>(?:`\w[\w .&/+-]{0,30}`[\s,|]*){1,8})(?=\[(?:[^\[\]\s]+\s[^\[\]]+|[^\[\]\s]{8,})\]\(|\*\*)"
-)
 _UNDATED = lazy_pattern(UNDATED)
 _FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year behind it
 
@@ -239,9 +193,9 @@ def named_paper(text: str) -> NamedPaper | None:
     if is_label_line(text):
         return None
     text, decided = _decided(text)
-    found, text = _before_title(text)
+    found, text = split_before_title(text)
     text, tags = _HASH_TAG.sub("", text), _HASH_TAG.findall(text)
-    text, tags = _without_code_before_title(text, tags)
+    text, tags = without_code_before_title(text, tags)
     if text.startswith(_NO_TITLE):
         return None
     text, cited_behind = _without_cited_label(text)
@@ -296,17 +250,6 @@ def _plain_marks(text: str) -> str:
     if "](" in text or "] (" in text:
         text = _LINK_WITHOUT_SCHEME.sub("](https://", _SPACE_IN_LINK.sub("](", text))
     return without_signs(_CHECK_BOX.sub("", _ITALIC_TAG.sub("*", " ".join(without_reading_time(text).split())), 1))
-
-
-def _without_code_before_title(text: str, tags: list[str]) -> tuple[str, list[str]]:
-    """Return a text whose title in bold or with a link stands behind words in code, and these as tags or its venue."""
-    found = _CODE_BEFORE_TITLE.match(text)
-    words = re.findall(r"`([^`]+)`", found["words"]) if found else []
-    if found is None:
-        return text, tags
-    places = [word for word in words if _PLACE_LABEL.fullmatch(word)]
-    place = f"({places[0]}) " if places else ""
-    return f"{place}{text[found.end() :]}", [*(word for word in words if word not in places[:1]), *tags]
 
 
 def paper_at_venue(text: str) -> NamedPaper | None:
@@ -428,72 +371,6 @@ def is_label_line(text: str) -> bool:
     return label[0] != "links" or not is_title
 
 
-def is_title_label(label: str) -> bool:
-    """Tell whether a link's label may be a title: not the word for what it leads to, an address or an id."""
-    return not is_kind_word(label) and "://" not in label and not is_id(label)
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What stood before a title."""
-
-    day: str = ""
-    arxiv: str = ""
-    doi: str = ""
-    pmid: str = ""
-    listed: str = ""
-    year: str = ""
-    venue: str = ""
-    place: str = ""
-    label: str = ""
-    links: tuple[Link, ...] = ()
-
-
-def _before_title(text: str) -> tuple[_Before, str]:
-    """Return what stands before a title, and the text from the title on; all of it where nothing else is left."""
-    rest, found, links = text, dict[str, str](), list[Link]()
-    for _ in range(_MOST_BEFORE):
-        matches = (pattern.match(rest) for pattern in _BEFORE_TITLE)
-        match = next((each for each in matches if each), None)
-        if match:
-            found |= {name.rstrip("2"): value for name, value in match.groupdict().items() if value and name != "sign"}
-            rest = rest[match.end() :]
-            continue
-        link = next((each for each in links_in(rest)[:1] if not rest[: each.start].strip("[")), None)
-        link = link or _link_in_brackets(rest)
-        if link is None:
-            break
-        place = _place_of_label(link.label, rest[link.end :])
-        if is_title_label(link.label) and not link.is_picture and not place:
-            break
-        found |= place
-        links.append(link)
-        rest = rest[link.end :].lstrip(" ]")
-        rest = _SEPARATOR.sub("", f" {rest}", 1) if rest[:1] in ",.:|\u2013\u2014-" else rest
-    if not re.search(r"[^\W\d_]{2,}", without_links(rest)) and not any(
-        map(is_title_label, (each.label for each in links_in(rest)))
-    ):
-        return _Before(arxiv=found.get("arxiv", "")), text
-    return _Before(**found, links=tuple(links)), rest
-
-
-def _place_of_label(label: str, behind: str) -> dict[str, str]:
-    """Return venue and year of a link before a title that is called by these alone, nothing for any other link."""
-    said = plain_text(behind.lstrip("]").partition(". ")[0]).strip()
-    if is_kind_word(label) or len(said.split()) < _FEWEST_WORDS or said[0] in ",-\u2013\u2014" or names_in(said):
-        return {}
-    if behind.startswith("]") and label.isalpha() and label.isupper():
-        return {"place": label}
-    found = _PLACE_LABEL.fullmatch(label)
-    return {"place": found["venue"], "year": found["year"]} if found else {}
-
-
-def _link_in_brackets(text: str) -> Link | None:
-    """Return the link of `[[2605.01234](https://…)] A Title`."""
-    link = next(iter(links_in(text)), None) if text.startswith("[[") else None
-    return link if link and link.start == 1 and text[link.end : link.end + 1] == "]" else None
-
-
 def _behind_linked_names(text: str, links: Sequence[Link]) -> Reference | None:
     """Return a reference of names, in bold or with links to their pages, before a title in bold or with a link."""
     titles = [(link.start, link.end) for link in links if leads_to_paper(link.url) and is_title_label(link.label)]
@@ -504,7 +381,7 @@ def _behind_linked_names(text: str, links: Sequence[Link]) -> Reference | None:
 
 
 def _names_paper(
-    text: str, found: _Before, links: Sequence[Link], title: str, after: str, citation: Reference | None
+    text: str, found: BeforeTitle, links: Sequence[Link], title: str, after: str, citation: Reference | None
 ) -> bool:
     if _has_address(text, found) or (title and any(_is_relative_pdf(link) for link in links)):
         return True
@@ -519,13 +396,13 @@ def _names_paper(
     return bool(title) and _BARE_ID.search(without_links(text)) is not None
 
 
-def _has_address(text: str, found: _Before) -> bool:
+def _has_address(text: str, found: BeforeTitle) -> bool:
     """Return whether a text links to a paper, or begins with an id of one or a link to it."""
     has_link = links_to_paper(text) or any(links_to_paper(f"<{link.url}>") for link in found.links)
     return has_link or any((found.arxiv, found.doi, found.pmid))
 
 
-def _is_placed(text: str, found: _Before, title: str, before: str, after: str) -> bool:
+def _is_placed(text: str, found: BeforeTitle, title: str, before: str, after: str) -> bool:
     """Return whether a title that begins a text has its venue and year next to it, or its authors after it."""
     if found.venue and looks_like_title(title) and not _bare(after).strip(_AROUND_PLACE):
         return True
@@ -759,7 +636,7 @@ def _without_cited_label(text: str) -> tuple[str, dict[str, object]]:
     return text, {}
 
 
-def _add_ids(fields: dict[str, object], found: _Before, around: str) -> None:
+def _add_ids(fields: dict[str, object], found: BeforeTitle, around: str) -> None:
     """Fill arXiv id and DOI from the links, else from what is written around the title."""
     fields["venue"] = fields.get("venue") or found.place
     if found.venue and not fields.get("venue"):

@@ -20,8 +20,16 @@ from site_builder.sources.fields.markdown_text import (
     without_signs,
 )
 from site_builder.sources.fields.title_text import FEWEST_WORDS, looks_like_title
-from site_builder.sources.formats.paper_body import body_fields, has_label, label_of, other_label, says_several_authors
-from site_builder.sources.formats.paper_bullet import CALLED_TITLE, NamedPaper, is_title_label, named_paper
+from site_builder.sources.formats.before_title import CALLED_TITLE
+from site_builder.sources.formats.paper_body import (
+    body_fields,
+    has_label,
+    is_title_label,
+    label_of,
+    other_label,
+    says_several_authors,
+)
+from site_builder.sources.formats.paper_bullet import NamedPaper, named_paper
 
 _NO_PAPER = ("`", "<", ">", "|", "#", "{", "@", "![")
 _BOLD = lazy_pattern(r"\*\*[^*]{2,400}\*\*[.:]?")

@@ -24,7 +24,8 @@ from site_builder.sources.fields.markdown_text import (
 from site_builder.sources.fields.named_fields import add_identifiers, to_fields
 from site_builder.sources.fields.unread import unread_keys
 from site_builder.sources.fields.written_date import written_date
-from site_builder.sources.formats.paper_bullet import is_linked_title, is_title_label, papers_linked_in
+from site_builder.sources.formats.paper_body import is_title_label
+from site_builder.sources.formats.paper_bullet import is_linked_title, papers_linked_in
 
 # Headers of the column that holds the paper: its title, and often a few words on it.
 TITLE_HEADERS = frozenset(
