@@ -68,6 +68,8 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
 <record><ref-type name="Book">6</ref-type><titles><title>Counting Sheep</title></titles></record></records></xml>""",
     "EndNote text": "%0 Journal Article\n%T Sparse Clouds\n%A Example, Ada\n%D 2026\n\n"
     "%0 Book\n%T Counting Sheep\n%D 2025\n",
+    "Web of Science text": "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Example, A\nTI Sparse\n   Clouds\n"
+    "PY 2026\nER\n\nPT J\nAU Sample, B\nTI Counting Sheep\nER\n\nEF\n",
     "NEP mail": "nep.repec.org\n\n1. Sparse Clouds\nDate: 2026-05-27\nBy: Ada Example (A Place)\n"
     "URL: http://d.repec.org/n?u=a\nFew.\n\n2. Counting Sheep\nBy: Bo Sample\nURL: http://d.repec.org/n?u=b\nMany.\n",
     "XML papers": """<?xml version="1.0"?>

@@ -52,6 +52,7 @@ SOURCE_ORDER: tuple[str, ...] = (
     "Zotero CSV",
     "EndNote XML",
     "EndNote text",
+    "Web of Science text",
     "DataCite XML",
     "XML papers",
     "RIS",

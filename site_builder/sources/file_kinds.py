@@ -152,7 +152,6 @@ _HEADER = r"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)"  # of a m
 # Exports with tags of their own, which readers of references would take for words: reported, not read.
 _EXPORTS: tuple[tuple[str, FileKind], ...] = (
     (r"\[Desktop Entry\]", FileKind("a link to a web page", "write the address into a list")),
-    (r"\s*(?:FN [^\n]{1,80}\n\s*VR |PT [A-Z]\n\s*AU )", FileKind("an export of Web of Science", _AS_RIS)),
     (
         r"\s*(?:<\d{1,6}>\s*\n(?!TY\s)[^\n]{0,80}|(?:Score|Accession Number|Unique Identifier)[ \t]*\n {2}\S[^\n]*)\n",
         FileKind("an export of Ovid", _AS_RIS),

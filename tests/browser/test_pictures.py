@@ -54,7 +54,7 @@ def test_a_day_of_thirty_pictures_weighs_little_before_them_and_not_much_with_th
     names = {name for name in page.read_text().split('"') if "/pictures/" in name}
     *small, large = sorted((page.parent / name).resolve().stat().st_size for name in names)
     assert len(small) == 29
-    assert max(small) <= RECIPES["small"].most and large <= RECIPES["large"].most
+    assert max(small) <= RECIPES["small"].max_bytes and large <= RECIPES["large"].max_bytes
     assert alone <= 40_000
     # that 30 pictures of the most bytes make no more than 300 kB with it is tested beside the recipes
 

@@ -223,6 +223,20 @@ def endnote_tagged(take: Next, numbers: range) -> str:
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
+def web_of_science(take: Next, numbers: range) -> str:
+    tags = "AU AF CA SO DE ID AB PY PD VL IS BP EP AR DI LA DT PU PM C1".split()
+    blocks = (
+        [
+            "PT J",
+            f"AU {one_line(take())}",
+            f"TI {one_line(take())} t{number}",
+            *(f"{tag} {one_line(take())}" for tag in tags),
+        ]
+        for number in numbers
+    )
+    return "FN A\nVR 1.0\n" + "".join("\n".join([*block, "ER", "", ""]) for block in blocks) + "EF\n"
+
+
 def citation_cff(take: Next, numbers: range) -> str:
     names = "abstract journal volume issue notes doi date-published type url start".split()
     works = [

@@ -74,11 +74,6 @@ FILES = {
         "is a list of Word's sources",
     ),
     "paper.tex": (b"% A draft\n\\documentclass{article}\n\\begin{document}\n", "is a LaTeX document"),
-    "savedrecs.txt": (
-        b"FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Example, A\n   Sample, B\nTI Counting sheep\n"
-        b"SO JOURNAL OF WOOL\nPY 2026\nDI 10.1000/wool.1\nER\n\nEF\n",
-        "is an export of Web of Science",
-    ),
     "ovid.cgi.txt": (
         b"<1>\nUnique Identifier\n  31234567\nTitle\n  Counting sheep.\nSource\n  J Wool. 12(3):1-20, 2026.\n"
         b"Authors\n  Example A; Sample B.\n",

@@ -203,6 +203,7 @@ WITH_AN_UNKNOWN_KEY = {
     "PubMed XML": ("</Article>", "<{key}>{value}</{key}></Article>"),
     "EndNote XML": ("<titles>", "<{key}>{value}</{key}><titles>"),
     "EndNote text": ("%D 2026", "%D 2026\n%x {value}"),
+    "Web of Science text": ("PY 2026", "PY 2026\nX9 {value}"),
     "XML papers": ("<year>", "<{key}>{value}</{key}><year>"),
     "DataCite XML": ("<titles>", "<{key}>{value}</{key}><titles>"),
     "JATS XML": ("<title-group>", "<{key}>{value}</{key}><title-group>"),
@@ -238,6 +239,7 @@ ARTICLE = {"@type": "ScholarlyArticle", "name": "Counting Sheep"}
 TOLD_AS = {
     **{"RIS": "X9", "PubMed text": "XYZ", "arXiv page": "list-{}", "web page": "citation_{}", "Zotero RDF": "z:{}"},
     "EndNote text": "%x",
+    "Web of Science text": "X9",
     "arXiv announcement": "X-{}",
 }
 

@@ -56,7 +56,7 @@ _OTHER_NAMES = {"titles": "title", "summaries": "summary", "terms": "categories"
 _PUBMED = frozenset({"pmid", "citation", "createdate", "nihmsid"})
 _MARKS_OF_WEB_OF_SCIENCE = frozenset({"ti", "au", "so", "ut"})
 # Tags of Web of Science in its tables → names of ours.
-_WEB_OF_SCIENCE: Mapping[str, str] = {
+WEB_OF_SCIENCE: Mapping[str, str] = {
     **{"ti": "title", "ab": "abstract", "af": "authorfullnames", "au": "authors", "ca": "collaboration"},
     **{"so": "sourcetitle", "py": "publicationyear", "pd": "publicationdate", "vl": "volume", "is": "issue"},
     **{"bp": "startpage", "ep": "endpage", "ar": "articlenumber", "di": "doi", "la": "language", "pm": "pmid"},
@@ -257,7 +257,7 @@ def _names(header: tuple[str, ...]) -> tuple[str, ...]:
     """Return the plain names of columns, without the numbers of those that stand several times for one field."""
     names = [_OTHER_NAMES.get(plain := plain_name(name), plain) for name in header]
     if _MARKS_OF_WEB_OF_SCIENCE.issubset(names):
-        return tuple(_WEB_OF_SCIENCE.get(name, _OF_NO_USE) for name in names)
+        return tuple(WEB_OF_SCIENCE.get(name, _OF_NO_USE) for name in names)
     bare = [name.rstrip("0123456789") for name in names]
     return tuple(
         short if short in _NUMBERED and name not in FIELD_OF_NAME else name
