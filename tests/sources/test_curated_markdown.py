@@ -866,6 +866,10 @@ def test_titles_of_which_no_paper_is_made_are_told_with_their_number(text, line,
     assert f'{count}, as "Tidal Dams under Storms"' in told.what
 
 
+def test_a_row_of_nothing_but_a_bar_is_no_title():
+    assert records(f"- [A Dam]({ABS})\n\n|\n") == records(f"- [A Dam]({ABS})\n")
+
+
 def test_topics_with_papers_below_them_are_not_told_as_titles():
     text = (
         f"# The Best Papers on Rivers\n\n## Dams of the World\n- [A Dam]({ABS})\n- Dams of Stone\n  - [B Dam]({ABS}1)\n"

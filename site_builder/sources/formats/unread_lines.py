@@ -110,8 +110,8 @@ def _reads_like_title(line: Line) -> bool:
 def _text_of(line: Line) -> str:
     """Return the plain text of a bullet, a heading, a line or the first cell of a row."""
     bullet = BULLET.fullmatch(line.text)
-    is_row = line.text.lstrip().startswith("|")
-    text = split_row(line.text)[0] if is_row else bullet["text"] if bullet else line.heading or line.text
+    cells = split_row(line.text) if line.text.lstrip().startswith("|") else []
+    text = cells[0] if cells else bullet["text"] if bullet else line.heading or line.text
     return without_signs(plain_text(text)).strip(" []*")
 
 
