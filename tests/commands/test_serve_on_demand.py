@@ -1,5 +1,7 @@
 """The site that serve keeps, without a browser: what is made when, and what is told when it cannot be made."""
 
+import pytest
+
 from site_builder.catalogue import related
 from site_builder.commands.serve import on_demand
 from site_builder.commands.serve.on_demand import SiteOnDemand
@@ -51,6 +53,22 @@ def test_papers_are_compared_as_in_a_clean_build_also_when_nobody_looked_for_a_w
             shown = site.answer(f"papers/{name}.html").content
             assert b"Related papers" in shown
             assert shown == clean.answer(f"papers/{name}.html").content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CONTENT.replace("Digest\n", "Digest\nrelated: none\n"),
+        "-- papers/a.yaml --\n- {title: Sparse Clouds, arxiv: '2605.00001', listed: 2026-05-27}\n",
+    ],
+    ids=["related: none", "one paper"],
+)
+def test_the_page_of_a_paper_is_shown_where_no_papers_are_compared(tmp_path, text):
+    site, _ = planned(tmp_path, text)
+    page = site.answer("papers/2605.00001.html")
+    assert page.faults == ()
+    assert b"Sparse Clouds" in page.content
+    assert b"Related papers" not in page.content
 
 
 def test_an_extra_that_is_wanted_and_missing_is_told_before_any_page_needs_it(tmp_path, monkeypatch):

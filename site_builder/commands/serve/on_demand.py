@@ -103,7 +103,7 @@ class _RelatedOnDemand(Mapping[str, Sequence[Related]]):
     def __getitem__(self, paper_id: str) -> Sequence[Related]:
         if paper_id not in self._ids:
             raise KeyError(paper_id)
-        return LazySequence(lambda: self._relate()[paper_id])
+        return LazySequence(lambda: self._relate().get(paper_id, ()))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)
