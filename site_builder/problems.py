@@ -10,7 +10,7 @@ from pathlib import Path
 NEAR = 0.75  # similarity from which a known key is suggested
 EVERY = "*"
 SHOWN = 60  # characters of a quoted text in a message
-MAX_LISTED = 1_000  # problems listed per file; the others are only counted
+MAX_LISTED = 1_000  # problems listed per file; the others are only counted, unless mails wait for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +88,32 @@ class Problems:
     def __init__(self) -> None:
         self._problems: dict[Problem, None] = {}
         self._counts: Counter[str] = Counter()
+        self._listed: Counter[str] = Counter()
         self._only_counted: dict[str, tuple[int, int]] = {}  # path → lines and records lost by problems not listed
+        self._hashes: set[int] = set()  # of those not listed, which may be millions
+        self._stops: set[tuple[str, str]] = set()  # path and `stops` of those listed
 
     def add(self, path: str, line: int | None, what: str, remedy: str, lines: int = 0, records: int = 0) -> None:
         self.extend([Problem(path, line, what, remedy, lines, records)])
 
     def extend(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
-            if problem in self._problems:
+            if problem in self._problems or hash(problem) in self._hashes:
                 continue
             self._counts[problem.path] += 1
-            if self._counts[problem.path] <= MAX_LISTED:
+            if self._is_listed(problem):
                 self._problems[problem] = None
+                self._listed[problem.path] += 1
+                self._stops.add((problem.path, problem.stops))
             else:
+                self._hashes.add(hash(problem))
                 lines, records = self._only_counted.get(problem.path, (0, 0))
                 self._only_counted[problem.path] = (lines + problem.lines, records + problem.records)
+
+    def _is_listed(self, problem: Problem) -> bool:
+        """Return whether a new problem is listed: past the limit, the first of a file that stops certain mails."""
+        stops_others = problem.stops and (problem.path, problem.stops) not in self._stops
+        return bool(stops_others) or self._listed[problem.path] < MAX_LISTED
 
     def stopping(self, mails: str = EVERY) -> "Problems":
         """Return a view that adds problems to these as ones that stop mails. mails: see `Problem.stops`."""
@@ -114,7 +125,7 @@ class Problems:
         for path, problems in groupby(ordered, key=lambda problem: problem.path):
             yield from problems
             if path in self._only_counted:
-                what = f"{self._counts[path] - MAX_LISTED:,} more problems"
+                what = f"{self._counts[path] - self._listed[path]:,} more problems"
                 yield Problem(path, None, what, "mend those reported first", *self._only_counted[path])
 
     def __len__(self) -> int:
