@@ -54,7 +54,7 @@ def _line(limit: Limit, used: int, days: Sequence[Day]) -> str:
         return f"{share}: it does not fit; see paper_pages in the settings"
     full, pace = _full_on(limit, used, days)
     if not full:
-        return f"{share}, and be not soon full"
+        return f"{share}, and will not be full soon"
     return (
         f"{share}, and be full in {ENGLISH.month_name(month_key(full))} at the present {counted(pace, 'paper')} a day"
     )

@@ -41,7 +41,7 @@ def test_the_pace_is_that_of_the_last_three_months():
 
 @pytest.mark.parametrize("days", [[], [day("2026-05-01")], [day("2026-05-01", TEN[0]), day("2999-05-01")]])
 def test_a_site_without_a_pace_is_not_soon_full(days):
-    assert limit_warnings({"a.html": 600 * MEGABYTE}, days)[0].endswith("and be not soon full")
+    assert limit_warnings({"a.html": 600 * MEGABYTE}, days)[0].endswith("and will not be full soon")
 
 
 def test_a_file_that_hosts_refuse_is_a_problem():
