@@ -44,6 +44,8 @@ def test_a_command_says_the_lines(tmp_path: Path) -> None:
         read(tmp_path, f"command:{program} -c 'raise SystemExit(3)'")
     with pytest.raises(BuildError, match="cannot be had from its command"):
         read(tmp_path, "command:/no/such/program")
+    with pytest.raises(BuildError, match="writes more than 16 MiB; nothing was sent"):
+        read(tmp_path, f"command:{program} -c 'print(\"ada@example.org\\n\" * 2**21)'")
 
 
 def test_an_address_is_asked_with_a_token_and_only_under_encryption(

@@ -145,11 +145,14 @@ def _output_of(command: str) -> str:
     """Return the output of a program, which site.yaml names and which is therefore trusted."""
     try:
         done = subprocess.run(shlex.split(command), capture_output=True, check=False, timeout=TIMEOUT)  # noqa: S603
-        text = done.stdout[:MAX_BYTES].decode("utf-8-sig")
+        text = done.stdout.decode("utf-8-sig")
     except (OSError, ValueError, IndexError, subprocess.TimeoutExpired) as error:
         raise BuildError(f"the list of readers cannot be had from its command: {error}; nothing was sent") from None
     if done.returncode:
         raise BuildError(f"the command of the list of readers ended with code {done.returncode}; nothing was sent")
+    if len(done.stdout) > MAX_BYTES:
+        most = f"{MAX_BYTES / 2**20:.0f} MiB"
+        raise BuildError(f"the command of the list of readers writes more than {most}; nothing was sent")
     return text
 
 
