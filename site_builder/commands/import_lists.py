@@ -91,7 +91,7 @@ def _write(folder: Path, name: str, papers: Sequence[Paper]) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         for number in range(1, sys.maxsize):
             file = folder / (f"{stem}.yaml" if number == 1 else f"{stem}-{number}.yaml")
-            if file.exists() and file.read_text(encoding="utf-8") == text:
+            if file.exists() and file.read_bytes() == text.encode():
                 return file
             if not file.exists():
                 replace_file(file, text.encode())

@@ -161,3 +161,13 @@ def test_the_ids_of_authors_come_along():
     found = parse_authors(record["authors"])
     assert found.names == made.authors
     assert found.ids == made.author_ids
+
+
+def test_a_file_of_that_name_that_is_no_utf_8_is_left_alone(run, tmp_path):
+    (tmp_path / "refs.bib").write_text(BIB)
+    there = tmp_path / "content/papers/refs.yaml"
+    there.parent.mkdir(parents=True)
+    there.write_bytes(b"- title: Caf\xe9\n")
+    assert run("refs.bib").exit_code == 0
+    assert there.read_bytes() == b"- title: Caf\xe9\n"
+    assert (there.parent / "refs-2.yaml").exists()
