@@ -32,7 +32,7 @@ def plan(folders: Sequence[Path], *, without: Collection[str] = ()) -> Iterator[
         file.relative_to(folder).as_posix()
         for folder in asset_folders
         for file in folder.rglob("*")
-        if file.is_file() and not file.name.startswith(".") and file.name not in without
+        if file.is_file() and not _is_hidden(file.relative_to(folder)) and file.name not in without
     }
     for name in sorted(names):
         path = name if name == FAVICON else f"assets/{name}"
@@ -44,6 +44,10 @@ def plan(folders: Sequence[Path], *, without: Collection[str] = ()) -> Iterator[
         if _is_module(next(folder / name for folder in asset_folders if (folder / name).is_file()))
     ]
     yield Page(DISK_SCRIPT, "disk script", "", "the scripts of a site on a disk", ModulesData(modules))
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _is_module(script: Path) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from site_builder.config.settings import Settings
 from site_builder.model.page import NO_DATA, JsonData, Page
+from site_builder.pages import assets
 from site_builder.pages import paper as paper_pages
 from site_builder.pages.my import RecentData
 from site_builder.pages.site_files import TextData
@@ -32,3 +33,12 @@ def test_a_paper_without_abstract_is_described_by_its_summary_or_its_authors() -
     )
     described = {page.title: page.description for page in paper_pages.plan(made, Settings())}
     assert described == {"One": "It rains.", "Two": "Rain.", "Three": "Ada Lovelace, Emmy Noether"}
+
+
+def test_hidden_files_of_a_theme_and_those_in_hidden_folders_are_not_published(tmp_path):
+    for name in ("a.svg", "icons/b.svg", ".c.svg", ".cache/d.svg", "icons/.old/e.svg"):
+        file = tmp_path / "assets" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("<svg/>")
+    paths = {page.path for page in assets.plan([tmp_path])}
+    assert paths == {"assets/a.svg", "assets/icons/b.svg", assets.DISK_SCRIPT}
