@@ -10,6 +10,7 @@ import pytest
 
 from site_builder.build import build
 from site_builder.commands.publish import announce_site
+from site_builder.commands.send import editions
 from site_builder.commands.send.editions import checked, mark_sent, next_editions, settle
 from site_builder.render.feeds.document import MAX_BYTES
 from tests.conftest import NOW, Site, write_content
@@ -151,3 +152,17 @@ def test_every_edition_that_is_next_has_its_mail_however_few_are_kept(tmp_path: 
     site = built(tmp_path)
     for record in orjson.loads((site.output / "mail/editions.json").read_bytes())["editions"]:
         assert f"mail/{record['edition'].removeprefix('daily/')}/mail.eml" in site.paths
+
+
+def test_an_error_while_an_edition_is_settled_by_hand_is_not_swallowed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("a defect")
+
+    write_content(tmp_path / "content", SITE)
+    site = built(tmp_path)
+    monkeypatch.setattr(editions, "checked", fail)
+    editions.settle_by_hand(site.content, site.output, "yearly", "2026", {}, NOW)
+    with pytest.raises(KeyError, match="a defect"):
+        editions.settle_by_hand(site.content, site.output, "daily", SERIES["daily"], {}, NOW)

@@ -1,7 +1,7 @@
 """Editions on their way: settle the next one, and record which have been sent."""
 
 from collections.abc import Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -152,7 +152,6 @@ def settle_by_hand(
     """Settle an edition that is sent by command, if it is the next one of its series."""
     if (name, key) in closed_editions(content).editions:
         return
-    with suppress(KeyError):
-        following = next_editions(output)[name]
-        if following.edition.key == key:
-            settle(content, checked(content, following, now), environment, now)
+    following = next_editions(output).get(name)
+    if following and following.edition.key == key:
+        settle(content, checked(content, following, now), environment, now)
