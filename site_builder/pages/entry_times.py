@@ -116,8 +116,9 @@ def _free_moments(moment: datetime, begin: datetime, count: int, taken: set[date
     if used + step * count > room:  # too few seconds for steps: use any free second
         every = (moment - timedelta(seconds=second) for second in range(1, room + 1))
         later = (moment + timedelta(seconds=second) for second in range(1, count + len(taken) + 1))
-        wanted = sorted(({*every} - taken) or set(), reverse=True) + [
-            candidate for candidate in later if candidate not in taken
+        wanted = [
+            *sorted({*every} - taken, reverse=True),
+            *(candidate for candidate in later if candidate not in taken),
         ]
     yield from wanted
 

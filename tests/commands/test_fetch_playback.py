@@ -190,6 +190,20 @@ def test_a_server_that_knows_dates_alone_is_asked_for_changes_since(digest):
     assert site.told == ["hf-daily 2026-11-20: 1 paper (unchanged)"]
 
 
+def test_a_server_that_stops_sending_its_mark_is_no_longer_asked_by_the_old_one(digest):
+    asked_by = []
+
+    def play(asked):
+        asked_by.append(asked.headers.get("if-none-match"))
+        mark = {"ETag": '"v1"'} if len(asked_by) == 1 else {}
+        return Played(json.dumps(rows("2611.00001", f"2611.0000{len(asked_by) + 1}")).encode(), headers=mark)
+
+    site = digest(HF, play)
+    for today in (FRIDAY, SATURDAY, SATURDAY):
+        site.fetch(FRIDAY, today=today)
+    assert asked_by == [None, '"v1"', None]
+
+
 @pytest.fixture
 def client():
     with Client("broadsheet/test", HASTY, lambda line: None) as made:

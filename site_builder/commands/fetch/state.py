@@ -77,10 +77,13 @@ class HttpValidators:
         return {name: value for name, value in values.items() if value.isascii() and value.isprintable()}
 
     def remember(self, url: str, response: Response, file: Path) -> None:
+        """Store the validators of a response; those of an earlier one go, as they identify something else."""
+        before = self._known.pop(url, None)
         named = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
         known = {name: response.headers[header] for name, header in named.items() if header in response.headers}
         if known:
             self._known[url] = {"file": file.name, **known}
+        if known or before:
             save(self._file, orjson.dumps(self._known, option=orjson.OPT_INDENT_2))
 
 
