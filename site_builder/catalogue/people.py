@@ -160,7 +160,7 @@ def _by_paper(
 class _KnownPeople:
     """All people found so far, indexed by name, by id and by slug.
 
-    authors_of: paper id → the person behind each author, None where the text is no name.
+    authors_of: paper id → the person after each author, None where the text is no name.
     """
 
     def __init__(self, definitions: Sequence[TermDefinition], published: KnownPages) -> None:

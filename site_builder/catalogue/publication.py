@@ -125,7 +125,7 @@ def _paper(
 
 
 def _is_dated_as_it_came(paper: Paper, times: Mapping[str, datetime]) -> bool:
-    """Tell whether the entry of a late paper stands behind the digest of its day, whose own record says it changed."""
+    """Return whether the entry of a late paper stands after the digest of its day, whose own record says it changed."""
     return times[paper.id] > times[day_path(paper.days[0])]
 
 

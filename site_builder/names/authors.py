@@ -63,7 +63,7 @@ _NAME_ALONE = lazy_pattern(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")
 _BETWEEN = lazy_pattern(r",[ ](?:and |& )?| and | & ")
 _BETWEEN_SIGNS = lazy_pattern(r"[,;]")
 _HOMONYM = lazy_pattern(r" \d{4}$")  # DBLP's `Wei Wang 0001`
-_HOMONYM_IN_TEXT = lazy_pattern(r" 0\d{3}$")  # where a year may stand behind a name, too
+_HOMONYM_IN_TEXT = lazy_pattern(r" 0\d{3}$")  # where a year may stand after a name, too
 _SIGNS = lazy_pattern(r"[,;；、，|•\n]| [/·‧∙] | (?:and|und|et|&) |[^\W\d_] ?& ?")
 _AND = lazy_pattern(r"[;；、，|•\n&]| [/·‧∙] | (?:and|und|et) ")
 _LETTER = lazy_pattern(r"(?:\A|\s)[a-z](?:\s?[,*†]\s?[a-z])*\Z")
@@ -252,12 +252,12 @@ def _doubts_of_organisations(names: Sequence[str], value: object) -> list[str]:
 
 
 def _are_beside(one: str, other: str, value: object) -> bool:
-    """Tell whether a text joins two names with `and`, of which the first may go on behind it."""
+    """Return whether a text joins two names with `and`, of which the first may go on after it."""
     return isinstance(value, str) and any(f"{one} {joint} {other}" in value for joint in ("and", "&", "und", "et"))
 
 
 def _has_no_family(name: Written) -> bool:
-    """Tell whether a name of a list is given names alone, whose family name may be what is taken for another."""
+    """Return whether a name of a list is given names alone, whose family name may be what is taken for another."""
     return len(name.pieces) == 1 and are_given_names(name.pieces[0])
 
 
@@ -371,7 +371,7 @@ def _several(text: str) -> Sequence[Written]:
 
 
 def _is_whole_name(name: str) -> bool:
-    """Tell whether a text is surely a person's whole name, so that `Johns & Sons` and `Search and Rescue` stay one."""
+    """Return whether a text is surely a person's whole name, so that `Johns & Sons`, `Search and Rescue` stay one."""
     words = name.split()
     return is_east_asian(name) or (1 < len(words) <= 4 and not split_name(name).is_group and words[0][0].isupper())  # noqa: PLR2004
 
@@ -392,19 +392,19 @@ def _one(text: str) -> Written:
 
 
 def _are_two(name: Written) -> bool:
-    """Tell whether two whole names stand where `Last, First` should: no given names are joined, as family names are."""
+    """Return whether two whole names stand where `Last, First` should: given names are not joined as surnames are."""
     last, given = name.pieces
     return AND_OR_WITHIN.search(given) is not None or with_last_and(last) != last
 
 
 def _may_be_two(name: Written) -> bool:
-    """Tell whether `Ada Lovelace, Alan Turing` stands where `Last, First` should."""
+    """Return whether `Ada Lovelace, Alan Turing` stands where `Last, First` should."""
     last, given = (AND_OR_WITHIN.sub("", piece) for piece in name.pieces)
     return all(len(piece.split()) > 1 and _PLAIN.fullmatch(piece) for piece in (last, given)) and not name.suffix
 
 
 def _are_turned(lines: Sequence[str]) -> bool:
-    """Tell whether each line is one name, and commas turn them: `Lovelace, Ada`."""
+    """Return whether each line is one name, and commas turn them: `Lovelace, Ada`."""
     names = [line.partition(",") for line in lines]
     return all(map(_PLAIN_LINE.fullmatch, lines)) and all(last and given.strip() for last, _, given in names)
 
@@ -420,7 +420,7 @@ def _habit(items: Sequence[object]) -> int:
 
 
 def _drop_letters(found: _Found) -> None:
-    """Drop the small letters that lead to affiliations, behind names or in the place of one: `Ada Lovelace a, b`."""
+    """Drop the small letters that lead to affiliations, after names or in the place of one: `Ada Lovelace a, b`."""
     marked = sum(_LETTER.search(name) is not None for name in found.names)
     if marked > 1 and 2 * marked > len(found.names):
         kept = [index for index, name in enumerate(found.names) if _LETTER.fullmatch(name) is None]

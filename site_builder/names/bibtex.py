@@ -28,7 +28,7 @@ def name_in_parts(written: str) -> str:
 
 
 def is_in_braces(written: str) -> bool:
-    """Tell whether braces stand round the whole of a name of several words."""
+    """Return whether braces stand round the whole of a name of several words."""
     found = _IN_BRACES.fullmatch(written)
     return found is not None and " " in found[1].strip()
 

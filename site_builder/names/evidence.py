@@ -52,24 +52,24 @@ class Evidence:
         return (turned - plain) / (turned + plain) if turned + plain else 0.0
 
     def tells(self, text: str) -> bool:
-        """Tell whether the file shows what a comma as in `García Márquez, Gabriel José` means, or it was reported."""
+        """Return whether the file shows what a comma as in `García Márquez, Gabriel José` means, or it was reported."""
         first = next((each for each in self.texts if may_be_one(each)), text)
         return first != text or self.lean != 0 or self._has_names_alone
 
     @cached_property
     def _has_names_alone(self) -> bool:
-        """Tell whether a name that stands alone is written without a comma, as `Ada Lovelace`."""
+        """Return whether a name that stands alone is written without a comma, as `Ada Lovelace`."""
         return any(" " in text and not (is_group(text) or is_surname_first(text)) for text in self.texts)
 
     @cached_property
     def is_surname_first(self) -> bool:
-        """Tell whether names that end with initials are `Smith JA` here and not given names with a last one cut off."""
+        """Return whether names that end with initials are `Smith JA` here and no given names, the last cut off."""
         names = [name.strip() for text in self.texts for name in text[:_LONGEST].split(",")]
         return mostly_surname_first(names)
 
     @cached_property
     def is_in_capitals(self) -> bool:
-        """Tell whether family names are in capitals here, so that `LI Wei` alone is no `NASA Ames`."""
+        """Return whether family names are in capitals here, so that `LI Wei` alone is no `NASA Ames`."""
         names = [name.strip() for text in self.texts for name in re.split("[,;]", text[:_LONGEST])]
         return len(names) > 1 and 2 * sum(map(bool, map(name_in_capitals, names))) > len(names)
 
@@ -83,7 +83,7 @@ class Evidence:
 
 
 def may_be_one(text: str) -> bool:
-    """Tell whether a text may be one person, family name first, or two: `García Márquez, Gabriel José`."""
+    """Return whether a text may be one person, family name first, or two: `García Márquez, Gabriel José`."""
     found = _ONE_OR_TWO.fullmatch(text)
     if not found or any(map(is_group, found.groups())) or any(map(is_east_asian, found.groups())):
         return False
@@ -92,20 +92,20 @@ def may_be_one(text: str) -> bool:
 
 
 def mostly_surname_first(names: Iterable[str]) -> bool:
-    """Tell whether more than half of the names that show it are written as `Smith JA`."""
+    """Return whether more than half of the names that show it are written as `Smith JA`."""
     whole = [name for name in names if " " in name and not is_group(" ".join(_without_suffix(name)[0]))]
     telling = [name for name in whole if not may_end_with_family(name)]
     return 2 * sum(map(is_surname_first, telling)) > len(telling)
 
 
 def may_end_with_family(name: str) -> bool:
-    """Tell whether the short word in capitals behind a name may be the family's: `Wei LIU`, `Jean DUC`."""
+    """Return whether the short word in capitals after a name may be the family's: `Wei LIU`, `Jean DUC`."""
     given, _, last = name.rpartition(" ")
     return is_capitals(last) and (last in SHORT_FAMILIES or begins_with_given_name(given)) and not given.isupper()
 
 
 def is_surname_first(name: str) -> bool:
-    """Tell whether a name may be `Smith JA`, `van der Berg P.` or `LI Y`: initials behind a family name."""
+    """Return whether a name may be `Smith JA`, `van der Berg P.` or `LI Y`: initials after a family name."""
     last = name[-1:]
     if not (last.isupper() or last == "." or name.endswith(_SUFFIXES)):
         return False
@@ -132,7 +132,7 @@ def turned_surname(name: str) -> PersonName | str:
 
 
 def _without_suffix(name: str) -> tuple[list[str], str]:
-    """Return the words of a name, and the suffix behind them."""
+    """Return the words of a name, and the suffix after them."""
     words = name.split()
     suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 - Smith, JA, Jr.
     return words, suffix

@@ -146,5 +146,5 @@ def id_address(register: str, value: str) -> str:
 
 
 def is_dblp_id(text: str) -> bool:
-    """Tell whether a text is written as DBLP writes its ids: `65/9612`."""
+    """Return whether a text is written as DBLP writes its ids: `65/9612`."""
     return _DBLP_PID.fullmatch(text) is not None

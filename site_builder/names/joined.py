@@ -86,7 +86,7 @@ _ADDRESS = lazy_pattern(
 _QUOTED = lazy_pattern("([\"'“‘«„])([^\"'“”‘’«»„]+)[\"'”’»“]")
 _NUMBER_BEHIND = lazy_pattern(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§\s]\s?(?:\d{1,2}\b|[*†‡§]))*$")
 _NUMBERS_BEHIND = lazy_pattern(r"(?<=[^\W\d_])\d{1,2}(?:\s?,\s?[\d*†‡§]{1,2}){1,9}\Z")
-# A mark behind the family name in `Doe1, Jane`, which leads to a footnote; the given name has none.
+# A mark after the family name in `Doe1, Jane`, which leads to a footnote; the given name has none.
 _MARKED_FAMILY = lazy_pattern(
     r"(?P<family>(?:\A|;|\s(?:and|&|und|et)\s)\s*(?P<words>(?:[^\s,;&\d]+\s){0,2}[^\s,;&\d]*[^\W\d_A-Z]))"
     r"[\d*\u2217\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]{1,4}"
@@ -178,7 +178,7 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
 
 
 def are_two_east_asian(last: str, given: str) -> bool:
-    """Tell whether two whole names stand where a family name and a given one should: `张三, 李四`."""
+    """Return whether two whole names stand where a family name and a given one should: `张三, 李四`."""
     if not (is_east_asian(last) and is_east_asian(given)):
         return False
     is_short = len(last) == 1 or len(given) == 1
@@ -186,14 +186,14 @@ def are_two_east_asian(last: str, given: str) -> bool:
 
 
 def without_marked_families(text: str) -> str:
-    """Return a text without the marks behind the family names of `Doe1, Jane and Roe\u00b9, Bo`."""
+    """Return a text without the marks after the family names of `Doe1, Jane and Roe\u00b9, Bo`."""
     if "," not in text:
         return text
     return _MARKED_FAMILY.sub(lambda found: found["family"] if _is_turned(found) else found[0], text)
 
 
 def _is_turned(found: re.Match[str]) -> bool:
-    """Tell whether a marked name is the family's: no `Ada Doe1, Bo Roe`, which is two people, and no group."""
+    """Return whether a marked name is the family's: no `Ada Doe1, Bo Roe`, which is two people, and no group."""
     words = found["words"].split()
     is_one = len([word for word in words if word not in PARTICLES]) == 1
     has_one_given = len([word for word in found["given"].split() if not is_initials(word)]) <= 1
@@ -223,7 +223,7 @@ def with_last_and(text: str) -> str:
 
 
 def _is_between_names(found: re.Match[str]) -> bool:
-    """Tell whether two words or more stand on both sides of a word, before the next sign that parts names."""
+    """Return whether two words or more stand on both sides of a word, before the next sign that parts names."""
     before = found.string[max(0, found.start() - _LONGEST_NAME) : found.start()]
     behind = found.string[found.end() : found.end() + _LONGEST_NAME]
     sides = (_BETWEEN_NAMES.split(before)[-1], _BETWEEN_NAMES.split(behind)[0])
@@ -231,7 +231,7 @@ def _is_between_names(found: re.Match[str]) -> bool:
 
 
 def _behind_dash(found: re.Match[str]) -> str:
-    """Return a name behind a dash as one of its own, nothing for the affiliation of the name before it."""
+    """Return a name after a dash as one of its own, nothing for the affiliation of the name before it."""
     is_name = len(found[1].split()) > 1 and not is_group(found[1]) and not INSTITUTION.search(found[1])
     return f"; {found[1]}" if is_name else ""
 
@@ -277,17 +277,17 @@ def without_marks(name: str) -> str:
 
 
 def without_raised(name: str) -> str:
-    """Return a name without raised marks and without several numbers behind it: `Lovelace^1`, `Lovelace1,2`."""
+    """Return a name without raised marks and without several numbers after it: `Lovelace^1`, `Lovelace1,2`."""
     return _NUMBERS_BEHIND.sub("", _RAISED.sub("", name) if "^" in name or "$" in name else name)
 
 
 def has_numbers(names: Sequence[str]) -> bool:
-    """Tell whether most names of a list end with a number, which leads to an affiliation."""
+    """Return whether most names of a list end with a number, which leads to an affiliation."""
     return 2 * sum(name[-1:].isdigit() for name in names) > len(names)
 
 
 def without_number(name: str) -> str:
-    """Return a name without the numbers behind it."""
+    """Return a name without the numbers after it."""
     return _NUMBER_BEHIND.sub("", name)
 
 
@@ -336,7 +336,7 @@ def _commas(text: str, lean: float) -> Reading:
 
 
 def _is_of_several(pieces: Sequence[_NamePiece]) -> bool:
-    """Tell whether the pieces are one group's, as of `Academies of Sciences, Engineering, and Medicine`."""
+    """Return whether the pieces are one group's, as of `Academies of Sciences, Engineering, and Medicine`."""
     first = pieces[0].text
     return " of " in first and is_group(first) and all(" " not in piece.text for piece in pieces[1:])
 
@@ -348,7 +348,7 @@ def _two_families(pieces: Sequence[_NamePiece]) -> tuple[Written, ...]:
 
 
 def _is_word(piece: _NamePiece) -> bool:
-    """Tell whether a piece is one word that may be a family name."""
+    """Return whether a piece is one word that may be a family name."""
     text = piece.text
     return text.isalpha() and text.istitle() and len(text) > 1 and not is_group(text) and not is_east_asian(text)
 
@@ -469,5 +469,5 @@ def _price_given(given: str) -> float:
 
 
 def _is_whole(name: str) -> bool:
-    """Tell whether a piece is the name of a group, or stood between braces, or is in a script without such commas."""
+    """Return whether a piece is the name of a group, or stood between braces, or is in a script without such commas."""
     return name[0] == "\ufdd0" or is_east_asian(name) or is_group(" ".join(_without_suffix(name)))

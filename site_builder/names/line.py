@@ -82,7 +82,7 @@ def are_several_names(text: str) -> bool:
 
 
 def at_commas(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands before and behind each of the first commas of a text: a title and its authors, perhaps."""
+    """Yield what stands before and after each of the first commas of a text: a title and its authors, perhaps."""
     for comma in islice(re.finditer(", ", text), _MOST_COMMAS):
         yield text[: comma.start()], text[comma.end() :]
 
@@ -97,7 +97,7 @@ def _without_institution(text: str) -> str:
 
 
 def without_workplaces(text: str) -> str:
-    """Return a text of names without where each works, in brackets behind it: `Ada Example (MIT), Bo Roe (ETH)`."""
+    """Return a text of names without where each works, in brackets after it: `Ada Example (MIT), Bo Roe (ETH)`."""
     return _WORKPLACE.sub("", text) if "(" in text else text
 
 
@@ -182,7 +182,7 @@ def _with_suffixes(parts: list[str]) -> list[str]:
 
 
 def _is_inverted(parts: list[str]) -> bool:
-    """Tell whether the first name alone is turned round, as MLA and Chicago write: `Family, Given, Given Family`."""
+    """Return whether the first name alone is turned round, as MLA and Chicago write: `Family, Given, Given Family`."""
     others = parts[_PAIR:]
     are_alike = all(name.rpartition(" ")[2].isupper() for name in others) if parts[0].isupper() else True
     is_turned = len(_without_particles(parts[0])) == 1 and are_alike and _is_family(parts[0])
@@ -204,7 +204,7 @@ def _turnable(family: str) -> str:
 
 
 def _is_in_capitals(text: str) -> bool:
-    """Tell whether a text is a family name in capitals, as ISO 690 and ABNT write them: `DOE`, `VAN DER BERG`."""
+    """Return whether a text is a family name in capitals, as ISO 690 and ABNT write them: `DOE`, `VAN DER BERG`."""
     return text.isupper() and len(text) > 1 and _is_name(" ".join(_without_particles(text)))
 
 

@@ -19,7 +19,7 @@ from site_builder.names.words import (
     is_vietnamese,
 )
 
-# What readers of `Last, First` take for a suffix when it stands behind a comma; such a name is never turned round.
+# What readers of `Last, First` take for a suffix when it stands after a comma; such a name is never turned round.
 _LIKE_SUFFIX = lazy_pattern(r"(?:jr|sr|i{2,3}|iv|ph\.?\s*d|m\.?\s*d)\.?", re.IGNORECASE)
 
 _JOINTS = frozenset({"y", "e", "i"})  # between the two family names of one person
@@ -53,17 +53,17 @@ class PersonName:
 
     @property
     def stands_whole(self) -> bool:
-        """Tell whether no word of the name is the family's more than the others."""
+        """Return whether no word of the name is the family's more than the others."""
         return self.is_group or (not self.given and " " in self.family)
 
     @property
     def can_turn(self) -> bool:
-        """Tell whether `Last, First` is read as it is meant: `Rahman, Md` would be taken for a doctor."""
+        """Return whether `Last, First` is read as it is meant: `Rahman, Md` would be taken for a doctor."""
         return bool(self.given) and _LIKE_SUFFIX.fullmatch(self.given) is None
 
     @property
     def last_first(self) -> str:
-        """Return `van der Berg Jr., Ann`; behind a group's name a comma, by which reference managers keep it whole."""
+        """Return `van der Berg Jr., Ann`; after a group's name a comma, by which reference managers keep it whole."""
         if self.stands_whole:
             return f"{self.family.replace(',', '')},"
         return f"{' '.join(filter(None, (self.last, self.suffix)))}, {self.given}" if self.can_turn else str(self)

@@ -14,12 +14,12 @@ _SUSPECT = lazy_pattern(r"[&;、，]|,.*,|(?i: and | et al)|^[A-Z]\..* [A-Z]\.",
 
 
 def may_name_several(names: Iterable[str]) -> bool:
-    """Tell whether any of the names may be that of several people; mostly none is."""
+    """Return whether any of the names may be that of several people; mostly none is."""
     return _SUSPECT.search("\n".join(names)) is not None
 
 
 def names_several(name: str) -> bool:
-    """Tell whether a name holds what joins names, or two family names with initials before each."""
+    """Return whether a name holds what joins names, or two family names with initials before each."""
     lower = name.casefold()
     is_joined = any(joint in lower for joint in _JOINTS) or name.count(",") > 1 or _TWO_NAMES.fullmatch(name)
     return bool(is_joined) and not (_GROUP.search(lower) or is_joined_organisation(name))

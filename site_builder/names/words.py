@@ -93,7 +93,7 @@ _KOREAN = frozenset(
     "Kim Lee Park Choi Jung Jeong Chung Kang Cho Yoon Yun Jang Lim Im Han Oh Seo Shin Sin Kwon Hwang Ahn An Song Ryu "
     "Yoo Yu Hong Ko Koh Moon Mun Yang Bae Baek Paik Nam Noh Roh Heo Hur Ha Joo Ju Min Na Pyo Son Sohn Rhee Yi".split()
 )
-# Given names that stand behind the family name in Hungary, and are seldom family names.
+# Given names that stand after the family name in Hungary, and are seldom family names.
 _HUNGARIAN = frozenset(
     "János István László József Gábor Zoltán Tamás Sándor Gyula Mihály György Lajos Attila Csaba Béla Jenő Károly Géza "
     "Ákos Árpád Levente Krisztián Szabolcs Zsolt Ödön Katalin Zsuzsanna Zsófia Ildikó Erzsébet Ágnes Anikó Eszter Réka "
@@ -106,13 +106,13 @@ _THREE = 3  # words: family, middle and given name
 
 
 def is_appended(text: str, name: str) -> bool:
-    """Tell whether what stands behind a name and a comma is its suffix or a degree, not the given names `M. D.`."""
+    """Return whether what stands after a name and a comma is its suffix or a degree, not the given names `M. D.`."""
     return SUFFIX.fullmatch(text) is not None or (" " in name and DEGREE.fullmatch(text) is not None)
 
 
 @lru_cache(maxsize=65_536)
 def is_initials(text: str) -> bool:
-    """Tell whether a text is nothing but initials: `J. R.`, `J.-P.`, `J R`, or capitals alone as in `JR`."""
+    """Return whether a text is nothing but initials: `J. R.`, `J.-P.`, `J R`, or capitals alone as in `JR`."""
     if is_capitals(text):
         return True
     words = text.replace("-", " ").replace(".", ". ").split()
@@ -124,34 +124,34 @@ def is_initials(text: str) -> bool:
 
 
 def is_capitals(word: str) -> bool:
-    """Tell whether a word is two or three initials without full stops, also `J-P`."""
+    """Return whether a word is two or three initials without full stops, also `J-P`."""
     letters = word.replace("-", "")
     return len(letters) <= LONGEST_INITIALS and letters.isalpha() and letters.isupper()
 
 
 def has_initials(name: str) -> bool:
-    """Tell whether one of the words of a name is initials, so that the others are a family name."""
+    """Return whether one of the words of a name is initials, so that the others are a family name."""
     return any(map(is_initials, name.split()))
 
 
 def are_given_names(text: str) -> bool:
-    """Tell whether a text is two or more given names, without a family name."""
+    """Return whether a text is two or more given names, without a family name."""
     words = text.casefold().split()
     return len(words) > 1 and _GIVEN_NAMES.issuperset(words)
 
 
 def begins_with_given_name(text: str) -> bool:
-    """Tell whether the first word of a text is a given name that seldom is a family name."""
+    """Return whether the first word of a text is a given name that seldom is a family name."""
     return text.casefold().partition(" ")[0] in _GIVEN_NAMES
 
 
 def is_east_asian(name: str) -> bool:
-    """Tell whether a name is in Chinese, Japanese or Korean writing, where the family name stands first."""
+    """Return whether a name is in Chinese, Japanese or Korean writing, where the family name stands first."""
     return not name.isascii() and _EAST_ASIAN_NAME.fullmatch(name) is not None
 
 
 def is_joined_organisation(name: str) -> bool:
-    """Tell whether a name that holds what joins names is one organisation's: `Ice, Sea and Sky Institute`."""
+    """Return whether a name that holds what joins names is one organisation's: `Ice, Sea and Sky Institute`."""
     *before, last = (part.strip() for part in name.split(","))
     if not _JOINT_WITHIN.search(name):
         return False
@@ -163,22 +163,22 @@ def is_joined_organisation(name: str) -> bool:
 
 
 def begins_as_organisation(name: str) -> bool:
-    """Tell whether a name begins as that of an organisation does whose name may join words: `Centre for …`."""
+    """Return whether a name begins as that of an organisation does whose name may join words: `Centre for …`."""
     return _BEGINS_AS_ORGANISATION.match(name) is not None
 
 
 def may_be_method(name: str) -> bool:
-    """Tell whether a name ends as that of a method does, and names of people seldom do."""
+    """Return whether a name ends as that of a method does, and names of people seldom do."""
     return _METHOD.search(name) is not None
 
 
 def is_group(name: str) -> bool:
-    """Tell whether a name is that of a team or an institution, or no name at all."""
+    """Return whether a name is that of a team or an institution, or no name at all."""
     return GROUP.search(name) is not None
 
 
 def is_family_first(words: Sequence[str]) -> bool:
-    """Tell whether the words of a name tell that the first of them is the family's."""
+    """Return whether the words of a name tell that the first of them is the family's."""
     first, last = words[0], words[-1]
     if "-" in last:
         return len(words) < _THREE and first in _KOREAN and _KOREAN_GIVEN.fullmatch(last) is not None
@@ -192,7 +192,7 @@ def is_family_first(words: Sequence[str]) -> bool:
 
 
 def is_vietnamese(words: Sequence[str]) -> bool:
-    """Tell whether a name has a family name of Vietnam, at either end."""
+    """Return whether a name has a family name of Vietnam, at either end."""
     return _plain(words[0]) in _MAYBE_VIETNAMESE or _plain(words[-1]) in _MAYBE_VIETNAMESE
 
 

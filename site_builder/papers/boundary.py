@@ -50,7 +50,7 @@ class Boundary:
 
     @property
     def is_doubtful(self) -> bool:
-        """Tell whether only the scorer says so, and other cuts are too likely to be passed over."""
+        """Return whether only the scorer says so, and other cuts are too likely to be passed over."""
         return self.settled_by == "scorer" and self.margin < DOUBTFUL
 
 
@@ -128,7 +128,7 @@ def log_odds(scores: Sequence[float], at: int) -> float:
 
 
 def _is_plausible(cut: int, scores: Mapping[int, float], best: int) -> bool:
-    """Tell whether a known title may end here; a title beyond the scorer's reach is too long to be chance."""
+    """Return whether a known title may end here; a title beyond the scorer's reach is too long to be chance."""
     allowed = _PLAUSIBLE_WHEN_SHORT if cut < _SHORT else _PLAUSIBLE
     return cut not in scores or scores[best] - scores[cut] <= allowed
 

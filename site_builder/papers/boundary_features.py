@@ -75,7 +75,7 @@ def words_of(text: str, limit: int = LONGEST_TITLE + LOOKAHEAD) -> list[Word]:
 
 
 def ends_sentence(word: Word) -> bool:
-    """Tell whether the word closes with a full stop, a question or an exclamation mark."""
+    """Return whether the word closes with a full stop, a question or an exclamation mark."""
     return bool(word.close) and word.close in _STOPS
 
 
@@ -101,7 +101,7 @@ def _shape(word: str, bare: str) -> str:
 
 
 def title_features(words: Sequence[Word], at: int) -> Iterator[str]:
-    """Yield what the word `at` says when it stands in the title, whichever cut behind it is taken."""
+    """Yield what the word `at` says when it stands in the title, whichever cut after it is taken."""
     word = words[at]
     yield f"t:{word.plain}"
     if at:

@@ -238,7 +238,7 @@ class FieldCheck:
         return next(filter(None, tags), None)
 
     def title(self, text: str) -> str:
-        """Return a title; authors and year in brackets behind it are the paper's where no other authors are named."""
+        """Return a title; authors and year in brackets after it are the paper's where no other authors are named."""
         cited = cited_in(text, is_behind=True) if text.endswith((")", "]")) and not self.fields.get("authors") else None
         if cited is None:
             return text
@@ -354,7 +354,7 @@ def _counted(authors: Authors, kept: int) -> int | None:
 
 
 def is_web_address(text: str) -> bool:
-    """Tell whether a text is an http or https URL with a host and without spaces or controls."""
+    """Return whether a text is an http or https URL with a host and without spaces or controls."""
     try:
         parts = urlsplit(text)
     except ValueError:

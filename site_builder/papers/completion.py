@@ -48,7 +48,7 @@ def complete(records: Sequence[RawPaper], known: Completions) -> tuple[list[RawP
 
 
 def has_id_for_title(paper: Paper) -> bool:
-    """Tell whether nothing but its id is known of a paper."""
+    """Return whether nothing but its id is known of a paper."""
     return paper.title in {f"arXiv:{paper.arxiv}", f"doi:{paper.doi}", paper.id}
 
 

@@ -8,7 +8,7 @@ from site_builder.model.paper import Hold
 from site_builder.papers.dates import parse_date
 
 EDITOR_FIELDS = frozenset({"hold", "hide", "lead", "section", "editor_summary", "note", "formerly"})
-UNNUMBERED = 100  # the place of a lead without a number, behind those that have one
+UNNUMBERED = 100  # the place of a lead without a number, after those that have one
 
 _YES = frozenset({"true", "yes", "on", "1", "x"})
 _NO = frozenset({"", "false", "no", "off", "0", "none", "null"})

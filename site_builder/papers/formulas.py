@@ -138,7 +138,7 @@ def _sureness(body: str, following: str) -> int:
 
 
 def _closes_too_much(body: str) -> bool:
-    """Tell whether a parenthesis ends that began before: `2.1) and` is of an amount in parentheses."""
+    """Return whether a parenthesis ends that began before: `2.1) and` is of an amount in parentheses."""
     open_ones = 0
     for bracket in _BRACKETS.findall(body):
         open_ones += 1 if bracket == "(" else -1

@@ -5,5 +5,5 @@ HEADROOM = 200  # and as many more, for what stands round a short text
 
 
 def is_proportionate(written: str, made: str, growth: int = MAX_GROWTH) -> bool:
-    """Tell whether a text has not grown more than texts do when they are cleaned."""
+    """Return whether a text has not grown more than texts do when they are cleaned."""
     return len(made) <= growth * len(written) + HEADROOM

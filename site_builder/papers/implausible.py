@@ -30,7 +30,7 @@ def implausible(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
 
 
 def _has_names_of_several(name: str, paper: Paper) -> bool:
-    """Tell whether one author has several names, of which the source does not say what the family's is."""
+    """Return whether one author has several names, of which the source does not say what the family's is."""
     parts = paper.name_parts.get(name)
     names = [parts.given, parts.family] if parts and not parts.is_group else [name]
     return names_several(name) and any(map(names_several, names))

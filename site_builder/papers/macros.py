@@ -62,7 +62,7 @@ _TWO = frozenset(  # with two arguments
 _HIDDEN = (
     "label color vspace hspace phantom begin end selectlanguage noopsort NoopSort SortNoop sortnoop pagestyle".split()
 )
-_EATING = frozenset({"slash", "lq", "rq"})  # the space behind them, as letters and text symbols do
+_EATING = frozenset({"slash", "lq", "rq"})  # the space after them, as letters and text symbols do
 _FORMATS = frozenset(
     "text textbf textit texttt textsc textrm textsf textsl textup textmd textnormal emph mbox hbox".split()
 )
@@ -205,7 +205,7 @@ def _word(groups: list[_Group], text: str, token: re.Match[str]) -> int:
 
 
 def _end_of_word(text: str, end: int, name: str, known: str) -> int:
-    r"""Return where the text goes on behind the `\name` of a character; TeX ends it at a space."""
+    r"""Return where the text goes on after the `\name` of a character; TeX ends it at a space."""
     if empty := _EMPTY_GROUP.match(text, end):
         return empty.end()
     if known.endswith(".") and text[end : end + 1] == ".":
@@ -227,7 +227,7 @@ def _symbol(group: _Group, text: str, token: re.Match[str]) -> int:
     if sign in "^~" and (empty := _EMPTY_GROUP.match(text, end)):
         return _put(group, sign, empty.end())
     if sign == "@" or (sign == "/" and (before == "}" or text[end : end + 1].strip() in ("", "}"))):
-        return _put(group, "", end)  # between sentences; behind slanted letters
+        return _put(group, "", end)  # between sentences; after slanted letters
     if sign in _LITERAL or not sign.isascii():
         group.pieces.append(_LITERAL.get(sign, sign))
         return end
@@ -259,7 +259,7 @@ def _accented(text: str, token: re.Match[str], accent: str) -> tuple[str, int] |
 
 
 def _letter(text: str, position: int, depth: int = 0) -> tuple[str, str, int] | None:
-    r"""Return the letter that an accent belongs to, with its own accents; what stands behind it in braces; the end."""
+    r"""Return the letter that an accent belongs to, with its own accents; what stands after it in braces; the end."""
     if depth > MAX_ACCENTS:
         return None
     if letter := _LETTER.match(text, position):

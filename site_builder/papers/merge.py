@@ -186,7 +186,7 @@ def _by_title(groups: list[list[Paper]], own_ids: Callable[[Iterable[Paper]], se
 
 
 def _are_one(one: list[Paper], other: list[Paper], own_ids: Callable[[Iterable[Paper]], set[str]]) -> bool:
-    """Tell whether two groups under one title are one work."""
+    """Return whether two groups under one title are one work."""
     ways: tuple[Callable[[Iterable[Paper]], set[str]], ...] = (_arxiv_ids, _dois, own_ids)
     if any((ids := ids_of(one)) and (others := ids_of(other)) and ids.isdisjoint(others) for ids_of in ways):
         return False
@@ -214,7 +214,7 @@ def _dois(group: Iterable[Paper]) -> set[str]:
 
 
 def _contradict(name: str, one: list[Paper], other: list[Paper]) -> bool:
-    """Tell whether two groups both say a number of where they appeared, and no two of them say the same."""
+    """Return whether two groups both say a number of where they appeared, and no two of them say the same."""
     said = [{first_number(value) for paper in group if (value := getattr(paper, name))} for group in (one, other)]
     return bool(said[0] and said[1]) and not said[0] & said[1]
 
@@ -226,13 +226,13 @@ def first_number(text: str) -> str:
 
 
 def is_generic(title: str) -> bool:
-    """Tell whether many works may have a title: `Editorial`, `Book Review`."""
+    """Return whether many works may have a title: `Editorial`, `Book Review`."""
     words = len(title.split())
     return words == 1 or (words == 2 and len(normalise_title(title)) < GENERIC_TITLE)  # noqa: PLR2004
 
 
 def _may_be_one(one: Paper, other: Paper) -> bool:
-    """Tell whether two papers with one id are one work: alike in title or first author, or one under a nickname."""
+    """Return whether two papers with one id are one work: alike in title or first author, or one under a nickname."""
     if has_id_for_title(one) or has_id_for_title(other):
         return True
     families = {first_family(one), first_family(other)}
@@ -245,7 +245,7 @@ def _may_be_one(one: Paper, other: Paper) -> bool:
 
 
 def are_alike(title: str, other: str) -> bool:
-    """Tell whether two titles may be those of one work: one within the other, or most letters in common."""
+    """Return whether two titles may be those of one work: one within the other, or most letters in common."""
     shorter, longer = sorted([normalise_title(title), normalise_title(other)], key=len)
     return shorter in longer or SequenceMatcher(None, shorter, longer).ratio() >= SIMILAR_TITLE
 
@@ -312,7 +312,7 @@ def _two_initials(paper: Paper, other: Paper) -> str:
 
 
 def _two_lists_of_authors(paper: Paper, other: Paper) -> str:
-    """Return that each of two papers has authors of its own behind the first, "" where one has all of the other's."""
+    """Return that each of two papers has authors of its own after the first, "" where one has all of the other's."""
     one, two = ({normalise_title(split_name(name).family) for name in each.authors[1:]} for each in (paper, other))
     return "" if one <= two or two <= one else "has other authors here than in"
 
@@ -439,7 +439,7 @@ def _keys(paper: Paper) -> list[str]:
 
 
 def has_id(paper: Paper) -> bool:
-    """Tell whether a paper is known by more than its title."""
+    """Return whether a paper is known by more than its title."""
     return bool(paper.arxiv or paper.doi) or paper.id != slugify(paper.title)
 
 

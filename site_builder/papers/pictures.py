@@ -54,7 +54,7 @@ def with_pictures(
 
 
 def is_permitted(said: Credits, settings: Settings) -> bool:
-    """Tell whether the site shows pictures of a kind and, where nobody gave it, of a licence."""
+    """Return whether the site shows pictures of a kind and, where nobody gave it, of a licence."""
     if not said.kind:
         return True
     if said.kind not in (*settings.images.kinds, NOTE):
@@ -63,7 +63,7 @@ def is_permitted(said: Credits, settings: Settings) -> bool:
 
 
 def is_free(licence: str, settings: Settings) -> bool:
-    """Tell whether a site permits a licence, whatever its version."""
+    """Return whether a site permits a licence, whatever its version."""
     return bool(licence) and _plain(licence) in {_plain(each) for each in settings.images.licences}
 
 

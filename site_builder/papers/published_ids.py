@@ -24,7 +24,7 @@ from site_builder.papers.titles import CORRECTED, among_ids, normalise_title
 from site_builder.problems import Problems, shortened
 from site_builder.urls import month_key, paper_path, slugify
 
-MAX_COMPARED = 2_000  # pairs of titles of one month; a list that was written anew is not compared title by title
+MAX_COMPARED = 2_000  # pairs of titles of one month; a list that was written again is not compared title by title
 _NUMBER = lazy_pattern(r"\d+|\b[ivx]+\b")
 
 
@@ -115,7 +115,7 @@ def _assigned(papers: Sequence[Paper], pairs: Sequence[tuple[int, PublishedPaper
 
 
 def _has_joined(record: PublishedPaper, paper: Paper, own: Sequence[PublishedPaper]) -> bool:
-    """Tell whether a record of no other paper is another one of a paper that has its own: of the same work."""
+    """Return whether a record of no other paper is another one of a paper that has its own: of the same work."""
     titles = (paper.title, *(each.title for each in own))
     if not own or not any(are_alike(record.title, title) for title in titles):
         return False
@@ -153,12 +153,12 @@ def _ids_of(record: PublishedPaper) -> set[str]:
 
 
 def _shares_id(paper: Paper, record: PublishedPaper) -> bool:
-    """Tell whether paper and record have an id in common that is more than their title."""
+    """Return whether paper and record have an id in common that is more than their title."""
     return has_id(paper) and not _ids(paper).isdisjoint(_ids_of(record))
 
 
 def _contradicts(paper: Paper, record: PublishedPaper) -> bool:
-    """Tell whether paper and record are two works of one title.
+    """Return whether paper and record are two works of one title.
 
     So they are where both have an arXiv id, or both a DOI, of their own and not the same abstract; and where the paper
     has an id of the curator's, and was taken for one of another title until then. Marks that differ may have been
@@ -172,7 +172,7 @@ def _contradicts(paper: Paper, record: PublishedPaper) -> bool:
 
 
 def _was_guessed(paper: Paper, record: PublishedPaper) -> bool:
-    """Tell whether a paper that now has an id of the curator's was taken for one of a title much like its own."""
+    """Return whether a paper that now has an id of the curator's was taken for one of a title much like its own."""
     slug = slugify(paper.title)
     is_curated = has_id(paper) and not (paper.arxiv or paper.doi)
     return is_curated and not record.id.startswith(slug) and are_alike(record.id, slug)
@@ -189,7 +189,7 @@ def _has_text_of(paper: Paper, record: PublishedPaper) -> bool:
 
 
 def _has_other_marks(paper: Paper, record: PublishedPaper) -> bool:
-    """Tell whether another first author, volume, issue or other pages tell a paper from a record."""
+    """Return whether another first author, volume, issue or other pages tell a paper from a record."""
     marks = marks_of(paper) if record.marks else {}
     return any(_agreement(name, marks, record) < 0 for name in marks)
 

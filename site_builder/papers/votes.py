@@ -1,4 +1,4 @@
-"""Records that only count anew what readers did with a paper: they make no paper, they add a day to one."""
+"""Records that only count again what readers did with a paper: they make no paper, they add a day to one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -127,7 +127,7 @@ def word_of(written: str) -> str:
 
 
 def is_kind(written: str) -> bool:
-    """Tell whether a word is one for a kind of work."""
+    """Return whether a word is one for a kind of work."""
     return word_of(written) in _KNOWN
 
 
@@ -145,7 +145,7 @@ def citable_doi(paper: Paper) -> str:
 
 
 def _is_preprint(paper: Paper, written: str) -> bool:
-    """Tell whether a paper without a venue, or with a preprint server for one, is a preprint."""
+    """Return whether a paper without a venue, or with a preprint server for one, is a preprint."""
     if paper.venue or written in _UNPUBLISHED or _server_of_doi(paper.doi or ""):
         return True
     is_published = bool(paper.doi) and written in _LIKELY

@@ -38,7 +38,7 @@ class _TemplateSource:
     """A parsed template; `questions` is the number of its calls of `exists`.
 
     fills: templates it includes or extends, None for one known only when rendering. fixed: constant addresses it
-    checks. beside: number of checks for files next to its page. beside_path: the same for the variable `path`.
+    checks. next to: number of checks for files next to its page. beside_path: the same for the variable `path`.
     has_own_paths: whether `path` is only ever set to the page or to the first page of its term.
     """
 

@@ -46,7 +46,7 @@ from site_builder.volumes.cache import Cache, NoCache
 NOTES, PAGES = "notes", "pages"
 NOT_LISTS = ("site.yaml", TAGS, ORGANIZATIONS, PEOPLE, DESK)
 NO_LISTS_IN = frozenset({NOTES, PAGES, PUBLISHED, STATIC, IMAGES, FILES})
-LARGE = 64 * 1024 * 1024  # bytes; larger lists are read anew each time
+LARGE = 64 * 1024 * 1024  # bytes; larger lists are read again each time
 
 
 @dataclass(slots=True)
@@ -246,7 +246,7 @@ class _OtherFiles:
 
 
 def is_list(path: str) -> bool:
-    """Tell whether a file of the content folder is a list of papers."""
+    """Return whether a file of the content folder is a list of papers."""
     is_apart = path in NOT_LISTS or meant_file(path) or path in (STATUS, COMPLETED) or _folder(path) in NO_LISTS_IN
     return not (is_apart or is_misplaced(path))
 

@@ -97,7 +97,7 @@ _PARTS_OF_OLE: tuple[tuple[str, FileKind], ...] = (
 
 
 def is_container(head: bytes) -> bool:
-    """Tell whether more than the first bytes is needed to say what a file is."""
+    """Return whether more than the first bytes is needed to say what a file is."""
     return head.startswith(_OLE) or _ZIP.match(head) is not None
 
 

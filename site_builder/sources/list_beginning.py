@@ -12,19 +12,19 @@ _YAML = lazy_pattern(r"(?:[ \t]*(?:#.*)?\n)*(?:- +)?[\"']?(?P<key>[a-z][a-z_]{1,
 
 
 def begins_as_yaml(source: Source) -> bool:
-    """Tell whether the first line that is no comment is a key of a YAML list."""
+    """Return whether the first line that is no comment is a key of a YAML list."""
     found = _YAML.match(source.head)
     return found is not None and (found["key"] == "papers" or field_name(found["key"]) is not None)
 
 
 def begins_as_page(source: Source) -> bool:
-    """Tell whether a text is one copied from a page of papers, by its lines or by the page's own first lines."""
+    """Return whether a text is one copied from a page of papers, by its lines or by the page's own first lines."""
     first = [stripped for line in source.head[:_FIRST].split("\n") if (stripped := line.strip())][:3]
     has_page_lines = any(is_boilerplate(line) for line in first)
     return page_lines.recognises(source) or (has_page_lines and page_dump.recognises(source))
 
 
 def begins_as_list(source: Source) -> bool:
-    """Tell whether a text begins as a YAML list, a table, a paper's front matter or text copied from a page."""
+    """Return whether a text begins as a YAML list, a table, a paper's front matter or text copied from a page."""
     is_written = begins_as_yaml(source) or _FRONT_MATTER.match(source.head) is not None
     return is_written or any(each.recognises(source) for each in (delimited, page_lines, page_dump))

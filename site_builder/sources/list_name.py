@@ -31,6 +31,6 @@ def list_name(path: str) -> ListName | None:
 
 
 def is_later(path: str) -> bool:
-    """Tell whether a file holds what changed in a list after it came."""
+    """Return whether a file holds what changed in a list after it came."""
     name = list_name(path)
     return name is not None and name.seen is not None

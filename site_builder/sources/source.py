@@ -106,11 +106,11 @@ class Source:
 
     @property
     def is_short(self) -> bool:
-        """Tell whether `head` is the whole text."""
+        """Return whether `head` is the whole text."""
         return self._is_whole
 
     def widen(self) -> bool:
-        """Make more of the text its `head`; tell whether there is more. Raises DecodeError."""
+        """Make more of the text its `head`; return whether there is more. Raises DecodeError."""
         if self._is_whole or len(self.head) >= WIDE_HEAD:
             return False
         self.head, self._is_whole = self._read(WIDE_HEAD)
@@ -240,7 +240,7 @@ def _encoding(head: bytes) -> str:
     return name if name in _ONE_BYTE else "utf-8-sig"
 
 
-_MARK = "\ufeff"  # of byte order, which is within a text where files were put one behind the other
+_MARK = "\ufeff"  # of byte order, which is within a text where files were put one after the other
 _NO_TEXT = lazy_pattern(rb"[\x00-\x06\x0e-\x1a]")  # controls that no text holds
 
 

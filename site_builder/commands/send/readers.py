@@ -169,7 +169,7 @@ def _fetched(url: str, token: str) -> str:
 
 
 def _cells(line: str) -> list[str]:
-    """Return the cells of a line, which the first comma, semicolon or tab behind its address parts."""
+    """Return the cells of a line, which the first comma, semicolon or tab after its address parts."""
     mark = re.search(r"@[^,;\t]*([,;\t])", line)
     try:
         return [cell.strip() for cell in next(csv.reader([line], delimiter=mark[1] if mark else ","), [])]

@@ -35,7 +35,7 @@ EDITION_WORDS: Mapping[str, str] = by_word(
 )
 GROUPS = {"papers": ("id",), "days": ("day", "date"), "editions": ("edition", "day", "week", "month")}
 KEEPS_BACK = ("hold", "hide")
-SHORT = ("hold", "hide", "lead")  # what may stand behind an id alone: `2605.01234: hide`
+SHORT = ("hold", "hide", "lead")  # what may stand after an id alone: `2605.01234: hide`
 
 EDITION = lazy_pattern(r"\d{4}-(?:\d\d-\d\d|W\d\d|\d\d)")
 
@@ -157,7 +157,7 @@ class _DeskReader:
             self._report(line, f"`{group}` holds no entries", f"write below it `{_EXAMPLES[group]}`")
 
     def _named(self, name: str, said: object, line: int, known: tuple[str, ...]) -> DeskEntry | None:
-        """Return the entry behind a name; a single word such as `hide` stands for a whole one."""
+        """Return the entry after a name; a single word such as `hide` stands for a whole one."""
         if isinstance(said, LineDict):
             return self._entry(name, said, line, known)
         word, _, rest = str(said).strip().partition(" ") if isinstance(said, str) else ("", "", "")

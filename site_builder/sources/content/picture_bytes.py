@@ -61,7 +61,7 @@ class PictureLook:
 
 @cache
 def has_pillow() -> bool:
-    """Tell whether Pillow is installed, which the extra `pictures` brings."""
+    """Return whether Pillow is installed, which the extra `pictures` brings."""
     return find_spec("PIL") is not None
 
 

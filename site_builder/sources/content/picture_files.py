@@ -51,7 +51,7 @@ class PictureSource:
 
 
 def is_credits(path: str) -> bool:
-    """Tell whether a file below `images/` says something of a picture."""
+    """Return whether a file below `images/` says something of a picture."""
     return PurePosixPath(path).suffix.lower() in (".yaml", ".yml")
 
 

@@ -51,7 +51,7 @@ def read_static(content: Path, path: str, problems: Problems) -> StaticFile | No
 
 
 def is_misplaced(path: str) -> bool:
-    """Tell whether a file outside of `static/` is none that a build reads but one that belongs there."""
+    """Return whether a file outside of `static/` is none that a build reads but one that belongs there."""
     name = PurePosixPath(path)
     return name.name in _NAMES or name.suffix.lower() in _ENDINGS
 

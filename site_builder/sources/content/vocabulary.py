@@ -35,7 +35,7 @@ class TermDefinition:
     """One tag of the vocabulary, one organisation or one person; only tags have patterns and may be general.
 
     name: as readers see it; slug: its lasting address; description: one line; aliases: other names that lists may use;
-    patterns: words and phrases that speak for it in titles and abstracts; is_general: whether it stands behind all
+    patterns: words and phrases that speak for it in titles and abstracts; is_general: whether it stands after all
     others, and only where there are few. formerly: slugs that it had before, the oldest first, the names of which are
     among the aliases. order: its place among the sections of a day; is_section: whether it makes one also of a single
     paper.

@@ -26,7 +26,7 @@ _NUMBERED = lazy_pattern(r"\A(?:#|\()?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3})[.):]
 _BEFORE_TITLE = lazy_pattern(r"(?:\s?[:\uff1a]|\s[|\u2013\u2014-])\s+")
 _FEWEST = 2  # titles that end alike before that is a habit
 _FEWEST_WORDS = 2  # of a title
-_FEWEST_WORDS_BEHIND = 3  # of a title behind names
+_FEWEST_WORDS_BEHIND = 3  # of a title after names
 _RARE = 10  # titles of which one may end with a comma and capitals: `Smaller, Weaker, Yet Better`
 _RARE_BEFORE = 3  # titles of which one may begin with capitals and a colon: `Audio Mamba: A Model`
 
@@ -53,11 +53,11 @@ class _SplitTitle:
 
     @property
     def may_be_method(self) -> bool:
-        """Tell whether the names may be words of the title."""
+        """Return whether the names may be words of the title."""
         return any(map(may_be_method, self.authors))
 
     def is_doubtful(self, found: int, titled: int) -> bool:
-        """Tell whether a title that is left as it is may hold its authors; found: how many of all titles are so."""
+        """Return whether a title that is left as it is may hold its authors; found: how many of all titles are so."""
         if self.may_be_method:
             return False
         is_often = (
@@ -119,7 +119,7 @@ def _doubt(doubts: list[tuple[RawPaper, _SplitTitle]]) -> Iterator[Problem]:
 
 
 def _is_habit(lines: list[_SplitTitle], titled: int) -> bool:
-    """Tell whether so many titles end with names that these are no part of them."""
+    """Return whether so many titles end with names that these are no part of them."""
     sure = sum(not line.may_be_method for line in lines)
     return sure >= _FEWEST and 2 * sure > titled
 
@@ -139,7 +139,7 @@ def _byline_of(item: Item) -> _SplitTitle | None:
 
 @lru_cache(maxsize=1024)
 def _byline(text: str) -> _SplitTitle | None:
-    """Return the parts of a title with names behind `by` or a comma, or before a colon; None for any other title."""
+    """Return the parts of a title with names after `by` or a comma, or before a colon; None for any other title."""
     dated = _YEAR.search(text)
     year = (dated["year"] or dated["bare"]) if dated else ""
     text = text[: dated.start()] if dated else text

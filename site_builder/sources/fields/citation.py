@@ -96,7 +96,7 @@ _NAMES_AT_END = lazy_pattern(r"(?<!\s)\s*+\((?P<names>[^()\d]{5,300})\)\s*\Z")
 _CITED_ID = lazy_pattern(
     rf"(?<!\s)\s*+[(\[](?P<names>[^()\[\]]{{2,200}}?)[;,]\s+(?:arXiv[:\s]\s?)?(?P<id>{ARXIV_ID})[)\]]", re.IGNORECASE
 )
-_FEWEST_WORDS = 3  # of a title behind names that nothing marks off
+_FEWEST_WORDS = 3  # of a title after names that nothing marks off
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _year_of(found: re.Match[str] | None) -> str:
 
 
 def _dated(text: str) -> Reference | None:
-    """Return a reference whose year stands behind the names: `Last, F. (2024). Title.`, `First Last. 2024. Title.`"""
+    """Return a reference whose year stands after the names: `Last, F. (2024). Title.`, `First Last. 2024. Title.`"""
     found = _DATED.search(text)
     if found is None or found.start() > _LONGEST_NAMES:
         return None
@@ -298,7 +298,7 @@ def _listed(text: str) -> Reference | None:
 
 
 def _behind_names(text: str, start: int, names: list[str], before: str) -> Reference | None:
-    """Return a reference by its names and what stands behind them, None where that is no title."""
+    """Return a reference by its names and what stands after them, None where that is no title."""
     dated = _YEAR_BEFORE.match(text, start)
     start = dated.end() if dated else start
     title, after = _title_of(text[start:])
@@ -321,7 +321,7 @@ def _behind_names(text: str, start: int, names: list[str], before: str) -> Refer
 
 
 def _family_follows(behind: str, names: list[str], before: str) -> bool:
-    """Tell whether a family name may stand behind a full stop: `Ada Example, Cy D. Roe. Title`."""
+    """Return whether a family name may stand after a full stop: `Ada Example, Cy D. Roe. Title`."""
     if _TURNED_INITIALS.search(before):
         return False
     family = _FAMILY_NEXT.match(behind) if names[-1].endswith(".") else None
@@ -344,7 +344,7 @@ def _at_commas(text: str) -> Reference | None:
 
 
 def _names_at_commas(text: str) -> tuple[list[str], int]:
-    """Return the names that a text begins with, between commas, and where what stands behind them begins."""
+    """Return the names that a text begins with, between commas, and where what stands after them begins."""
     best: tuple[list[str], int] = ([], 0)
     for head, tail in at_commas(text):
         names = names_in(plain_text(head), is_single_known="," not in head)
@@ -361,7 +361,7 @@ def _names_at_commas(text: str) -> tuple[list[str], int]:
 
 
 def _title_of(text: str) -> tuple[str, str]:
-    """Return the title that a text begins with, and what stands behind it."""
+    """Return the title that a text begins with, and what stands after it."""
     link = next(iter(links_in(text[:_LONGEST_NAMES])), None) if text.startswith(("[", "*[", "**[", "<a ")) else None
     if link and link.start <= len("**") and not is_kind_word(link.label):
         return _plain(link.label), text[link.end :].lstrip("*")

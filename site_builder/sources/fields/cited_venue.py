@@ -15,7 +15,7 @@ VENUE_WORD = lazy_pattern(
 YEAR = r"(?:19[5-9]|20\d)\d"
 UNDATED = r"\((?:n\. ?d\.|in press|forthcoming|accepted|submitted|im Druck|o\. ?J\.|s\. ?f\.|s\. ?d\.)\)"  # for a year
 ITALIC = lazy_pattern(r"(?<![\w*])[*_](?P<text>[^*_]{2,200})[*_](?![\w*])")
-# Behind `In`, also with the short words of `Proc. 31st Int. Conf. Neural Inf. Process. Syst.`
+# After `In`, also with the short words of `Proc. 31st Int. Conf. Neural Inf. Process. Syst.`
 _IN = lazy_pattern(
     r"(?:\bIn:?|(?:\A\s*|[,.\"\u201d]\s)in:?)\s+(?P<text>(?=Proc|Adv|[A-Z])"
     r"(?:\b[A-Z]\w{1,6}\.(?=\s(?:[A-Z]|\d{1,2}(?:st|nd|rd|th)\b))|[^,.;:()\[\]]){3,160})"
@@ -67,7 +67,7 @@ _LABELLED = {
         re.IGNORECASE,
     ),
 }
-_LABEL = (  # of the numbers behind a journal
+_LABEL = (  # of the numbers after a journal
     r"(?:vol|Vol|VOL|Bd|Band|Jg|Jahrgang|tome|v\.|V\.|t\.|T\.|\u0422\.|no\.?|No\.|n[\u00b0\u00ba]|n\.|nr|Nr|H\.|Heft"
     r"|\u2116|n\u00fam|pp?\.|S\.|[\u0421\u0420P]\.|pages|[Aa]rticle)"
 )
@@ -102,17 +102,17 @@ _OF_LAW = lazy_pattern(  # `(2015) 521 Nature 436` of OSCOLA
 _PLACE_AND_YEAR = lazy_pattern(rf"(?P<venue>[^\W\d_a-z][^\d.,;:()]{{1,80}}?),?\s(?P<year>{YEAR})\.?")
 _SMALL = frozenset("of the and in on for to de der des du et und & la".split())
 _NUMBER_BEHIND = lazy_pattern(r",?\s\d{1,4}(?:\s[\d\u2013-]{1,15})?\Z")
-_LONGEST_AFTER = 1_000  # characters behind a title that say where a work appeared
+_LONGEST_AFTER = 1_000  # characters after a title that say where a work appeared
 _LONGEST_VENUE = 80  # characters
 _PLACE_AND_PUBLISHER = lazy_pattern(r"[^\W\d_][^:.]{1,30}: ([^:]{2,80})")
 _CITY = lazy_pattern(
     r"(?:,\s(?:(?:[^\W\d_a-z][\w'\u2019-]*|d[aeo]s?|del)(?:\s|\Z)){1,4})\Z"
-)  # ABNT names it behind the journal
+)  # ABNT names it after the journal
 _OF_ABNT = lazy_pattern(r"\bv\.\s*\d{1,4}, n\.")
 
 
 def venue_fields(after: str) -> dict[str, object]:
-    """Return venue, volume, issue and pages that stand behind the title of a reference."""
+    """Return venue, volume, issue and pages that stand after the title of a reference."""
     after = after[:_LONGEST_AFTER]
     if law := _OF_LAW.match(after):
         return law.groupdict()
@@ -154,7 +154,7 @@ def without_visits(text: str) -> str:
 
 
 def has_place(after: str) -> bool:
-    """Tell whether a text says where a work appeared: `[J]`, or a year and the volume or the pages."""
+    """Return whether a text says where a work appeared: `[J]`, or a year and the volume or the pages."""
     if GB_MARK.match(after):
         return True
     after = _ADDRESS.sub(" ", after[:_LONGEST_AFTER])
@@ -173,7 +173,7 @@ def before_journal(text: str) -> int:
 
 
 def _venue(after: str, bare: str) -> str:
-    """Return the journal or the proceedings that a text names: in italics, behind `In`, or up to its numbers."""
+    """Return the journal or the proceedings that a text names: in italics, after `In`, or up to its numbers."""
     italic, within = ITALIC.search(after), _IN.search(bare)
     if italic and re.search(r"[^\W\d_]{2}", italic["text"]):
         return _NUMBER_BEHIND.sub("", plain_text(italic["text"]).strip(" ,."))

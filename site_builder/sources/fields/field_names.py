@@ -31,7 +31,7 @@ def by_word(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def _with_translations(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    """Return a table with, behind its own names, their paths as tables write them, and those of other languages."""
+    """Return a table with, after its own names, their paths as tables write them, and those of other languages."""
     return {
         field: tuple(dict.fromkeys([*names, *map(plain_name, (*names, *TRANSLATIONS.get(field, ())))]))
         for field, names in table.items()
@@ -210,7 +210,7 @@ _LONGEST_NOTHING = 4 + max(map(len, _NOTHING))
 
 
 def says_something(value: object) -> bool:
-    """Tell whether a value is more than the words of a program that has nothing to say."""
+    """Return whether a value is more than the words of a program that has nothing to say."""
     if type(value) is not str or len(value) >= _LONGEST_NOTHING:
         return True
     return value.strip(_AROUND_NOTHING).casefold() not in _NOTHING

@@ -90,7 +90,7 @@ def _day_elsewhere(text: str) -> HeadingDay | None:
 
 
 def is_ambiguous_day(text: str) -> bool:
-    """Tell whether a heading names a day either number of which may be the month: `05/08/2026`."""
+    """Return whether a heading names a day either number of which may be the month: `05/08/2026`."""
     found = _SLASHES.search(text)
     return found is not None and heading_day(text) is None and max(int(found["one"]), int(found["two"])) <= len(MONTHS)
 
@@ -106,7 +106,7 @@ def _last_of_range(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _names_months(found: re.Match[str]) -> bool:
-    """Tell whether the words that begin like months are months: whole, short or misspelt, but not `Decoding`."""
+    """Return whether the words that begin like months are months: whole, short or misspelt, but not `Decoding`."""
     words = (word.casefold() for name, word in found.groupdict().items() if "month" in name and word)
     return all(word in _SHORT_MONTHS or get_close_matches(word, _LONG_MONTHS, 1, ALIKE) for word in words)
 
@@ -146,7 +146,7 @@ def _filled(days: Sequence[HeadingDay], is_falling: bool) -> list[HeadingDay]:
 
 
 def _is_falling(days: Sequence[HeadingDay]) -> bool:
-    """Tell whether a list begins with its newest day: most of its steps within a year go back."""
+    """Return whether a list begins with its newest day: most of its steps within a year go back."""
     steps = [(first, second) for first, second in pairwise(days) if first.year == second.year]
     back = sum((first.month, first.day) > (second.month, second.day) for first, second in steps)
     return back * 2 >= len(steps)

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from site_builder.lazy import lazy_pattern
 
-# Four digits behind the point until 2014, five since: one too few is a slip of the pen.
+# Four digits after the point until 2014, five since: one too few is a slip of the pen.
 ARXIV_ID = (
     r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-8]\d)(?:0[1-9]|1[0-2])\.\d{5})(?:v\d+)?(?!\d)"
     r"|[a-z]{1,10}(?:-[a-z]{1,5})?(?:\.[a-z]{2})?/\d{7}(?:v\d+)?"
@@ -25,7 +25,7 @@ SICI = r"<[\w-]{1,10}:[^\s\"<>{}]{0,40}>(?=\d)"  # of the DOIs of articles befor
 _DOI = lazy_pattern(
     r"10\.\d{4,9}/(?:[^\s\"<>{}]|<[^\s\"<>{}]*>(?=\d))+|(?<=doi\.org/)10/[a-z0-9]+|\A10/[a-z0-9]+\Z", re.IGNORECASE
 )
-# What publishers' addresses have behind a DOI.
+# What publishers' addresses have after a DOI.
 _VIEWS = (
     "full|full-?text|abstract|short|long|extract|e?pdf|ampdf|pdfft|html?|xml|epub|meta|summary|references|figures|tables"
     "|citations?|metrics|supplementary-material|supplementary|supplemental|suppl|suppl_file|article-info|article-metrics"
@@ -47,7 +47,7 @@ _OTHER_SCHEME = lazy_pattern(r"[a-z][a-z0-9+.-]{1,20}:/", re.IGNORECASE)
 _TEX_ANGLE = lazy_pattern(r"\{?\\text(less|greater)(?![a-z])(?:\{\}|\s)?\}?")
 _TEX_SIGN = lazy_pattern(r"\{?\\([_&%#])\}?")
 _WITH_SPACES = lazy_pattern(r"https?://[^\s<>\"]+(?: [^\s<>\"/:]+){1,9}\.(?:pdf|html?|ps)", re.IGNORECASE)
-_LONGEST_DOI = 500  # characters that are looked through for what stands behind one
+_LONGEST_DOI = 500  # characters that are looked through for what stands after one
 _HREF = lazy_pattern(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _URL = lazy_pattern(rf"https?://(?:[^\s<>\"{{}}]|{SICI})+", re.IGNORECASE)
 _ONE_URL = lazy_pattern(r"https?://[^\s<>\"{};,|=]+")  # and nothing that could begin another
@@ -102,13 +102,13 @@ PAPER_HOSTS = tuple(
 
 
 def arxiv_in(text: str) -> str | None:
-    """Return the arXiv id that stands behind `arXiv:`, in a URL or in `CoRR abs/…`, or is the whole text."""
+    """Return the arXiv id that stands after `arXiv:`, in a URL or in `CoRR abs/…`, or is the whole text."""
     found = _BARE_ARXIV.fullmatch(text) or _ARXIV.search(text)
     return found[1] if found else None
 
 
 def doi_in(text: str) -> str | None:
-    """Return the first DOI in the text, also a short one (`10/fqd6hj`), without the marks behind it."""
+    """Return the first DOI in the text, also a short one (`10/fqd6hj`), without the marks after it."""
     text = unescape(text) if "&" in text else text
     if "\\" in text and not text.startswith("http"):
         text = _TEX_SIGN.sub(r"\1", _TEX_ANGLE.sub(lambda found: "<" if found[1] == "less" else ">", text))
@@ -125,7 +125,7 @@ def doi_in(text: str) -> str | None:
 
 
 def _without_number(address: str) -> str:
-    """Return an address without the number and title behind a DOI: `article/doi/10.1162/tacl_a_1/115000/A-Title`."""
+    """Return an address without the number and title after a DOI: `article/doi/10.1162/tacl_a_1/115000/A-Title`."""
     before, marker, path = address.partition("/doi/")
     parts = path.split("/")
     number = _NUMBER_OF_PDF if "article-pdf" in before and parts[-1].endswith(".pdf") else _NUMBER_OF_ARTICLE
@@ -136,7 +136,7 @@ def _without_number(address: str) -> str:
 
 
 def _without_view(doi: str, *, is_of_publisher: bool) -> str:
-    """Return a DOI without what an address has behind it: the view of the text, the version of a preprint."""
+    """Return a DOI without what an address has after it: the view of the text, the version of a preprint."""
     bare = _BEHIND_DOI.sub("", re.sub(r"&.*", "", doi)) if is_of_publisher else _VIEW.sub("", doi)
     preprint = _RXIV.match(bare)
     bare = preprint[1] if preprint else bare
@@ -182,17 +182,17 @@ def ids_in(text: str) -> dict[str, str]:
 
 
 def is_arxiv_venue(text: str) -> bool:
-    """Tell whether a journal's name says no more than that the work is on arXiv."""
+    """Return whether a journal's name says no more than that the work is on arXiv."""
     return len(text) <= _LONGEST_ARXIV_VENUE and _ARXIV_VENUE.fullmatch(text) is not None
 
 
 def is_service(text: str) -> bool:
-    """Tell whether a text names a place where programs find papers, such as arXiv or Scopus, and no journal."""
+    """Return whether a text names a place where programs find papers, such as arXiv or Scopus, and no journal."""
     return is_arxiv_venue(text) or "".join(filter(str.isalnum, text[:60].casefold())) in _SERVICES
 
 
 def is_for_programs(url: str) -> bool:
-    """Tell whether an address is one of a service's for programs, which shows a reader nothing."""
+    """Return whether an address is one of a service's for programs, which shows a reader nothing."""
     parts = _split(url) if "api." in url.casefold() else None
     return parts is not None and parts[0].startswith("api.")
 
@@ -242,7 +242,7 @@ def links_in(text: str) -> dict[str, str]:
 
 
 def leads_to_paper(url: str) -> bool:
-    """Tell whether a URL is that of a paper: a PDF, a DOI, an arXiv id or a page of a host of papers."""
+    """Return whether a URL is that of a paper: a PDF, a DOI, an arXiv id or a page of a host of papers."""
     parts = _split(url)
     if parts is None:
         return False

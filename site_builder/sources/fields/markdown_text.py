@@ -18,7 +18,7 @@ _HTML_LINK = lazy_pattern(
     r"<a\s[^<>]{0,300}?href\s*=\s*[\"']?(?P<url>[^\"'\s<>]+)[^<>]{0,300}>(?P<label>.{0,500}?)</a>",
     re.IGNORECASE | re.DOTALL,
 )
-# Signs of Chinese, Japanese and Korean are of an address behind its signs alone: `…/wiki/学`, not `…/a上`.
+# Signs of Chinese, Japanese and Korean are of an address after its signs alone: `…/wiki/学`, not `…/a上`.
 _WIDE = r"\u1100-\u11ff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef"
 _BARE_URL = lazy_pattern(
     rf"<?(https?://(?:[^\s<>()\[\]|{_WIDE}]++|(?<=[/=_-])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]++"
@@ -39,7 +39,7 @@ _EMOJI_FIRST = lazy_pattern(r"\A\s*+(?::[a-z_+0-9]{2,30}:\s*+)++")
 _READING_TIME = lazy_pattern(r"(?<!\s)\s*+[(\[]\d{1,3}[ -]min(?:ute)?s?(?: read)?[)\]]", re.IGNORECASE)
 _EMOJI = lazy_pattern(r":[a-z_+0-9]{2,30}:")
 _MARK = lazy_pattern(r"[*_`\\]|:[a-z_+0-9]")  # of any of these four
-_LINES = 256  # whose readings are kept: whether a line is a heading, a title or a name, each asks of it anew
+_LINES = 256  # whose readings are kept: whether a line is a heading, a title or a name, each asks of it again
 
 # Words on links → the kind of link; any other label leaves it to the URL.
 _KIND_OF_LABEL = {
@@ -107,13 +107,13 @@ def _links(pattern: re.Pattern[str], text: str) -> Iterator[Link]:
 
 
 def links_to_paper(text: str) -> bool:
-    """Tell whether a text holds a link, not a picture, that leads to a paper."""
+    """Return whether a text holds a link, not a picture, that leads to a paper."""
     return any(leads_to_paper(link.url) for link in links_in(text) if not link.is_picture)
 
 
 @lru_cache(maxsize=_LINES)
 def is_kind_word(label: str) -> bool:
-    """Tell whether a link's label says what it leads to, not what the paper is called."""
+    """Return whether a link's label says what it leads to, not what the paper is called."""
     word = "-".join(re.sub(r"[^\w\s-]", " ", label).lower().split())
     return not word or word in _PAPER_LABELS or word.replace("-", " ") in _KIND_OF_LABEL
 

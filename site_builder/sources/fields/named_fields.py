@@ -128,7 +128,7 @@ def in_form_of_fields(fields: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _is_in_form(name: str, value: object) -> bool:
-    """Tell whether a value says something, is no list or object where its field is one text, nor holds others."""
+    """Return whether a value says something, is no list or object where its field is one text, nor holds others."""
     shape = FIELDS[name].shape
     if not isinstance(value, list | Mapping):
         is_word = shape == "flag" or name == "id"  # an id is whatever its curator calls the paper
@@ -142,7 +142,7 @@ def _is_in_form(name: str, value: object) -> bool:
 
 
 def _parts_nobody(value: object) -> bool:
-    """Tell whether a text of names has a part between semicolons that names nobody: `Doe, Jane; nan`."""
+    """Return whether a text of names has a part between semicolons that names nobody: `Doe, Jane; nan`."""
     return type(value) is str and ";" in value and not all(map(says_something, value.split(";")))
 
 
@@ -270,7 +270,7 @@ def _found_inside(field: str, value: object, path: tuple[str, ...]) -> object:
 
 
 def _may_be(field: str, value: object, path: tuple[str, ...]) -> bool:
-    """Tell whether a value that is no text has a type that its field may have."""
+    """Return whether a value that is no text has a type that its field may have."""
     if type(value) is bool:
         return field in _SWITCHES
     return value not in _EMPTY and (bool(path) or field in _OBJECTS or not isinstance(value, dict))
@@ -291,7 +291,7 @@ def _day_of(value: object, plain: Mapping[str, object], others: Iterable[tuple[s
 
 
 def _names_someone(value: object) -> bool:
-    """Tell whether authors are names, or objects with a name in one of the first."""
+    """Return whether authors are names, or objects with a name in one of the first."""
     if isinstance(value, str):
         return says_something(value)
     if isinstance(value, list) and value and isinstance(value[0], str):

@@ -104,7 +104,7 @@ def _meaning(key: str, values: Mapping[str, object]) -> str | None:
 
 
 def _is_part_of_date(one: str, other: str) -> bool:
-    """Tell whether one of two dates says the same as the other and no more: `2019` of `2019-05-02` or `2 May 2019`."""
+    """Return whether one of two dates says the same as the other, no more: `2019` of `2019-05-02` or `2 May 2019`."""
     short, long = sorted((one.strip(), other.strip()), key=len)
     return long.startswith(short) or (bool(_YEAR.fullmatch(short)) and short in _YEAR.findall(long))
 

@@ -4,7 +4,7 @@ from site_builder.names.identity import orcid_in
 
 
 def name_or_group(text: str) -> str | dict[str, str]:
-    """Return a name as RIS and EndNote write it: a comma behind it keeps a group's whole."""
+    """Return a name as RIS and EndNote write it: a comma after it keeps a group's whole."""
     name = text.strip(" ;")
     return person(group=name.rstrip(" ,")) if name.endswith(",") and "," not in name[:-1].rstrip() else name
 

@@ -13,7 +13,7 @@ _CLOCK = lazy_pattern(r"\d:[0-5]\d:[0-5]\d")  # of the lines of a log
 
 
 def looks_like_title(text: str) -> bool:
-    """Tell whether a line may be a title: some words, the first with a capital or a digit, and no sentence."""
+    """Return whether a line may be a title: some words, the first with a capital or a digit, and no sentence."""
     words = text.split()
     is_long = _FEWEST_WORDS <= len(words) <= _MOST_WORDS and len(text) <= _LONGEST_TITLE
     is_sentence = text.endswith((".", ",", ";", ":")) or ". " in text or "://" in text

@@ -293,7 +293,7 @@ def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
 
 
 def _is_other_venue(value: object, read: str) -> bool:
-    """Tell whether a name of a venue is none of the one that is read, nor where programs find papers."""
+    """Return whether a name of a venue is none of the one that is read, nor where programs find papers."""
     if isinstance(value, dict):
         value = next((value[name] for name in ("name", "title", "displayname") if name in value), "")
     is_named = isinstance(value, str) and bool(value) and bool(read)
@@ -323,7 +323,7 @@ def _dois_in(value: object) -> list[str]:
 
 
 def _is_of(url: str, ids: Collection[str]) -> bool:
-    """Tell whether an address is no more than the DOI or the arXiv number of the paper."""
+    """Return whether an address is no more than the DOI or the arXiv number of the paper."""
     return any(found.casefold() in ids for found in ids_in(url).values())
 
 

@@ -20,7 +20,7 @@ _SMALL_WORDS = frozenset("the of on in and for an a der die das für und de la l
 
 
 def may_be_one_venue(one: str, other: str) -> bool:
-    """Tell whether one name of a venue holds the other, or is short for it (`J. Meadow Res.`, `JMR`)."""
+    """Return whether one name of a venue holds the other, or is short for it (`J. Meadow Res.`, `JMR`)."""
     marks = [(set(mark.findall(one)), set(mark.findall(other))) for mark in _MARKS_OF_VENUE]
     if any(ours and theirs and not ours & theirs for ours, theirs in marks):
         return False

@@ -177,7 +177,7 @@ def month_of(value: object) -> int | None:
 
 
 def leaves_year(month: object) -> bool:
-    """Tell whether what stands for a month names none, and is no season, which is known to leave the year."""
+    """Return whether what stands for a month names none, and is no season, which is known to leave the year."""
     words = _WORDS.findall(str(month))
     return not any(month_of(word) or word.casefold() in SEASONS for word in words)
 

@@ -77,12 +77,12 @@ class _AnnouncedPaper:
             self.abstract.append(f"\n\n{text}" if is_paragraph else text)
 
     def _are_names(self, text: str) -> bool:
-        """Tell whether a line below the title, where no label is, holds names."""
+        """Return whether a line below the title, where no label is, holds names."""
         is_next = "title" in self.fields and not (self.abstract or "authors" in self.fields or self._is_of_mail)
         return is_next and bool(names_in(text, is_single_known=True))
 
     def _is_field(self, name: str) -> bool:
-        """Tell whether a label names a field, and does not begin the abstract: any does above the one of a mail."""
+        """Return whether a label names a field, and does not begin the abstract: any does above the one of a mail."""
         return name in _FIELD_NAMES or name in _USELESS or (self._is_of_mail and not self._parts)
 
     def item(self, path: str, listed: str) -> Item:
@@ -138,7 +138,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether most arXiv ids on a line of their own have a line that begins with `Title:` below them."""
+    """Return whether most arXiv ids on a line of their own have a line that begins with `Title:` below them."""
     lines = [line.strip() for line in source.head.split("\n") if line.strip()]
     ids = [index for index, line in enumerate(lines) if _ID.fullmatch(line)]
     titled = sum(any(line.startswith("Title:") for line in lines[index + 1 : index + 5]) for index in ids)

@@ -32,7 +32,7 @@ _OLD_TYPES = {"UPDATED": "replace", "CROSS LISTED": "cross"}
 
 
 def is_query_answer(source: Source) -> bool:
-    """Tell whether a text is an Atom answer of the query API."""
+    """Return whether a text is an Atom answer of the query API."""
     root = xml_root(source.head)
     if root is None or name_of(root)[1] != "feed":
         return False
@@ -55,7 +55,7 @@ def read_query_answer(source: Source) -> Iterator[Item]:
 
 
 def is_listing(source: Source) -> bool:
-    """Tell whether a text is arXiv's listing of a category: RSS 2.0, RSS 1.0 or Atom."""
+    """Return whether a text is arXiv's listing of a category: RSS 2.0, RSS 1.0 or Atom."""
     root = xml_root(source.head)
     if root is None or name_of(root)[1] not in {"feed", "rss", "RDF"}:
         return False

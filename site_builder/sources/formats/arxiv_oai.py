@@ -43,7 +43,7 @@ _REMARK = lazy_pattern(r"Comments?:\s*", re.IGNORECASE)
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the root of an XML text is that of OAI-PMH."""
+    """Return whether the root of an XML text is that of OAI-PMH."""
     return root_name(source.head) == "OAI-PMH"
 
 

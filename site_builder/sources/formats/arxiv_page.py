@@ -27,7 +27,7 @@ _LABEL = "descriptor"  # class of `Title:`, `Authors:`
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a page, or a part of one, has arXiv's list of titles."""
+    """Return whether a page, or a part of one, has arXiv's list of titles."""
     if not (is_page(source) or _FRAGMENT.match(source.head)):
         return False
     return _TITLE.search(source.text()) is not None

@@ -49,7 +49,7 @@ _BEFORE_TITLE = (
     ),
 )
 _SEPARATOR = lazy_pattern(r"\s*[,.:|\u2013\u2014-]?\s+")
-_MOST_BEFORE = 4  # of these, one behind the other
+_MOST_BEFORE = 4  # of these, one after the other
 _PLACE_LABEL = lazy_pattern(
     r"(?P<venue>(?=[^\W_a-z])[\w&-]{2,20}?(?: [A-Z]\w{1,20}){0,2}?)\s?['\u2019]?(?P<year>(?:19|20)\d\d)"
     r"(?: (?i:oral|poster|spotlight|highlight|workshops?))?"
@@ -57,7 +57,7 @@ _PLACE_LABEL = lazy_pattern(
 _CODE_BEFORE_TITLE = lazy_pattern(
     r"(?P<words>(?:`\w[\w .&/+-]{0,30}`[\s,|]*){1,8})(?=\[(?:[^\[\]\s]+\s[^\[\]]+|[^\[\]\s]{8,})\]\(|\*\*)"
 )
-_FEWEST_WORDS = 3  # behind a link that is called by a venue
+_FEWEST_WORDS = 3  # after a link that is called by a venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _link_in_brackets(text: str) -> Link | None:
 
 
 def without_code_before_title(text: str, tags: list[str]) -> tuple[str, list[str]]:
-    """Return a text whose title in bold or with a link stands behind words in code, and these as tags or its venue."""
+    """Return a text whose title in bold or with a link stands after words in code, and these as tags or its venue."""
     found = _CODE_BEFORE_TITLE.match(text)
     words = re.findall(r"`([^`]+)`", found["words"]) if found else []
     if found is None:

@@ -142,7 +142,7 @@ logging.getLogger("bibtexparser").propagate = False  # what it warns of is repor
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether an `@type{key,` begins a line before any sign of another format."""
+    """Return whether an `@type{key,` begins a line before any sign of another format."""
     other = _OTHER_FORMAT.search(source.head)
     end = other.start() if other else len(source.head)
     for found in _FIRST_ENTRY.finditer(source.head, 0, end):
@@ -253,7 +253,7 @@ def _values(entry: model.Entry, macros: Mapping[str, str]) -> Iterator[tuple[str
                 fault = f'the macros of the field "{name}" stand for far more than is written and are cut'
             if rest and not following:
                 fault = f'the field "{name}" has text behind its value'
-            yield name.rpartition("\n")[2].strip().lower(), value, field.start_line, fault  # behind a comment
+            yield name.rpartition("\n")[2].strip().lower(), value, field.start_line, fault  # after a comment
             if following is None:
                 break
             name, rest = following

@@ -30,7 +30,7 @@ _UNESCAPED_DOLLAR = lazy_pattern(r"(?<!\\)\$")
 
 
 class Value(NamedTuple):
-    """A value, what stands behind it (`""` unless a comma is missing there), and whether macros of it were cut."""
+    """A value, what stands after it (`""` unless a comma is missing there), and whether macros of it were cut."""
 
     text: str
     rest: str
@@ -86,7 +86,7 @@ def paragraphs(value: str) -> str:
 
 
 def is_balanced(value: str) -> bool:
-    """Tell whether every brace of a value has its partner; in TeX an escaped one needs none."""
+    """Return whether every brace of a value has its partner; in TeX an escaped one needs none."""
     depth = 0
     for brace in _BRACE.findall(value):
         depth += 1 if brace == "{" else -1
@@ -157,7 +157,7 @@ def _alone(found: re.Match[str]) -> str:
 
 
 def _is_needed(value: str, position: int, before: str) -> bool:
-    """Tell whether TeX needs the group that opens here: an argument, an exponent, one with a command first."""
+    """Return whether TeX needs the group that opens here: an argument, an exponent, one with a command first."""
     if value.startswith("\\", position + 1):
         return True
     if before in {"^", "_", "}"} and value[max(0, position - 2) : position - 1] != "\\":
@@ -167,7 +167,7 @@ def _is_needed(value: str, position: int, before: str) -> bool:
 
 
 def _end_of_command(value: str, position: int) -> str:
-    """Return the empty group that ends a command where the brace behind it is left out."""
+    """Return the empty group that ends a command where the brace after it is left out."""
     command = _command_before(value, position)
     return "{}" if command and command[1] and command.end() == command.end(1) else ""
 
@@ -179,7 +179,7 @@ def _command_before(value: str, position: int) -> re.Match[str] | None:
 
 @lru_cache(maxsize=1_024)
 def _is_character(name: str) -> bool:
-    r"""Tell whether a command stands for a character, such as `\textendash`, and takes no argument."""
+    r"""Return whether a command stands for a character, such as `\textendash`, and takes no argument."""
     spec = get_default_latex_context_db().get_macro_spec(name)
     meaning = getattr(spec, "simplify_repl", None)
     return isinstance(meaning, str) and len(meaning) == 1

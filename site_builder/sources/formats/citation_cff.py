@@ -41,7 +41,7 @@ _LINKS = {"repository-code": "code", "repository": "code", "url": "page"}
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a key of the first level is `cff-version`."""
+    """Return whether a key of the first level is `cff-version`."""
     return _MARK.search(source.head) is not None and not source.head.lstrip().startswith(("{", "<", "@"))
 
 

@@ -24,7 +24,7 @@ _MARKS = lazy_pattern(
 
 
 def _has_table(source: Source) -> bool:
-    """Tell whether there is a Markdown table whose header names a column of papers."""
+    """Return whether there is a Markdown table whose header names a column of papers."""
     has_table = any(
         is_rule(below) and "|" in line and is_paper_table(split_row(line))
         for line, below in pairwise(source.head.split("\n"))
@@ -33,7 +33,7 @@ def _has_table(source: Source) -> bool:
 
 
 def _names_papers(source: Source) -> bool:
-    """Tell whether the reader finds a paper with a title, or one below a day or a topic, where the text begins."""
+    """Return whether the reader finds a paper with a title, or one below a day or a topic, where the text begins."""
     is_other = _OTHER_FORMAT.match(source.head) and not is_list_under_mark(source.head)
     if _YAML_LIST.search(source.head) or is_other or not _MARKS.search(source.head):
         return False
@@ -46,7 +46,7 @@ def _names_papers(source: Source) -> bool:
 
 
 def _is_plain(source: Source) -> bool:
-    """Tell whether fewer than half of the lines have marks of Markdown."""
+    """Return whether fewer than half of the lines have marks of Markdown."""
     lines = [line for line in source.head.split("\n") if line.strip()]
     return sum(_MARKDOWN.search(line) is not None for line in lines) < len(lines) / 2
 

@@ -98,7 +98,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _stand_at_venues(lines: Sequence[Line]) -> bool:
-    """Tell whether most bullets that lead to no heading of their file are titles with venue and year alone."""
+    """Return whether most bullets that lead to no heading of their file are titles with venue and year alone."""
     bullets = [found["text"] for line in lines if not line.is_code and (found := BULLET.fullmatch(line.text))]
     others = [text for text in bullets if not any(link.url.startswith("#") for link in links_in(text))]
     count = sum("venue" in paper.fields for paper in map(paper_at_venue, others) if paper)
@@ -256,7 +256,7 @@ class _ListReader:
         return end
 
     def _is_field_next(self, line: Line, position: int) -> bool:
-        """Tell whether a line right below is a bullet with a label, next to a bullet that has none for a field."""
+        """Return whether a line right below is a bullet with a label, next to a bullet that has none for a field."""
         own, other = BULLET.fullmatch(line.text), BULLET.fullmatch(self.lines[position].text)
         if own is None or other is None or self.lines[position].is_code or is_label_line(own["text"]):
             return False
@@ -279,14 +279,14 @@ class _ListReader:
         return end
 
     def _is_label_below(self, position: int) -> bool:
-        """Tell whether a line has a label and stands right below another, however far either is indented."""
+        """Return whether a line has a label and stands right below another, however far either is indented."""
         line = self.lines[position]
         is_other = line.heading or line.is_code or BULLET.fullmatch(line.text)
         is_next = line.number == self.lines[position - 1].number + 1
         return is_next and not is_other and label_of(line.text) is not None
 
     def _belongs(self, parent: Line, line: Line, *, is_bullet: bool | None = None) -> bool:
-        """Tell whether a line stands deeper than a bullet and is, or is not, a bullet itself."""
+        """Return whether a line stands deeper than a bullet and is, or is not, a bullet itself."""
         if line.heading or line.is_code or indent_of(line.text) <= indent_of(parent.text):
             return False
         return is_bullet is None or is_bullet == bool(BULLET.fullmatch(line.text))
@@ -361,7 +361,7 @@ class _ListReader:
         return end if texts[0].startswith(">") or (is_prose and not papers_of_paragraph(texts)) else 0
 
     def _goes_on(self, position: int) -> bool:
-        """Tell whether a line is of the same paragraph as the one before it."""
+        """Return whether a line is of the same paragraph as the one before it."""
         line = self.lines[position]
         is_next = line.number == self.lines[position - 1].number + 1
         is_quoted = line.text.lstrip().startswith(">") and not self.lines[position - 1].text.lstrip().startswith(">")
@@ -370,7 +370,7 @@ class _ListReader:
         return is_next and not (is_other or is_quoted or is_ruled)
 
     def _begins_anew(self, position: int) -> bool:
-        """Tell whether a line cannot belong to the heading above: a heading, a table, a bullet that names a paper."""
+        """Return whether a line cannot belong to the heading above: a heading, a table, a bullet that names a paper."""
         line = self.lines[position]
         bullet = None if line.is_code or is_label_line(line.text) else BULLET.fullmatch(line.text)
         is_label = _is_other_label(line.text)
@@ -412,7 +412,7 @@ def _paper_of_heading(line: Line) -> NamedPaper | None:
 
 
 def _is_other_label(line: str) -> bool:
-    """Tell whether a line is one field that is not known, and leads nowhere."""
+    """Return whether a line is one field that is not known, and leads nowhere."""
     return bool(other_label(line)) and not links_in(line)
 
 
@@ -452,7 +452,7 @@ def _identified(lines: Sequence[str]) -> list[tuple[int, NamedPaper, int]]:
 
 
 def _is_own_field(text: str) -> bool:
-    """Tell whether a deeper bullet says something of the paper above it, and names none."""
+    """Return whether a deeper bullet says something of the paper above it, and names none."""
     links = links_in(text)
     is_said = is_field(text) or (lone_name(text) and not links)
     is_titled = links_to_paper(text) and any(is_title_label(link.label) and not link.is_picture for link in links)

@@ -34,7 +34,7 @@ _KNOWN = frozenset(
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the root is a resource, or a list of them, in a namespace of DataCite's."""
+    """Return whether the root is a resource, or a list of them, in a namespace of DataCite's."""
     root = xml_root(source.head)
     if root is None:
         return False

@@ -88,7 +88,7 @@ class Row(NamedTuple):
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the first line names at least two columns of a paper's, its title among them."""
+    """Return whether the first line names at least two columns of a paper's, its title among them."""
     filled = (line for _, line in _from_header(_lines_of(source.head)))
     first, second = next(filled, ""), next(filled, "")
     return not first.startswith(_OTHER_FORMAT) and not is_rule(second) and _delimiter(first, second) is not None
@@ -115,7 +115,7 @@ def values_of(row: Row) -> dict[str, Any]:
 
 
 def _parted(names: str) -> list[str]:
-    """Return the names of a text in which one begins with a capital right behind a letter that is none."""
+    """Return the names of a text in which one begins with a capital right after a letter that is none."""
     parted = [""]
     for before, sign in pairwise(f" {names}"):
         name = parted[-1]
@@ -166,7 +166,7 @@ def unread_cells(row: Row, fields: Mapping[str, object], known: frozenset[str] =
 
 
 def _is_said_twice(name: str, cell: object) -> bool:
-    """Tell whether columns of one name hold different texts, of which the field takes one."""
+    """Return whether columns of one name hold different texts, of which the field takes one."""
     return isinstance(cell, list) and FIELD_OF_NAME.get(name) not in (None, *_SEVERAL)
 
 
@@ -194,7 +194,7 @@ def read_rows(source: Source, item_of: Callable[[Row], Item]) -> Iterator[Item]:
             yield Problem(source.path, start, "a quoted cell is never closed", "add the closing quote", records=1)
             continue
         cells = next(csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter), [])
-        if _is_header(cells, header):  # of a table that was put behind another
+        if _is_header(cells, header):  # of a table that was put after another
             header = cells
             continue
         lines_of_row = sum(1 for line in text.split("\n") if line.strip())
@@ -208,7 +208,7 @@ def read_rows(source: Source, item_of: Callable[[Row], Item]) -> Iterator[Item]:
 
 
 def _is_header(cells: list[str], header: list[str]) -> bool:
-    """Tell whether a row names the columns once more, perhaps in another order or with others among them."""
+    """Return whether a row names the columns once more, perhaps in another order or with others among them."""
     names = [cell.strip() for cell in cells if cell.strip()]
     titles = (plain_name(name) for name in names if len(name) <= _LONGEST_TITLE_NAME)
     if len(names) <= 1 or _TITLES.isdisjoint(titles):
@@ -291,7 +291,7 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[tuple[in
 
 
 def _stays_open(line: str, delimiter: str, is_open: bool) -> bool:
-    """Tell whether a quoted cell is open at the end of a line; quotes inside of plain cells mean nothing."""
+    """Return whether a quoted cell is open at the end of a line; quotes inside of plain cells mean nothing."""
     position = 0
     while True:
         if not is_open:
@@ -369,7 +369,7 @@ def _from_header(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def _is_separator_line(number: int, line: str) -> bool:
-    """Tell whether a line is the `sep=;` that Excel writes first."""
+    """Return whether a line is the `sep=;` that Excel writes first."""
     return number == 1 and line.lower().startswith("sep=") and len(line.rstrip()) <= len("sep=;")
 
 

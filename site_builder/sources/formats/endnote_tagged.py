@@ -27,7 +27,7 @@ _LEAST_TAGS = 2
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a line names a kind of work or a title, and most lines have tags."""
+    """Return whether a line names a kind of work or a title, and most lines have tags."""
     filled = [line.strip() for line in source.head.split("\n") if line.strip()]
     tags = [found[1] or found[3] for line in filled if (found := _TAG.match(line))]
     return not {"0", "T"}.isdisjoint(tags) and len(tags) >= _LEAST_TAGS and 2 * len(tags) > len(filled)
@@ -65,7 +65,7 @@ class _Record:
     last: str = ""
 
     def ends_before(self, tag: str, *, is_after_blank: bool) -> bool:
-        """Tell whether a tag begins the next record."""
+        """Return whether a tag begins the next record."""
         if tag == "0":  # repositories write the title above it
             return bool(self.values) and (is_after_blank or self.values.keys() != {_TITLE})
         return is_after_blank and tag in self.values and tag in (next(iter(self.values)), _TITLE)

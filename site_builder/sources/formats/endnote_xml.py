@@ -30,7 +30,7 @@ _PEOPLE = ("authors", "secondary-authors", "tertiary-authors", "subsidiary-autho
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the root is `<xml>` or `<records>` and holds EndNote's records."""
+    """Return whether the root is `<xml>` or `<records>` and holds EndNote's records."""
     root = xml_root(source.head)
     if root is None or name_of(root)[1] not in {"xml", "records"}:
         return False

@@ -33,7 +33,7 @@ _REMEDY = "fetch the day again, or mend or remove the row"
 
 def read(source: Source) -> Iterator[Item]:
     """Yield one record for each row; line is the row's, or its number in a text of one line."""
-    name = source.path.rpartition("/")[2].partition("@")[0]  # behind it stands when a later answer came
+    name = source.path.rpartition("/")[2].partition("@")[0]  # after it stands when a later answer came
     day = _day_in(name)
     for line, row, frame in listed_items(source.text()):
         if isinstance(row, JsonError):

@@ -37,7 +37,7 @@ def with_tables(lines: list[Line]) -> list[Line]:
 
 
 def _end_of_table(lines: list[Line], start: int) -> int:
-    """Return the position behind the line that ends a table, `start` where none does."""
+    """Return the position after the line that ends a table, `start` where none does."""
     for position in range(start, min(len(lines), start + _MOST_LINES)):
         if lines[position].is_code or lines[position].heading:
             return start

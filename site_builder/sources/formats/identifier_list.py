@@ -45,11 +45,11 @@ _IN_ANGLES = lazy_pattern(r"\A<(\S{1,2000})>")
 _PARTS = lazy_pattern(r"\s+[|\u00b7\u2022\u2013\u2014]\s+|\t+")
 _BETWEEN = ' \t:|,-\u2013\u2014"\u201c\u201d*_'
 _OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf", "papers"})  # in front matter
-_MOST_WORDS = 8  # of a remark behind an id
+_MOST_WORDS = 8  # of a remark after an id
 
 
 def identifier_fields(text: str) -> dict[str, object] | None:
-    """Return the fields of a line that begins with an id or its address, and has a title or a remark behind it."""
+    """Return the fields of a line that begins with an id or its address, and has a title or a remark after it."""
     split = _split(text)
     if split is None:
         return None
@@ -97,7 +97,7 @@ def _ids_in(url: str) -> dict[str, object]:
 
 
 def _titled(rest: str) -> dict[str, object]:
-    """Return the title that stands behind an id, and the authors behind it; nothing for a remark."""
+    """Return the title that stands after an id, and the authors after it; nothing for a remark."""
     title, *others = _PARTS.split(rest.strip(_BETWEEN))
     if not looks_like_title(title) or len(title.split()) < FEWEST_WORDS:
         return {}
@@ -106,14 +106,14 @@ def _titled(rest: str) -> dict[str, object]:
 
 
 def _short_title(text: str) -> str:
-    """Return the words behind an id that may be a title, but for their number."""
+    """Return the words after an id that may be a title, but for their number."""
     _, rest = _split(text) or ({}, "")
     words = rest.strip(_BETWEEN)
     return words if looks_like_title(words) and 1 < len(words.split()) < FEWEST_WORDS else ""
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each id, and one doubt about all titles behind them; other lines are problems."""
+    """Yield a record for each id, and one doubt about all titles after them; other lines are problems."""
     is_title_told = is_short_told = False
     values, first = _front_matter(source.head)
     defaults = defaults_of(values)
@@ -143,7 +143,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether most lines begin with an id, or half of them, and the others name no papers."""
+    """Return whether most lines begin with an id, or half of them, and the others name no papers."""
     values, first = _front_matter(source.head)
     below = source.head.split("\n")[first - 1 :]
     if not _OF_ONE_PAPER.isdisjoint(map(field_name, values)) or any(map(_HEADING.match, below)):

@@ -31,7 +31,7 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the root is a JATS article, or a set of them."""
+    """Return whether the root is a JATS article, or a set of them."""
     root = xml_root(source.head)
     if root is None:
         return False
@@ -103,7 +103,7 @@ def _text(element: etree._Element | None, path: str) -> str:
 
 
 def _abstract(meta: etree._Element) -> str:
-    """Return the paragraphs of the article's own abstract, those of a section behind its title."""
+    """Return the paragraphs of the article's own abstract, those of a section after its title."""
     own = [each for each in meta.iterfind("{*}abstract") if each.get("abstract-type") not in _OTHER_ABSTRACTS]
     if not own:
         return ""

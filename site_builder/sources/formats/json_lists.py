@@ -100,7 +100,7 @@ def _first_items(source: Source) -> list[Any]:
 
 
 def is_lines(source: Source) -> bool:
-    """Tell whether the first line of a text is an object that lists no papers: each line is one."""
+    """Return whether the first line of a text is an object that lists no papers: each line is one."""
     if not source.head.lstrip().startswith("{"):
         return False
     try:
@@ -114,12 +114,12 @@ def is_lines(source: Source) -> bool:
 
 
 def says_of_itself(source: Source) -> bool:
-    """Tell whether a JSON text is a list without items, or a table whose rows cannot be separated."""
+    """Return whether a JSON text is a list without items, or a table whose rows cannot be separated."""
     return isinstance(_only_item(source), EmptyList | UnevenTableError)
 
 
 def is_quiet(source: Source) -> bool:
-    """Tell whether a JSON text is a list without items, and nothing around it says that there are papers."""
+    """Return whether a JSON text is a list without items, and nothing around it says that there are papers."""
     return _only_item(source) == EmptyList()
 
 
@@ -145,7 +145,7 @@ def fitting_fields(source: Source, fields_of: FieldsOf) -> int:
 
 
 def knows_half(source: Source, fields_of: FieldsOf) -> bool:
-    """Tell whether a reader makes fields of half of what a JSON text lists first, or of more."""
+    """Return whether a reader makes fields of half of what a JSON text lists first, or of more."""
     known = _KNOWN.setdefault(source, {})
     if fields_of not in known:
         known[fields_of] = _makes_half(first_items(source), fields_of)

@@ -49,17 +49,17 @@ _REMEDY = "mend the JSON; the rest is read"
 
 
 def recognises_lines(source: Source) -> bool:
-    """Tell whether each line is an object, and half of the first ones or more are papers."""
+    """Return whether each line is an object, and half of the first ones or more are papers."""
     return knows_half(source, fields_of) and is_lines(source)
 
 
 def recognises_array(source: Source) -> bool:
-    """Tell whether half of what a JSON text lists first or more are papers, or whether it is a list without items."""
+    """Return whether half of what a JSON text lists first or more are papers, or whether it is a list without items."""
     return (knows_half(source, fields_of) and not is_lines(source)) or lists_texts(source) or says_of_itself(source)
 
 
 def lists_texts(source: Source) -> bool:
-    """Tell whether a JSON text lists nothing but texts, and most of the first ones are ids or titles of papers."""
+    """Return whether a JSON text lists nothing but texts, and most of the first ones are ids or titles of papers."""
     items = first_items(source)
     texts = [item for item in items if isinstance(item, str)]
     named = sum(_fields_of_text(text) is not None for text in texts)
@@ -160,7 +160,7 @@ def fields_of(item: object) -> dict[str, object] | None:
 
 
 def _is_title(text: object) -> bool:
-    """Tell whether a text is one that nothing but its look makes a title of a paper."""
+    """Return whether a text is one that nothing but its look makes a title of a paper."""
     return isinstance(text, str) and looks_like_title(text) and len(text.split()) >= FEWEST_WORDS
 
 

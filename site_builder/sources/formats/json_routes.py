@@ -123,12 +123,12 @@ def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _has_place_for_title(values: Mapping[str, object]) -> bool:
-    """Tell whether an object has a title or, next to other fields, a key for one."""
+    """Return whether an object has a title or, next to other fields, a key for one."""
     return has_title(values, 1) or any(plain_name(str(key)) in _TITLE_KEYS for key in values)
 
 
 def _is_whole(item: Mapping[str, object]) -> bool:
-    """Tell whether an object has a title and authors of its own: what stands below its keys is no paper then."""
+    """Return whether an object has a title and authors of its own: what stands below its keys is no paper then."""
     names = {plain_name(str(key)) for key, value in item.items() if value}
     return not names.isdisjoint(_TITLE_KEYS) and not names.isdisjoint(_AUTHORS)
 
@@ -148,7 +148,7 @@ def _plain_inside(value: object) -> object:
 
 
 def has_title(item: object, level: int = 0) -> bool:
-    """Tell whether an object has a title, or the paper below one of its keys has, as `data.attributes` of DataCite."""
+    """Return whether an object has a title, or the paper below one of its keys, as `data.attributes` of DataCite."""
     if not isinstance(item, dict):
         return False
     return _has_title(item) or (
@@ -165,14 +165,14 @@ def _has_title(values: Mapping[str, object]) -> bool:
 
 
 def _is_paper(values: Mapping[str, object]) -> bool:
-    """Tell whether an object says of itself what only a paper has, whatever it lists next to it."""
+    """Return whether an object says of itself what only a paper has, whatever it lists next to it."""
     names = {plain_name(str(key)) for key, value in values.items() if value}
     is_described = not names.isdisjoint(_TEXTS) and not names.isdisjoint(_AUTHORS)
     return not names.isdisjoint(_TITLE_KEYS) and (is_described or not names.isdisjoint(_IDS))
 
 
 def _leads_to_papers(value: object, level: int) -> bool:
-    """Tell whether what stands below a key that papers have themselves is whole papers, or lists of them."""
+    """Return whether what stands below a key that papers have themselves is whole papers, or lists of them."""
     if isinstance(value, dict):
         return any(_leads_to_papers(each, level) for each in value.values() if isinstance(each, list))
     items = [item for item in value[:_LOOKED_AT] if isinstance(item, dict)] if isinstance(value, list) else []
@@ -180,7 +180,7 @@ def _leads_to_papers(value: object, level: int) -> bool:
 
 
 def _leads_on(value: object, level: int) -> bool:
-    """Tell whether a list holds works with authors of their own, or objects that list them."""
+    """Return whether a list holds works with authors of their own, or objects that list them."""
     items = [item for item in value[:_LOOKED_AT] if isinstance(item, dict)] if isinstance(value, list) else []
     return _leads_to_papers(value, level) or any(map(_is_whole, items))
 
@@ -222,7 +222,7 @@ def routes_in(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, b
 
 
 def _lists_papers(items: list[object], level: int = MAX_LEVELS) -> bool:
-    """Tell whether a list is one of papers, or of objects that list papers themselves, as the days of a month."""
+    """Return whether a list is one of papers, or of objects that list papers themselves, as the days of a month."""
     return any(
         isinstance(item, dict) and ((has_title(item) and not _is_count(item)) or routes_in(item, level + 1))
         for item in items[:_LOOKED_AT]
@@ -230,7 +230,7 @@ def _lists_papers(items: list[object], level: int = MAX_LEVELS) -> bool:
 
 
 def _is_count(item: Mapping[str, object]) -> bool:
-    """Tell whether an object counts how many papers have a property, as answers to a search do: no paper itself."""
+    """Return whether an object counts how many papers have a property, as answers to a search do: no paper itself."""
     return isinstance(item.get("count"), int) and len(item) <= _MOST_OF_COUNT
 
 
@@ -289,7 +289,7 @@ def _is_said(value: object) -> bool:
 
 
 def may_be_container(item: object) -> bool:
-    """Tell whether an item lists objects with titles, in a loop as plain as a list of ten thousand papers needs it."""
+    """Return whether an item lists objects with titles, in a loop plain enough for ten thousand papers."""
     if isinstance(item, dict):
         for key, each in item.items():
             if isinstance(each, list) and each and isinstance(each[0], dict):

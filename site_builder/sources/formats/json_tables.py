@@ -31,14 +31,14 @@ class Table:
 
 
 def is_header(item: object) -> TypeGuard[list[str]]:
-    """Tell whether a list names the columns of a table of papers, a title among them."""
+    """Return whether a list names the columns of a table of papers, a title among them."""
     if not (isinstance(item, list) and len(item) >= _FEWEST_COLUMNS and all(isinstance(each, str) for each in item)):
         return False
     return len(known_names(item)) > 1 and not _TITLES.isdisjoint(map(plain_name, item))
 
 
 def row_of(header: Sequence[str], cells: Sequence[object]) -> dict[str, object]:
-    """Return a row of a table as an object; a cell behind the last column has the column's number for a name."""
+    """Return a row of a table as an object; a cell after the last column has the column's number for a name."""
     beyond = (f"column {number}" for number in range(len(header) + 1, len(cells) + 1))
     return dict(zip([*header, *beyond], cells, strict=False))
 

@@ -44,7 +44,7 @@ _OF_EITHER = frozenset({"author", "description", "summary"})  # a list has a cur
 _SEVERAL = 2  # papers below a title
 _BIBTEX = lazy_pattern(r"^[ \t]*@[A-Za-z]{3,20}[ \t]*[{(][^\s,=]{1,200},", re.MULTILINE)
 _STRUCTURE = lazy_pattern(r"[ \t]*(?:[|#]|[-*+][ \t]|\d{1,4}[.)][ \t]|\*\*|\[)")  # before what names a paper in a list
-_GOES_ON_AS_YAML = lazy_pattern(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # behind the second `---` of a file named .yaml
+_GOES_ON_AS_YAML = lazy_pattern(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # after the second `---` of a file named .yaml
 _FIELD = lazy_pattern(
     r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f ;_-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)"
 )
@@ -153,7 +153,7 @@ def _level_of_papers(text: str) -> int:
 
 
 def _is_field(found: re.Match[str]) -> bool:
-    """Tell whether a bullet below a heading is a field of ours, or one that is nearly spelt so."""
+    """Return whether a bullet below a heading is a field of ours, or one that is nearly spelt so."""
     match = _FIELD.fullmatch(found["bullet"].strip())
     return bool(match and (field_name(match["key"]) or get_close_matches(match["key"].casefold(), FIELDS, 1, 0.75)))
 
@@ -242,25 +242,25 @@ def recognises(source: Source) -> bool:
 
 
 def _is_above_papers(values: Mapping[str, object], body: str) -> bool:
-    """Tell whether a front matter that says nothing of one paper stands above papers with fields of their own."""
+    """Return whether a front matter that says nothing of one paper stands above papers with fields of their own."""
     fewest = _SEVERAL if _may_be_of_one(values) else 1
     return not _says_of_one(values) and len(_FIELDS_BELOW.findall(body)) >= fewest and _has_fields(body)
 
 
 def _says_of_one(values: Mapping[str, object]) -> bool:
-    """Tell whether a front matter says what only one paper has."""
+    """Return whether a front matter says what only one paper has."""
     names = {field_name(key) for key in values if key.strip().casefold() not in _OF_EITHER and values[key]}
     links = (value for key, value in values.items() if field_name(key) in LINK_KINDS and isinstance(value, str))
     return bool(names & _OF_ONE_PAPER) or any(map(leads_to_paper, links))
 
 
 def _may_be_of_one(values: Mapping[str, object]) -> bool:
-    """Tell whether a front matter says what a paper has, and a list too."""
+    """Return whether a front matter says what a paper has, and a list too."""
     return any(key.strip().casefold() in _OF_EITHER for key in values)
 
 
 def _is_of_list(values: Mapping[str, object], body: str) -> bool:
-    """Tell whether a title stands above papers in place of being that of one."""
+    """Return whether a title stands above papers in place of being that of one."""
     papers = [] if _says_of_one(values) else papers_in(body)
     return len(papers) >= _SEVERAL or (not _may_be_of_one(values) and _stand_in_list(papers, body))
 
@@ -271,7 +271,7 @@ def _stand_in_list(papers: list[RawPaper], body: str) -> bool:
 
 
 def _holds_papers(values: Mapping[str, object], body: str) -> bool:
-    """Tell whether the text below the title of one paper holds others, or may be a list of ids or titles."""
+    """Return whether the text below the title of one paper holds others, or may be a list of ids or titles."""
     if any(values[key] and field_name(key) in _IDS for key in values):
         return False
     papers = papers_in(body)
@@ -285,7 +285,7 @@ def _holds_papers(values: Mapping[str, object], body: str) -> bool:
 
 
 def _has_fields(text: str) -> bool:
-    """Tell whether the first heading with a bullet right below it has a field of ours there.
+    """Return whether the first heading with a bullet right below it has a field of ours there.
 
     So have most headings of its level, where that is deeper than that of topics.
     """
@@ -299,7 +299,7 @@ def _has_fields(text: str) -> bool:
 
 
 def _goes_on_with_fields(below: str) -> bool:
-    """Tell whether a bullet has fields on lines of their own, as one of a list of bullets has."""
+    """Return whether a bullet has fields on lines of their own, as one of a list of bullets has."""
     line = below.removeprefix("\n").partition("\n")[0]
     return line[:1].isspace() and not line.lstrip().startswith(("-", "* ", "+")) and label_of(line) is not None
 

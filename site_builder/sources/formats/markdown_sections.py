@@ -244,7 +244,7 @@ def _lines_above_fields(
 
 
 def _is_field_below(line: str, below: str, *, is_next: bool) -> bool:
-    """Tell whether a line has a field below that is no part of it: in a bullet as far left, or behind a blank line."""
+    """Return whether a line has a field below that is no part of it: in a bullet as far left, or after a blank line."""
     if indent_of(line) or indent_of(below) or line[0] in _NO_TITLE:
         return False
     if _BULLET.match(below):
@@ -253,7 +253,7 @@ def _is_field_below(line: str, below: str, *, is_next: bool) -> bool:
 
 
 def _reads_like_title(line: str) -> bool:
-    """Tell whether a line is a title in bold of two words or more, or reads like one; a number may stand before it."""
+    """Return whether a line is a title in bold of two words or more, or reads like one; a number may precede it."""
     text = _NUMBERING.sub("", line.strip(), 1)
     title = _NUMBERING.sub("", plain_text(text).strip(), 1)
     is_bold = _BOLD_TITLE.fullmatch(text) is not None and (" " in title or not title.isascii())
@@ -303,7 +303,7 @@ def _titles_like(
 
 
 def _is_address(line: str) -> bool:
-    """Tell whether a line is a link that is called by nothing but a word for it: `https://…`, `**URL**: https://…`."""
+    """Return whether a line is a link that is called by nothing but a word for it: `https://…`, `**URL**: https://…`."""
     links = links_in(line)
     is_bare = len(links) == 1 and not links[0].label and not _BULLET.match(line)
     rest = plain_text(without_links(line)).strip(" *_:")
@@ -330,7 +330,7 @@ def _blocks(
 
 
 def _is_alone(below: Sequence[str], headings: Mapping[int, tuple[int, str]]) -> bool:
-    """Tell whether the first heading stands above the fields of one paper: its authors and its address."""
+    """Return whether the first heading stands above the fields of one paper: its authors and its address."""
     fields = [found for line in below if line.strip() and (found := label_of(line))]
     has_link = any(name == "links" and links_to_paper(value) for name, value in fields)
     levels = [level for level, _ in headings.values()]
@@ -338,7 +338,7 @@ def _is_alone(below: Sequence[str], headings: Mapping[int, tuple[int, str]]) -> 
 
 
 def _has_translation(below: Sequence[str], name: str) -> bool:
-    """Tell whether the first line below a heading links to a paper by the heading in another writing."""
+    """Return whether the first line below a heading links to a paper by the heading in another writing."""
     return is_translated(next((line for line in below if line.strip()), ""), plain_text(name))
 
 

@@ -40,7 +40,7 @@ Values = Mapping[str, Sequence[str]]
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a line is `PMID- 123`, or `OWN - ERIC`, and most others have tags, or go on with what a tag says."""
+    """Return whether a line is `PMID- 123`, or `OWN - ERIC`, and most others have tags, or continue what a tag says."""
     if _NUMBER.search(source.head) is None:
         return False
     filled = [line for line in source.head.split("\n") if line.strip()]
@@ -68,7 +68,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _blocks(source: Source) -> Iterator[list[tuple[int, str]]]:
-    """Yield the numbered lines of each record; a blank line ends one where a new one begins behind it."""
+    """Yield the numbered lines of each record; a blank line ends one where a new one begins after it."""
     block: list[tuple[int, str]] = []
     is_after_blank = False
     for number, line in source.lines():

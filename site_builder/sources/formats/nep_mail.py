@@ -23,7 +23,7 @@ _DATE = lazy_pattern(r"\d{4}(?:-\d\d){0,2}(?!\d)")
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a text is of NEP and has a numbered paper with an address."""
+    """Return whether a text is of NEP and has a numbered paper with an address."""
     if not _MARK.search(source.head):
         return False
     return any("URL" in labels for _, _, labels in map(_labelled, _blocks(source.head.split("\n"))))
@@ -60,7 +60,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
 def _labelled(numbered: tuple[int, list[str]]) -> tuple[int, str, dict[str, list[str]]]:
     """Return the line and title of an item, and its other lines by the labels before them.
 
-    Lines that are indented below the title are names, those behind `URL:` and all others the abstract.
+    Lines that are indented below the title are names, those after `URL:` and all others the abstract.
     """
     start, (first, *lines) = numbered
     found = _PAPER.fullmatch(first)

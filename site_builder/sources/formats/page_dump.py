@@ -1,4 +1,4 @@
-"""Text copied from a daily-papers page: blocks parted by blank lines, with or without metadata behind each paper."""
+"""Text copied from a daily-papers page: blocks parted by blank lines, with or without metadata after each paper."""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def blocks_of(text: str) -> list[Block]:
     blocks: list[Block] = []
     gathered: list[str] = []
     first = 1
-    has_begun = False  # a date behind anything but boilerplate belongs to a paper
+    has_begun = False  # a date after anything but boilerplate belongs to a paper
     for number, line in enumerate([*_NO_BREAK.sub(" ", text).split("\n"), ""], start=1):
         stripped = line.strip()
         is_date = not gathered and not has_begun and is_page_date(stripped)
@@ -74,7 +74,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _read_paper(path: str, blocks: list[Block], position: int, page: dict[str, object]) -> tuple[Item, int]:
-    """Read one paper that begins at a position; return it and the position behind it."""
+    """Read one paper that begins at a position; return it and the position after it."""
     first, fields, start = blocks[position], dict(page), position
     if re.fullmatch(r"\d{1,5}|-", first.text) and position + 1 < len(blocks):
         fields["upvotes"] = first.text if first.text != "-" else ""
@@ -98,7 +98,7 @@ def _read_paper(path: str, blocks: list[Block], position: int, page: dict[str, o
 
 
 def _belongs(blocks: list[Block], position: int, *, is_first: bool) -> bool:
-    """Tell whether a block is (more of) the abstract: prose, or whatever stands between a title and its metadata."""
+    """Return whether a block is (more of) the abstract: prose, or whatever stands between a title and its metadata."""
     block = blocks[position]
     if is_boilerplate(block.text) or read_metadata(block.text):
         return False
@@ -127,7 +127,7 @@ def recognises(source: Source) -> bool:
 
 
 def _are_paper(title: Block, text: Block) -> bool:
-    """Tell whether a line may be a title, more than a name of a host, and what follows its abstract alone."""
+    """Return whether a line may be a title, more than a name of a host, and what follows its abstract alone."""
     is_title = len(title.lines) == 1 and len(title.text) <= TITLE_MAX and " " in title.text
     return is_title and len(text.text) > TITLE_MAX and text.text.count("://") <= MOST_LINKS
 

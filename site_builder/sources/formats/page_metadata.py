@@ -1,4 +1,4 @@
-"""The small print of a daily-papers page: its own boilerplate, its date, and the line behind a paper."""
+"""The small print of a daily-papers page: its own boilerplate, its date, and the line after a paper."""
 
 import re
 
@@ -33,7 +33,7 @@ def is_boilerplate(text: str) -> bool:
 
 
 def is_page_date(text: str) -> bool:
-    """Tell whether a text is nothing but a date such as `May 27` or `Nov 21, 2025`."""
+    """Return whether a text is nothing but a date such as `May 27` or `Nov 21, 2025`."""
     return bool(_PAGE_DATE.fullmatch(text))
 
 

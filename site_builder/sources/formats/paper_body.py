@@ -117,7 +117,7 @@ _LONGEST_MARKED = 3_000  # characters of a line that may be one of names or of p
 
 
 def label_of(text: str) -> tuple[str, str] | None:
-    """Return the field that a line's label stands for, and what stands behind it; None for a line without one."""
+    """Return the field that a line's label stands for, and what stands after it; None for a line without one."""
     if _ABSTRACT.fullmatch(text.strip()):
         return "abstract", ""
     found = _LABEL.match(text.strip())
@@ -127,7 +127,7 @@ def label_of(text: str) -> tuple[str, str] | None:
 
 
 def _labels_of(line: str) -> list[tuple[str, str]]:
-    """Return the labels of a line with what stands behind each, where bars part several; nothing for other lines."""
+    """Return the labels of a line with what stands after each, where bars part several; nothing for other lines."""
     parts = [label_of(part) for part in _PARTS.split(line)] if len(line) < _LONGEST_MARKED else []
     if len(parts) > 1 and all(parts):
         return [part for part in parts if part]
@@ -185,14 +185,14 @@ def _with_breaks(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def has_label(line: str) -> bool:
-    """Tell whether a line begins as a field does: some words and a colon."""
+    """Return whether a line begins as a field does: some words and a colon."""
     return _LABEL.match(line.strip()) is not None
 
 
 def other_label(line: str, *, is_among_labels: bool = False) -> str:
     """Return the label of a line of one field that is not known, "" for any other line.
 
-    is_among_labels: whether it stands right below a field, so that words behind a label tell one.
+    is_among_labels: whether it stands right below a field, so that words after a label tell one.
     """
     if ":" not in line[:_LONGEST_LABEL]:
         return ""
@@ -202,14 +202,14 @@ def other_label(line: str, *, is_among_labels: bool = False) -> str:
 
 
 def _add_lone_name(text: str, fields: dict[str, object]) -> bool:
-    """Take up a name that stands alone where no authors are known; tell whether it is one."""
+    """Take up a name that stands alone where no authors are known; return whether it is one."""
     names = [] if "authors" in fields else lone_name(_BULLET.sub("", text, 1))
     fields |= {"authors": names, "lone_author": names[0]} if names else {}
     return bool(names)
 
 
 def lone_name(text: str) -> list[str]:
-    """Return a name that stands alone behind or below a title, or before where one works; it may be a journal's."""
+    """Return a name that stands alone after or below a title, or before where one works; it may be a journal's."""
     name, comma, workplace = plain_text(text).strip(" ,;:*").partition(", ")
     is_short = 1 < len(name.split()) < 4  # noqa: PLR2004 — given name, family name, and one between them
     is_alone = not comma or INSTITUTION.search(workplace)
@@ -217,7 +217,7 @@ def lone_name(text: str) -> list[str]:
 
 
 def names_paper_above(lines: Sequence[str], heading: str) -> bool:
-    """Tell whether the first lines below a heading are fields of one paper, and the heading is its title."""
+    """Return whether the first lines below a heading are fields of one paper, and the heading is its title."""
     links = links_in_bullets = 0
     fields: dict[str, object] = {}
     first_lines = [line for line in lines if line.strip()][:_FIRST_LINES]
@@ -250,33 +250,33 @@ def says_several_authors(lines: Sequence[str]) -> bool:
 
 
 def _has_bullet_below(line: str, below: str) -> bool:
-    """Tell whether a bullet has one of its own right below it."""
+    """Return whether a bullet has one of its own right below it."""
     is_deeper = len(below) - len(below.lstrip()) > len(line) - len(line.lstrip())
     return is_deeper and below.lstrip()[:2] in _BULLETS
 
 
 def _is_detail(text: str, fields: dict[str, object]) -> bool:
-    """Tell whether a bullet below a title says something of its paper, and take up its authors."""
+    """Return whether a bullet below a title says something of its paper, and take up its authors."""
     return (
         (has_label(text) and not links_to_paper(text)) or _add_marked(text, fields, {}) or _add_lone_name(text, fields)
     )
 
 
 def _title_said(line: str) -> str:
-    """Return the title that a line says behind a label, "" for any other line."""
+    """Return the title that a line says after a label, "" for any other line."""
     found = _LABEL.match(line.strip())
     is_title = found and re.fullmatch(TITLE_LABEL, found["label"].strip(), re.IGNORECASE)
     return plain_text(found["value"]).strip() if found and is_title else ""
 
 
 def is_id(text: str) -> bool:
-    """Tell whether a text is nothing but an arXiv number or a DOI."""
+    """Return whether a text is nothing but an arXiv number or a DOI."""
     bare = text.strip(" *[]()")
     return len(bare.split()) <= 2 and bool(arxiv_in(bare) or doi_in(bare))  # noqa: PLR2004 — `arXiv 2605.01234`
 
 
 def is_translated(line: str, heading: str) -> bool:
-    """Tell whether a line is a link to a paper called by its title in a writing that the heading above is not in."""
+    """Return whether a line is a link to a paper called by its title in a writing that the heading above is not in."""
     links = links_in(line)
     is_alone = len(links) == 1 and not plain_text(without_links(line)).strip(" *_") and links_to_paper(line)
     is_title = heading.isascii() and len(heading.split()) > 1
@@ -284,12 +284,12 @@ def is_translated(line: str, heading: str) -> bool:
 
 
 def is_title_label(label: str) -> bool:
-    """Tell whether a link's label may be a title: not the word for what it leads to, an address or an id."""
+    """Return whether a link's label may be a title: not the word for what it leads to, an address or an id."""
     return not is_kind_word(label) and "://" not in label and not is_id(label)
 
 
 def _says_only_links(line: str) -> bool:
-    """Tell whether no link of a line is called by the title of a paper."""
+    """Return whether no link of a line is called by the title of a paper."""
     labels = [link.label for link in links_in(line) if not link.is_picture]
     return all(is_kind_word(label) or "://" in label or arxiv_in(label) or doi_in(label) for label in labels)
 
@@ -312,15 +312,15 @@ class _Paragraphs:
         self._name, self._last = "abstract", 0
 
     def is_to_begin(self) -> bool:
-        """Tell whether there is no paragraph yet, and no label above asks for names."""
+        """Return whether there is no paragraph yet, and no label above asks for names."""
         return not self.paragraphs and self._name != "authors"
 
     def goes_on(self, number: int) -> bool:
-        """Tell whether a line right below one of text goes on with it."""
+        """Return whether a line right below one of text goes on with it."""
         return self._last > 0 and number == self._last + 1
 
     def _ends_names(self, number: int, text: str) -> bool:
-        """Tell whether a line is none of the names that a label above it begins: a field, or other text."""
+        """Return whether a line is none of the names that a label above it begins: a field, or other text."""
         if self._name != "authors" or "authors" not in self.paragraphs:
             return False
         if has_label(text):
@@ -372,7 +372,7 @@ def _add_address(value: str, fields: dict[str, object], links: dict[str, str]) -
 
 
 def _is_broken(line: str) -> bool:
-    """Tell whether a line ends where its writer broke it, so that the next one does not go on with it."""
+    """Return whether a line ends where its writer broke it, so that the next one does not go on with it."""
     return line.endswith(("  ", "\\")) or line.rstrip().lower().endswith(("<br>", "<br/>"))
 
 
@@ -388,7 +388,7 @@ def _when(text: str, *, is_alone: bool) -> dict[str, str]:
 
 
 def _add_preprint(line: str, fields: dict[str, object], links: dict[str, str]) -> bool:
-    """Take up the line of a server of preprints, of where a paper is and since when; tell whether it is one."""
+    """Take up the line of a server of preprints, of where a paper is and since when; return whether it is one."""
     found = _OF_PREPRINT.fullmatch(line)
     if found is None:
         return _NOT_REVIEWED.fullmatch(line) is not None
@@ -412,7 +412,7 @@ def _of_part(text: str, *, is_alone: bool) -> dict[str, object]:
 
 
 def _names_of(text: str, *, is_single_known: bool) -> list[str]:
-    """Return the names of a line that holds nothing else, also behind `by`."""
+    """Return the names of a line that holds nothing else, also after `by`."""
     by = _BY.match(text)
     return names_in(without_workplaces(text[by.end() :]) if by else text, is_single_known=is_single_known or bool(by))
 
@@ -427,7 +427,7 @@ def _parts_of(line: str) -> list[str]:
 
 
 def _add_marked(line: str, fields: dict[str, object], links: dict[str, str], *, is_broken: bool = False) -> bool:
-    """Take up a line of links, names, a date or categories, or of several of them; tell whether it is one.
+    """Take up a line of links, names, a date or categories, or of several of them; return whether it is one.
 
     is_broken: whether the line ends where it was broken; one name alone counts then.
     """

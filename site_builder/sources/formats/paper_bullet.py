@@ -61,7 +61,7 @@ _NUMBERING = lazy_pattern(r"\A\d{1,3}[.)]\s+(?=\S)")
 _SPACE_IN_LINK = lazy_pattern(r"\] \((?=https?://)")
 _LINK_WITHOUT_SCHEME = lazy_pattern(r"\]\((?=(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/)")
 _MONTH = "|".join([*MONTH_NAMES, *MONTHS])
-_AROUND_DAY = " ,.:|()[]*_\u2013\u2014-"  # signs between a date and the title behind it
+_AROUND_DAY = " ,.:|()[]*_\u2013\u2014-"  # signs between a date and the title after it
 _NO_TITLE = ("{", "`", "@", "<!--")
 _MARKED = ("**", "[", "*[", "_[")  # begin a title in bold or with a link
 _BETWEEN_PAPERS = lazy_pattern(r"[\s,;/&+|()\[\]*_]*(?:(?:and|und|et|y|as well as)\b)?[\s&,*_\[(]*", re.IGNORECASE)
@@ -129,7 +129,7 @@ _NAMES_END = lazy_pattern(
     r"(?<!\b\w)\.\s+(?=[A-Z0-9(*]|(?:bio|med|ar|chem)[RX])"
     r"|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+"
 )
-# What keeps a paper back, behind it on its own line; it must not be published for that.
+# What keeps a paper back, after it on its own line; it must not be published for that.
 _DECISION = lazy_pattern(
     r"[\s,.;|(\[\u2013\u2014-]+(?:\*\*)?(?P<key>hold|hide)(?:\*\*)?\s?:(?:\*\*)?\s?"
     r"(?P<value>true|yes|until\s\d{4}-\d\d-\d\d|\d{4}-\d\d-\d\d)[)\].]?\s*\Z",
@@ -155,7 +155,7 @@ _VENUE_FIRST = lazy_pattern(
     r"(?P<venue>[A-Z][\w&/.+-]*(?:\s[\w&/.+-]+){0,2})\s(?P<year>(?:19|20)\d\d)(?:\.\d\d)?\s?[,:]\s+(?P<title>[^\W_a-z].+)"
 )
 _UNDATED = lazy_pattern(UNDATED)
-_FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year behind it
+_FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class NamedPaper:
 
 
 def is_key_value(text: str) -> bool:
-    """Tell whether a bullet is a `key: value` line of YAML or of our own Markdown."""
+    """Return whether a bullet is a `key: value` line of YAML or of our own Markdown."""
     return _KEY_VALUE.match(text) is not None
 
 
@@ -186,7 +186,7 @@ def bullet_fields(text: str) -> dict[str, object] | None:
 def named_paper(text: str) -> NamedPaper | None:
     """Return the paper of a bullet's text.
 
-    A bullet names one when it links to a paper or has an id, has a title in bold with a year behind it, or is a
+    A bullet names one when it links to a paper or has an id, has a title in bold with a year after it, or is a
     reference with authors and a year.
     """
     text = _plain_marks(text)
@@ -301,7 +301,7 @@ def _with_cited(fields: dict[str, object], citation: Reference, after: str) -> d
     venue = _BY.sub("", str(place.get("venue", "")))
     names = names_in(venue) or ([venue] if [venue] == fields.get("authors") else [])
     if not citation.authors and (len(names) > 1 or names == fields.get("authors")):
-        place = {name: value for name, value in place.items() if name != "venue"}  # the names behind a title in quotes
+        place = {name: value for name, value in place.items() if name != "venue"}  # the names after a title in quotes
         fields = {**fields, "authors": fields.get("authors") or names}
     said = {"authors": citation.authors or fields.get("authors"), "published": citation.year or fields["published"]}
     return {**fields, **place, **said}
@@ -348,7 +348,7 @@ def _other_papers(links: Iterable[Link]) -> list[Link]:
 
 
 def _is_linked_title(link: Link) -> bool:
-    """Tell whether a link leads to a paper and is called by a title of it, not `Extended version` or the like."""
+    """Return whether a link leads to a paper and is called by a title of it, not `Extended version` or the like."""
     words = link.label.split()
     is_kind = any(is_kind_word(word) or word.casefold() == "version" for word in words)
     is_title = len(words) > 1 and _is_title(link.label) and link.label[0].isupper() and not link.is_picture
@@ -356,12 +356,12 @@ def _is_linked_title(link: Link) -> bool:
 
 
 def is_linked_title(text: str) -> bool:
-    """Tell whether a text holds a link that leads to a paper and is called by a title of it."""
+    """Return whether a text holds a link that leads to a paper and is called by a title of it."""
     return any(map(_is_linked_title, links_in(text)))
 
 
 def is_label_line(text: str) -> bool:
-    """Tell whether a line is a field of the paper above it: `**Authors:** …`, `Links: [PDF](…)`."""
+    """Return whether a line is a field of the paper above it: `**Authors:** …`, `Links: [PDF](…)`."""
     label = label_of(text)
     if label is None:
         return False
@@ -504,7 +504,7 @@ def _reads_like_title(before: str) -> bool:
 
 
 def _end_of_subtitle(text: str, start: int, links: Sequence[Link]) -> int:
-    """Return the end of the words that go on with a title in bold behind its colon; the start where these are names."""
+    """Return the end of the words that go on with a title in bold after its colon; the start where these are names."""
     found = _TITLE_END.search(text, start)
     end = min([found.start() if found else len(text), *(link.start for link in links if link.start >= start)])
     rest = plain_text(text[start:end])
@@ -512,7 +512,7 @@ def _end_of_subtitle(text: str, start: int, links: Sequence[Link]) -> int:
 
 
 def _is_title(text: str) -> bool:
-    """Tell whether a text can be a title: not only a year, a venue or a rank, nor the word for a link or a field."""
+    """Return whether a text can be a title: not only a year, a venue or a rank, nor the word for a link or a field."""
     words = re.findall(r"[^\W\d_]{2,}", text)
     if is_kind_word(text.strip(": ")):
         return False
@@ -576,18 +576,18 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
 
 
 def _where(text: str) -> dict[str, object]:
-    """Return where a paper appeared that stands behind its names: a journal with its numbers, or with its year."""
+    """Return where a paper appeared that stands after its names: a journal with its numbers, or with its year."""
     where = venue_fields(text)
     return where if "volume" in where else place_in(plain_text(_bare(text)))
 
 
 def _is_place(text: str) -> bool:
-    """Tell whether a text says where authors work: `MIT`, `University of Meadows`."""
+    """Return whether a text says where authors work: `MIT`, `University of Meadows`."""
     return INSTITUTION.search(text) is not None or (text.isupper() and text.isalpha())
 
 
 def _is_detail(text: str) -> bool:
-    """Tell whether a remark holds no more than names, a date, and a venue with a year."""
+    """Return whether a remark holds no more than names, a date, and a venue with a year."""
     bare = _YEAR.sub("", _VENUE.sub("", _ISO_DAY.sub("", _DAY_IN_BRACKETS.sub("", text))))
     bare = _RANK.sub("", _CATEGORY.sub("", bare))
     parts = [
@@ -600,7 +600,7 @@ def _is_detail(text: str) -> bool:
 
 
 def _without_names(title: str, after: str, *, is_dated: bool) -> tuple[str, str]:
-    """Return a title without the names behind it in `2026-05-27, A Title, Ada Example, Paper: …`, and what follows."""
+    """Return a title without the names after it in `2026-05-27, A Title, Ada Example, Paper: …`, and what follows."""
     for head, tail in at_commas(title) if is_dated else ():
         names = names_in(tail, is_single_known=True) if len(head.split()) >= _FEWEST_WORDS else []
         if names and all(" " in name for name in names):
@@ -628,7 +628,7 @@ def _without_cited(title: str, before: str, after: str) -> tuple[str, str, str, 
 
 
 def _without_cited_label(text: str) -> tuple[str, dict[str, object]]:
-    """Return a text whose link is called by authors and year with the link behind all else, and these."""
+    """Return a text whose link is called by authors and year with the link after all else, and these."""
     for link in links_in(text):
         if cited := cited_by(link.label):
             rest = f"{text[: link.start].rstrip()}{text[link.end :].lstrip(' .')}"

@@ -84,7 +84,7 @@ _REMEDY = "fetch the feed again, or mend or remove the item"
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a text is a feed."""
+    """Return whether a text is a feed."""
     if source.head.lstrip().startswith("{"):
         return _JSON_FEED.match(str(outer_fields(source.head, ITEMS).get("version", ""))) is not None
     root = xml_root(source.head)
@@ -206,7 +206,7 @@ def _with_text(fields: dict[str, Any], texts: list[str]) -> dict[str, Any]:
 
 
 def _names_all(paragraph: str, authors: list[str] | str) -> bool:
-    """Tell whether a paragraph is `by Ada Example, Bo Sample`, of the authors that the entry has."""
+    """Return whether a paragraph is `by Ada Example, Bo Sample`, of the authors that the entry has."""
     names = [authors] if isinstance(authors, str) else authors
     return paragraph.startswith("by ") and bool(names) and all(name and name in paragraph for name in names)
 
@@ -229,7 +229,7 @@ def _value(element: etree._Element) -> object:
 
 
 def _without_citation(text: str) -> str:
-    """Return an abstract of PubMed's feeds without the citation before it and the numbers behind it."""
+    """Return an abstract of PubMed's feeds without the citation before it and the numbers after it."""
     start, end = text.find("ABSTRACT", 0, LOOK), text.rfind("PMID:")
     start = start + len("ABSTRACT") if start >= 0 else 0
     return text[start : end if end > start else len(text)].strip()

@@ -91,7 +91,7 @@ def papers_of_paragraph(lines: Sequence[str]) -> Found:
 
 
 def looks_like_reference(text: str) -> bool:
-    """Tell whether a text begins with names and tells a year, as references in any style do."""
+    """Return whether a text begins with names and tells a year, as references in any style do."""
     found = _NAMES_FIRST.match(text) if len(text) > _SHORTEST_REFERENCE and _DATED.search(text) else None
     has_names = found is not None and (found["clause"] is None or len(names_in(found["clause"])) > 1)
     return has_names or bool(_DATED.search(text) and _QUOTED_TITLE.search(text))
@@ -111,7 +111,7 @@ def _several(lines: Sequence[str], alone: Sequence[NamedPaper | None]) -> Found:
 
 
 def fills_line(line: str, text: str) -> bool:
-    """Tell whether a line ends where it is broken: a title in bold, or a link to it, is all that its text holds."""
+    """Return whether a line ends where it is broken: a title in bold, or a link to it, is all that its text holds."""
     bare = text.strip()
     if line.endswith(("  ", "\\")):
         return True
@@ -120,12 +120,12 @@ def fills_line(line: str, text: str) -> bool:
 
 
 def says_title(text: str) -> bool:
-    """Tell whether a text is a title behind the label of one: `**Title:** …`."""
+    """Return whether a text is a title after the label of one: `**Title:** …`."""
     return _LABEL.match(plain_text(text)) is not None and not links_in(text)
 
 
 def titled_paper(text: str, below: Sequence[tuple[int, str]]) -> NamedPaper | None:
-    """Return a paper by its title and the fields behind it, parted by wide spaces; those below tell that it is one."""
+    """Return a paper by its title and the fields after it, parted by wide spaces; those below tell that it is one."""
     title, *columns = _WIDE.split(text.strip())
     is_labelled = _LABEL.match(plain_text(title)) is not None
     title = _bare_title(title).strip(' .*"\u201c\u201d')
@@ -202,7 +202,7 @@ def _titled(lines: Sequence[str]) -> Found:
 
 
 def _linked_title(line: str) -> Mapping[str, object]:
-    """Return title, venue and year of a line that has a link to the paper behind the label of a title."""
+    """Return title, venue and year of a line that has a link to the paper after the label of a title."""
     paper = named_paper(line) if _LABEL.match(plain_text(line)) else None
     known = (
         paper.fields
@@ -213,7 +213,7 @@ def _linked_title(line: str) -> Mapping[str, object]:
 
 
 def _unknown_fields(lines: Sequence[str]) -> set[int]:
-    """Return the fields that are not known, as `E-mail: …`, behind the authors of a paper and before its others."""
+    """Return the fields that are not known, as `E-mail: …`, after the authors of a paper and before its others."""
     unknown: set[int] = set()
     for index, (above, line, below) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), 1):
         label = label_of(above)
@@ -245,7 +245,7 @@ def _is_title(line: str) -> bool:
 
 
 def _is_linked_title(line: str) -> bool:
-    """Tell whether a line is a title that links to its paper, and holds nothing else."""
+    """Return whether a line is a title that links to its paper, and holds nothing else."""
     links = links_in(line)
     if len(links) != 1 or not (is_title_label(links[0].label) and links_to_paper(line)):
         return False
@@ -253,7 +253,7 @@ def _is_linked_title(line: str) -> bool:
 
 
 def is_field(line: str) -> bool:
-    """Tell whether a line says something of the paper above it: a label, names, links, a date."""
+    """Return whether a line says something of the paper above it: a label, names, links, a date."""
     if label_of(line) or other_label(line):
         return True
     fields = body_fields([(1, line)])

@@ -69,14 +69,14 @@ _PRESENTERS = frozenset(
 )
 _IN_BRACKETS = lazy_pattern(r"[(\uff08][^()\uff08\uff09]{0,80}[)\uff09]")
 _FEWEST_COLUMNS = 2
-_MOST_BEFORE = 4  # links, one behind the other
+_MOST_BEFORE = 4  # links, one after the other
 _LONGEST_TITLE = 22  # words
 _LONGEST_PLAIN = 200  # characters of a cell that may be a title as a whole
 _LATER_VERSION = lazy_pattern(r"v([2-9]|\d{2,})\Z")
 
 
 def is_rule(line: str) -> bool:
-    """Tell whether a line is the `|---|---|` below a table's header."""
+    """Return whether a line is the `|---|---|` below a table's header."""
     return "-" in line and "|" in line and _RULE.fullmatch(line) is not None
 
 
@@ -90,7 +90,7 @@ def split_row(line: str) -> list[str]:
 
 
 def is_paper_table(header: Sequence[str]) -> bool:
-    """Tell whether a table's header names a column of papers."""
+    """Return whether a table's header names a column of papers."""
     return any(name in TITLE_HEADERS for name in _plain(header)) and len(header) >= _FEWEST_COLUMNS
 
 
@@ -267,7 +267,7 @@ def _with_dates(fields: dict[str, object], *, is_of_meetings: bool) -> dict[str,
 
 
 def _has_day(fields: Mapping[str, object]) -> bool:
-    """Tell whether a date says more than the year."""
+    """Return whether a date says more than the year."""
     return "published" in fields and len(written_date(fields["published"])) > len("2026")
 
 

@@ -19,7 +19,7 @@ from site_builder.sources.source import Source
 _BEGINNING = lazy_pattern(r"(\d{1,6})[.:] (?=\S)")
 _NUMBER = lazy_pattern(r"\bPMID: (\d{1,9})\b")
 _MARK = lazy_pattern(r"\s?\((?:\d{1,3}|[a-z#*])\)|[#*]\d?")
-# What stands under headings of its own behind the authors, none of which a digest shows.
+# What stands under headings of its own after the authors, none of which a digest shows.
 _APART = lazy_pattern(
     r"(?:Author information|Collaborators|Conflict of interest statement|Publisher|Plain Language Summary"
     r"|(?:Comment|Erratum|Update|Republished|Retraction|Expression of concern|Corrected and republished"
@@ -35,7 +35,7 @@ Lines = list[tuple[int, str]]
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the first numbered block has a citation as PubMed writes it, and a PubMed id follows."""
+    """Return whether the first numbered block has a citation as PubMed writes it, and a PubMed id follows."""
     if _NUMBER.search(source.head) is None:
         return False
     lines = takewhile(lambda line: line.strip(), source.head.strip().split("\n"))
@@ -57,7 +57,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _blocks(source: Source) -> Iterator[Lines]:
-    """Yield the lines of each record: one begins behind a blank line with the number after the last one."""
+    """Yield the lines of each record: one begins after a blank line with the number after the last one."""
     block: Lines = []
     number, is_after_blank = 0, True
     for line, text in source.lines():
@@ -102,7 +102,7 @@ def _fields(paragraphs: Sequence[str]) -> dict[str, object]:
 
 
 def _of_abstract(paragraphs: Sequence[str]) -> dict[str, object]:
-    """Return title, authors and abstract of the paragraphs behind a citation."""
+    """Return title, authors and abstract of the paragraphs after a citation."""
     title, *others = paragraphs
     apart = [each for each in others if _APART.match(each) or _IDS.match(each) or each in _NO_AUTHORS]
     texts = [each for each in others if each not in apart]

@@ -21,7 +21,7 @@ _OF_JSON = lazy_pattern(r"\s*\{.{0,2000}\"esearchresult\"\s*:", re.DOTALL)
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a text is an answer of `esearch`."""
+    """Return whether a text is an answer of `esearch`."""
     if source.head.lstrip().startswith("<"):
         return root_name(source.head) == _ROOT
     return _OF_JSON.match(source.head) is not None

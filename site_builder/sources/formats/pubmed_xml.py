@@ -35,7 +35,7 @@ _HISTORY = ("epublish", "ppublish", "pubmed", "entrez", "medline")  # best first
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the root is PubMed's."""
+    """Return whether the root is PubMed's."""
     return root_name(source.head) in ROOTS
 
 
@@ -120,7 +120,7 @@ def _texts(element: etree._Element, path: str) -> list[str]:
 
 
 def _abstract(element: etree._Element | None, inner: str = "Abstract/") -> str:
-    """Return the paragraphs of an abstract, each behind its label."""
+    """Return the paragraphs of an abstract, each after its label."""
     paragraphs = []
     for part in () if element is None else element.iterfind(f"{inner}AbstractText"):
         text = line_of_text(part)

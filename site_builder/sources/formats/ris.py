@@ -76,7 +76,7 @@ _KNOWN = frozenset(
         "placepublished placepublishedauthors numberofvolumes originalpublication reprintedition reprintstatus "
         "reviewditem revieweditem researchnotes section typeofwork translatedauthor secondaryauthors tertiaryauthors "
         "subsidiaryauthors tertiarytitle caption miscellaneous1 miscellaneous2 note figures fileattachments "
-        "userdefinable electronicaddress nl "  # NL: of Ovid, behind a record
+        "userdefinable electronicaddress nl "  # NL: of Ovid, after a record
         "j9 ji pa pi we fu fx".split()  # of Web of Science: short names, addresses, indexes, funding
     )
 )
@@ -110,14 +110,14 @@ _MEDLINE_TAG = lazy_pattern(rf"({'|'.join(_MEDLINE_TAGS)}) {{0,2}}-(?: +|\Z)")
 _SAME_TAGS: Mapping[str, str] = {"LK": "UR", "L3": "DO", "A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2", "PU": "PB"}
 _TITLE_TAGS = frozenset({"TI", "T1", "CT"})
 _BEGIN_RECORDS = _TITLE_TAGS | {"TY", "ER"}
-_MOST_BEHIND = 20  # tags behind the end of a record that may belong to it
+_MOST_BEHIND = 20  # tags after the end of a record that may belong to it
 _PAPER_TAGS = _TITLE_TAGS | {"AU", "A1", "AB", "DO", "UR"}
 
-Line = tuple[str, str]  # the tag, "" for a line that goes on with the one above, and the text behind it
+Line = tuple[str, str]  # the tag, "" for a line that goes on with the one above, and the text after it
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a line is `TY  - TYPE` and other tags follow it."""
+    """Return whether a line is `TY  - TYPE` and other tags follow it."""
     found = re.search(r"^[ \t]*TY {0,2}-", source.head, re.MULTILINE)
     if found is None:
         lines = [line for line in source.head.split("\n") if line.strip()]
@@ -183,11 +183,11 @@ def _items(source: Source) -> Iterator[Item]:
 
 
 def _with_ends_behind_records(source: Source) -> Iterator[tuple[int, str, str, str]]:
-    """Yield number, line, tag and text of each line, and `ER` behind the tags that follow it up to a blank line.
+    """Yield number, line, tag and text of each line, and `ER` after the tags that follow it up to a blank line.
 
     Some programs add an address or a DOI so; tags that lead to a `TY` or a title belong to the next record.
     """
-    held: list[tuple[int, str, str, str]] = []  # ER and the tags behind it
+    held: list[tuple[int, str, str, str]] = []  # ER and the tags after it
     for number, line in source.lines():
         tag, text = _tag(line)
         if held and (not line.strip() or not tag or tag in _BEGIN_RECORDS or len(held) > _MOST_BEHIND):
@@ -207,7 +207,7 @@ def _broken_tag(path: str, number: int, line: str) -> Iterator[Problem]:
 
 
 def _may_be_paper(line: str) -> bool:
-    """Tell whether a line outside of the records may be a paper, not a number or a link of the program's."""
+    """Return whether a line outside of the records may be a paper, not a number or a link of the program's."""
     return len(line.split()) >= _FEWEST_WORDS or bool(arxiv_in(line) or doi_in(line))
 
 
@@ -342,7 +342,7 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
     fields = {name: value for name, tags in FIELD_NAMES.items() if (value := _first(parsed, tags))}
     kind = str(parsed.get("type_of_reference", "")).strip().lower()
     fields["kind"] = kind_word(kind, _text(parsed.get("type_of_work")))
-    words = _all(fields.get("keywords"))  # some programs write all of them behind one tag
+    words = _all(fields.get("keywords"))  # some programs write all of them after one tag
     fields["keywords"] = [
         word for text in words for word in (split_terms(text) if len(words) == 1 or ";" in text else [text])
     ]
@@ -393,7 +393,7 @@ def _subtitle(parsed: Mapping[str, object]) -> str:
 
 
 def _may_be_one_journal(name: str, other: str) -> bool:
-    """Tell whether one of two names may be short for the other: `J. Meadows`, `JACM`, `Proc Natl Acad Sci`."""
+    """Return whether one of two names may be short for the other: `J. Meadows`, `JACM`, `Proc Natl Acad Sci`."""
     long, short = (name, other) if len(name) > len(other) else (other, name)
     capitals = "".join(filter(str.isupper, long))
     words, shorts = (re.findall(r"[^\W_]+", text.casefold()) for text in (long, short))
@@ -407,7 +407,7 @@ def _may_be_one_journal(name: str, other: str) -> bool:
 
 
 def _is_within(letters: str, text: str) -> bool:
-    """Tell whether the letters stand in a text in their order."""
+    """Return whether the letters stand in a text in their order."""
     rest = iter(text)
     return all(letter in rest for letter in letters)
 
@@ -441,7 +441,7 @@ def _text(value: object) -> str:
 
 
 def _published(parsed: Mapping[str, object]) -> str:
-    """Return the fullest date; `2019/10//undefined` is October 2019, and `MAR 15` the day of the year beside it."""
+    """Return the fullest date; `2019/10//undefined` is October 2019, and `MAR 15` the day of the year next to it."""
     texts = [text for name in _DATES if 0 < len(text := _text(parsed.get(name))) <= _LONGEST_DATE]
     dates = [written_date(_EMPTY_PARTS.sub("", text)) for text in texts]
     known = [date for date in dates if re.match(r"\d{4}", date)]

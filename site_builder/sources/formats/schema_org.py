@@ -49,7 +49,7 @@ Node = Mapping[str, object]
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a JSON text with the marks of JSON-LD holds an article."""
+    """Return whether a JSON text with the marks of JSON-LD holds an article."""
     has_marks = source.head.lstrip()[:1] in ("[", "{") and any(mark in source.head for mark in _MARKS)
     return has_marks and next(_articles_of(source), None) is not None
 
@@ -98,7 +98,7 @@ def articles(data: object) -> Iterator[Node]:
 
 
 def _is_link_to_paper(node: Node) -> bool:
-    """Tell whether an item of a list has no more than the name and the address of a paper."""
+    """Return whether an item of a list has no more than the name and the address of a paper."""
     return "listitem" in _types(node) and "item" not in node and leads_to_paper(_text(node.get("url")))
 
 

@@ -29,7 +29,7 @@ _Block = list[tuple[int, str]]  # numbered lines between blank ones
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a text is of Google Scholar and has a title above a line of authors, venue and year."""
+    """Return whether a text is of Google Scholar and has a title above a line of authors, venue and year."""
     return bool(_MARK.search(source.head)) and any(map(_byline_of, _blocks(source.head)))
 
 

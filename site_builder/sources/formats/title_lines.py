@@ -37,7 +37,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether nearly all lines look like titles, and there is more than one."""
+    """Return whether nearly all lines look like titles, and there is more than one."""
     lines = [text for line in source.head.split("\n") if (text := _text(line)) and not text.startswith("#")]
     titles = sum(map(_is_title, lines))
     return titles > 1 and len(lines) - titles <= LARGEST_SHARE_OF_OTHERS * len(lines)

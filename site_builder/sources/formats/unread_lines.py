@@ -133,7 +133,7 @@ def is_title_above(text: str, below: str) -> bool:
 
 
 def _is_plain_title(text: str) -> bool:
-    """Tell whether a text may be a title: some words, the first with a capital, no link, no label and no sentence."""
+    """Return whether a text may be a title: some words, the first with a capital, no link, no label and no sentence."""
     words = text.split()
     is_sized = _FEWEST_WORDS <= len(words) <= _MOST_WORDS
     return is_sized and text[0].isupper() and not links_in(text) and not is_key_value(text) and text[-1] not in ".:;,"
@@ -148,6 +148,6 @@ def _ids_of(paper: RawPaper) -> set[str]:
 
 
 def _names_known(line: str, known: set[str]) -> bool:
-    """Tell whether all links of a line lead to papers that are read."""
+    """Return whether all links of a line lead to papers that are read."""
     urls = [link.url for link in links_in(line) if links_to_paper(f"<{link.url}>")]
     return all(not known.isdisjoint({url, *ids_in(url).values()}) for url in urls)

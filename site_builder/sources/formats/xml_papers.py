@@ -28,7 +28,7 @@ _EMPTY = frozenset({"hits", "resultList"})  # that hold nothing where a search f
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether an XML text lists papers, or is the answer to a search that found none."""
+    """Return whether an XML text lists papers, or is the answer to a search that found none."""
     root = _root(source) if root_name(source.head) in _SERVICES else None
     if root is None:
         return False
@@ -59,7 +59,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _finished(paper: RawPaper, kind: str) -> RawPaper:
-    """Return a paper of the kind that leads to it, if any, and without the full stop behind its title."""
+    """Return a paper of the kind that leads to it, if any, and without the full stop after its title."""
     fields = {"kind": kind, **paper.fields} if kind else dict(paper.fields)
     if title := str(fields.get("title") or ""):
         fields["title"] = plain_title(title)
@@ -88,7 +88,7 @@ def _of_kind(line: int, item: object, frame: Frame) -> tuple[int, object, Frame]
 
 
 def _is_empty(root: etree._Element) -> bool:
-    """Tell whether an answer has a place for papers, and none stands there."""
+    """Return whether an answer has a place for papers, and none stands there."""
     places = [element for element in root.iter(etree.Element) if name_of(element)[1] in _EMPTY]
     return bool(places) and not any(len(element) for element in places)
 
@@ -114,7 +114,7 @@ def _value(element: etree._Element, depth: int) -> object:
 
 
 def _is_text(element: etree._Element, inner: list[etree._Element]) -> bool:
-    """Tell whether the elements in another one are parts of a text."""
+    """Return whether the elements in another one are parts of a text."""
     texts = (element.text, *(child.tail for child in inner))
     return any(text and text.strip() for text in texts) or all(name_of(child)[1] in _OF_TEXT for child in inner)
 

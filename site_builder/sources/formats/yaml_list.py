@@ -154,7 +154,7 @@ def _listed(
 
 
 def lists_papers(values: LineDict) -> bool:
-    """Tell whether a mapping is that of a list: it has `papers`, or no title and another key that leads to papers."""
+    """Return whether a mapping is that of a list: it has `papers`, or no title and another key that leads to papers."""
     has_title = any(field_name(key) == "title" for key in values)
     return "papers" in values or (not has_title and bool(_keys_of_lists(values)))
 
@@ -170,7 +170,7 @@ def _keys_of_lists(value: LineDict) -> list[str]:
 
 
 def _is_keyed_by_title(value: LineDict) -> bool:
-    """Tell whether the keys of a mapping are titles that lead to the other fields of papers."""
+    """Return whether the keys of a mapping are titles that lead to the other fields of papers."""
     return all(
         isinstance(fields, LineDict) and len(title.split()) >= _FEWEST_WORDS and _is_untitled(map(field_name, fields))
         for title, fields in value.items()
@@ -303,7 +303,7 @@ def _load(text: str, first_line: int) -> tuple[object, YamlError | None]:
 
 
 def is_yaml_file(source: Source) -> bool:
-    """Tell whether the file's name says that `---` begins a YAML document and no front matter."""
+    """Return whether the file's name says that `---` begins a YAML document and no front matter."""
     return source.path.endswith((".yaml", ".yml"))
 
 
@@ -322,7 +322,7 @@ def recognises(source: Source) -> bool:
 
 
 def is_surely_yaml(source: Source) -> bool:
-    """Tell whether the first key of a file of YAML is a title's in any language, or an id that leads to a paper."""
+    """Return whether the first key of a file of YAML is a title's in any language, or an id that leads to a paper."""
     found = _FIRST_KEY.match(source.head) if is_yaml_file(source) else None
     if found is None:
         return False

@@ -28,7 +28,7 @@ _KNOWN = frozenset(
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a table has the columns of Zotero's."""
+    """Return whether a table has the columns of Zotero's."""
     return delimited.header_of(source) >= _COLUMNS and delimited.recognises(source)
 
 

@@ -50,7 +50,7 @@ _AUTHORS = ("bib:authors", "z:presenters", "z:inventors", "z:programmers", "z:di
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the root is RDF and no feed (RSS 1.0)."""
+    """Return whether the root is RDF and no feed (RSS 1.0)."""
     root = xml_root(source.head)
     if root is None or name_of(root) != (RDF, "RDF") or root.find("{*}channel") is not None:
         return False

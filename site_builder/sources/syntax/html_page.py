@@ -23,12 +23,12 @@ _TEX = "math/tex"
 
 
 def is_page(source: Source) -> bool:
-    """Tell whether a text begins as a whole web page does."""
+    """Return whether a text begins as a whole web page does."""
     return _PAGE.match(source.head) is not None and not is_list_under_mark(source.head)
 
 
 def is_list_under_mark(head: str) -> bool:
-    """Tell whether a list of Markdown stands below a lone `<!DOCTYPE html>`, which some tools put above any text."""
+    """Return whether a list of Markdown stands below a lone `<!DOCTYPE html>`, which some tools put above any text."""
     return _LONE_MARK.match(head) is not None and _LINKED_BULLET.search(head) is not None and not _ROOT.search(head)
 
 

@@ -48,7 +48,7 @@ def _written_out(link: re.Match[str]) -> str:
 
 
 def says_only_that_it_is_a_link(text: str) -> bool:
-    """Tell whether a link's text says nothing of what it leads to: `here`, `this https URL`."""
+    """Return whether a link's text says nothing of what it leads to: `here`, `this https URL`."""
     return len(text) <= _LONGEST_NO_NAME and _NO_NAME.fullmatch(text) is not None
 
 

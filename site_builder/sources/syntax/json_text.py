@@ -65,8 +65,8 @@ def array_items(text: str, keys: Collection[str] = ()) -> Iterator[tuple[int, ob
 
     line: 1-based line where the item begins; in a text of one line, the 1-based number of the item.
     An object without such a key is an item itself; several texts may follow one another. In the place of a
-    damaged item stands a JsonError, and reading goes on behind it; where it cannot, that is the last item.
-    Behind an item stands one for each key that is the first to stand twice in an object of it.
+    damaged item stands a JsonError, and reading goes on after it; where it cannot, that is the last item.
+    After an item stands one for each key that is the first to stand twice in an object of it.
     """
     return Walk(text, keys).items()
 
@@ -170,7 +170,7 @@ class Walk:
             yield from self.repeated.errors(place)
 
     def _behind(self, damage: DamageError, start: int) -> int | None:
-        """Return where to go on behind a damaged item: the next line that begins alike, else past it."""
+        """Return where to go on after a damaged item: the next line that begins alike, else past it."""
         text = self._text
         indent = text[text.rfind("\n", 0, start) + 1 : start]
         if not damage.is_deep and not indent.strip():
@@ -265,7 +265,7 @@ class RepeatedKeys:
 
 
 def decode(text: str, start: int, repeated: RepeatedKeys | None = None) -> tuple[Any, int]:
-    """Return the value that begins at a position and the position behind it."""
+    """Return the value that begins at a position and the position after it."""
     try:
         value, end = _raw_decode(text, start, repeated)
     except json.JSONDecodeError as error:
@@ -291,7 +291,7 @@ def _deep(position: int) -> DamageError:
 
 
 def _is_deep(value: object) -> bool:
-    """Tell whether containers stand more than MAX_DEPTH levels inside one another, without recursion."""
+    """Return whether containers stand more than MAX_DEPTH levels inside one another, without recursion."""
     level = [value] if isinstance(value, dict | list) else []
     for _ in range(MAX_DEPTH):
         groups = (one.values() if isinstance(one, dict) else one for one in level)
@@ -300,7 +300,7 @@ def _is_deep(value: object) -> bool:
 
 
 def _closing(text: str, start: int) -> int | None:
-    """Return the position behind the damaged value that begins at `start`, None when nothing ends it."""
+    """Return the position after the damaged value that begins at `start`, None when nothing ends it."""
     if text[start] not in '[{"':
         found = _NEXT.search(text, start + 1)
         return found.start() if found else None

@@ -214,7 +214,7 @@ def texts_of(elements: list[etree._Element] | None, child: str = "") -> list[str
 
 
 def is_empty_list(root: etree._Element | None) -> bool:
-    """Tell whether a feed or an answer without entries is empty, not one whose entries have other names."""
+    """Return whether a feed or an answer without entries is empty, not one whose entries have other names."""
     if root is None:
         return False
     holder = next((found for name in ("channel", "ListRecords") for found in root.iterfind(f"{{*}}{name}")), root)
@@ -237,7 +237,7 @@ def xml_problem(path: str, error: XmlError) -> Problem:
 
 
 def has_too_many_attributes(text: str) -> bool:
-    """Tell whether a tag has more attributes than can be compared with each other in reasonable time."""
+    """Return whether a tag has more attributes than can be compared with each other in reasonable time."""
     runs = (run for run in text.split("<") if len(run) > MAX_ATTRIBUTES)
     return any(len(_ATTRIBUTE.findall(run)) > MAX_ATTRIBUTES for run in runs)
 
