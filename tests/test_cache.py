@@ -113,6 +113,15 @@ def test_what_a_build_did_not_ask_for_is_forgotten(tmp_path):
     assert len(entries(tmp_path)) == 1
 
 
+def test_what_was_not_asked_for_is_kept_by_work_that_is_less_than_a_build(tmp_path):
+    recalled(tmp_path, "a", lambda: 1)
+    smaller = Cache(tmp_path, KEY)
+    smaller.recall("b", lambda: 2)
+    smaller.save()
+    assert recalled(tmp_path, "a", fail) == 1
+    assert recalled(tmp_path, "b", fail) == 2
+
+
 def test_files_of_entries_of_an_earlier_release_are_removed(tmp_path):
     (tmp_path / ("0f" * 16)).write_bytes(b"an entry")
     (tmp_path / "kept.txt").write_text("of the user's")

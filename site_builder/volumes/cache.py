@@ -91,6 +91,14 @@ class Cache:
         """Write pending entries and delete those that this build did not use."""
         self._write()
         self._run(self._delete_unused)
+        self._close_store()
+
+    def save(self) -> None:
+        """Write pending entries and keep all others: for work that is less than a build and uses fewer."""
+        self._write()
+        self._close_store()
+
+    def _close_store(self) -> None:
         if self._store:
             self._store.close()
             self._store = None
@@ -212,6 +220,9 @@ class NoCache(Cache):
         return True
 
     def close(self) -> None:
+        """Do nothing."""
+
+    def save(self) -> None:
         """Do nothing."""
 
 

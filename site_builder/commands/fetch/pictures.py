@@ -76,6 +76,7 @@ def fetch_pictures(
     cache = open_cache(content)
     sources = read_sources(content, Problems(), cache=cache)
     papers = make_papers(sources, settings, Problems(), cache=cache).papers
+    cache.save()
     finder = _PictureFinder(client, settings, sources, today, arxiv)
     requests = [*finder.of_papers(papers, frozenset(days)), *finder.of_notes()]
     fetched, failed = 0, 0

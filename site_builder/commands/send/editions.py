@@ -1,7 +1,6 @@
 """Editions on their way: settle the next one, and record which have been sent."""
 
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,8 +81,9 @@ def checked(content: Path, following: NextEdition, now: datetime) -> ClosedEditi
     hidden, on hold or withdrawn, and if the editor's input for it has a defect that stops sending.
     """
     edition = following.edition
-    with closing(open_cache(content)) as cache:
-        build = plan_site(content, now, cache=cache)
+    cache = open_cache(content)
+    build = plan_site(content, now, cache=cache)
+    cache.save()
     planned = [
         planned_edition
         for planned_edition in build.site.catalogue.editions or ()
