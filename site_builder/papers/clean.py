@@ -11,6 +11,7 @@ from site_builder.papers.macros import expand_macros
 from site_builder.papers.scripts import subscript, superscript
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
 from site_builder.sources.syntax.html_text import with_addresses
+from site_builder.sources.syntax.mathml import with_tex
 
 # Controls, lone surrogates and noncharacters (XML and JSON refuse them), the byte order mark, and every explicit
 # bidirectional control. Those are not isolated but removed: Unicode orders real right-to-left words without them, no
@@ -26,7 +27,7 @@ _BREAKS = lazy_pattern("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 _PAIRED = (
     "b|i|u|em|strong|italic|bold|sub|sup|sc|tt|small|span|font|div|a|code|monospace|underline|ext-link|xref"
-    "|inline-formula|disp-formula|h[1-6]|li|ul|ol|sec|st|uri|title|list|list-item|blockquote|section|abstract"
+    "|inline-formula|disp-formula|alternatives|h[1-6]|li|ul|ol|sec|st|uri|title|list|list-item|blockquote|section|abstract"
     "|scp|small-caps|strike|inf|roman|sans-serif|named-content|styled-content|overline"
 )
 _TAG = lazy_pattern(
@@ -127,6 +128,8 @@ def _is_clean(text: str) -> bool:
 
 
 def _cleaned(text: str) -> str:
+    if r"\documentclass" in text:
+        text = _without_preambles(text)
     if "&" in text:
         text = strip_controls(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text))
     if r"\ensuremath" in text:
@@ -191,20 +194,14 @@ def _with_tags(text: str) -> str:
     return _ESCAPED_TAG.sub(lambda tag: f"<{tag[1].replace('&quot;', chr(34))}>", text).replace("&amp;", "&")
 
 
-def _without_mathml(text: str) -> str:
-    """Remove the MathML of formulas that stand in TeX as well."""
-    first, *rest = text.split("<mml:math")
-    return first + "".join(part.partition("</mml:math>")[2] for part in rest)
-
-
 def _without_tags(text: str, has_paragraphs: bool = False) -> str:
     """Remove presentational tags that a source left in; `<SEG>`, `a < b` and an `<i>` never closed stay."""
+    text = with_tex(text)
     if has_paragraphs:
         text = with_addresses(text)
     if _MARKUP.search(text):
         text = _BEFORE_SCRIPT.sub(lambda space: "" if "\n" in space[0] else space[0], text)
-        text = _without_preambles(_HEADING.sub("", text))
-        text = " ".join((_without_mathml(text) if "tex-math>" in text else text).split())
+        text = " ".join(_HEADING.sub("", text).split())
     text = _SCRIPT.sub(lambda m: (superscript if m[1][-1] in "pP" else subscript)(m[2].strip()) or m[0], text)
     closed = {tag[2].lower() for tag in _TAG.finditer(text) if tag[1]}
 

@@ -7,6 +7,7 @@ import re
 from html import unescape
 
 from site_builder.lazy import lazy_pattern
+from site_builder.sources.syntax.mathml import with_tex
 
 _BLOCKS = (
     "address|article|aside|blockquote|body|center|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]"
@@ -62,7 +63,7 @@ def html_text(html: str, has_addresses: bool = False) -> str:
     """Return the text a reader of the page would see; has_addresses: with where its links lead."""
     if "<" not in html:
         return unescape(html).strip()
-    text = re.sub(r"\s+", " ", _UNSEEN.sub("", html))
+    text = re.sub(r"\s+", " ", with_tex(_UNSEEN.sub("", html)))
     text = with_addresses(text) if has_addresses else text
     text = _BLOCK.sub("\n\n", _BREAK.sub("\n", text))
     text = unescape(_TAG.sub("", text))

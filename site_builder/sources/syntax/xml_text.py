@@ -20,6 +20,7 @@ from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, QuietDay
 from site_builder.problems import Problem, counted
 from site_builder.sources.source import Source
+from site_builder.sources.syntax.mathml import write_formulas
 from site_builder.sources.syntax.xml_cut import Piece, cut_entries
 
 MAX_CHARACTERS = 8 * 1024 * 1024  # of one entry, and of all that stands outside of the entries
@@ -334,7 +335,14 @@ def _strict(text: str) -> etree._Element:
     """Parse a text without a prolog; HTML's named entities count, control characters are blanks."""
     if "&" in text:
         text = _ENTITY.sub(lambda found: html5.get(found[1], found[0]), text)
-    return etree.fromstring(_fit(text), _STRICT)
+    return _with_formulas(etree.fromstring(_fit(text), _STRICT), text)
+
+
+def _with_formulas(root: etree._Element, text: str) -> etree._Element:
+    """Return an element parsed from a text, with its formulas as TeX."""
+    if "math" in text:
+        write_formulas(root)
+    return root
 
 
 def _fit(text: str) -> bytes:
@@ -348,7 +356,8 @@ def _fit(text: str) -> bytes:
 def _lenient(text: str) -> etree._Element | None:
     """Parse the beginning of a text without a prolog, as far as it makes sense."""
     try:
-        return etree.fromstring(_fit(text), _LENIENT)
+        root = etree.fromstring(_fit(text), _LENIENT)
+        return root if root is None else _with_formulas(root, text)
     except etree.XMLSyntaxError:
         return None
 
