@@ -125,7 +125,7 @@ class Problems:
         for path, problems in groupby(ordered, key=lambda problem: problem.path):
             yield from problems
             if path in self._only_counted:
-                what = f"{self._counts[path] - self._listed[path]:,} more problems"
+                what = counted(self._counts[path] - self._listed[path], "more problem")
                 yield Problem(path, None, what, "mend those reported first", *self._only_counted[path])
 
     def __len__(self) -> int:

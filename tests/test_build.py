@@ -233,8 +233,8 @@ def test_broken_settings_stop_the_build_with_every_defect(build_site):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("title: [a, b]\n", "1: title does not hold what it should; write one text behind it"),
-        ('title: "  "\n', '1: title is "  "; write something behind it, or leave it out'),
+        ("title: [a, b]\n", "1: title does not hold what it should; write one text after it"),
+        ('title: "  "\n', '1: title is "  "; write something after it, or leave it out'),
         ("author: Ada\n", '1: author is "Ada"; write its keys below it, two spaces further in, such as `name: …`'),
         ("author:\nemail: a@b.example\n", '2: unknown key "email"; write it below `author:`, two spaces further in'),
         ("author:\n  name: A\n  theme: x\n", '3: unknown key "author.theme"; write it at the beginning of a line'),

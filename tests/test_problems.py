@@ -46,4 +46,4 @@ def test_a_problem_that_is_only_counted_counts_once():
     for _ in range(2):
         problems.add("desk.yaml", 2_001, "is wrong", "mend it", lines=1, records=1)
     assert len(problems) == MAX_LISTED + 1
-    assert [*problems][-1] == Problem("desk.yaml", None, "1 more problems", "mend those reported first", 1, 1)
+    assert [*problems][-1] == Problem("desk.yaml", None, "1 more problem", "mend those reported first", 1, 1)

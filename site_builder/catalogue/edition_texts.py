@@ -144,7 +144,7 @@ class DeskTexts:
         if isinstance(value, str):
             return value
         self.problems.stopping(entry.name).add(
-            entry.path, entry.line_of(word), f"`{word}` is not a text", f"write a text behind `{word}:`"
+            entry.path, entry.line_of(word), f"`{word}` is not a text", f"write a text after `{word}:`"
         )
         return ""
 

@@ -47,7 +47,7 @@ def list_schema() -> dict[str, object]:
     for name, field in SYNONYMS.items():
         properties.setdefault(name, {**properties[field], "description": f"the same as {field}"})
     properties["editor_note"] = {**_TEXT, "description": "the same as note"}
-    properties["subtitle"] = {**_TEXT, "description": "text: stands behind the title"}
+    properties["subtitle"] = {**_TEXT, "description": "text: follows the title"}
     paper = {"type": "object", "properties": properties, "additionalProperties": False}
     papers = {"type": ["array", "null"], "items": {"anyOf": [{"$ref": "#/$defs/paper"}, _TEXT]}}
     shared = {name: {**properties[name], "description": f"for all papers: {FIELDS[name].meaning}"} for name in DEFAULTS}

@@ -123,10 +123,10 @@ def _mapping(context: Mapping[str, object], value: object) -> str:
 _PLAIN: dict[str, Words] = {
     "tuple_type": _list_of,
     "dict_type": _mapping,
-    "string_type": lambda _, __: "write one text behind it",
+    "string_type": lambda _, __: "write one text after it",
     "greater_than_equal": lambda context, _: f"write {context['ge']} or more",
     "less_than_equal": lambda context, _: f"write {context['le']} or less",
-    "string_too_short": lambda _, __: "write something behind it, or leave it out",
+    "string_too_short": lambda _, __: "write something after it, or leave it out",
     "string_too_long": lambda context, _: f"write at most {context['max_length']} characters",
     "too_long": lambda context, _: f"write at most {context['max_length']}",
 }

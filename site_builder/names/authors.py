@@ -270,7 +270,7 @@ def _add_written(name: Written, found: _Found) -> None:
         is_person = " " in parts.family and not parts.particle and not INSTITUTION.search(parts.family)
         is_family = found.is_turned or parts.family.partition(" ")[0] in CAPITAL_PARTICLES
         if is_person and _PLACE.fullmatch(parts.given) and not is_family:
-            found.doubts.append(f'"{parts.given}" behind "{shortened(name.pieces[0])}" is taken for where they work')
+            found.doubts.append(f'"{parts.given}" after "{shortened(name.pieces[0])}" is taken for where they work')
             found.add(name.pieces[0])
             return
         if is_east_asian(parts.family) and is_east_asian(parts.given):

@@ -136,7 +136,7 @@ def _edited(paper: Paper, entry: DeskEntry, problems: Problems) -> Paper:
             fields[PAPER_KEYS[key]] = value
         else:
             what = f'`{key}` of "{shortened(entry.name)}" is not a text'
-            problems.add(DESK, entry.line_of(key), what, f"write one line behind `{key}:`")
+            problems.add(DESK, entry.line_of(key), what, f"write one line after `{key}:`")
             fields |= {key: "?"} if key in ("hold", "hide") else {}
     check = FieldCheck(RawPaper(fields, DESK, entry.line), None, ListDefaults(path=DESK), problems)
     changed: dict[str, Any] = {

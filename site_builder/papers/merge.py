@@ -222,7 +222,7 @@ def _contradict(name: str, one: list[Paper], other: list[Paper]) -> bool:
 def first_number(text: str) -> str:
     """Return the first number of a volume, an issue or pages without leading zeros, else what is written."""
     found = _NUMBER.search(text)
-    return found[0].lstrip("0") if found else text.casefold()
+    return found[0].lstrip("0") or "0" if found else text.casefold()
 
 
 def is_generic(title: str) -> bool:

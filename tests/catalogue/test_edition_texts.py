@@ -52,8 +52,8 @@ def test_what_is_no_text_is_told_with_the_line_of_its_word() -> None:
     texts, told = texts_of(entry(subject="Fog", note=["a"], sponsor=3))
     assert texts == EditionTexts(subject="Fog")
     assert told == [
-        "desk.yaml:3: `note` is not a text; write a text behind `note:`",
-        "desk.yaml:4: `sponsor` is not a text; write a text behind `sponsor:`",
+        "desk.yaml:3: `note` is not a text; write a text after `note:`",
+        "desk.yaml:4: `sponsor` is not a text; write a text after `sponsor:`",
     ]
 
 

@@ -76,8 +76,8 @@ def test_of_several_addresses_in_a_line_the_others_are_told(tmp_path: Path) -> N
     readers, problems = read(tmp_path, text, "https://example.org/leave/{email}")
     assert list(readers) == ["ada@example.org", "cy@example.org"]
     assert [problem.partition(";")[0] for problem in problems] == [
-        "readers.csv:1: bo@example.org stands behind ada@example.org",
-        "readers.csv:2: di@example.org, ed@example.org stands behind cy@example.org",
+        "readers.csv:1: bo@example.org follows ada@example.org",
+        "readers.csv:2: di@example.org, ed@example.org follows cy@example.org",
     ]
 
 

@@ -578,3 +578,15 @@ def test_an_output_that_shows_drafts_is_sent_to_nobody(desk: Desk, to: list[str]
     assert result.exit_code == 2
     assert "shows drafts, which are neither published nor sent" in result.output
     assert desk.office.mails == []
+
+
+def test_a_sample_that_is_refused_or_in_doubt_says_nothing_of_lists_and_second_runs(desk: Desk) -> None:
+    desk.office.on_rcpt = lambda address: "550 5.1.1 no such reader" if address.startswith("bo") else "250 OK"
+    desk.office.on_data = lambda number: "break before"
+    result = run(desk, "--to", "bo@example.org", "--to", "ada@example.org", "--to", "cy@example.org")
+    assert result.exit_code == 1
+    assert "bo@example.org: refused: 550 5.1.1 no such reader\n" in result.output
+    assert "ada@example.org: not known whether it arrived (" in result.output
+    assert "1 left: the server ended the connection; send them another sample\n" in result.output
+    assert "until the list changes" not in result.output
+    assert "--unknown" not in result.output

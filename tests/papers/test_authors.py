@@ -511,7 +511,7 @@ def test_words_for_others_between_two_names_are_no_name() -> None:
 @pytest.mark.parametrize(
     ("written", "names", "doubt"),
     [
-        (["Ada Example, MIT"], ("Ada Example",), '"MIT" behind "Ada Example" is taken for where they work'),
+        (["Ada Example, MIT"], ("Ada Example",), '"MIT" after "Ada Example" is taken for where they work'),
         ("Ada Example - Bo Sample - Cy Berg", ("Ada Example", "Bo Sample", "Cy Berg"), ""),
         ("Ada Example sowie Bo Sample", ("Ada Example", "Bo Sample"), ""),
         ("Kingma & Ba", ("Kingma", "Ba"), 'the authors "Kingma & Ba" may be read in two ways'),

@@ -312,7 +312,7 @@ def test_a_remark_behind_an_id_is_no_title(remark):
 def test_a_title_of_two_words_behind_an_id_is_told():
     records, problems = read("PMID: 1234567 Sparse Clouds\n2605.01235\n", "papers/a.txt")
     assert ["title" in each for each in records] == [False, False]
-    assert ['"Sparse Clouds" behind an id' in problem.what for problem in problems] == [True]
+    assert ['"Sparse Clouds" after an id' in problem.what for problem in problems] == [True]
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def test_patterns_without_words_and_lists_that_hold_more_than_text_are_reported(
         """)
     assert tags == (TermDefinition("Law", "law", "", (), ("court",)),)
     assert problems == [
-        "tags.yaml:3: `description` is not a text; write one line behind `description:`",
+        "tags.yaml:3: `description` is not a text; write one line after `description:`",
         'tags.yaml:4: `general` is "perhaps"; write yes or no; no is used',
         'tags.yaml:5: a pattern of "Law" asks for no word; write `all: [one, another]` in it',
         'tags.yaml:5: the pattern "!!" of "Law" holds no letter and no digit; write words; pattern skipped',

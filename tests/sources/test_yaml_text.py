@@ -44,7 +44,7 @@ def test_a_text_cut_out_of_a_file_counts_from_its_place():
         ("a: 1\n---\nb: 2\n", 2, "a second YAML document begins here"),
         ("a: b: c\n", 1, 'a text that holds ": " must stand between quotes'),
         ("? [a]\n: 1\n", 1, "a list or mapping stands where a key belongs"),
-        ("a: 1\nb 2\nc: 3\n", 2, "this line lacks a colon and a space behind its key, or a quote is not closed"),
+        ("a: 1\nb 2\nc: 3\n", 2, "this line lacks a colon and a space after its key, or a quote is not closed"),
         ("a: 1\nb: *c* d\n", 2, "a text that begins with * or & must stand between quotes"),
         ('a: "x\nb: 1\n', 1, "a quote is not closed"),
         ("a: x\nb: \x07\n", 2, "the character '\\x07' is not allowed in YAML"),

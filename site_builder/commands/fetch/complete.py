@@ -56,7 +56,8 @@ def complete_papers(
     ids = [key for record in sources.records if (key := id_alone(record))]
     wanted = [key for key in ids if _is_wanting(known.get(key), today)]
     all_answered = True
-    for service in services:
+    for number, service in enumerate(services, 1):
+        is_last = all(other.prefix != service.prefix for other in services[number:])
         keys = [
             key for key in dict.fromkeys(wanted) if key.startswith(service.prefix) and not _is_filled(known.get(key))
         ]
@@ -72,7 +73,7 @@ def complete_papers(
             value = Completions(papers=dict(sorted(known.items()))).model_dump(mode="json")
             save(content / COMPLETED, indented_json(value))
             missing = [key for key in batch if key not in found]
-            lost = f"; not found: {', '.join(missing)}" if missing else ""
+            lost = f"; not found: {', '.join(missing)}" if missing and is_last else ""
             tell(f"{service.name}: {counted(len(batch) - len(missing), 'paper')} completed{lost}")
     others = [key for key in dict.fromkeys(wanted) if not key.startswith(tuple(service.prefix for service in services))]
     if others:

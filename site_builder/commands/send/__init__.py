@@ -99,7 +99,7 @@ def send_sample(order: Order, to: Iterable[str], environment: Mapping[str, str],
     newsletter = settings.newsletter
     fallback = newsletter.unsubscribe_mail or letter.reply_to or letter.sender
     readers = [reader_of(address, newsletter.unsubscribe_url, fallback) for address in to]
-    result = Sent(letter.subject)
+    result = Sent(letter.subject, is_sample=True)
     if order.is_dry:
         result.would = [reader.address for reader in readers]
         return result
@@ -232,6 +232,30 @@ def report_lines(result: Sent) -> Iterable[str]:
     """Yield what the user needs to know: who did not get the mail and why, then the counts."""
     yield from map(str, result.problems)
     yield from (f"would go to {address}" for address in result.would)
+    yield from _sample_lines(result) if result.is_sample else _delivery_lines(result)
+    counts: dict[str, Sequence[object]] = {
+        "sent": result.sent,
+        "had it already": result.already,
+        "left out": result.left_out,
+        "refused": [*result.refused, *result.later, *result.given_up],
+        "unknown": result.unknown,
+        "left": result.unsent,
+        "to be sent": result.would,
+    }
+    counted_states = [f"{len(members)} {name}" for name, members in counts.items() if members or name == "sent"]
+    yield f"“{result.subject}”: {', '.join(counted_states)}"
+
+
+def _sample_lines(result: Sent) -> Iterable[str]:
+    for address, reply in result.refused:
+        yield f"{address}: refused: {reply}"
+    for address, reply in result.unknown:
+        yield f"{address}: not known whether it arrived ({reply})"
+    if result.unsent:
+        yield f"{len(result.unsent)} left: {result.trouble}; send them another sample"
+
+
+def _delivery_lines(result: Sent) -> Iterable[str]:
     for address, reply in result.refused:
         yield f"{address}: refused: {reply}; correct or remove the address; it is left out until the list changes"
     for address, reply in result.later:
@@ -251,14 +275,3 @@ def report_lines(result: Sent) -> Iterable[str]:
         yield f"{left_out}: left out, refused for good before; correct or remove the address"
     if result.unsent:
         yield f"{len(result.unsent)} left: {result.trouble}; run the same command again, nobody gets a mail twice"
-    counts: dict[str, Sequence[object]] = {
-        "sent": result.sent,
-        "had it already": result.already,
-        "left out": result.left_out,
-        "refused": [*result.refused, *result.later, *result.given_up],
-        "unknown": result.unknown,
-        "left": result.unsent,
-        "to be sent": result.would,
-    }
-    counted_states = [f"{len(members)} {name}" for name, members in counts.items() if members or name == "sent"]
-    yield f"“{result.subject}”: {', '.join(counted_states)}"

@@ -49,7 +49,8 @@ class Sent:
 
     already: had the mail before. left_out: refused for good in earlier runs. later: refused temporarily. given_up:
     refused temporarily for two days. unknown: the mail may have arrived. unsent: not tried, or not successfully. would:
-    readers of a dry run. trouble: why some are unsent. problems: in the list of readers.
+    readers of a dry run. trouble: why some are unsent. problems: in the list of readers. is_sample: nothing of the run
+    is kept, so that the same command sends again.
     """
 
     subject: str
@@ -64,6 +65,7 @@ class Sent:
     would: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     trouble: str = ""
+    is_sample: bool = False
 
     @property
     def exit_code(self) -> int:

@@ -99,13 +99,13 @@ def readers_in(text: str, name: str, template: str, fallback: str = "") -> tuple
         more = [cell for cell in row[1:] if checked_address(cell)]
         if more:
             remedy = "write one reader a line; the mail goes to the first"
-            problems.append(Problem(name, number, f"{first_of(more, 3)} stands behind {address}", remedy, records=1))
+            problems.append(Problem(name, number, f"{first_of(more, 3)} follows {address}", remedy, records=1))
         own = row[1] if len(row) > 1 and row[1] not in more else ""
         url = _unsubscribe_url(address, own, template)
         url = url or (mailto(fallback) if fallback and not own.startswith(_WEB) else "")
         reader = Subscriber(address, url)
         if not url:
-            remedy = "set newsletter.unsubscribe_url or unsubscribe_mail in site.yaml, or write it behind a comma"
+            remedy = "set newsletter.unsubscribe_url or unsubscribe_mail in site.yaml, or write it after a comma"
             problems.append(Problem(name, number, f"{address} has no address to unsubscribe at", remedy, records=1))
         elif reader.key in readers:
             problems.append(Problem(name, number, f"{address} is there twice", "the mail goes to it once"))

@@ -277,7 +277,7 @@ class _VocabularyReader:
         value = entry.get(key, "")
         if isinstance(value, str):
             return " ".join(value.split())
-        self._report(entry.lines[key], f"`{key}` is not a text", f"write one line behind `{key}:`")
+        self._report(entry.lines[key], f"`{key}` is not a text", f"write one line after `{key}:`")
         return ""
 
     def _list(self, entry: LineDict, key: str, passed_over: type[LineDict] | tuple[()] = ()) -> list[tuple[str, int]]:

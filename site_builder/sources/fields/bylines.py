@@ -32,7 +32,7 @@ _RARE_BEFORE = 3  # titles of which one may begin with capitals and a colon: `Au
 
 _Way = Literal["by", "behind", "before"]
 _TAKEN: Mapping[_Way, str] = {
-    "behind": "names behind the last comma of a title are taken for its authors, since most titles end so",
+    "behind": "names after the last comma of a title are taken for its authors, since most titles end so",
     "before": "names before a title on its line are taken for its authors, since most titles begin so",
 }
 

@@ -248,11 +248,11 @@ def _values(entry: model.Entry, macros: Mapping[str, str]) -> Iterator[tuple[str
         while True:
             value, rest, is_cut = read_value(rest, macros)
             following = next_field(rest) if rest else None
-            fault = f'no comma behind the field "{name}"' if following else ""
+            fault = f'no comma after the field "{name}"' if following else ""
             if is_cut:
                 fault = f'the macros of the field "{name}" stand for far more than is written and are cut'
             if rest and not following:
-                fault = f'the field "{name}" has text behind its value'
+                fault = f'the field "{name}" has text after its value'
             yield name.rpartition("\n")[2].strip().lower(), value, field.start_line, fault  # after a comment
             if following is None:
                 break

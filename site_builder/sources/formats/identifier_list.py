@@ -127,11 +127,11 @@ def read(source: Source) -> Iterator[Item]:
         fields = None if text.startswith("#") else identifier_fields(text)
         if fields and "title" in fields and not is_title_told:
             is_title_told = True
-            what = "what stands behind an id is taken for the title, since nothing but its look tells what it is"
+            what = "the text after an id is taken for the title, since nothing but its look tells what it is"
             yield Problem(source.path, number, what, "write # before a remark")
         if fields and "title" not in fields and not is_short_told and (words := _short_title(text)):
             is_short_told = True
-            what = f'"{words}" behind an id is too short to be known as a title, and left out as a remark'
+            what = f'"{words}" after an id is too short to be known as a title, and left out as a remark'
             yield Problem(source.path, number, what, "write # before a remark; a short title goes into a YAML list")
         if fields:
             yield RawPaper({**defaults, **fields}, source.path, number)

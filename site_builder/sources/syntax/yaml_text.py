@@ -29,7 +29,7 @@ _IN_PLAIN_WORDS = {
     "did not find expected '-' indicator": "this line is not indented as the others of its list",
     "did not find expected key": "this line is not indented as those before it, or a quote before it is not closed",
     "found unexpected end of stream": "a quote is not closed",
-    "could not find expected ':'": "this line lacks a colon and a space behind its key, or a quote is not closed",
+    "could not find expected ':'": "this line lacks a colon and a space after its key, or a quote is not closed",
     "did not find expected alphabetic or numeric character": "a text that begins with * or & must stand between quotes",
 }
 _AT_ITS_BEGINNING = frozenset({"while scanning a simple key", "while scanning a quoted scalar"})
