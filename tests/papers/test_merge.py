@@ -2,6 +2,8 @@
 
 import pytest
 
+from site_builder.papers.merge import first_number
+
 
 def shared_ids(site) -> list[str]:
     return [problem for problem in site.problems if "has the id of" in problem]
@@ -380,3 +382,7 @@ def test_programs_in_two_languages_are_two_papers(build_site):
 - {title: What Is C++?, authors: [Ada Example]}
 """)
     assert sorted(paper["title"] for paper in site.papers.values()) == ["What Is C++?", "What Is C?"]
+
+
+def test_a_volume_of_number_nought_is_a_number_of_its_own():
+    assert [first_number(text) for text in ("0", "00", "Vol. 007", "Online First")] == ["0", "0", "7", "online first"]
