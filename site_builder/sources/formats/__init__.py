@@ -1,4 +1,4 @@
-"""The input formats, and which of them a text is in."""
+"""The table of input formats, and format detection."""
 
 from site_builder.sources.file_kinds import export_kind
 from site_builder.sources.formats import (
@@ -44,9 +44,9 @@ from site_builder.sources.formats.json_lists import fitting_fields
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
-MUCH_MORE = 1.25  # times the fields that a later reader must make of the same items to be the one that reads them
+MUCH_MORE = 1.25  # a later reader wins over the first match if it fills more than this many times as many fields
 
-# Input formats; the first that recognises a file reads it, so the exact ones come first.
+# The first reader that recognises a file reads it, so strict formats come before lenient ones.
 READERS: tuple[Reader, ...] = (
     hf_daily.READER,
     *arxiv_atom.READERS,
@@ -89,19 +89,22 @@ READERS: tuple[Reader, ...] = (
 
 
 def readers_of(source: Source) -> tuple[Source, list[Reader]]:
-    """Return a text and the readers that know it, without the marks of a mail that quotes it where none does else."""
+    """Return the source and the readers that recognise it, best first.
+
+    If no reader does, the source is tried again without mail quote marks (`>`), and returned that way if that helps.
+    """
     readers = _fitting(source)
     unquoted = None if readers else source.unquoted()
     return (unquoted, _fitting(unquoted)) if unquoted else (source, readers)
 
 
 def recognise(source: Source) -> Reader | None:
-    """Return the reader that knows the text by its look."""
+    """Return the reader that will read the source, None if no format recognises it."""
     return next(iter(_fitting(source)), None)
 
 
 def _fitting(source: Source) -> list[Reader]:
-    """Return the readers that know the text by its look: first the one that reads it, then those for the same items."""
+    """Return the readers that recognise the source: the one to use, then others that can read the same JSON items."""
     if export_kind(source.head):
         return []
     readers = (yaml_list.READER, *READERS) if yaml_list.is_surely_yaml(source) else READERS

@@ -1,4 +1,4 @@
-"""What arXiv announces in a day: its mail, and its listing page as copied from a browser."""
+"""arXiv's daily announcements: the mail, and the listing page as copied from a browser."""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ _PAGE_LINE = lazy_pattern(
 
 
 class _AnnouncedPaper:
-    """The lines of one announced paper, as they come."""
+    """One announced paper, built line by line."""
 
     def __init__(self, number: int, found: re.Match[str], announced: str, *, is_of_mail: bool) -> None:
         rest = found["rest"].casefold()
@@ -51,8 +51,8 @@ class _AnnouncedPaper:
         self.line, self.lines = number, 1
         self.is_over = False
         self._is_of_mail = is_of_mail
-        self._value: list[str] | None = None  # of the field whose lines come
-        self._parts = 0  # marks `\\\\` of a mail that were passed
+        self._value: list[str] | None = None  # value of the field that the next lines continue
+        self._parts = 0  # number of `\\\\` separators seen in a mail
 
     def add(self, text: str, *, is_indented: bool) -> None:
         self.lines += 1
@@ -69,7 +69,7 @@ class _AnnouncedPaper:
             self._value = values[_FIELD_NAMES.get(name, field["name"])] = list(filter(None, [field["value"].strip()]))
         elif self._value is not None and not self.abstract and (is_indented or not self._value):
             self._value.append(text)
-        elif self._are_names(text):  # the page has no label before them
+        elif self._are_names(text):  # the page has no `Authors:` label
             self.fields["authors"] = [text]
         else:
             self._value = None
@@ -77,12 +77,12 @@ class _AnnouncedPaper:
             self.abstract.append(f"\n\n{text}" if is_paragraph else text)
 
     def _are_names(self, text: str) -> bool:
-        """Return whether a line below the title, where no label is, holds names."""
+        """Return whether an unlabelled line below the title holds author names."""
         is_next = "title" in self.fields and not (self.abstract or "authors" in self.fields or self._is_of_mail)
         return is_next and bool(names_in(text, is_single_known=True))
 
     def _is_field(self, name: str) -> bool:
-        """Return whether a label names a field, and does not begin the abstract: any does above the one of a mail."""
+        """Return whether a label names a field; in the header of a mail, above the abstract, any label does."""
         return name in _FIELD_NAMES or name in _USELESS or (self._is_of_mail and not self._parts)
 
     def item(self, path: str, listed: str) -> Item:
@@ -106,10 +106,10 @@ class _AnnouncedPaper:
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each announced paper; replacements are set aside, other lines are boilerplate."""
+    """Yield a record for each announced paper; replacements are skipped, other lines are boilerplate."""
     paper: _AnnouncedPaper | None = None
     announced, listed = "new", ""
-    is_of_mail = False  # whose fields stand between two marks `\\\\`
+    is_of_mail = False  # a mail puts its fields between two `\\\\` separators
     for number, line in source.lines():
         text = line.strip()
         if not text:
@@ -138,7 +138,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def recognises(source: Source) -> bool:
-    """Return whether most arXiv ids on a line of their own have a line that begins with `Title:` below them."""
+    """Return whether at least half of the arXiv ids on their own line have a `Title:` line shortly below."""
     lines = [line.strip() for line in source.head.split("\n") if line.strip()]
     ids = [index for index, line in enumerate(lines) if _ID.fullmatch(line)]
     titled = sum(any(line.startswith("Title:") for line in lines[index + 1 : index + 5]) for index in ids)

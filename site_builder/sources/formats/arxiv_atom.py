@@ -1,4 +1,4 @@
-"""arXiv's feeds: Atom answers of the query API, and the daily listings of a category as RSS or Atom."""
+"""arXiv's feeds: Atom responses of the query API, and the daily listings of a category as RSS or Atom."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ _OLD_TYPES = {"UPDATED": "replace", "CROSS LISTED": "cross"}
 
 
 def is_query_answer(source: Source) -> bool:
-    """Return whether a text is an Atom answer of the query API."""
+    """Return whether the source is an Atom response of the query API."""
     root = xml_root(source.head)
     if root is None or name_of(root)[1] != "feed":
         return False
@@ -41,7 +41,7 @@ def is_query_answer(source: Source) -> bool:
 
 
 def read_query_answer(source: Source) -> Iterator[Item]:
-    """Yield one record for each entry; the entry by which the API reports an error is a problem."""
+    """Yield one record for each entry; an entry that reports an API error becomes a problem."""
 
     def item(entry: etree._Element, line: int) -> Item:
         named = children(entry)
@@ -55,7 +55,7 @@ def read_query_answer(source: Source) -> Iterator[Item]:
 
 
 def is_listing(source: Source) -> bool:
-    """Return whether a text is arXiv's listing of a category: RSS 2.0, RSS 1.0 or Atom."""
+    """Return whether the source is arXiv's listing of a category: RSS 2.0, RSS 1.0 or Atom."""
     root = xml_root(source.head)
     if root is None or name_of(root)[1] not in {"feed", "rss", "RDF"}:
         return False
@@ -67,14 +67,14 @@ def is_listing(source: Source) -> bool:
 
 
 def read_listing(source: Source) -> Iterator[Item]:
-    """Yield one record for each new paper and cross-list; a replacement is set aside.
+    """Yield one record for each new paper and cross-list; replacements are skipped.
 
-    In a file of later changes it is what the file is about, and a record.
+    In fetched files and in files of later changes, replacements are records too.
     """
     root = xml_root(source.head)
     is_atom = root is not None and name_of(root)[1] == "feed"
     day = "" if root is None else _channel_day(root)
-    # What fetching keeps of a replacement is wanted by the source, or named by a later list.
+    # `fetch` keeps a replacement only if the source asks for it or a later list names the paper.
     is_about_changes = is_later(source.path) or source.path.startswith("papers/fetched/")
 
     def item(entry: etree._Element, line: int) -> Item:
@@ -105,7 +105,7 @@ def _query_fields(named: Children) -> dict[str, object]:
 
 
 def _listing_fields(named: Children, entry: etree._Element, day: str) -> dict[str, object]:
-    """Return the fields of a listing's entry; its date is the day of the announcement, not the paper's."""
+    """Return the fields of a listing's entry; its date is the announcement day, not the publication date."""
     title = text_of(named.get("title"))
     old = _OLD_TITLE.search(title)
     abstract = text_of(named.get("description") or named.get("summary"))
@@ -132,13 +132,13 @@ def _listing_fields(named: Children, entry: etree._Element, day: str) -> dict[st
 
 
 def _channel(root: etree._Element) -> Children:
-    """Return what a listing says of itself: the children of an RSS channel, or of an Atom feed."""
+    """Return the metadata elements of a listing: the children of its RSS channel or Atom feed."""
     channel = root.find("{*}channel")
     return children(root if channel is None else channel)
 
 
 def _channel_day(root: etree._Element) -> str:
-    """Return the day of a whole listing; its `lastBuildDate` is not one, it may carry yesterday's batch."""
+    """Return the day of the whole listing; `lastBuildDate` is not used, since the batch may be yesterday's."""
     named = _channel(root)
     return feed_date(text_of(named.get("pubDate") or named.get("dc:date") or named.get("updated")))
 
