@@ -91,7 +91,7 @@ READERS: tuple[Reader, ...] = (
 def readers_of(source: Source) -> tuple[Source, list[Reader]]:
     """Return the source and the readers that recognise it, best first.
 
-    If no reader does, the source is tried again without mail quote marks (`>`), and returned that way if that helps.
+    If no reader does and the source is a quoted mail, it is returned and tried without its quote marks (`>`).
     """
     readers = _fitting(source)
     unquoted = None if readers else source.unquoted()

@@ -138,7 +138,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def recognises(source: Source) -> bool:
-    """Return whether at least half of the arXiv ids on their own line have a `Title:` line shortly below."""
+    """Return whether at least half of the arXiv ids on their own line have a `Title:` line just below."""
     lines = [line.strip() for line in source.head.split("\n") if line.strip()]
     ids = [index for index, line in enumerate(lines) if _ID.fullmatch(line)]
     titled = sum(any(line.startswith("Title:") for line in lines[index + 1 : index + 5]) for index in ids)

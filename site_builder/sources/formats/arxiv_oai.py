@@ -1,4 +1,4 @@
-"""OAI-PMH answers: arXiv's formats `arXiv` and `arXivRaw`, and `oai_dc` of any repository."""
+"""OAI-PMH responses: arXiv's `arXiv`, `arXivRaw` and `arXivOld`, and any repository's `oai_dc` and DataCite."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -43,12 +43,12 @@ _REMARK = lazy_pattern(r"Comments?:\s*", re.IGNORECASE)
 
 
 def recognises(source: Source) -> bool:
-    """Return whether the root of an XML text is that of OAI-PMH."""
+    """Return whether the root element is `OAI-PMH`."""
     return root_name(source.head) == "OAI-PMH"
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield one item for each record: deleted ones are set aside; an error of the service is a problem."""
+    """Yield one item for each record; deleted records are skipped, and errors of the service are problems."""
     root = xml_root(source.head)
     named = {} if root is None else children(root)
     for error in named.get("error", []):
@@ -93,7 +93,7 @@ def _item(record: etree._Element, path: str, line: int) -> Item:
 
 
 def _arxiv(named: Children) -> dict[str, object]:
-    """Return the fields of the formats `arXiv` and `arXivOld`; `created` is the day of the first version."""
+    """Return the fields of the `arXiv` and `arXivOld` formats; `created` is the date of the first version."""
     return _common(named) | {
         "authors": [_person(person) for author in named.get("authors", []) for person in author]
         or text_of(named.get("authors")),
@@ -102,7 +102,7 @@ def _arxiv(named: Children) -> dict[str, object]:
 
 
 def _arxiv_raw(named: Children) -> dict[str, object]:
-    """Return the fields of the format `arXivRaw`, which holds every version; the first is the paper's day."""
+    """Return the fields of the `arXivRaw` format, which lists every version; the first one dates the paper."""
     return _common(named) | {
         "authors": text_of(named.get("authors")),
         "published": feed_date(next(iter(texts_of(named.get("version"), "date")), "")),
@@ -123,7 +123,7 @@ def _common(named: Children) -> dict[str, object]:
 
 
 def _dublin_core(named: Children) -> dict[str, object]:
-    """Return the fields of `oai_dc`: the earliest date counts, a remark is a second description."""
+    """Return the fields of `oai_dc`: the earliest date, and the description that begins with `Comments:` as comment."""
     descriptions = texts_of(named.get("dc:description"))
     remarks = [text for text in descriptions if _REMARK.match(text)]
     names = texts_of(named.get("dc:identifier"))
@@ -158,7 +158,7 @@ def _source(texts: Sequence[str]) -> dict[str, object]:
 
 
 def _person(element: etree._Element) -> dict[str, str]:
-    """Return one author of the format `arXiv` in parts."""
+    """Return the name parts of an author in the `arXiv` format."""
     named = children(element)
     keys = {"family": "keyname", "given": "forenames", "suffix": "suffix"}
     return {part: text_of(named.get(name)) for part, name in keys.items()}

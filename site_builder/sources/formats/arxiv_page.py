@@ -1,4 +1,4 @@
-"""arXiv's listing page as a browser saves it: a `dt` with the number and a `dd` with title and authors each."""
+"""arXiv's listing page saved as HTML: each paper is a `dt` with the arXiv id and a `dd` with title and authors."""
 
 import re
 from collections.abc import Iterator
@@ -23,18 +23,18 @@ _DAY = lazy_pattern(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|D
 _CATEGORY = lazy_pattern(r"\(([a-z][\w.-]{1,30})\)", re.IGNORECASE)
 _REMEDY = "save the page again, or add the paper to a list of your own"
 _KNOWN = frozenset({f"list-{name}" for name in ("title", "authors", "subjects", "comments", "journal-ref", "dateline")})
-_LABEL = "descriptor"  # class of `Title:`, `Authors:`
+_LABEL = "descriptor"  # CSS class of the labels `Title:`, `Authors:`
 
 
 def recognises(source: Source) -> bool:
-    """Return whether a page, or a part of one, has arXiv's list of titles."""
+    """Return whether the source is HTML, or a fragment of it, with arXiv's `list-title` elements."""
     if not (is_page(source) or _FRAGMENT.match(source.head)):
         return False
     return _TITLE.search(source.text()) is not None
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each new paper and cross-list; a replacement is set aside, as in arXiv's feeds."""
+    """Yield a record for each new paper and cross-list; replacements are skipped, as in arXiv's feeds."""
     root = page_root(source.text())
     if root is None:
         yield damaged_page(source.path)
@@ -43,7 +43,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 class _Listing:
-    """The state of one listing: the day and the section its headings name, and the `dt` that waits for its `dd`."""
+    """The state of one listing: day and section from its headings, and the `dt` whose `dd` has not come yet."""
 
     def __init__(self, path: str) -> None:
         self._path = path
@@ -63,7 +63,7 @@ class _Listing:
         yield from self._lone()
 
     def _heading(self, text: str) -> None:
-        """Take the day and the section from a heading such as `Cross-lists for Fri, 3 Jan 25`."""
+        """Set the day and the section from a heading such as `Cross-lists for Fri, 3 Jan 25`."""
         if found := _DAY.search(text):
             year = found[3] if len(found[3]) > 2 else f"20{found[3]}"  # noqa: PLR2004 — two digits of a year
             self._day = date_of_parts(year, found[2], found[1]) or self._day
@@ -72,7 +72,7 @@ class _Listing:
         self._announced = next((kind for begins, kind in kinds.items() if begins in plain), self._announced)
 
     def _lone(self) -> Iterator[Item]:
-        """Yield the problem of a number without a paper."""
+        """Yield a problem if the pending `dt` has an arXiv id but no paper; clear it."""
         if self._number is not None and arxiv_in(_number(self._number)):
             yield Problem(self._path, line_of(self._number), "a number of arXiv has no title", _REMEDY, records=1)
         self._number = None
@@ -101,7 +101,7 @@ class _Listing:
 
 
 def _number(element: etree._Element) -> str:
-    """Return the address of the abstract, else the number that is shown."""
+    """Return the URL of the abstract page, else the text of the element."""
     links = (str(link.get("href", "")) for link in element.iter("a"))
     return next((url for url in links if "/abs/" in url and arxiv_in(url)), seen_text(element))
 
@@ -123,7 +123,7 @@ def _fields(element: etree._Element, title: etree._Element) -> dict[str, object]
 
 
 def _unread(element: etree._Element) -> dict[str, str]:
-    """Return the classes of a paper's lines that are not read."""
+    """Return the CSS classes of a paper's lines that are not read, each with a description of its text."""
     named = ((name, part) for part in element.iter("div") for name in str(part.get("class", "")).split())
     unread = ((name, part) for name, part in named if name.startswith("list-") and name not in _KNOWN)
     return {name: look for name, part in unread if (look := look_of(seen_text(part, _LABEL)))}

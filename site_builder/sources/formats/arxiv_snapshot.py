@@ -1,4 +1,4 @@
-"""arXiv's metadata snapshot: one JSON object a line (or a list of them), as offered for bulk download."""
+"""arXiv's metadata snapshot for bulk download: one JSON object per line, or a JSON list of them."""
 
 from collections.abc import Iterator
 
@@ -14,21 +14,21 @@ from site_builder.sources.syntax.json_text import JsonError, RepeatedKeys, load_
 
 REMEDY = "mend or remove the record"
 
-_MARKS = frozenset({"authors_parsed", "update_date", "versions", "journal-ref", "report-no"})  # keys only it has
+_MARKS = frozenset({"authors_parsed", "update_date", "versions", "journal-ref", "report-no"})  # unique to the snapshot
 _ENOUGH_MARKS = 2
-# Keys that are read in another way than by their names, or say nothing that a digest shows.
+# Keys that are read in another way than by name, or that a digest never shows.
 _KNOWN = frozenset({"id", "submitter", "authorsparsed", "versions", "journalref", "reportno", "updatedate", "comments"})
 
 
 def fields_of(item: object) -> dict[str, object] | None:
-    """Return the fields of an object of the snapshot, None for any other item."""
+    """Return the fields of a snapshot object, None for any other item."""
     if not isinstance(item, dict) or len(_MARKS & item.keys()) < _ENOUGH_MARKS or "id" not in item:
         return None
     return _fields(item)
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield one record for each object; line is its line, or its number in a list of one line."""
+    """Yield one record for each object; `line` is its line, or its number if the whole list is on one line."""
     for line, item in _items(source):
         if isinstance(item, JsonError):
             yield Problem(source.path, item.line, f"damaged JSON: {item.message}", REMEDY, records=item.records)
@@ -42,7 +42,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _items(source: Source) -> Iterator[tuple[int, object]]:
-    """Yield (line, object or JsonError), a line at a time where each line is an object."""
+    """Yield (line, object or JsonError), reading line by line if each line is an object."""
     if not is_lines(source):
         yield from (
             (line, item.item if isinstance(item, NoList) else item) for line, item, _ in listed_items(source.text())
@@ -59,7 +59,7 @@ def _items(source: Source) -> Iterator[tuple[int, object]]:
 
 
 def _fields(item: dict[str, object]) -> dict[str, object]:
-    """Return the fields of an object; its submitter put the paper on arXiv, not on a list."""
+    """Return the fields of an object; `submitter` is omitted: it names who put the paper on arXiv, not on a list."""
     categories = item.get("categories")
     latest = _of_version(item.get("versions"), -1, "version")
     fields = {
@@ -78,7 +78,7 @@ def _fields(item: dict[str, object]) -> dict[str, object]:
 
 
 def _names(parsed: object) -> list[dict[str, str]]:
-    """Return the names of the triples [last, first, suffix] in parts; a fourth part is an affiliation."""
+    """Return the name parts of `[last, first, suffix]` triples; a fourth item, an affiliation, is ignored."""
     names = []
     for parts in parsed if isinstance(parsed, list) else []:
         if isinstance(parts, list) and all(isinstance(part, str) for part in parts):
@@ -88,7 +88,7 @@ def _names(parsed: object) -> list[dict[str, str]]:
 
 
 def _of_version(versions: object, index: int, key: str) -> str:
-    """Return what the first or the last version says under a key."""
+    """Return the text under a key of `versions[index]`, "" if there is none."""
     version = versions[index] if isinstance(versions, list) and versions else None
     said = version.get(key) if isinstance(version, dict) else None
     return said if isinstance(said, str) else ""

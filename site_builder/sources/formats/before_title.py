@@ -1,4 +1,4 @@
-"""What stands before the title of a paper on its line: a number, a day, an id, a venue, words in code, links."""
+"""Text before the title on a paper's line: a number, a day, an id, a venue, words in code, links."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS
 from site_builder.sources.formats.paper_body import TITLE_LABEL, is_title_label
 
 CALLED_TITLE = rf"(?:paper|{TITLE_LABEL})"
-# What may stand before the title: a number, a day, an id, a year or venue in brackets, `Title:`.
+# Text allowed before the title: a number, a day, an id, a year or venue in brackets, `Title:`.
 _BEFORE_TITLE = (
     lazy_pattern(
         r"\*{0,2}[\[(]?\d{1,3}[\])]\*{0,2}(?!\()[.:]?\s+|\*\*\d{1,3}\.?\*\*\.?\s+|\u3010\d{1,3}\u3011\s*"
@@ -49,7 +49,7 @@ _BEFORE_TITLE = (
     ),
 )
 _SEPARATOR = lazy_pattern(r"\s*[,.:|\u2013\u2014-]?\s+")
-_MOST_BEFORE = 4  # of these, one after the other
+_MOST_BEFORE = 4  # patterns or links in a row
 _PLACE_LABEL = lazy_pattern(
     r"(?P<venue>(?=[^\W_a-z])[\w&-]{2,20}?(?: [A-Z]\w{1,20}){0,2}?)\s?['\u2019]?(?P<year>(?:19|20)\d\d)"
     r"(?: (?i:oral|poster|spotlight|highlight|workshops?))?"
@@ -57,12 +57,12 @@ _PLACE_LABEL = lazy_pattern(
 _CODE_BEFORE_TITLE = lazy_pattern(
     r"(?P<words>(?:`\w[\w .&/+-]{0,30}`[\s,|]*){1,8})(?=\[(?:[^\[\]\s]+\s[^\[\]]+|[^\[\]\s]{8,})\]\(|\*\*)"
 )
-_FEWEST_WORDS = 3  # after a link that is called by a venue
+_FEWEST_WORDS = 3  # of the text after a link whose label is a venue
 
 
 @dataclass(frozen=True, slots=True)
 class BeforeTitle:
-    """What stood before a title."""
+    """The fields found before a title; "" for each one that is missing."""
 
     day: str = ""
     arxiv: str = ""
@@ -77,7 +77,10 @@ class BeforeTitle:
 
 
 def split_before_title(text: str) -> tuple[BeforeTitle, str]:
-    """Return what stands before a title, and the text from the title on; all of it where nothing else is left."""
+    """Split a line into the fields before its title and the text from the title on.
+
+    If no title would be left, return the whole text, and only the arXiv id of the fields.
+    """
     rest, found, links = text, dict[str, str](), list[Link]()
     for _ in range(_MOST_BEFORE):
         matches = (pattern.match(rest) for pattern in _BEFORE_TITLE)
@@ -105,7 +108,7 @@ def split_before_title(text: str) -> tuple[BeforeTitle, str]:
 
 
 def _place_of_label(label: str, behind: str) -> dict[str, str]:
-    """Return venue and year of a link before a title that is called by these alone, nothing for any other link."""
+    """Return the venue and year that are the whole label of a link before a title, {} for any other link."""
     said = plain_text(behind.lstrip("]").partition(". ")[0]).strip()
     if is_kind_word(label) or len(said.split()) < _FEWEST_WORDS or said[0] in ",-\u2013\u2014" or names_in(said):
         return {}
@@ -122,7 +125,10 @@ def _link_in_brackets(text: str) -> Link | None:
 
 
 def without_code_before_title(text: str, tags: list[str]) -> tuple[str, list[str]]:
-    """Return a text whose title in bold or with a link stands after words in code, and these as tags or its venue."""
+    """Remove words in code before a bold or linked title; return the text and the tags with these words added.
+
+    The first of the words that names a venue becomes `(venue) ` before the title instead of a tag.
+    """
     found = _CODE_BEFORE_TITLE.match(text)
     words = re.findall(r"`([^`]+)`", found["words"]) if found else []
     if found is None:

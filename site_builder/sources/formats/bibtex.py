@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX bibliographies: every `@entry` becomes a record or a problem."""
+"""BibTeX and BibLaTeX bibliographies: every `@entry` becomes a record, a skipped item or a problem."""
 
 import logging
 import re
@@ -46,7 +46,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.written_list import split_terms
 
-# Field of ours → the BibTeX and BibLaTeX fields for it, best first.
+# Our field → the BibTeX and BibLaTeX fields for it, best first.
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "maintitle", "booktitle", "shorttitle", "origtitle"),
     "abstract": ("abstract",),
@@ -67,13 +67,13 @@ LINK_NAMES: Mapping[str, str] = {
     **{"url": "page", "pdf": "pdf", "html": "html", "code": "code", "website": "project"},
     **{"link": "page", "ee": "page", "bdsk-url-1": "page", "biburl": "bib"},
 }
-# Fields of which an entry may hold another value than the one that is read → field of ours.
+# Fields whose value may not be the one that is used → our field.
 _ONE_OF: Mapping[str, str] = {
     **{"abstract": "abstract", "doi": "doi", "howpublished": "links"},
     **dict.fromkeys(LINK_NAMES, "links"),
     **dict.fromkeys(("journal", "journaltitle", "booktitle", "venue", "conference"), "venue"),
 }
-# Fields that are read in another way than by their names, or say nothing that a digest shows, as plain names.
+# Plain names of fields that are read in another way than by name, or that a digest never shows.
 _KNOWN = frozenset(
     {plain_name(name) for names in FIELD_NAMES.values() for name in names}
     | {plain_name(name) for name in LINK_NAMES}
@@ -87,7 +87,7 @@ _KNOWN = frozenset(
         "version slaccitation reportnumber researchnotes abbr bibtexshow selected preview translator pmid key".split()
     )
 )
-# What programs write under names that BibTeX does not have: these fields, and every kind of link.
+# Our fields that programs write under names unknown to BibTeX.
 _SHARED = frozenset(
     {*"arxiv doi tags categories keywords abstract ai_summary venue published pages".split(), *SHARED_LINKS}
 )
@@ -96,11 +96,11 @@ _OWN = {plain_name(name) for names in (*FIELD_NAMES.values(), LINK_NAMES) for na
     "date",
     "year",
 }
-MAX_FIELDS = 500  # of one entry; real ones have 60
+MAX_FIELDS = 500  # per entry; real entries have up to 60
 _NO_PAPERS = frozenset({"xdata", "set", "control"})
 _EDITED = frozenset({"book", "proceedings", "collection", "mvbook", "mvcollection", "mvproceedings", "periodical"})
 _PARTS = frozenset({"inproceedings", "conference", "incollection", "inbook"})
-_OF_PARTS = ("booktitle", "journal", "journaltitle", "eventtitle", "howpublished", "maintitle")  # of their venue
+_OF_PARTS = ("booktitle", "journal", "journaltitle", "eventtitle", "howpublished", "maintitle")  # venue fields
 _SUBTITLES: Mapping[str, str] = {
     "title": "subtitle",
     "maintitle": "mainsubtitle",
@@ -111,7 +111,7 @@ _ENDS = ".?!:"
 _MISC = frozenset({"misc", "online", "unpublished"})
 _REMEDY = "close its braces and quotes, and part its fields with commas"
 
-# Before another comma that leads to the next field or to the end.
+# A comma right before another one that is followed by the next field or by the end of the entry.
 _COMMA_TOO_MANY = lazy_pattern(r",(?=\s{0,99}+,[\s,]{0,99}+(?:[A-Za-z][\w-]{0,40}\s{0,9}=|\}))")
 _ENTRY_WITHOUT_KEY = lazy_pattern(
     r"^([ \t]*@(?!string\b)\w+\s*[{(])(?=\s*[A-Za-z][\w-]*\s*=)", re.MULTILINE | re.IGNORECASE
@@ -119,7 +119,7 @@ _ENTRY_WITHOUT_KEY = lazy_pattern(
 _FIRST_ENTRY = lazy_pattern(r"^[ \t]*@(\w+)\s*[{(]", re.MULTILINE)
 _ENTRY_START = lazy_pattern(r"\s*+(?:[^\s,{}\"=%#]*+\s*+,|[\w-]++\s*+=)", re.ASCII)
 _COMMENTS = lazy_pattern(r"(?:[ \t]*(?:%[^\n]*)?\n)*+")  # such as JabRef's `% Encoding: UTF-8`
-# The beginning of a record of RIS, PubMed, EndNote or JSON.
+# The first line of a RIS, PubMed, EndNote or JSON record.
 _OTHER_RECORD = lazy_pattern(r"^(?:TY  - |PMID- ?\d|%0 |\{\s*\"title\")", re.MULTILINE)
 _DEFINITIONS = frozenset({"string", "preamble", "comment"})
 _DEFINITION = lazy_pattern(r"@(?:string|preamble|comment)\b", re.IGNORECASE)
@@ -128,7 +128,7 @@ _DOI_ALONE = lazy_pattern(r"doi:?\s*10\.\d{4,9}/\S+", re.IGNORECASE)
 _FOR_SORTING = lazy_pattern(r"\\(?:noop|sort)\w*\s*\{[^{}]*\}", re.IGNORECASE)  # BibTeX's `{\noopsort{1973a}}1973`
 _OLD_NUMBER = lazy_pattern(r"\d{7}(?:v\d+)?")
 _ARCHIVED = lazy_pattern(r"[\w./-]{1,100}")
-_ARCHIVES: Mapping[str, str] = {  # name of an archive → the address of what it keeps
+_ARCHIVES: Mapping[str, str] = {  # name of an archive → URL of an item in it
     "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}/",
     "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
     "pmc": "https://www.ncbi.nlm.nih.gov/pmc/articles/{}/",
@@ -138,11 +138,11 @@ _ARCHIVES: Mapping[str, str] = {  # name of an archive → the address of what i
 }
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-logging.getLogger("bibtexparser").propagate = False  # what it warns of is reported as a problem
+logging.getLogger("bibtexparser").propagate = False  # its warnings are reported as problems
 
 
 def recognises(source: Source) -> bool:
-    """Return whether an `@type{key,` begins a line before any sign of another format."""
+    """Return whether a line begins with `@type{key,` and nothing above it looks like another format."""
     other = _OTHER_FORMAT.search(source.head)
     end = other.start() if other else len(source.head)
     for found in _FIRST_ENTRY.finditer(source.head, 0, end):
@@ -152,7 +152,7 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each entry, in order; one broken beyond reading is a problem."""
+    """Yield a record for each entry, in order; entries that cannot be parsed are problems."""
     text = _COMMA_TOO_MANY.sub(" ", _ENTRY_WITHOUT_KEY.sub(r"\1,", source.text()))
     macros = dict(MACROS)
     blocks = parse_string(text, parse_stack=[]).blocks
@@ -173,7 +173,7 @@ def read(source: Source) -> Iterator[Item]:
                 what = f"{counted(count, 'record')} of another format between the entries"
                 yield Problem(source.path, line, what, "keep each format in a file of its own", records=count)
         elif isinstance(block, model.ParsingFailedBlock):
-            inner = block.ignore_error_block  # of an entry with a key or field for the second time: the whole of it
+            inner = block.ignore_error_block  # the complete entry if its only fault is a repeated key or field
             if isinstance(inner, model.Entry):
                 yield from _entry(inner, line, macros, parents, source.path)
             elif not _DEFINITION.match(block.raw or ""):
@@ -187,7 +187,7 @@ def _reason(block: model.ParsingFailedBlock) -> str:
 
 
 def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], parents: Parents, path: str) -> Iterator[Item]:
-    """Yield the problems of an entry and its record."""
+    """Yield the problems of an entry, then its record."""
     kind = entry.entry_type.lower()
     lines = sum(1 for text in (entry.raw or "").splitlines() if text.strip())
     if kind in _NO_PAPERS:
@@ -217,7 +217,7 @@ def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], parents: Pa
 
 
 def _left_out(values: Mapping[str, str], fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a text, a DOI or addresses of which something was not read, with what it looks like."""
+    """Yield the name of each field whose value was not fully used, with a description of the unused part."""
     for name, field in _ONE_OF.items():
         if values.get(name, "").strip():
             look = look_left_out(field, _unescaped(plain_text(values[name])), fields)
@@ -235,14 +235,14 @@ def _left_out(values: Mapping[str, str], fields: Mapping[str, object]) -> Iterat
 
 
 def _look_of_eprint(values: Mapping[str, str]) -> str:
-    """Return what an `eprint` looks like that leads to no archive, "" for one that does or is a DOI."""
+    """Return a description of an `eprint` that leads to no archive, "" for one that does or is a DOI."""
     number = plain_text(values["eprint"])
     is_read = doi_in(number) or dict(_archived({**values, "howpublished": ""}))
     return "" if is_read else look_of(number)
 
 
 def _values(entry: model.Entry, macros: Mapping[str, str]) -> Iterator[tuple[str, str, int, str]]:
-    """Yield name, value, line and fault of each field, also of those that follow a missing comma."""
+    """Yield name, value, line and fault of each field, including those after a missing comma."""
     for field in entry.fields:
         name, rest = field.key, str(field.value)
         while True:
@@ -260,7 +260,7 @@ def _values(entry: model.Entry, macros: Mapping[str, str]) -> Iterator[tuple[str
 
 
 def _first_values(entry: model.Entry, macros: Mapping[str, str]) -> dict[str, str]:
-    """Return the values of an entry; of a field that stands twice the first."""
+    """Return the values of an entry by field name; a repeated field keeps its first value."""
     values: dict[str, str] = {}
     for name, value, *_ in islice(_values(entry, macros), MAX_FIELDS):
         values.setdefault(name, value)
@@ -268,7 +268,7 @@ def _first_values(entry: model.Entry, macros: Mapping[str, str]) -> dict[str, st
 
 
 def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, object]:
-    """Return the fields of an entry's values."""
+    """Return our fields for the values of an entry."""
     values = {**values, **dict(_with_subtitles(values))}
     found = {field: _first(values, names) for field, names in FIELD_NAMES.items()}
     found["venue"] = journal_of(_first(values, _OF_PARTS) if kind in _PARTS else found["venue"]) or found["venue"]
@@ -306,9 +306,9 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, object]
 
 
 def _names(value: str) -> list[str]:
-    """Return names without needless braces; those that keep a group's name whole stay.
+    """Return the names without needless braces; braces that keep the name of a group together stay.
 
-    Where all names stand in braces, or several in the same, they are a habit of the writer's.
+    If all names are in braces, or one pair holds several names, the braces are the writer's habit and mark no group.
     """
     written = joined_names(value, has_groups=is_balanced(value))
     texts = [(plain_text(name_in_parts(name)), is_in_braces(name)) for name in written]
@@ -317,7 +317,7 @@ def _names(value: str) -> list[str]:
 
 
 def _of_shared_names(values: Mapping[str, str]) -> dict[str, Any]:
-    """Return the fields under names that BibTeX does not have and other programs do: `arxivid`, `github`."""
+    """Return the fields under names that other programs use and BibTeX does not, such as `arxivid` or `github`."""
     others = {name: value for name, value in values.items() if _is_shared(name)}
     if not others:
         return {}
@@ -325,13 +325,13 @@ def _of_shared_names(values: Mapping[str, str]) -> dict[str, Any]:
     return {name: value for name, value in found.items() if name in _SHARED or name == "links"}
 
 
-@lru_cache(maxsize=1_024)  # the entries of a file have the same fields
+@lru_cache(maxsize=1_024)  # the entries of a file share their field names
 def _is_shared(name: str) -> bool:
     return plain_name(name) not in _OWN and not fields_of(plain_name(name)).isdisjoint(_SHARED)
 
 
 def _with_subtitles(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield each title that has a subtitle, both as one text."""
+    """Yield (field, text) for each title with a subtitle, joined into one text."""
     for name, subtitle in _SUBTITLES.items():
         title, rest = values.get(name, "").strip(), values.get(subtitle, "").strip()
         if name == "title" and (addition := values.get("titleaddon", "").strip()):
@@ -355,7 +355,7 @@ def _links(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _archived(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield kind and URL of what `eprint` and `howpublished` lead to."""
+    """Yield kind and URL of the links in `eprint`, `pmid`, `pmcid` and `howpublished`."""
     number = plain_text(values.get("eprint", ""))
     archive = (values.get("archiveprefix") or values.get("eprinttype") or "").strip().lower()
     if archive in _ARCHIVES and _ARCHIVED.fullmatch(number):
@@ -371,12 +371,12 @@ def _archived(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _address(text: str) -> str | None:
-    """Return the URL in a text, or the address that it is without a scheme."""
+    """Return the URL in a text, with a scheme added if the text begins with `www.`; None if there is none."""
     return url_in(text) or (address_in(text) if text.startswith("www.") else None)
 
 
 def _eprint(values: Mapping[str, str]) -> dict[str, object]:
-    """Return what `eprint` says: an arXiv id and its category, else a link to the archive named next to it."""
+    """Return the arXiv id and its category from `eprint`; from other archives, nothing."""
     number = _unescaped(plain_text(values.get("eprint", "")))
     archive = (values.get("archiveprefix") or values.get("eprinttype") or "arxiv").strip().lower()
     if number and "arxiv" in archive:
@@ -393,19 +393,19 @@ def _eprint(values: Mapping[str, str]) -> dict[str, object]:
 
 
 def _published(values: Mapping[str, str]) -> str:
-    """Return the date of `date`, or of `year`, `month` and `day`; what is no date stays as written."""
+    """Return the date from `date`, else from `year`, `month` and `day`; a text that is no date stays as written."""
     whole = values.get("date", "").strip() or (not values.get("year") and values.get("eventdate", "").strip())
     if whole:
         return written_date(plain_text(_FOR_SORTING.sub("", whole)))
     year = written_date(plain_text(_FOR_SORTING.sub("", values.get("year", ""))))
     words = re.findall(r"\d+|[^\W\d_]+", plain_text(values.get("month", "")))
-    month = next(iter(sorted(filter(month_of, words), key=str.isdigit)), None)  # one that is named counts first
+    month = next(iter(sorted(filter(month_of, words), key=str.isdigit)), None)  # a named month before a number
     day = values.get("day") or next((word for word in words if word.isdigit() and word != month), None)
     return (date_of_parts(year, month, day) or year) if year.isdigit() else year
 
 
 def _unescaped(text: str) -> str:
-    """Return a URL or DOI without the backslashes that TeX asks for."""
+    """Return a URL or DOI without TeX's backslashes."""
     return re.sub(r"\\([_&%#$~])", r"\1", text)
 
 
