@@ -67,7 +67,7 @@ LINK_NAMES: Mapping[str, str] = {
     **{"url": "page", "pdf": "pdf", "html": "html", "code": "code", "website": "project"},
     **{"link": "page", "ee": "page", "bdsk-url-1": "page", "biburl": "bib"},
 }
-# Fields whose value may not be the one that is used → our field.
+# Fields whose text may be used only in part → our field.
 _ONE_OF: Mapping[str, str] = {
     **{"abstract": "abstract", "doi": "doi", "howpublished": "links"},
     **dict.fromkeys(LINK_NAMES, "links"),
@@ -376,7 +376,7 @@ def _address(text: str) -> str | None:
 
 
 def _eprint(values: Mapping[str, str]) -> dict[str, object]:
-    """Return the arXiv id and its category from `eprint`; from other archives, nothing."""
+    """Return the arXiv id and category of an arXiv `eprint`; without an `eprint`, the category alone."""
     number = _unescaped(plain_text(values.get("eprint", "")))
     archive = (values.get("archiveprefix") or values.get("eprinttype") or "arxiv").strip().lower()
     if number and "arxiv" in archive:

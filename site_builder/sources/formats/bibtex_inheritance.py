@@ -1,4 +1,4 @@
-"""What a BibTeX entry takes from others: `crossref` names the volume it stands in, `xdata` entries of shared fields."""
+"""Fields that a BibTeX entry inherits: `crossref` names the volume it is part of, `xdata` entries of shared fields."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -7,19 +7,23 @@ from bibtexparser import model
 
 from site_builder.sources.formats.bibtex_value import MAX_MACRO
 
-MAX_PARENTS = 20  # entries that one entry may take from
-# What a whole says of its parts; not what is its own: its title, its authors, its DOI, its address.
+MAX_PARENTS = 20  # entries that one entry may inherit from
+# Fields that hold for a volume and its parts; not the volume's own title, authors, DOI and URL.
 _SHARED = (
     *("journal", "journaltitle", "booktitle", "eventtitle", "volume", "number", "issue", "publisher", "organization"),
     *("school", "institution", "date", "year", "month", "day", "archiveprefix", "eprinttype"),
 )
 _LINKS = ("xdata", "crossref")
 _DATES = frozenset({"year", "month", "day"})
-_TITLES: Mapping[str, str] = {"article": "journal"}  # kind of entry → the field that its volume's title becomes
+_TITLES: Mapping[str, str] = {"article": "journal"}  # entry type → the field that takes the title of its volume
 
 
 class Parents:
-    """The entries of one file by key; read tells the values of one, and reads each only once."""
+    """The entries of one file by key, as parents of other entries.
+
+    Of entries with the same key the first counts; keys ignore case. `read` returns the values of an entry and is
+    called at most once for each.
+    """
 
     def __init__(self, entries: Iterable[model.Entry], read: Callable[[model.Entry], Mapping[str, str]]) -> None:
         self._entries: dict[str, model.Entry] = {}
@@ -29,7 +33,7 @@ class Parents:
         self._values: dict[str, Mapping[str, str]] = {}
 
     def faults(self, values: Mapping[str, str]) -> Iterator[str]:
-        """Yield what is wrong with the keys that an entry takes from: no entry has them, or they are too many."""
+        """Yield the faults in an entry's references to parents: keys that are not in the file, or too many keys."""
         missing = [key[:40] for _, key in _named(values) if key.lower() not in self._entries]
         if missing:
             yield f'takes fields of "{", ".join(missing)}", which is not in the file'
@@ -37,7 +41,7 @@ class Parents:
             yield f"takes fields of more than {MAX_PARENTS} entries"
 
     def inherited(self, values: Mapping[str, str], kind: str) -> dict[str, str]:
-        """Return the fields that an entry takes from the entries it names, and these from those they name."""
+        """Return the fields that an entry inherits from its parents, and from their parents in turn."""
         found = dict(values)
         waiting = deque(_named(values))
         seen: set[str] = set()
@@ -60,7 +64,7 @@ class Parents:
 
 
 def _named(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the kind of link and the key of each entry that an entry takes from."""
+    """Yield (`xdata` or `crossref`, key) for each parent of an entry."""
     for link in _LINKS:
         for key in values.get(link, "").split(",", MAX_PARENTS)[:MAX_PARENTS]:
             if key.strip():
@@ -68,7 +72,7 @@ def _named(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _offered(parent: Mapping[str, str], link: str, kind: str, *, has_date: bool) -> Iterator[tuple[str, str]]:
-    """Yield what an entry has for those that name it, each value no longer than a macro's."""
+    """Yield the fields that a parent passes on, each value cut to the length of a macro."""
     for field in _SHARED:
         is_second_date = has_date and (field == "date" or field in _DATES)
         if parent.get(field, "").strip() and not is_second_date:

@@ -1,4 +1,4 @@
-"""The value of a BibTeX field: braces, quotes, macros, `#`, and the braces that mean nothing to a reader."""
+"""Values of BibTeX fields: braces, quotes, macros and `#`, and the removal of braces that readers need not see."""
 
 import re
 from collections.abc import Mapping
@@ -10,18 +10,18 @@ from pylatexenc.latex2text import get_default_latex_context_db
 from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.written_date import MONTHS
 
-MAX_MACRO = 1_000  # characters that an `@string` may stand for; the longest names of journals have 200
-MAX_GROWTH = 20  # characters that macros may bring for each that is written of a value, and MAX_MACRO besides
+MAX_MACRO = 1_000  # characters in the value of an `@string`; the longest journal names have 200
+MAX_GROWTH = 20  # characters that macros may add per written character of a value, on top of MAX_MACRO
 
 MACROS: Mapping[str, str] = {month: month for month in MONTHS}
 
 _BARE = lazy_pattern(r"[^\s#,{}\"]+")
 _NEXT_FIELD = lazy_pattern(r",?\s*([A-Za-z][\w:+.-]*)\s*=\s*(?=[{\"\w])")
 _COMMAND_BEFORE = lazy_pattern(r"\\(?:([A-Za-z]+)\*?|[^A-Za-z\s&%#_${},;:!/])\s*(?:\[[^\[\]{}]*\])?\Z")
-_LOOK_BEHIND = 60  # characters before a brace that may hold a command
-# A sign or a command alone in a group, as programs write them: {\&}, {\textless}.
+_LOOK_BEHIND = 60  # characters before a brace that are searched for a command
+# A single escaped character or command in a group, as programs write them: {\&}, {\textless}.
 _ALONE = lazy_pattern(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_{}])|(?P<word>[A-Za-z]+)\s*)\}")
-# Mendeley and Zotero write the tags of HTML so; as signs they are cleaned like any others.
+# Mendeley and Zotero write the angle brackets of HTML tags so; once decoded, the tags are cleaned like any others.
 _ANGLE_OF_FORMULA = lazy_pattern(r"\{\$([<>])\$\}")
 _ANGLE = lazy_pattern(r"\\text(less|greater)(?![A-Za-z])(?:\{\}| )?")
 _SIGN = lazy_pattern(r"[{}\"]")
@@ -30,7 +30,7 @@ _UNESCAPED_DOLLAR = lazy_pattern(r"(?<!\\)\$")
 
 
 class Value(NamedTuple):
-    """A value, what stands after it (`""` unless a comma is missing there), and whether macros of it were cut."""
+    """A value, the text after it ("" unless a comma is missing there), and whether macros in it were cut."""
 
     text: str
     rest: str
@@ -38,9 +38,9 @@ class Value(NamedTuple):
 
 
 def read_value(text: str, macros: Mapping[str, str]) -> Value:
-    """Return the value that begins the text.
+    """Read the value at the beginning of a text.
 
-    Macros are resolved without regard to case; an undefined one stands for itself.
+    Macro names ignore case; an undefined macro stays as it is written.
     """
     parts: list[str] = []
     position = end = 0
@@ -65,28 +65,28 @@ def read_value(text: str, macros: Mapping[str, str]) -> Value:
 
 
 def next_field(rest: str) -> tuple[str, str] | None:
-    """Return name and value text of a field that follows without a comma, None when the rest is no field."""
+    """Return name and unread value of a field that follows without a comma, None if the text is no field."""
     found = _NEXT_FIELD.match(rest)
     return (found[1], rest[found.end() :]) if found else None
 
 
 def plain_text(value: str) -> str:
-    """Return a value without the braces that only keep capitals: `{{Deep}} {L}earning` → `Deep Learning`.
+    """Remove braces that only protect capitals: `{{Deep}} {L}earning` → `Deep Learning`.
 
     Braces stay where TeX needs them: around arguments of commands, around groups that begin with a command
-    (`{\\"o}`), and in formulas. White space becomes single spaces.
+    (`{\\"o}`), and in formulas. Runs of white space become one space.
     """
     return " ".join(_without_braces(value).split())
 
 
 def paragraphs(value: str) -> str:
-    """Return a long text as `plain_text` does, its paragraphs separated by a blank line."""
+    """Return a value as `plain_text` does, but keep its paragraphs, separated by a blank line."""
     texts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", _without_braces(value)))
     return "\n\n".join(text for text in texts if text)
 
 
 def is_balanced(value: str) -> bool:
-    """Return whether every brace of a value has its partner; in TeX an escaped one needs none."""
+    """Return whether the braces of a value are balanced; escaped ones are not counted."""
     depth = 0
     for brace in _BRACE.findall(value):
         depth += 1 if brace == "{" else -1
@@ -96,7 +96,7 @@ def is_balanced(value: str) -> bool:
 
 
 def _end_of_part(text: str, start: int) -> int:
-    """Return where the braced, quoted or bare part that begins at `start` ends."""
+    """Return the end of the braced, quoted or bare part that begins at `start`."""
     if text[start] not in '{"':
         bare = _BARE.match(text, start)
         return bare.end() if bare else start + 1
@@ -130,7 +130,7 @@ def _without_braces(value: str) -> str:
     value = _ANGLE_OF_FORMULA.sub(r"\1", value)
     has_formulas = len(_UNESCAPED_DOLLAR.findall(value)) % 2 == 0
     kept: list[str] = []
-    open_groups: list[bool] = []  # whether the braces of each open group stay
+    open_groups: list[bool] = []  # for each open group, whether its braces stay
     in_formula = False
     for position, character in enumerate(value):
         is_escaped = position > 0 and value[position - 1] == "\\"
@@ -148,7 +148,7 @@ def _without_braces(value: str) -> str:
 
 
 def _alone(found: re.Match[str]) -> str:
-    r"""Return `\&` of `{\&}` and `\o{}` of `{\o}`; formulas, and what is the argument of a command, as they are."""
+    r"""Replace `{\&}` by `\&` and `{\o}` by `\o{}`; formulas and arguments of commands stay as they are."""
     start = found.start()
     is_argument = _COMMAND_BEFORE.search(found.string, max(0, start - _LOOK_BEHIND), start)
     if found["formula"] or is_argument or found.string[max(0, start - 1) : start] in {"^", "_", "}"}:
@@ -157,7 +157,7 @@ def _alone(found: re.Match[str]) -> str:
 
 
 def _is_needed(value: str, position: int, before: str) -> bool:
-    """Return whether TeX needs the group that opens here: an argument, an exponent, one with a command first."""
+    """Return whether TeX needs the group that opens here: an argument, an exponent, or a group led by a command."""
     if value.startswith("\\", position + 1):
         return True
     if before in {"^", "_", "}"} and value[max(0, position - 2) : position - 1] != "\\":
@@ -167,7 +167,7 @@ def _is_needed(value: str, position: int, before: str) -> bool:
 
 
 def _end_of_command(value: str, position: int) -> str:
-    """Return the empty group that ends a command where the brace after it is left out."""
+    """Return `{}` if a command ends here and needs it because its brace is removed, else ""."""
     command = _command_before(value, position)
     return "{}" if command and command[1] and command.end() == command.end(1) else ""
 
@@ -179,7 +179,7 @@ def _command_before(value: str, position: int) -> re.Match[str] | None:
 
 @lru_cache(maxsize=1_024)
 def _is_character(name: str) -> bool:
-    r"""Return whether a command stands for a character, such as `\textendash`, and takes no argument."""
+    r"""Return whether a command, such as `\textendash`, stands for a single character and takes no argument."""
     spec = get_default_latex_context_db().get_macro_spec(name)
     meaning = getattr(spec, "simplify_repl", None)
     return isinstance(meaning, str) and len(meaning) == 1

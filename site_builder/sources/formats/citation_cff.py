@@ -1,4 +1,4 @@
-"""CITATION.cff: how the authors of a program or of data wish to be cited, and what they refer to."""
+"""CITATION.cff files: how the authors of software or data wish to be cited, and the works they refer to."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "issue": ("issue",),
     "comment": ("notes",),
 }
-# Keys of a work that are read, or say nothing that a digest shows, as plain names.
+# Plain names of the keys of a work that are read, or that a digest never shows.
 _KNOWN = frozenset(
     {plain_name(name) for names in _FIELD_NAMES.values() for name in names}
     | {"identifiers", "authors", "doi", "publisher", "keywords", "type", "conference", "url", "repository"}
@@ -41,14 +41,14 @@ _LINKS = {"repository-code": "code", "repository": "code", "url": "page"}
 
 
 def recognises(source: Source) -> bool:
-    """Return whether a key of the first level is `cff-version`."""
+    """Return whether the source has a top-level key `cff-version`."""
     return _MARK.search(source.head) is not None and not source.head.lstrip().startswith(("{", "<", "@"))
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield the work to be cited and each reference.
+    """Yield the work to cite, then each reference.
 
-    Where a paper is to be cited in its place, the program itself is set aside.
+    If the file asks to cite a paper instead (`preferred-citation`), the software itself is skipped.
     """
     try:
         document = load_yaml(source.text())
@@ -110,12 +110,12 @@ def _list(value: object) -> list[object]:
 
 
 def _name(entity: object) -> str:
-    """Return the name of an entity."""
+    """Return the name of an entity, which is a mapping with `name` or the name itself."""
     return _text(entity.get("name")) if isinstance(entity, Mapping) else _text(entity)
 
 
 def _author(each: object) -> str | dict[str, str]:
-    """Return a person or an entity."""
+    """Return the name of an author, a person or an entity, in parts; a plain text stays as it is."""
     if not isinstance(each, Mapping):
         return _text(each)
     family = " ".join(part for name in ("name-particle", "family-names") if (part := _text(each.get(name))))

@@ -1,4 +1,4 @@
-"""CSL-JSON: what citation processors read, as Zotero, pandoc and Crossref write it."""
+"""CSL-JSON, the input of citation processors, as Zotero, pandoc and Crossref write it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.json_text import list_in
 
-# Field of ours → the CSL variables for it, best first.
+# Our field → the CSL variables for it, best first.
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "title-short", "shortTitle", "short-title", "original-title"),
     "abstract": ("abstract",),
@@ -33,13 +33,13 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 _DATES = (
     *("issued", "published", "published-online", "published-print", "published-other", "posted", "submitted"),
-    *("approved", "accepted", "event-date", "original-date"),  # Crossref knows of a thesis when it was approved
+    *("approved", "accepted", "event-date", "original-date"),  # Crossref dates a thesis by its approval
 )
-_DAYS = ("published", "published-online", "published-print", "posted")  # that may say more than `issued`
-_NOTICES = ("retraction", "withdrawal", "removal")  # in which Crossref says that a paper was taken back
+_DAYS = ("published", "published-online", "published-print", "posted")  # may be more exact than `issued`
+_NOTICES = ("retraction", "withdrawal", "removal")  # Crossref's types of update that retract a paper
 _TYPES = frozenset({"article-journal", "paper-conference", "webpage", "post-weblog", "article-magazine"})
 _MARKS = frozenset({"container-title", "citation-key", "citation-label", "issued"})
-# Variables that CSL and Crossref have next to those, which say nothing that a digest shows, or are read in another way.
+# Other variables of CSL and Crossref that are read in another way than by name, or that a digest never shows.
 _KNOWN = frozenset(
     {plain_name(name) for name in _DATES}
     | set(
@@ -54,7 +54,7 @@ _KNOWN = frozenset(
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each item; what is no item is a problem."""
+    """Yield a record for each item; anything else in the list is a problem."""
     last: Frame | None = None
     for line, item, frame in listed_items(source.text()):
         if frame is not last:
@@ -71,7 +71,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def fields_of(item: object) -> dict[str, object] | None:
-    """Return the fields of an item that has names of CSL, None for any other."""
+    """Return the fields of an item with keys or types of CSL, None for any other item."""
     if not isinstance(item, Mapping):
         return None
     work = unwrapped(item)
@@ -92,7 +92,7 @@ def _fields(item: Mapping[str, object]) -> dict[str, object]:
     fields["authors"] = item.get("author") or item.get("editor")
     fields["kind"] = _kind(item)
     fields["venue"] = texts["venue"] or _name(item.get("event"))
-    if institution := _name(item.get("institution")):  # of a preprint, a thesis or a report at Crossref
+    if institution := _name(item.get("institution")):  # Crossref has it for preprints, theses and reports
         fields["venue" if fields["kind"] == "preprint" and not fields["venue"] else "publisher"] = institution
     fields["published"] = _published(item)
     fields["keywords"] = [word.strip() for word in re.split("[;,]", _text(item.get("keyword"))) if word.strip()]
@@ -106,32 +106,32 @@ def _fields(item: Mapping[str, object]) -> dict[str, object]:
 
 
 def _kind(item: Mapping[str, object]) -> str:
-    """Return the kind of work; articles of journals, magazines and newspapers have types of their own in CSL."""
+    """Return the kind of work; CSL's plain `article` is a preprint, since other articles have types of their own."""
     written = _text(item.get("type"))
     return "preprint" if written == "article" else kind_word(written, _text(item.get("genre") or item.get("degree")))
 
 
 def _doi(written: str, url: str) -> str:
-    """Return the DOI; the URL's where only a short one (`10/fqd6hj`) is written."""
+    """Return the DOI; a short one (`10/fqd6hj`) is replaced by the DOI in the URL, if there is one."""
     doi = doi_in(written) or written
     return (doi_in(url) or doi) if doi.startswith("10/") else doi
 
 
 def _text(value: object) -> str:
-    """Return a text or number as text; of a list its first text (Crossref writes titles as lists)."""
+    """Return a text or number as text; for a list, its first text (Crossref writes titles as lists)."""
     if isinstance(value, list):
         return next((text for one in value if (text := _text(one))), "")
     return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def _name(value: object) -> str:
-    """Return the name of an object, or of the first in a list."""
+    """Return the name of an object, or of the first object in a list."""
     first = value[0] if isinstance(value, list) and value else value
     return _text(first.get("name")) if isinstance(first, Mapping) else _text(first)
 
 
 def _published(item: Mapping[str, object]) -> str:
-    """Return the first date, or the first that says the day of it (Crossref's `issued` may be a month)."""
+    """Return the first date, or a more exact form of it from another field (Crossref's `issued` may be a month)."""
     first = next((day for name in _DATES if (day := _date(item.get(name)))), "")
     if len(first) >= len("2026-05-14"):
         return first
@@ -140,7 +140,7 @@ def _published(item: Mapping[str, object]) -> str:
 
 
 def _date(value: object) -> str:
-    """Return a CSL date: the first of a range, the text of `literal` and `raw`; years before 1 as written."""
+    """Return a CSL date: the start of a range, else the text of `raw` or `literal`; years before 1 as written."""
     if not isinstance(value, Mapping):
         return written_date(_text(value)) if _text(value) else ""
     parts = value.get("date-parts")
