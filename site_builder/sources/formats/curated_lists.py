@@ -1,4 +1,4 @@
-"""Curated Markdown as formats: tables of papers; bullets, headings or references that name them, mixed with others."""
+"""The formats of curated Markdown: tables of papers, plain references, and bullets; a file may mix them."""
 
 import re
 from itertools import pairwise
@@ -16,7 +16,7 @@ from site_builder.sources.syntax.html_page import is_list_under_mark
 _MARKDOWN = lazy_pattern(r"^#{1,6} |\]\(|\*\*|^[ \t]*[-*+] |<", re.MULTILINE)
 _YAML_LIST = lazy_pattern(r"^papers:\s*$", re.MULTILINE)
 _OTHER_FORMAT = lazy_pattern(r"\s*(?:\{(?![%{])|\[\s*[\[{\"]|<(?:\?xml|!doctype|html|rss|feed|rdf)\b)", re.IGNORECASE)
-# What a line has that names a paper: a link, bold type, a number or a year, an id, authors.
+# Marks of a line that names a paper: a link, bold type, a year, an id, authors.
 _MARKS = lazy_pattern(
     r"\]\(|\]\[|https?://|\*\*|(?:19|20)\d\d|(?i:arxiv|pmid)|10\.\d{4}|\d{4}\.\d{4,5}"
     r"|[^\W\d_a-z][\w.'-]{0,20} [^\W\d_a-z][\w'-]{1,30}(?:,|;| and | & )"
@@ -24,7 +24,7 @@ _MARKS = lazy_pattern(
 
 
 def _has_table(source: Source) -> bool:
-    """Return whether there is a Markdown table whose header names a column of papers."""
+    """Return whether the head has a Markdown table with a column of papers."""
     has_table = any(
         is_rule(below) and "|" in line and is_paper_table(split_row(line))
         for line, below in pairwise(source.head.split("\n"))
@@ -33,7 +33,7 @@ def _has_table(source: Source) -> bool:
 
 
 def _names_papers(source: Source) -> bool:
-    """Return whether the reader finds a paper with a title, or one below a day or a topic, where the text begins."""
+    """Return whether reading the head finds a paper that has a title, a day or a tag."""
     is_other = _OTHER_FORMAT.match(source.head) and not is_list_under_mark(source.head)
     if _YAML_LIST.search(source.head) or is_other or not _MARKS.search(source.head):
         return False
@@ -46,7 +46,7 @@ def _names_papers(source: Source) -> bool:
 
 
 def _is_plain(source: Source) -> bool:
-    """Return whether fewer than half of the lines have marks of Markdown."""
+    """Return whether fewer than half of the lines look like Markdown."""
     lines = [line for line in source.head.split("\n") if line.strip()]
     return sum(_MARKDOWN.search(line) is not None for line in lines) < len(lines) / 2
 

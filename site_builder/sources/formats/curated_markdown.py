@@ -1,4 +1,4 @@
-"""Curated Markdown: the table rows, bullets, headings and paragraphs that name papers, with their days and topics."""
+"""The reader of curated Markdown: table rows, bullets, headings and paragraphs that name papers, by day and topic."""
 
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -64,14 +64,14 @@ _REFERENCE = lazy_pattern(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<ur
 _REFERRING = lazy_pattern(r"\[(?P<label>[^\[\]\n]{1,300})\]\[(?P<name>[^\[\]\n]{0,100})\]")
 _ID_BEHIND = lazy_pattern(rf"(?<=\S)\s*[(\[](?:arXiv[:\s]\s?)?(?P<id>{ARXIV_ID})[)\]]\Z", re.IGNORECASE)
 _FOOTNOTE = lazy_pattern(r"\[(?P<name>\^[^\[\]\n]{1,50})\](?!:)")
-_SHORT = lazy_pattern(r"(?<![\]!])\[(?P<label>[^\[\]\n]{8,300})\](?![\[(:])")  # `[A Title]`, and its address below
+_SHORT = lazy_pattern(r"(?<![\]!])\[(?P<label>[^\[\]\n]{8,300})\](?![\[(:])")  # `[A Title]`, with its URL further down
 _BOLD_TAG = lazy_pattern(r"</?(?:b|strong)>", re.IGNORECASE)
 _ITALIC_TAG = lazy_pattern(r"</?(?:i|em)>", re.IGNORECASE)
 _NUMBER = lazy_pattern(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
 _ENDS_OF_PROSE = (".", "!", "?", "\u3002")
 _RULE = lazy_pattern(r" {0,3}(?P<sign>[-*_=])(?:[ \t]{0,2}(?P=sign)){2,}[ \t]*")
-_FEWEST_AT_VENUES = 3  # bullets with a title and a venue, before that is how the list is written
-_Walk = Generator[Item, None, int]  # yields items and returns the position of the next line
+_FEWEST_AT_VENUES = 3  # bullets of title and venue that a list must have for this to be its style
+_Walk = Generator[Item, None, int]  # yields items, returns the index of the next line
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -98,7 +98,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _stand_at_venues(lines: Sequence[Line]) -> bool:
-    """Return whether most bullets that lead to no heading of their file are titles with venue and year alone."""
+    """Return whether most bullets are just a title with venue and year; links into the same file are not counted."""
     bullets = [found["text"] for line in lines if not line.is_code and (found := BULLET.fullmatch(line.text))]
     others = [text for text in bullets if not any(link.url.startswith("#") for link in links_in(text))]
     count = sum("venue" in paper.fields for paper in map(paper_at_venue, others) if paper)
@@ -106,12 +106,12 @@ def _stand_at_venues(lines: Sequence[Line]) -> bool:
 
 
 def papers_in(text: str) -> list[RawPaper]:
-    """Return the papers that the rows, bullets, headings and paragraphs of a text name."""
+    """Return the papers in the rows, bullets, headings and paragraphs of a text."""
     return [item for item in read(Source.from_text(text, "-")) if isinstance(item, RawPaper)]
 
 
 def _unread(values: LineDict) -> Iterator[UnreadOfList]:
-    """Yield what the front matter says that a list cannot say for its papers, where it looks like a field of them."""
+    """Yield the unknown keys of the front matter that are close to the name of a default for all papers of a list."""
     looks, lines = unknown_keys(values)
     near = {key: look for key, look in looks.items() if get_close_matches(plain_name(key), DEFAULTS, 1, NEAR)}
     if near:
@@ -120,12 +120,12 @@ def _unread(values: LineDict) -> Iterator[UnreadOfList]:
 
 @dataclass(frozen=True, slots=True)
 class _ListReader:
-    """One pass over the lines of a file that are not blank."""
+    """A walk over the non-blank lines of a file; positions are indexes into `lines`."""
 
     path: str
     lines: list[Line]
     defaults: dict[str, object]
-    has_venues: bool  # whether bullets of a title and a venue alone are papers
+    has_venues: bool  # whether a bullet with only a title and a venue is a paper
 
     def items(self) -> Iterator[Item]:
         """Yield the items of all lines."""
@@ -152,11 +152,11 @@ class _ListReader:
         return "|" in self.lines[position].text and following is not None and is_rule(following.text)
 
     def _count(self, start: int, end: int) -> int:
-        """Return how many lines of the file stand between two positions."""
+        """Return how many lines of the file the positions `start` to `end` (exclusive) cover."""
         return sum(line.count for line in self.lines[start:end])
 
     def _next(self, position: int) -> Line | None:
-        """Return the line right below, None when it is blank."""
+        """Return the line right below, None if that is blank or the file ends."""
         if position + 1 == len(self.lines):
             return None
         line, following = self.lines[position : position + 2]
@@ -191,7 +191,7 @@ class _ListReader:
         return position + 1
 
     def _header(self, position: int) -> list[str]:
-        """Return the header of the table at a position, with a name for its column of papers."""
+        """Return the header of the table at a position, with its column of papers named as such."""
         rows, end = list[list[str]](), position + 1
         while (row := self._next(end)) and "|" in row.text and not row.heading:
             rows.append(split_row(row.text))
@@ -199,14 +199,17 @@ class _ListReader:
         return with_title_named(split_row(self.lines[position].text), rows)
 
     def _row_without_paper(self, row: Line, said: str) -> Item:
-        """Return a row without a title; said: its link to a paper or the names of its authors, "" for boilerplate."""
+        """Return a problem for a row without a title, or boilerplate if `said` is "".
+
+        said: the row's link to a paper or its author names.
+        """
         if not said:
             return Boilerplate(row.number, row.count)
         what = f'a row without a title has "{shortened(said)}"'
         return Problem(self.path, row.number, what, "write the title of the paper", row.count, 1)
 
     def _bullet(self, position: int) -> _Walk:
-        """Yield the paper of a bullet with the deeper lines that belong to it, or a line of boilerplate."""
+        """Yield the papers of a bullet, with the lines below that belong to it, or the line as other text."""
         line = self.lines[position]
         found = BULLET.fullmatch(line.text)
         text = found["text"] if found else ""
@@ -233,7 +236,7 @@ class _ListReader:
         paper = None if is_key_value(text) else named_paper(f"{text} {links}" if links else text)
         if lone := lone_identifier(text):
             paper = NamedPaper(lone)
-        if paper and links:  # `body_fields` reads what stands next to these
+        if paper and links:  # `body_fields` reads the text around these links
             paper = replace(paper, unread={})
         paper = paper or titled_paper(text, fields_below) or (paper_at_venue(text) if self.has_venues else None)
         if paper is None:
@@ -245,18 +248,21 @@ class _ListReader:
         return end
 
     def _add_field_bullets(self, below: list[tuple[int, str]], line: Line, end: int) -> int:
-        """Add the bullets that are fields of a bullet's paper, deeper ones or right below; return the next line."""
+        """Add to `below` the bullets that are fields of a bullet's paper, deeper or right below it.
+
+        Return the position of the next line.
+        """
         while end < len(self.lines):
             child = BULLET.fullmatch(self.lines[end].text)
             is_deeper = self._belongs(line, self.lines[end], is_bullet=True) and child and _is_own_field(child["text"])
             if child is None or not (is_deeper or self._is_field_next(line, end)):
                 break
-            below.append((self.lines[end].number + len(below) + 1, child["text"]))  # a paragraph of its own
+            below.append((self.lines[end].number + len(below) + 1, child["text"]))  # the gap makes it a paragraph
             end += 1
         return end
 
     def _is_field_next(self, line: Line, position: int) -> bool:
-        """Return whether a line right below is a bullet with a label, next to a bullet that has none for a field."""
+        """Return whether the line right below an unlabelled bullet is a bullet of the same indent with a label."""
         own, other = BULLET.fullmatch(line.text), BULLET.fullmatch(self.lines[position].text)
         if own is None or other is None or self.lines[position].is_code or is_label_line(own["text"]):
             return False
@@ -264,8 +270,11 @@ class _ListReader:
         return is_next and own["indent"] == other["indent"] and is_label_line(other["text"])
 
     def _add_below(self, fields: dict[str, object], line: Line, below: list[tuple[int, str]], end: int) -> int:
-        """Add what the lines below a bullet, and its deeper bullets that name no paper, say; return the next line."""
-        apart = len(below)  # each bullet is a paragraph of its own
+        """Add the fields in the lines below a bullet and in its deeper bullets that name no paper.
+
+        Return the position of the next line.
+        """
+        apart = len(below)  # each bullet is a separate paragraph
         while end < len(self.lines) and self._belongs(line, self.lines[end]):
             child = BULLET.fullmatch(self.lines[end].text)
             is_label = _is_other_label(self.lines[end].text)
@@ -279,20 +288,20 @@ class _ListReader:
         return end
 
     def _is_label_below(self, position: int) -> bool:
-        """Return whether a line has a label and stands right below another, however far either is indented."""
+        """Return whether a line has a label and directly follows another line; indents do not matter."""
         line = self.lines[position]
         is_other = line.heading or line.is_code or BULLET.fullmatch(line.text)
         is_next = line.number == self.lines[position - 1].number + 1
         return is_next and not is_other and label_of(line.text) is not None
 
     def _belongs(self, parent: Line, line: Line, *, is_bullet: bool | None = None) -> bool:
-        """Return whether a line stands deeper than a bullet and is, or is not, a bullet itself."""
+        """Return whether a line is indented deeper than its parent; is_bullet: and whether it must be a bullet."""
         if line.heading or line.is_code or indent_of(line.text) <= indent_of(parent.text):
             return False
         return is_bullet is None or is_bullet == bool(BULLET.fullmatch(line.text))
 
     def _heading(self, position: int) -> _Walk:
-        """Yield the paper whose title a heading is, with what stands below it, or a line of boilerplate."""
+        """Yield the paper whose title is the heading, with the fields below it, or the line as boilerplate."""
         line = self.lines[position]
         paper = _paper_of_heading(line)
         end = position + 1
@@ -307,7 +316,7 @@ class _ListReader:
         return end
 
     def _paragraph(self, position: int) -> _Walk:
-        """Yield the papers of lines that follow each other, or each line as boilerplate."""
+        """Yield the papers of a paragraph, and its other lines."""
         end = position + 1
         while end < len(self.lines) and self._goes_on(end):
             end += 1
@@ -325,7 +334,7 @@ class _ListReader:
         return end
 
     def _other(self, line: Line) -> Item:
-        """Return a line that names no paper as boilerplate, or as a problem where it looks like a reference."""
+        """Return a line that names no paper as boilerplate, or as a problem if it looks like a reference or a title."""
         found = BULLET.fullmatch(line.text)
         text = (found["text"] if found else line.text).strip()
         if found and says_title(text):
@@ -337,7 +346,7 @@ class _ListReader:
         return Problem(self.path, line.number, what, "put the title between quotes", line.count, 1)
 
     def _add_abstract(self, paper: NamedPaper, position: int) -> int:
-        """Add what is quoted below a paper, and the prose below one with fields of its own; return the next line."""
+        """Add the abstract: a quote below the paper, or prose if `is_titled`; return the position of the next line."""
         end = position
         while not paper.fields.get("abstract") and end < len(self.lines) and (stop := self._abstract_end(paper, end)):
             block = self.lines[end:stop]
@@ -347,7 +356,7 @@ class _ListReader:
         return end
 
     def _abstract_end(self, paper: NamedPaper, position: int) -> int:
-        """Return the end of the paragraph at a position where it is a paper's abstract, else 0."""
+        """Return the end of the paragraph at a position if it is the paper's abstract, else 0."""
         line = self.lines[position]
         if line.is_code or line.heading or BULLET.fullmatch(line.text) or self._is_table(position):
             return 0
@@ -361,7 +370,7 @@ class _ListReader:
         return end if texts[0].startswith(">") or (is_prose and not papers_of_paragraph(texts)) else 0
 
     def _goes_on(self, position: int) -> bool:
-        """Return whether a line is of the same paragraph as the one before it."""
+        """Return whether a line continues the paragraph of the line before it."""
         line = self.lines[position]
         is_next = line.number == self.lines[position - 1].number + 1
         is_quoted = line.text.lstrip().startswith(">") and not self.lines[position - 1].text.lstrip().startswith(">")
@@ -370,7 +379,7 @@ class _ListReader:
         return is_next and not (is_other or is_quoted or is_ruled)
 
     def _begins_anew(self, position: int) -> bool:
-        """Return whether a line cannot belong to the heading above: a heading, a table, a bullet that names a paper."""
+        """Return whether a line ends the section above: a heading, a table, or a bullet that names a paper."""
         line = self.lines[position]
         bullet = None if line.is_code or is_label_line(line.text) else BULLET.fullmatch(line.text)
         is_label = _is_other_label(line.text)
@@ -378,7 +387,7 @@ class _ListReader:
         return bool(line.heading) or names_paper or self._is_table(position)
 
     def _paper(self, line: Line, paper: NamedPaper, lines: int) -> Iterator[Item]:
-        """Yield the record of a paper, and the doubt about it."""
+        """Yield the doubt about a paper as a problem, if there is one, and its record."""
         lone = paper.fields.pop("lone_author", "")
         labels = paper.fields.pop("unread_labels", {})
         doubt = paper.doubt or (
@@ -391,7 +400,7 @@ class _ListReader:
     def _record(
         self, line: Line, fields: dict[str, object], lines: int, unread: Mapping[str, str] | None = None
     ) -> RawPaper:
-        """Return a paper with the day and the tags of its place."""
+        """Return the record of a paper, with the list's defaults and the day and tag of its section."""
         fields = {**self.defaults, **fields}
         if line.section.day:
             fields["listed"] = str(line.section.day)
@@ -412,12 +421,12 @@ def _paper_of_heading(line: Line) -> NamedPaper | None:
 
 
 def _is_other_label(line: str) -> bool:
-    """Return whether a line is one field that is not known, and leads nowhere."""
+    """Return whether a line is a field with an unknown label and no link."""
     return bool(other_label(line)) and not links_in(line)
 
 
 def _add(fields: dict[str, Any], more: Mapping[str, Any]) -> None:
-    """Add fields that are not there; texts and links are joined to those that are."""
+    """Add missing fields; links are merged and abstracts joined, and a longer date replaces a shorter one."""
     links = {**more.get("links", {}), **fields.get("links", {})}
     abstracts = [text for text in (fields.get("abstract"), more.get("abstract")) if text]
     for name, value in more.items():
@@ -430,7 +439,10 @@ def _add(fields: dict[str, Any], more: Mapping[str, Any]) -> None:
 
 
 def with_references(text: str) -> str:
-    """Return a text with `[label][1]` as links, where `[1]: https://…` stands somewhere; it grows twofold at most."""
+    """Replace reference links such as `[label][1]` by inline links, if the text defines `[1]: https://…`.
+
+    Inserted URLs are in total no longer than the text itself.
+    """
     known = {found["name"].casefold(): found["url"] for found in _REFERENCE.finditer(text)}
     room = len(text)
 
@@ -446,13 +458,13 @@ def with_references(text: str) -> str:
 
 
 def _identified(lines: Sequence[str]) -> list[tuple[int, NamedPaper, int]]:
-    """Return the papers of lines that are nothing but ids; none where any holds more."""
+    """Return (index, paper, line count) for lines that are all ids of papers, [] if any line holds more."""
     found = [lone_identifier(line) for line in lines]
     return [(index, NamedPaper(fields), 1) for index, fields in enumerate(found) if fields] if all(found) else []
 
 
 def _is_own_field(text: str) -> bool:
-    """Return whether a deeper bullet says something of the paper above it, and names none."""
+    """Return whether a deeper bullet is a field of the paper above it rather than another paper."""
     links = links_in(text)
     is_said = is_field(text) or (lone_name(text) and not links)
     is_titled = links_to_paper(text) and any(is_title_label(link.label) and not link.is_picture for link in links)
