@@ -1,4 +1,4 @@
-"""DataCite's XML: how repositories describe what they give a DOI, a paper or data."""
+"""DataCite's XML, in which repositories describe the papers and data that they give a DOI."""
 
 from collections.abc import Iterator, Sequence
 
@@ -25,7 +25,7 @@ from site_builder.sources.syntax.xml_text import Children, children, name_of, re
 _NAMESPACE = "http://datacite.org/schema/"
 _OTHER_TITLES = frozenset({"Subtitle", "AlternativeTitle", "TranslatedTitle"})
 _PARTS = {"familyName": "family", "givenName": "given"}
-# Elements of a resource that are read, or say nothing that a digest shows.
+# Elements of a resource that are read, or that a digest never shows.
 _KNOWN = frozenset(
     "identifier creators titles publisher publicationYear resourceType subjects dates descriptions relatedItems "
     "alternateIdentifiers relatedIdentifiers version contributors language sizes formats rightsList rights "
@@ -34,7 +34,7 @@ _KNOWN = frozenset(
 
 
 def recognises(source: Source) -> bool:
-    """Return whether the root is a resource, or a list of them, in a namespace of DataCite's."""
+    """Return whether the root is `resource` or `resources`, in DataCite's namespace or with creators and titles."""
     root = xml_root(source.head)
     if root is None:
         return False
@@ -60,7 +60,7 @@ def resource_record(entry: etree._Element, path: str, line: int) -> RawPaper:
 
 
 def _titles(named: Children) -> list[tuple[str, str]]:
-    """Return the titles, each with what DataCite calls its kind; "" for the title of the work itself."""
+    """Return (titleType, text) for each title; the type is "" for the title of the work itself."""
     return [(each.get("titleType", ""), text_of([each])) for each in _inner(named, "titles", "title")]
 
 
@@ -90,7 +90,7 @@ def _fields(named: Children, titles: Sequence[tuple[str, str]]) -> dict[str, obj
 
 
 def _kind(general: str, own: str) -> str:
-    """Return the kind of work; DataCite's `Text`, `Other` and `Collection` say less than the repository's own word."""
+    """Return the kind of work; where DataCite's general type is vague (`Text`), the repository's own type counts."""
     word = kind_word(general, own)
     return kind_word(own) if word == general and plain_name(own) in KINDS else word
 
@@ -109,10 +109,10 @@ def _texts(named: Children, outer: str, name: str) -> list[str]:
 
 
 def _person(creator: etree._Element) -> dict[str, str]:
-    """Return a creator in parts; an organisation's name is one."""
+    """Return the name parts of a creator; the name of an organisation stays whole."""
     named = children(creator)
     whole = text_of(named.get("creatorName"))
-    is_joined = " and " in whole and "," not in whole  # of one creator: `SAF on Ocean and Sea Ice`
+    is_joined = " and " in whole and "," not in whole  # one creator with a long name: `SAF on Ocean and Sea Ice`
     if is_joined or any(each.get("nameType") == "Organizational" for each in named.get("creatorName", [])):
         return {"literal": whole}
     parts = {part: text for name, part in _PARTS.items() if (text := text_of(named.get(name)))}
@@ -123,7 +123,7 @@ def _person(creator: etree._Element) -> dict[str, str]:
 
 
 def _published(named: Children) -> str:
-    """Return the most exact of the dates that fit the year of publication, else the year."""
+    """Return the most exact date that agrees with the year of publication, else the year."""
     dates = [(each.get("dateType"), text_of([each])) for each in _inner(named, "dates", "date")]
     year = text_of(named.get("publicationYear"))
     days = (written_date(text) for kind in KINDS_OF_DATES for own, text in dates if own == kind)
@@ -131,7 +131,7 @@ def _published(named: Children) -> str:
 
 
 def _whole(named: Children) -> dict[str, str]:
-    """Return what the work was published in."""
+    """Return venue, volume, issue and pages of the item that the work was published in."""
     for each in _inner(named, "relatedItems", "relatedItem"):
         if each.get("relationType") == "IsPublishedIn":
             inner = children(each)

@@ -1,4 +1,4 @@
-"""Tables of papers as CSV, TSV or semicolon-separated text, with header names as people write them."""
+"""Tables of papers as CSV, TSV, or text separated by `;` or `|`, with column names as people write them."""
 
 import csv
 import io
@@ -28,23 +28,21 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import MAX_LINE, Source
 from site_builder.sources.syntax.written_list import written_list, written_object
 
-MAX_ROW_LINES = 500  # a quoted cell that is open for longer is taken for one that was never closed
+MAX_ROW_LINES = 500  # a quoted cell that stays open longer counts as never closed
 
 _DELIMITERS = ("\t", ";", ",", "|")
 _OTHER_FORMAT = ("{", "[", "<", "#", "---", "|", "@", "- ", "* ")
 _LONGEST_HEADER = 60  # characters of one header name
-_LONGEST_TITLE_NAME = 20  # characters of one that stands for the title
+_LONGEST_TITLE_NAME = 20  # characters of the name of a title column
 _TITLES = frozenset(FIELD_NAMES["title"]) - {"displayname", "name"}
 _NAME = "name"
-_OTHER_TITLES = (
-    TITLE_HEADERS | {_NAME, "displayname"}
-) - _TITLES  # names of a column of titles that may mean something else
-_OF_PAPERS = frozenset({"authors", "abstract", "arxiv", "doi", "venue"})  # a thing with a name may have a venue, too
-_SEVERAL = frozenset({"authors", "tags", "keywords", "categories", *LINK_NAMES})  # fields that hold several texts
+_OTHER_TITLES = (TITLE_HEADERS | {_NAME, "displayname"}) - _TITLES  # ambiguous names of a title column
+_OF_PAPERS = frozenset({"authors", "abstract", "arxiv", "doi", "venue"})  # of these, `venue` is no proof next to `name`
+_SEVERAL = frozenset({"authors", "tags", "keywords", "categories", *LINK_NAMES})  # fields with several values
 _NUMBERED = frozenset(name for name, field in FIELD_OF_NAME.items() if field in _SEVERAL)
-_BLANK = f' "{"".join(_DELIMITERS)}\r\n'  # all that a row without a word holds
+_BLANK = f' "{"".join(_DELIMITERS)}\r\n'  # the only characters of an empty row
 
-# The formula of spreadsheets for a link, by its names in several languages: `=HYPERLINK("https://…","A Title")`.
+# The link formula of spreadsheets, under its names in several languages: `=HYPERLINK("https://…","A Title")`.
 _LINK_FORMULA = lazy_pattern(
     r"=\s*(?:HYPERLINK|LIEN_HYPERTEXTE|HIPERV[I\u00cd]NCULO|HIPERLIGA\u00c7\u00c3O|COLLEG\.IPERTESTUALE|HIPER\u0141\u0104CZE)"
     r'\(\s*"(?P<url>[^"]+)"\s*(?:[,;]\s*"(?P<label>(?:[^"]|"")*)"\s*)?\)',
@@ -52,29 +50,29 @@ _LINK_FORMULA = lazy_pattern(
 )
 _OF_LINKS = frozenset(name for names in LINK_NAMES.values() for name in names) | {"doi", "arxiv", "id", "links"}
 _LINK_COLUMN = "url"
-_OTHER_NAMES = {"titles": "title", "summaries": "summary", "terms": "categories"}  # of data sets on Kaggle
+_OTHER_NAMES = {"titles": "title", "summaries": "summary", "terms": "categories"}  # used by data sets on Kaggle
 _PUBMED = frozenset({"pmid", "citation", "createdate", "nihmsid"})
 _MARKS_OF_WEB_OF_SCIENCE = frozenset({"ti", "au", "so", "ut"})
-# Tags of Web of Science in its tables → names of ours.
+# Web of Science's column tags → plain names of columns.
 WEB_OF_SCIENCE: Mapping[str, str] = {
     **{"ti": "title", "ab": "abstract", "af": "authorfullnames", "au": "authors", "ca": "collaboration"},
     **{"so": "sourcetitle", "py": "publicationyear", "pd": "publicationdate", "vl": "volume", "is": "issue"},
     **{"bp": "startpage", "ep": "endpage", "ar": "articlenumber", "di": "doi", "la": "language", "pm": "pmid"},
     **{"dt": "documenttype", "pu": "publisher", "de": "authorkeywords", "id": "indexkeywords"},
 }
-_OF_SPRINGER = "itemdoi"  # its table writes authors without anything between them: `Ada ExampleBo Sample`
-_BEGIN_NAMES = frozenset("Al Da De Del Des Di Dos Du El Fitz La Le Mac Mc St Van Von".split())  # `McDonald`
-_LONGEST_SYLLABLE = 5  # letters of `XiaoMing`
-_OF_NO_USE = "unnamed0"  # a name that says nothing
-_ABOVE = ("#", '"About the data', "About the data")  # what stands above the header, also in tables of Dimensions
+_OF_SPRINGER = "itemdoi"  # marks Springer's tables, which write authors without a separator: `Ada ExampleBo Sample`
+_BEGIN_NAMES = frozenset("Al Da De Del Des Di Dos Du El Fitz La Le Mac Mc St Van Von".split())  # as in `McDonald`
+_LONGEST_SYLLABLE = 5  # letters before the inner capital of a given name such as `XiaoMing`
+_OF_NO_USE = "unnamed0"  # a column name without meaning
+_ABOVE = ("#", '"About the data', "About the data")  # beginnings of lines above the header; Dimensions has the last two
 
-csv.field_size_limit(MAX_LINE)  # the standard 128 KiB are fewer than the longest author lists
+csv.field_size_limit(MAX_LINE)  # the default of 128 KiB is too small for the longest author lists
 
 
 class Row(NamedTuple):
-    """A row of a table: plain name of a column → its cell, the headings as written, its line and number of lines.
+    """A row of a table: cells by plain column name, the header as written, the first line and the number of lines.
 
-    Where columns of one name hold different texts their cell is the list of them.
+    If several columns have the same name and different texts, the cell is a list of the texts.
     """
 
     cells: Mapping[str, Any]
@@ -83,12 +81,12 @@ class Row(NamedTuple):
     lines: int
 
     def heading_of(self, name: str) -> str:
-        """Return the heading of a column as it is written."""
+        """Return the heading of a column as written in the header."""
         return next((heading.strip() for heading in self.header if plain_name(heading) == name), name)
 
 
 def recognises(source: Source) -> bool:
-    """Return whether the first line names at least two columns of a paper's, its title among them."""
+    """Return whether the first line names at least two known columns, one of them the title."""
     filled = (line for _, line in _from_header(_lines_of(source.head)))
     first, second = next(filled, ""), next(filled, "")
     return not first.startswith(_OTHER_FORMAT) and not is_rule(second) and _delimiter(first, second) is not None
@@ -108,14 +106,14 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def values_of(row: Row) -> dict[str, Any]:
-    """Return the cells of a row, those that are the JSON or the Python of an object or a list as that."""
+    """Return the cells of a row; objects and lists written as JSON or Python literals are parsed."""
     cells = {name: _value_of(name, cell) if cell[:1] in ("{", "[") else cell for name, cell in row.cells.items()}
     authors = cells.get("authors")
     return cells | {"authors": _parted(authors)} if _OF_SPRINGER in cells and isinstance(authors, str) else cells
 
 
 def _parted(names: str) -> list[str]:
-    """Return the names of a text in which one begins with a capital right after a letter that is none."""
+    """Split author names that follow each other without a separator, at a capital right after a small letter."""
     parted = [""]
     for before, sign in pairwise(f" {names}"):
         name = parted[-1]
@@ -135,13 +133,13 @@ def _value_of(name: str, cell: Any) -> object:
 
 
 def _with_number(fields: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields with what a column `No.` says that does not count the rows: the issue of a volume."""
+    """Add a column `No.` as the issue, if there is a volume and the column is not the first, which counts rows."""
     numbers = [name for name in list(cells)[1:] if name in ("no", "nr")] if "volume" in fields else []
     return {"issue": cells[numbers[0]], **fields} if numbers and cells[numbers[0]] else fields
 
 
 def _of_pubmed(fields: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields with the link that a PubMed id is, and what PubMed's citation says more."""
+    """Add the link to PubMed and the fields in PubMed's citation column."""
     found = CITATION.match(str(cells.get("citation", "")))
     if found:
         cited = {name: value for name, value in where_cited(found).items() if value}
@@ -153,7 +151,10 @@ def _of_pubmed(fields: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, An
 
 
 def unread_cells(row: Row, fields: Mapping[str, object], known: frozenset[str] = frozenset()) -> dict[str, str]:
-    """Return the headings of a row's cells that became no field; known: plain names of others that are of no use."""
+    """Return the headings of unused cells, each with a description of its text.
+
+    known: plain names of further columns to ignore.
+    """
     unread = {
         name: look
         for name, look in unread_keys(values_of(row), fields, known).items()
@@ -166,7 +167,7 @@ def unread_cells(row: Row, fields: Mapping[str, object], known: frozenset[str] =
 
 
 def _is_said_twice(name: str, cell: object) -> bool:
-    """Return whether columns of one name hold different texts, of which the field takes one."""
+    """Return whether several columns of this name hold different texts, but their field takes only one."""
     return isinstance(cell, list) and FIELD_OF_NAME.get(name) not in (None, *_SEVERAL)
 
 
@@ -177,10 +178,7 @@ def header_of(source: Source) -> set[str]:
 
 
 def read_rows(source: Source, item_of: Callable[[Row], Item]) -> Iterator[Item]:
-    """Yield what each row says; rows that are too long or too short, or are never closed, are problems.
-
-    item_of: makes an item of a row.
-    """
+    """Yield `item_of(row)` for each row, and problems for rows with too many or too few cells or an unclosed quote."""
     lines = _from_header((number, line) for number, line in source.lines() if not _is_separator_line(number, line))
     _, first = next(lines, (0, ""))
     second = list(islice(lines, 1))
@@ -194,7 +192,7 @@ def read_rows(source: Source, item_of: Callable[[Row], Item]) -> Iterator[Item]:
             yield Problem(source.path, start, "a quoted cell is never closed", "add the closing quote", records=1)
             continue
         cells = next(csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter), [])
-        if _is_header(cells, header):  # of a table that was put after another
+        if _is_header(cells, header):  # several tables in one file
             header = cells
             continue
         lines_of_row = sum(1 for line in text.split("\n") if line.strip())
@@ -208,7 +206,7 @@ def read_rows(source: Source, item_of: Callable[[Row], Item]) -> Iterator[Item]:
 
 
 def _is_header(cells: list[str], header: list[str]) -> bool:
-    """Return whether a row names the columns once more, perhaps in another order or with others among them."""
+    """Return whether a row is another header, perhaps with a different order or other columns."""
     names = [cell.strip() for cell in cells if cell.strip()]
     titles = (plain_name(name) for name in names if len(name) <= _LONGEST_TITLE_NAME)
     if len(names) <= 1 or _TITLES.isdisjoint(titles):
@@ -217,7 +215,10 @@ def _is_header(cells: list[str], header: list[str]) -> bool:
 
 
 def _fault(header: list[str], cells: list[str], path: str, line: int, lines: int) -> Problem | None:
-    """Return the problem of a row whose cells are not those of the header; one that says nothing is lost."""
+    """Return the problem of a row with one cell (records=1, the row is lost) or with more cells than the header.
+
+    None if the row is sound; a row with fewer cells is, unless it has only one.
+    """
     if len(cells) == 1 < len(header):
         what = f"the row has one cell where the header names {len(header)}"
         return Problem(path, line, what, "part the cells as the header does", lines, records=1)
@@ -228,7 +229,7 @@ def _fault(header: list[str], cells: list[str], path: str, line: int, lines: int
 
 
 def _by_name(header: list[str], cells: list[str]) -> dict[str, object]:
-    """Return name → cell; `author1`, `author2` are columns of one name, as `author` twice would be."""
+    """Return cells by plain column name; `author1` and `author2` count as two columns named `author`."""
     row: dict[str, object] = {}
     for name, cell in _without_formulas(zip(_names(tuple(header)), map(str.strip, cells), strict=False)):
         value = row.get(name)
@@ -240,7 +241,10 @@ def _by_name(header: list[str], cells: list[str]) -> dict[str, object]:
 
 
 def _without_formulas(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield names and cells of a row; of a formula for a link its label and, next to a title, its address."""
+    """Yield (name, cell); a link formula becomes its label or, in columns of links, its URL.
+
+    In a title column the URL follows as a cell of its own.
+    """
     for name, cell in cells:
         formula = _LINK_FORMULA.fullmatch(cell) if cell.startswith("=") else None
         if formula is None:
@@ -254,7 +258,7 @@ def _without_formulas(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, s
 
 @lru_cache(maxsize=64)
 def _names(header: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the plain names of columns, without the numbers of those that stand several times for one field."""
+    """Return the plain names of columns, without the numbers of repeated columns (`author1`, `author2`)."""
     names = [_OTHER_NAMES.get(plain := plain_name(name), plain) for name in header]
     if _MARKS_OF_WEB_OF_SCIENCE.issubset(names):
         return tuple(WEB_OF_SCIENCE.get(name, _OF_NO_USE) for name in names)
@@ -266,9 +270,9 @@ def _names(header: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield (first line, text, whether its quotes are closed) of each row that is not blank.
+    """Yield (first line, text, whether its quotes are closed) for each non-blank row.
 
-    Of a row that is never closed only the first line is given up; reading goes on with the second.
+    If a row is never closed, only its first line is given up; reading resumes at the second.
     """
     again: list[tuple[int, str]] = []
     while True:
@@ -291,7 +295,7 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[tuple[in
 
 
 def _stays_open(line: str, delimiter: str, is_open: bool) -> bool:
-    """Return whether a quoted cell is open at the end of a line; quotes inside of plain cells mean nothing."""
+    """Return whether a quoted cell is open at the end of a line; quotes inside unquoted cells are ignored."""
     position = 0
     while True:
         if not is_open:
@@ -310,9 +314,9 @@ def _stays_open(line: str, delimiter: str, is_open: bool) -> bool:
 
 
 def _delimiter(header: str, row: str = "") -> str | None:
-    """Return the separator that parts a header into the most names we know, None when it is no header.
+    """Return the delimiter that splits a header into the most known names, None if the line is no header.
 
-    row: the line below it.
+    row: the line below the header.
     """
     best, best_count = None, 1
     for delimiter in _DELIMITERS:
@@ -330,9 +334,9 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 
 def _with_title(header: list[str], cells: Sequence[str]) -> list[str]:
-    """Return a header whose column of titles is called so; `Paper` or `Name` may be it where the table is of papers.
+    """Return the header with its title column named `title`; a column `Paper` or `Name` is one in a table of papers.
 
-    cells: the first row, which may lead to one.
+    cells: the first row; a link or id in it can show that the table is of papers.
     """
     names = list(map(plain_name, header))
     others = [name for name in names if name in _OTHER_TITLES] if _TITLES.isdisjoint(_names(tuple(header))) else []
@@ -357,7 +361,7 @@ def _lines_of(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _from_header(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield the lines from the header on, which may stand below comments, or be written as one."""
+    """Yield the lines from the header on; the header may follow comments, or be a comment itself (`#title,…`)."""
     for number, line in lines:
         if line.startswith("#") and not line.startswith("# ") and _delimiter(line.lstrip("#")):
             yield number, line.lstrip("#")
@@ -369,7 +373,7 @@ def _from_header(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 
 def _is_separator_line(number: int, line: str) -> bool:
-    """Return whether a line is the `sep=;` that Excel writes first."""
+    """Return whether the line is the `sep=;` that Excel writes at the top of a file."""
     return number == 1 and line.lower().startswith("sep=") and len(line.rstrip()) <= len("sep=;")
 
 

@@ -1,4 +1,4 @@
-"""EndNote's tagged text (`.enw`, refer): a line for each field with a tag of two characters, `%T A Title`."""
+"""EndNote's tagged text (`.enw`, refer): one line per field, with a tag of two characters, `%T A Title`."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,24 +17,24 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 _TAG = lazy_pattern(r"%([^\s%]) (.*)|%([^\s%])\Z")
-# Field of ours → the tags for it, best first.
+# Our field → the tags for it, best first.
 _TAGS: Mapping[str, str] = {"title": "TQ!", "venue": "JBS", "volume": "V", "issue": "N", "publisher": "I", "key": "F"}
 _READ = frozenset("0TQ!JBSVNIFAEXKUDPR8>M9")
-_USELESS = frozenset("@G[~W+7L6&(*#$^?H=OZC1234Y<)]")  # say nothing that a digest shows
+_USELESS = frozenset("@G[~W+7L6&(*#$^?H=OZC1234Y<)]")  # never shown in a digest
 _ONE_TEXT = "TJDXVNP"
 _TITLE = "T"
 _LEAST_TAGS = 2
 
 
 def recognises(source: Source) -> bool:
-    """Return whether a line names a kind of work or a title, and most lines have tags."""
+    """Return whether most lines have tags, and one of them gives a kind of work (`%0`) or a title (`%T`)."""
     filled = [line.strip() for line in source.head.split("\n") if line.strip()]
     tags = [found[1] or found[3] for line in filled if (found := _TAG.match(line))]
     return not {"0", "T"}.isdisjoint(tags) and len(tags) >= _LEAST_TAGS and 2 * len(tags) > len(filled)
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each block of tags; a line that belongs to none is a problem."""
+    """Yield a record for each block of tags; a line outside any block is a problem."""
     block = _Record()
     is_after_blank = False
     for number, line in source.lines():
@@ -65,13 +65,13 @@ class _Record:
     last: str = ""
 
     def ends_before(self, tag: str, *, is_after_blank: bool) -> bool:
-        """Return whether a tag begins the next record."""
-        if tag == "0":  # repositories write the title above it
+        """Return whether a tag begins a new record."""
+        if tag == "0":  # some repositories write `%T` above `%0`
             return bool(self.values) and (is_after_blank or self.values.keys() != {_TITLE})
         return is_after_blank and tag in self.values and tag in (next(iter(self.values)), _TITLE)
 
     def add(self, number: int, found: re.Match[str] | None, text: str) -> None:
-        """Add a line; one without a tag goes on with the value above."""
+        """Add a line; a line without a tag continues the value above."""
         self.start = self.start or number
         self.lines += 1
         if found:

@@ -16,7 +16,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.xml_text import children, name_of, read_entries, text_at, xml_root
 
-# Elements of a record that are read, or say nothing that a digest shows.
+# Elements of a record that are read, or that a digest never shows.
 _KNOWN = frozenset(
     "ref-type contributors titles periodical pages volume number issue keywords dates publisher accession-num "
     "electronic-resource-num abstract label notes urls custom1 custom2 custom3 custom4 custom5 custom6 custom7 "
@@ -26,11 +26,11 @@ _KNOWN = frozenset(
     "size repro-ratio remote-database-name remote-database-provider language access-date modified-date misc1 "
     "misc2 misc3".split()
 )
-_PEOPLE = ("authors", "secondary-authors", "tertiary-authors", "subsidiary-authors")  # the first that names somebody
+_PEOPLE = ("authors", "secondary-authors", "tertiary-authors", "subsidiary-authors")  # the first with names counts
 
 
 def recognises(source: Source) -> bool:
-    """Return whether the root is `<xml>` or `<records>` and holds EndNote's records."""
+    """Return whether the root is `<xml>` or `<records>` and contains EndNote's records."""
     root = xml_root(source.head)
     if root is None or name_of(root)[1] not in {"xml", "records"}:
         return False
@@ -90,7 +90,7 @@ def _texts(entry: etree._Element, path: str) -> list[str]:
 
 
 def _paragraphs(element: etree._Element | None) -> str:
-    """Return an abstract; each line of it is a paragraph of EndNote's."""
+    """Return an abstract with a blank line between paragraphs; EndNote writes each paragraph as a line."""
     lines = "" if element is None else _plain(element)
     return "\n\n".join(" ".join(line.split()) for line in lines.split("\n") if line.strip())
 
