@@ -1,7 +1,7 @@
-"""Hugging Face daily papers: raw answers of `GET /api/daily_papers`, of every year and shape.
+"""Hugging Face daily papers: raw responses of `GET /api/daily_papers`, in all shapes of past years.
 
-Most days are a list of rows `{"paper": {…}, "publishedAt": …, …}`; on some the rows are texts that hold a
-Python repr, or stand under `data` in `{"status", "date", "count", "data"}`. Rows may stand one on a line.
+Most days are a list of rows `{"paper": {…}, "publishedAt": …, …}`. On some days the rows are strings that hold a
+Python repr, or are under `data` in `{"status", "date", "count", "data"}`. There may be one row per line.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ from site_builder.sources.syntax.python_literal import LiteralValueError, load_l
 
 VIDEO_ENDS = (".mp4", ".mov", ".qt", ".webm", ".m4v")
 
-# Keys that are read in another way than by their names, or say nothing that a digest shows.
+# Keys that are read in another way than by name, or that a digest never shows.
 _KNOWN = frozenset(
     "paper publishedat submittedondailyat submittedondailyby submittedby mediaurl mediaurls id title summary "
     "authors organization thumbnail numcomments githubrepo projectpage githubstars aisummary aisummarymodel "
@@ -32,8 +32,8 @@ _REMEDY = "fetch the day again, or mend or remove the row"
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield one record for each row; line is the row's, or its number in a text of one line."""
-    name = source.path.rpartition("/")[2].partition("@")[0]  # after it stands when a later answer came
+    """Yield one record for each row; `line` is the row's line, or its number if the text is a single line."""
+    name = source.path.rpartition("/")[2].partition("@")[0]  # after `@`: when a later response was fetched
     day = _day_in(name)
     for line, row, frame in listed_items(source.text()):
         if isinstance(row, JsonError):
@@ -69,7 +69,10 @@ def fields_of(item: object) -> dict[str, object] | None:
 
 
 def _unwrapped(row: object) -> tuple[Mapping[str, object], Mapping[str, object]]:
-    """Return a row and the `paper` in it; a text is read as JSON or as a Python repr."""
+    """Return a row and the `paper` in it; a string is parsed as JSON or as a Python repr.
+
+    Raises LiteralValueError if the row is neither, or has no `paper`.
+    """
     if isinstance(row, str):
         text = row
         try:
@@ -83,7 +86,7 @@ def _unwrapped(row: object) -> tuple[Mapping[str, object], Mapping[str, object]]
 
 
 def _fields(row: Mapping[str, object], paper: Mapping[str, object], day: str) -> dict[str, object]:
-    """Return the fields of a row; the outer `publishedAt` is neither the paper's date nor the list's."""
+    """Return the fields of a row; the outer `publishedAt` is the date of neither the paper nor the list, and unused."""
     media = [url for url in list_in(paper.get("mediaUrls") or row.get("mediaUrls")) if isinstance(url, str)]
     pictures = [url for url in media if not url.lower().endswith(VIDEO_ENDS)]
     videos = [url for url in media if url not in pictures]
@@ -117,14 +120,14 @@ def _fields(row: Mapping[str, object], paper: Mapping[str, object], day: str) ->
 
 
 def _name(person: object) -> str:
-    """Return the name shown of a person or an organisation: an object, or the name alone."""
+    """Return the display name of a person or an organisation, given as an object or as the name; "" if none."""
     if isinstance(person, dict):
         person = person.get("fullname") or person.get("name")
     return person if isinstance(person, str) else ""
 
 
 def _day_in(text: str) -> str:
-    """Return the last calendar day written in a text, "" when there is none."""
+    """Return the last valid ISO date in a text, "" if there is none."""
     for day in reversed(_DAY.findall(text)):
         try:
             return date.fromisoformat(day).isoformat()

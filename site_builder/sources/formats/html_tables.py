@@ -1,4 +1,4 @@
-"""Tables in HTML within Markdown → the lines of the tables in Markdown that say the same."""
+"""Conversion of HTML tables in Markdown to Markdown tables."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _MOST_LINES = 50_000  # of one table
 
 
 def with_tables(lines: list[Line]) -> list[Line]:
-    """Return lines with tables of papers that are written in HTML as those of Markdown."""
+    """Return the lines with HTML tables of papers rewritten as Markdown tables."""
     made: list[Line] = []
     position = 0
     while position < len(lines):
@@ -37,7 +37,7 @@ def with_tables(lines: list[Line]) -> list[Line]:
 
 
 def _end_of_table(lines: list[Line], start: int) -> int:
-    """Return the position after the line that ends a table, `start` where none does."""
+    """Return the index after the last line of a table, or `start` if the table is not closed."""
     for position in range(start, min(len(lines), start + _MOST_LINES)):
         if lines[position].is_code or lines[position].heading:
             return start
@@ -47,7 +47,7 @@ def _end_of_table(lines: list[Line], start: int) -> int:
 
 
 def _rows(lines: list[Line]) -> Iterator[Line]:
-    """Yield a line for each row, which stands for all lines of the file from its first to that of the next row."""
+    """Yield a Markdown line for each row; its count covers the file's lines up to the next row."""
     number, written, count = lines[0].number if lines else 0, "", 0
     for line in lines:
         before, *parts = _ROW.split(line.text)
@@ -66,7 +66,7 @@ def _as_markdown(row: str) -> str:
 
 
 def _text(cell: str) -> str:
-    """Return the text of a cell with its links in Markdown."""
+    """Return the text of a cell, with links in Markdown."""
     first, *links = re.split(r"(?=<a\b)", cell, flags=re.IGNORECASE)
     return " ".join(unescape("".join([_plain(first), *map(_link, links)])).replace("|", "\\|").split())
 

@@ -1,4 +1,4 @@
-"""Ids and addresses of papers, one a line; those without a title are completed by `broadsheet fetch`."""
+"""Ids and URLs of papers, one per line; `broadsheet fetch` completes those without a title."""
 
 import re
 from collections.abc import Iterator
@@ -44,12 +44,15 @@ _HEADING = lazy_pattern(r"#{2,6} ")
 _IN_ANGLES = lazy_pattern(r"\A<(\S{1,2000})>")
 _PARTS = lazy_pattern(r"\s+[|\u00b7\u2022\u2013\u2014]\s+|\t+")
 _BETWEEN = ' \t:|,-\u2013\u2014"\u201c\u201d*_'
-_OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf", "papers"})  # in front matter
-_MOST_WORDS = 8  # of a remark after an id
+_OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf", "papers"})  # front matter keys
+_MOST_WORDS = 8  # in a remark after an id
 
 
 def identifier_fields(text: str) -> dict[str, object] | None:
-    """Return the fields of a line that begins with an id or its address, and has a title or a remark after it."""
+    """Return the fields of a line that begins with an id or its URL, None for any other line.
+
+    After the id, only a title or a short remark may follow.
+    """
     split = _split(text)
     if split is None:
         return None
@@ -59,13 +62,13 @@ def identifier_fields(text: str) -> dict[str, object] | None:
 
 
 def lone_identifier(text: str) -> dict[str, object] | None:
-    """Return the fields of a text that is nothing but an id of a paper."""
+    """Return the fields of a text that is only an id of a paper, None for any other text."""
     fields, rest = _split(text.strip(_BETWEEN + "`.")) or ({}, "")
     return fields if fields and not rest.strip(_BETWEEN) else None
 
 
 def _split(text: str) -> tuple[dict[str, object], str] | None:
-    """Return the fields that an id at the beginning of a line says, and the rest of the line."""
+    """Return the fields of the id at the beginning of a line and the rest of the line, None if there is no id."""
     text = _IN_ANGLES.sub(r"\1 ", _LABELLED.sub(r"\g<url>", text.strip(), 1), 1)
     if found := _REVIEW.match(text):
         url = found[0] if found[0].lower().startswith("http") else f"https://{found[0]}"
@@ -89,7 +92,7 @@ def _split(text: str) -> tuple[dict[str, object], str] | None:
 
 
 def _ids_in(url: str) -> dict[str, object]:
-    """Return the id in an address of a publisher with its link; nothing for an address without one."""
+    """Return the arXiv id or DOI in a publisher's URL and the link, {} if there is no id."""
     fields: dict[str, object] = {"links": {link_kind(url): url}}
     add_identifiers(fields)
     found = filled(fields)
@@ -97,7 +100,7 @@ def _ids_in(url: str) -> dict[str, object]:
 
 
 def _titled(rest: str) -> dict[str, object]:
-    """Return the title that stands after an id, and the authors after it; nothing for a remark."""
+    """Return the title after an id, and the authors if they follow; {} for a remark."""
     title, *others = _PARTS.split(rest.strip(_BETWEEN))
     if not looks_like_title(title) or len(title.split()) < FEWEST_WORDS:
         return {}
@@ -106,14 +109,17 @@ def _titled(rest: str) -> dict[str, object]:
 
 
 def _short_title(text: str) -> str:
-    """Return the words after an id that may be a title, but for their number."""
+    """Return the text after an id if it could be a title but is too short to be taken for one, else ""."""
     _, rest = _split(text) or ({}, "")
     words = rest.strip(_BETWEEN)
     return words if looks_like_title(words) and 1 < len(words.split()) < FEWEST_WORDS else ""
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each id, and one doubt about all titles after them; other lines are problems."""
+    """Yield a record for each id; the first line with a title or a too short one adds a problem.
+
+    Comments and front matter are boilerplate, other lines are problems.
+    """
     is_title_told = is_short_told = False
     values, first = _front_matter(source.head)
     defaults = defaults_of(values)
@@ -143,11 +149,11 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def recognises(source: Source) -> bool:
-    """Return whether most lines begin with an id, or half of them, and the others name no papers."""
+    """Return whether most lines begin with an id, or exactly half of them and the others name no papers."""
     values, first = _front_matter(source.head)
     below = source.head.split("\n")[first - 1 :]
     if not _OF_ONE_PAPER.isdisjoint(map(field_name, values)) or any(map(_HEADING.match, below)):
-        return False  # a heading is the title of the id below it
+        return False  # each heading is the title of the id below it
     lines = [text for line in below if (text := _text(line)) and not text.startswith(("#", "//"))]
     others = [line for line in lines if identifier_fields(line) is None]
     if 2 * len(others) == len(lines):
@@ -156,7 +162,7 @@ def recognises(source: Source) -> bool:
 
 
 def _front_matter(head: str) -> tuple[LineDict, int]:
-    """Return the front matter above the ids, if any, and the line below it."""
+    """Return the front matter above the ids and the number of the first line after it; empty and 1 if none."""
     try:
         values, _, first = split_front_matter(head)
     except YamlError:

@@ -1,4 +1,4 @@
-"""JATS: the articles that publishers and PubMed Central keep in XML; what stands before the text is read."""
+"""JATS, the XML format of articles at publishers and PubMed Central; only the metadata is read, not the text."""
 
 from collections.abc import Iterator, Mapping
 
@@ -14,8 +14,8 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.xml_text import children, name_of, read_entries, text_without, xml_root
 
-_APART = frozenset({"xref", "fn", "label", "object-id"})  # inside of a text, and no part of it
-# Elements of an article's metadata that are read, or say nothing that a digest shows.
+_APART = frozenset({"xref", "fn", "label", "object-id"})  # elements inside a text that are left out of it
+# Elements of an article's metadata that are read, or that a digest never shows.
 _KNOWN = frozenset(
     "article-id title-group contrib-group pub-date volume issue fpage lpage elocation-id self-uri abstract "
     "kwd-group article-version article-version-alternatives article-categories aff aff-alternatives "
@@ -86,13 +86,13 @@ def _fields(article: etree._Element) -> dict[str, object]:
 
 
 def _number_of_central(ids: Mapping[str, str]) -> str:
-    """Return PubMed Central's number of an article, `PMC123`."""
+    """Return the PubMed Central id of an article (`PMC123`), "" if it has none."""
     number = (ids.get("pmcid") or ids.get("pmc") or "").removeprefix("PMC")
     return f"PMC{number}" if number.isascii() and number.isdigit() else ""
 
 
 def _plain(element: etree._Element) -> str:
-    """Return an element's text without notes and marks that lead to them."""
+    """Return the text of an element without footnotes, references to them, labels and ids."""
     return text_without(element, lambda part: "" if name_of(part)[1] in _APART else None)
 
 
@@ -103,7 +103,7 @@ def _text(element: etree._Element | None, path: str) -> str:
 
 
 def _abstract(meta: etree._Element) -> str:
-    """Return the paragraphs of the article's own abstract, those of a section after its title."""
+    """Return the paragraphs of the main abstract; the title of a section precedes its first paragraph."""
     own = [each for each in meta.iterfind("{*}abstract") if each.get("abstract-type") not in _OTHER_ABSTRACTS]
     if not own:
         return ""
@@ -128,7 +128,7 @@ def _authors(meta: etree._Element) -> list[dict[str, str]]:
 
 
 def _person(author: etree._Element) -> dict[str, str]:
-    """Return the name of one author; of several writings of it the first."""
+    """Return the name of one author; if it is given in several scripts, the first counts."""
     named = next((each for path in _NAMES if (each := author.find(path)) is not None), None)
     orcid = _text(author, "contrib-id[@contrib-id-type='orcid']")
     if named is None:
@@ -142,7 +142,7 @@ def _person(author: etree._Element) -> dict[str, str]:
 
 
 def _published(meta: etree._Element) -> str:
-    """Return the fullest date of publication, the one online first."""
+    """Return the most exact date of publication; of equally exact ones, online before print."""
     dates: dict[str, str] = {}
     for each in meta.iterfind("{*}pub-date"):
         kind = str(each.get("pub-type") or each.get("publication-format") or each.get("date-type") or "pub")
