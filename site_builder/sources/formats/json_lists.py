@@ -1,4 +1,4 @@
-"""The papers of a JSON text, wherever its list stands: the one list finder for the answers of all programs."""
+"""Finding the lists of papers in a JSON text, at any depth, for all JSON formats."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,23 +36,26 @@ from site_builder.sources.syntax.json_text import (
     skip_space,
 )
 
-FIRST_ITEMS = 20  # that are looked at to tell which program wrote a list
-MAX_SEARCHES = 100  # arrays of a damaged text that are looked at for the list
+FIRST_ITEMS = 20  # items that are checked to find out the format of a list
+MAX_SEARCHES = 100  # arrays of a damaged text that are tried as the list of papers
 
-_FOR_MACHINES = frozenset({"id", "key", "kind", "version"})  # fields that tell nothing of a paper
+_FOR_MACHINES = frozenset({"id", "key", "kind", "version"})  # fields that say nothing about a paper's content
 _ARRAY = lazy_pattern(r"\"(?P<key>[^\"\\\n]{1,60})\"\s*+:\s*+(?P<list>\[)\s*+(?=\{)")
 
 
 @dataclass(frozen=True, slots=True)
 class EmptyList:
-    """A list that says of itself that it holds nothing; total: how many papers what stands around it says there are."""
+    """An empty list. total: the number of papers that the objects around it claim."""
 
     total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class NoList:
-    """An object that has no title and holds no list of papers: the keys of what it lists, and how many there are."""
+    """An object without a title or a list of papers.
+
+    keys: its keys with non-empty lists or objects. records: the length of the longest of these.
+    """
 
     item: Mapping[str, object]
     keys: tuple[str, ...]
@@ -60,26 +63,26 @@ class NoList:
 
 
 class UnevenTableError(JsonError):
-    """A table whose columns do not tell its rows."""
+    """A table whose columns differ in length, so that its rows cannot be told apart."""
 
 
 def listed_items(text: str) -> Iterator[tuple[int, Any, Frame]]:
-    """Yield (line, item, what stands around it) for all lists of papers in a text.
+    """Yield (line, item, frame) for the items of all lists of papers in a text.
 
-    line: as `array_items` has it. In the place of an item may stand a JsonError, an EmptyList or a NoList.
+    line: as in `array_items`. An item may be a JsonError, an EmptyList or a NoList.
     """
     return _Finder(text).items()
 
 
 def first_items(source: Source) -> list[object]:
-    """Return the first objects and texts that a JSON text lists, however long they are; [] for another text."""
+    """Return the first objects and strings in the lists of a JSON text, however long they are; [] if it is not JSON."""
     if source not in _FIRST:
         _FIRST[source] = _first_items(source) if source.head.lstrip()[:1] in ("[", "{") else []
     return _FIRST[source]
 
 
 FieldsOf = Callable[[object], Mapping[str, object] | None]
-# Several readers ask for the first items of a source, and each is asked several times whether it knows them.
+# Several readers request the first items of a source, and each is asked several times whether it knows them.
 _FIRST: WeakKeyDictionary[Source, list[object]] = WeakKeyDictionary()
 _KNOWN: WeakKeyDictionary[Source, dict[FieldsOf, bool]] = WeakKeyDictionary()
 
@@ -100,7 +103,7 @@ def _first_items(source: Source) -> list[Any]:
 
 
 def is_lines(source: Source) -> bool:
-    """Return whether the first line of a text is an object that lists no papers: each line is one."""
+    """Return whether the text is JSON lines: its first line is a whole object and not a container of papers."""
     if not source.head.lstrip().startswith("{"):
         return False
     try:
@@ -114,12 +117,12 @@ def is_lines(source: Source) -> bool:
 
 
 def says_of_itself(source: Source) -> bool:
-    """Return whether a JSON text is a list without items, or a table whose rows cannot be separated."""
+    """Return whether a JSON text is an empty list, or a table whose rows cannot be told apart."""
     return isinstance(_only_item(source), EmptyList | UnevenTableError)
 
 
 def is_quiet(source: Source) -> bool:
-    """Return whether a JSON text is a list without items, and nothing around it says that there are papers."""
+    """Return whether a JSON text is an empty list, and no total around it says otherwise."""
     return _only_item(source) == EmptyList()
 
 
@@ -131,7 +134,7 @@ def _only_item(source: Source) -> object:
 
 
 def quiet_day(found: EmptyList, path: str, line: int) -> QuietDay | Problem:
-    """Return that a list is empty; a problem where what stands around it says that there are papers."""
+    """Return a QuietDay for an empty list, or a problem if the total around it says that there are papers."""
     if not found.total:
         return QuietDay()
     what = f"the list is empty, but what stands around it tells of {counted(found.total, 'paper')}"
@@ -139,13 +142,13 @@ def quiet_day(found: EmptyList, path: str, line: int) -> QuietDay | Problem:
 
 
 def fitting_fields(source: Source, fields_of: FieldsOf) -> int:
-    """Return how many fields a reader makes of the first items, 0 where it knows fewer than half of them."""
+    """Return how many fields a reader finds in the first items, 0 if it knows fewer than half of them."""
     known = filter(None, map(fields_of, first_items(source))) if knows_half(source, fields_of) else ()
     return sum(len(fields.keys() - _FOR_MACHINES) for fields in known)
 
 
 def knows_half(source: Source, fields_of: FieldsOf) -> bool:
-    """Return whether a reader makes fields of half of what a JSON text lists first, or of more."""
+    """Return whether a reader finds fields in at least half of the first objects of a JSON text."""
     known = _KNOWN.setdefault(source, {})
     if fields_of not in known:
         known[fields_of] = _makes_half(first_items(source), fields_of)
@@ -165,7 +168,7 @@ def _makes_half(items: Sequence[object], fields_of: FieldsOf) -> bool:
 
 
 class _Finder:
-    """One pass over a text that may hold several JSON values; of one that is cut off the last value is left out."""
+    """One pass over a text, which may hold several JSON values."""
 
     def __init__(self, text: str, *, is_whole: bool = True) -> None:
         self._text = text
@@ -195,7 +198,7 @@ class _Finder:
                     header = item
                 elif header:
                     yield line, row_of(header, item), frame
-                elif item and all(isinstance(each, dict) for each in item):  # as the pages of an answer
+                elif item and all(isinstance(each, dict) for each in item):  # a list of pages of results
                     for each in item:
                         yield from within(line, each, frame)
                 else:
@@ -209,7 +212,7 @@ class _Finder:
             yield self._walk.place(start), EmptyList(frame.total), frame
 
     def _object(self, start: int) -> Iterator[tuple[int, object, Frame]]:
-        """Yield the items of the lists in an object, or the object itself when it is a paper, and its repeated keys."""
+        """Yield the items of the lists in an object, or the object itself, then an error for each repeated key."""
         line, around = self._walk.place(start), self._around
         around.noted = {}
         try:
@@ -222,7 +225,10 @@ class _Finder:
         yield from ((line, error, Frame()) for line, error in self._walk.repeated.errors(line))
 
     def _sound(self, start: int, value: Mapping[str, object], end: int) -> Iterator[tuple[int, object, Frame]]:
-        """Yield the items of the lists in an object that ends at a position, or the object itself."""
+        """Yield the items of the lists in an undamaged object, or the object itself.
+
+        start, end: the position of the object in the text.
+        """
         routes = routes_in(value) or known_lists(value)
         table = None if routes else table_of(value)
         if table:
@@ -251,14 +257,14 @@ class _Finder:
         self._walk.position = end
 
     def _table(self, start: int, table: Table, frame: Frame) -> Iterator[tuple[int, object, Frame]]:
-        """Yield the rows of a table, whose lines are not known, or what is wrong with it."""
+        """Yield the rows of a table, with its first line for all of them, or the fault that makes it unreadable."""
         line = self._walk.place(start)
         if table.fault:
             yield line, UnevenTableError(table.fault, line, table.records), frame
         yield from ((line, row, frame) for row in table.rows)
 
     def _positions(self, start: int, paths: Collection[Path]) -> list[tuple[Path, int]]:
-        """Return where the values at some paths of an object begin; the object is known to be sound."""
+        """Return (path, start of the value in the text) for paths into an undamaged object."""
         text, found, position = self._text, {}, start + 1
         below = {path[0]: {each[1:] for each in paths if each[0] == path[0]} for path in paths}
         while not text.startswith("}", position := skip_space(text, position)):
@@ -276,7 +282,10 @@ class _Finder:
         return list(found.items())
 
     def _damaged(self, start: int) -> Iterator[tuple[int, object, Frame]]:
-        """Yield the items of the first list of papers in a damaged object, and what is wrong with it."""
+        """Yield the items of the first list of papers in a damaged object, and the damage after it.
+
+        If there is no such list, yield the damage of the object.
+        """
         walk = self._walk
         found = self._list_in_damage(start)
         if found is None:
@@ -292,7 +301,7 @@ class _Finder:
                 walk.position = None
 
     def _list_in_damage(self, start: int) -> int | None:
-        """Return where the first list of papers in a damaged object begins, None when none is found."""
+        """Return the start of the first list of papers in a damaged object, None if there is none."""
         text = self._text
         try:
             found = members(text, start + 1, LISTS)[1]

@@ -1,4 +1,4 @@
-"""JSON lines and lists of papers, with the key names of arXiv lists, Semantic Scholar, OpenAlex and other services."""
+"""JSON lines and JSON lists of papers, with the key names of arXiv, Semantic Scholar, OpenAlex and other services."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -34,12 +34,12 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.json_text import JsonError, RepeatedKeys, load_json
 
-_SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # one of these next to the title makes an object a paper
-_NAMES_PAPERS = frozenset({"paperid", "papertitle", "articletitle"})  # or a key that calls it one
+_SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # with a title, one of these makes an object a paper
+_NAMES_PAPERS = frozenset({"paperid", "papertitle", "articletitle"})  # so does one of these keys
 _FORUM = lazy_pattern(r"[\w-]{3,40}", re.ASCII)
 _SERVICE_IDS = ("forum", "pmid", "pubmed-id", "articleids", "identifiers")
 _READ_APART = frozenset({"forum", "number", "pmid", "pubmedid", "identifiers", "articleids", "elocationid"})
-# What a list says of itself, and what it may say for its papers.
+# Keys of a list's metadata, and its defaults for all papers.
 _OF_LIST = frozenset(
     {*DEFAULTS, "title", "abstract", "authors", "links", "comment", "comments", "pages", "stars", "note"}
 )
@@ -49,17 +49,20 @@ _REMEDY = "mend the JSON; the rest is read"
 
 
 def recognises_lines(source: Source) -> bool:
-    """Return whether each line is an object, and half of the first ones or more are papers."""
+    """Return whether the source is JSON lines and at least half of the first objects are papers."""
     return knows_half(source, fields_of) and is_lines(source)
 
 
 def recognises_array(source: Source) -> bool:
-    """Return whether half of what a JSON text lists first or more are papers, or whether it is a list without items."""
+    """Return whether the source is a JSON list of papers, ids or titles, an empty list or an unreadable table.
+
+    Of the first items of a list, at least half must be papers.
+    """
     return (knows_half(source, fields_of) and not is_lines(source)) or lists_texts(source) or says_of_itself(source)
 
 
 def lists_texts(source: Source) -> bool:
-    """Return whether a JSON text lists nothing but texts, and most of the first ones are ids or titles of papers."""
+    """Return whether the first items of a JSON text are all strings, and most of them ids or titles of papers."""
     items = first_items(source)
     texts = [item for item in items if isinstance(item, str)]
     named = sum(_fields_of_text(text) is not None for text in texts)
@@ -67,7 +70,7 @@ def lists_texts(source: Source) -> bool:
 
 
 def _fields_of_text(text: str) -> dict[str, object] | None:
-    """Return the fields of an id or a title that stands alone, None for any other text."""
+    """Return the fields of a string that is an id or a title, None for any other string."""
     if fields := identifier_fields(text):
         return fields
     title = " ".join(text.split())
@@ -75,7 +78,7 @@ def _fields_of_text(text: str) -> dict[str, object] | None:
 
 
 def read_lines(source: Source) -> Iterator[Item]:
-    """Yield a record for each line; a line that is no object is a problem."""
+    """Yield a record for each line; a line that is not an object is a problem."""
     listed = day_of_name(source.path)
     repeated = RepeatedKeys()
     for number, line in source.lines():
@@ -90,7 +93,7 @@ def read_lines(source: Source) -> Iterator[Item]:
 
 
 def read_array(source: Source) -> Iterator[Item]:
-    """Yield a record for each item of the lists, or of the only paper."""
+    """Yield a record for each item of the lists, or for the single paper."""
     listed = day_of_name(source.path)
     last: Frame | None = None
     said: dict[str, object] = {}
@@ -112,12 +115,12 @@ def read_array(source: Source) -> Iterator[Item]:
 
 
 def said_of_list(frame: Frame) -> dict[str, object]:
-    """Return what a list says for all of its papers, as lists in YAML do; its day is the frame's."""
+    """Return the default fields that a list gives its papers, as in YAML lists; `listed` is in `frame.day` instead."""
     return {name: value for name, value in to_fields(frame.values).items() if name in DEFAULTS and name != "listed"}
 
 
 def unread_of_list(frame: Frame, line: int) -> Iterator[UnreadOfList]:
-    """Yield what a list says of itself that looks like a field of its papers, and is not read."""
+    """Yield the unread keys of a list's metadata that look like fields of its papers."""
     said = {key: value for key, value in frame.values.items() if plain_name(key) not in DATES}
     looks = keys_without_field(said, _OF_LIST)
     looks = {
@@ -132,7 +135,7 @@ def unread_of_list(frame: Frame, line: int) -> Iterator[UnreadOfList]:
 
 
 def in_place_of_item(found: object, path: str, line: int) -> Problem | QuietDay | None:
-    """Return what is to be said where `listed_items` found damage or no list of papers; None for an item."""
+    """Return the problem, or the quiet day, for an error or empty list from `listed_items`; None for an item."""
     if isinstance(found, JsonError):
         return Problem(path, found.line, f"broken JSON: {found.message}", _REMEDY, records=found.records)
     if isinstance(found, EmptyList):
@@ -147,7 +150,7 @@ def _no_list(found: NoList, path: str, line: int) -> Problem:
 
 
 def fields_of(item: object) -> dict[str, object] | None:
-    """Return the fields of an object that has the keys of a paper, None for any other item."""
+    """Return the fields of an object with the keys of a paper, None for any other item."""
     if not isinstance(item, Mapping) or not has_title(item):
         return None
     values = unwrapped(item)
@@ -160,12 +163,12 @@ def fields_of(item: object) -> dict[str, object] | None:
 
 
 def _is_title(text: object) -> bool:
-    """Return whether a text is one that nothing but its look makes a title of a paper."""
+    """Return whether a value looks like a paper's title and has enough words to be taken for one."""
     return isinstance(text, str) and looks_like_title(text) and len(text.split()) >= FEWEST_WORDS
 
 
 def day_of_name(path: str) -> str | None:
-    """Return the day that a file is named for (`2026-06-30.jsonl`), None for other names."""
+    """Return the day in the name of a file (`2026-06-30.jsonl`) in ISO format, None for other names."""
     name = list_name(path)
     return name.day.isoformat() if name else None
 
@@ -198,10 +201,10 @@ def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
         fields["links"] = {**links, **fields.get("links", {})}
     if fields.get("title") and not _OF_SENTENCES.isdisjoint(values):
         fields["title"] = plain_title(fields["title"])
-    if "forum" in values and "number" in values:  # of OpenReview, which counts its papers
+    if "forum" in values and "number" in values:  # OpenReview numbers its papers
         fields.pop("issue", None)
     source = values.get("source")
-    if isinstance(source, dict) and isinstance(journal := source.get("title"), str) and journal:  # as Lens has it
+    if isinstance(source, dict) and isinstance(journal := source.get("title"), str) and journal:  # from Lens
         fields.setdefault("venue", journal)
     titles = values.get("titles")
     if isinstance(titles, list) and (under := next((text for each in titles if (text := _subtitle(each))), "")):
@@ -213,12 +216,12 @@ def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _subtitle(title: object) -> str:
-    """Return the text of one of DataCite's titles that is a subtitle."""
+    """Return the text of a DataCite title if it is a subtitle, else ""."""
     return str(title.get("title") or "") if isinstance(title, dict) and title.get("titleType") == "Subtitle" else ""
 
 
 def _service_links(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the links that OpenReview and PubMed write as ids of their own."""
+    """Yield (kind, URL) for the ids of OpenReview and PubMed."""
     if values.keys().isdisjoint(_SERVICE_IDS):
         return
     forum, pdf, pmid = (str(values.get(name) or "") for name in ("forum", "pdf", "pmid"))
@@ -236,7 +239,10 @@ def _service_links(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _abstract(written: object, index: object) -> str:
-    """Return an abstract that is a list of paragraphs, Springer's `{"p": …}`, or OpenAlex's index; "" for a text."""
+    """Return the text of an abstract given as a list of paragraphs, Springer's `{"p": …}` or OpenAlex's index.
+
+    A plain string gives "", for it is read elsewhere.
+    """
     paragraphs = written.get("p") if isinstance(written, Mapping) else written
     if isinstance(paragraphs, str) and paragraphs is not written:
         return paragraphs
@@ -246,7 +252,7 @@ def _abstract(written: object, index: object) -> str:
 
 
 def _text_of_index(index: Mapping[str, object]) -> str:
-    """Return the text of OpenAlex's `abstract_inverted_index`: word → the places where it stands."""
+    """Return the text of OpenAlex's `abstract_inverted_index`, which maps each word to its positions."""
     places = [
         (place, word)
         for word, numbers in index.items()

@@ -1,7 +1,7 @@
-"""What in a JSON value is a paper, and which keys lead to lists of papers, whatever program wrote it.
+"""Rules for which JSON objects are papers, and which keys lead to lists of papers, for any program's JSON.
 
-A list is an array of objects with titles, at any depth, or an object that leads from ids or days to them. An object
-with a title of its own next to such a list is a container, not a paper; its date is the list's.
+A list is an array of objects with titles, at any depth, or an object that maps ids or days to them. An object that
+has both a title and such a list is a container, not a paper; its date is the date of the list.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,30 +13,30 @@ from site_builder.sources.fields.field_names import FIELD_NAMES, plain_name
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
 from site_builder.sources.formats.json_tables import table_of
 
-# Keys below which a list of papers stands, whatever its items look like.
+# Keys of lists of papers, whatever their items look like.
 LISTS = frozenset(
     {"papers", "results", "data", "items", "works", "entries", "references", "articles", "publications", "hits", "hit"}
     | {"docs", "collection", "result", "notes", "recommendedPapers", "edges", "nodes"}
 )
 _PLAIN_LISTS = frozenset(map(plain_name, LISTS))
-_NAMED_FOR_PAPERS = frozenset({"papers", "articles", "publications", "works"})  # keys of a list, whoever has them
-_NAMED_FOR_PARTS = frozenset({"sections", "items", "entries", "days"})  # the same, where what has them names no id
+_NAMED_FOR_PAPERS = frozenset({"papers", "articles", "publications", "works"})  # keys of lists in any object
+_NAMED_FOR_PARTS = frozenset({"sections", "items", "entries", "days"})  # keys of lists in objects without an id
 Path = tuple[str, ...]
-MAX_LEVELS = 8  # of objects around a list
-_LOOKED_AT = 3  # items of an array that tell what it lists
+MAX_LEVELS = 8  # nested objects around a list
+_LOOKED_AT = 3  # first items of an array that are checked
 _TITLE_KEYS = frozenset(
     {"title", "titles", "papertitle", "articletitle", "documenttitle", "displayname", "preprinttitle", "titledisplay"}
     | set(map(plain_name, TRANSLATIONS["title"]))
 )
-# Keys of an item below which programs write the paper itself, next to numbers of their own.
+# Keys under which programs nest the paper in an item, next to metadata of their own.
 _WRAPPERS = frozenset(
     {"attributes", "metadata", "info", "content", "paper", "data", "work", "article", "item", "source", "message"}
     | {"citingpaper", "citedpaper", "record", "document", "doc", "publication", "entry", "node", "bibjson"}
 )
-_MOST_WRAPPERS = 2  # around a paper, within its item
-# Keys below which the works stand that a paper names, or those of a list that has a title.
+_MOST_WRAPPERS = 2  # nested in each other around a paper
+# Keys with the works that a paper cites or links to, or with the papers of a titled list.
 _OF_EITHER = frozenset({"reference", "references", "citations", "related", "relatedworks", "links", "link", "urls"})
-# Keys of a paper that hold objects with titles which are no papers of the list.
+# Keys of a paper whose values may have titles but are no papers of the list.
 OF_A_PAPER = frozenset(
     {*_OF_EITHER, "titles", "versions", "datasets", "files", "images", "media", "sources", "identifiers", "events"}
     | {"relateditems", "relatedidentifiers", "subjects", "concepts", "keywords", "grants", "funding", "funders"}
@@ -47,26 +47,26 @@ OF_A_PAPER = frozenset(
 )
 _IDS = frozenset({"doi", "arxiv", "arxivid", "externalids", "eprint", "paperid"})
 _TEXTS, _AUTHORS = frozenset({"abstract", "summary"}), frozenset({"authors", "author", "creators", "authorships"})
-# Next to a wrapped paper links lead to the service's own records, but for these: their names and kinds.
+# The useful links next to a wrapped paper, with their kinds; all others lead to records of the service.
 _LINKS = "links"
 _LINKS_OF_PAPER = (
     *(("self_html", "page"), ("html", "page"), ("preprint_doi", "doi"), ("self_doi", "doi"), ("doi", "doi")),
 )
-_MOST_OF_COUNT = 3  # keys: an id, its title, the number
+_MOST_OF_COUNT = 3  # keys of a count: id, title, number
 DATES = frozenset({"date", "day", "listed", "digestdate", "listedon"})
 _VALUE = frozenset({"value", "readers"})
 _TOTALS = frozenset(
     {"total", "totalresults", "totalcount", "totalhits", "totalitems", "hitcount", "numfound", "nhits", "count"}
 )
 _DAY = lazy_pattern(r"\d{4}-\d\d-\d\d(?!\d)")
-_PARTED_DAY = lazy_pattern(r"(\d{4})/(\d{1,2})/(\d{1,2})\Z")  # keys within keys: a year, a month, a day
+_PARTED_DAY = lazy_pattern(r"(\d{4})/(\d{1,2})/(\d{1,2})\Z")  # nested keys for year, month and day
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around the items of a list: what the containers say themselves, and the keys that lead to it.
+    """The context of a list: the values of the containers around it and the path of keys that leads to it.
 
-    total: how many papers the containers say that there are, 0 where they do not say it.
+    total: how many papers the containers claim to have, 0 if they do not say.
     """
 
     values: Mapping[str, object] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class Frame:
 
     @property
     def day(self) -> str | None:
-        """Return the day that the list is of: a key that leads to it, or the container's date."""
+        """Return the day of the list, YYYY-MM-DD, from a key on its path or a date of its containers."""
         said = (str(value) for key, value in self.values.items() if plain_name(str(key)) in DATES)
         day = next((found[0] for text in (*reversed(self.path), *said) if (found := _DAY.match(text.strip()))), None)
         parts = _PARTED_DAY.match("/".join(self.path[-3:])) if day is None else None
@@ -90,7 +90,10 @@ _NO_FRAME = Frame()
 
 
 def list_within(value: object) -> list[object] | None:
-    """Return the only list of papers that a JSON value is or holds, itself and no copy; None for none or several."""
+    """Return the only list of papers in a JSON value, which may be the value itself; None for none or several.
+
+    The list is not a copy.
+    """
     if not isinstance(value, dict):
         return value if isinstance(value, list) else None
     routes = routes_in(value) or known_lists(value)
@@ -99,15 +102,15 @@ def list_within(value: object) -> list[object] | None:
 
 
 def value_at(value: Any, path: Path) -> Any:
-    """Return what the keys of a path lead to."""
+    """Return the value at a path."""
     for key in path:
         value = value[key]
     return value
 
 
 def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
-    """Return the values of a paper that stand below one of an item's keys together with those next to it."""
-    if "put-code" in item:  # of ORCID, which writes every text as `{"value": …}`
+    """Merge a paper nested under a wrapper key into its item; the paper's values win. Other items stay as they are."""
+    if "put-code" in item:  # from ORCID, which writes every text as `{"value": …}`
         item = {key: _plain_inside(value) for key, value in item.items()}
     for key, value in item.items():
         if isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and _has_place_for_title(value):
@@ -123,23 +126,23 @@ def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _has_place_for_title(values: Mapping[str, object]) -> bool:
-    """Return whether an object has a title or, next to other fields, a key for one."""
+    """Return whether an object has a title, possibly in a wrapper, or a title key with an empty value."""
     return has_title(values, 1) or any(plain_name(str(key)) in _TITLE_KEYS for key in values)
 
 
 def _is_whole(item: Mapping[str, object]) -> bool:
-    """Return whether an object has a title and authors of its own: what stands below its keys is no paper then."""
+    """Return whether an object has a title and authors of its own, so that no nested object is the paper."""
     names = {plain_name(str(key)) for key, value in item.items() if value}
     return not names.isdisjoint(_TITLE_KEYS) and not names.isdisjoint(_AUTHORS)
 
 
 def _plain_value(value: object) -> object:
-    """Return a value that OpenReview writes as `{"value": …}`."""
+    """Return the value in OpenReview's `{"value": …}`, anything else as it is."""
     return value["value"] if isinstance(value, dict) and "value" in value and value.keys() <= _VALUE else value
 
 
 def _plain_inside(value: object) -> object:
-    """Return a value without `{"value": …}` around what is in it, however deep."""
+    """Return a value with each `{"value": …}` in it, at any depth, replaced by its content."""
     if isinstance(value, list):
         return [_plain_inside(each) for each in value]
     if not isinstance(value, dict):
@@ -148,7 +151,7 @@ def _plain_inside(value: object) -> object:
 
 
 def has_title(item: object, level: int = 0) -> bool:
-    """Return whether an object has a title, or the paper below one of its keys, as `data.attributes` of DataCite."""
+    """Return whether an object has a title, directly or in wrappers such as DataCite's `data.attributes`."""
     if not isinstance(item, dict):
         return False
     return _has_title(item) or (
@@ -165,14 +168,14 @@ def _has_title(values: Mapping[str, object]) -> bool:
 
 
 def _is_paper(values: Mapping[str, object]) -> bool:
-    """Return whether an object says of itself what only a paper has, whatever it lists next to it."""
+    """Return whether an object has a title and what only a paper has: an id, or both an abstract and authors."""
     names = {plain_name(str(key)) for key, value in values.items() if value}
     is_described = not names.isdisjoint(_TEXTS) and not names.isdisjoint(_AUTHORS)
     return not names.isdisjoint(_TITLE_KEYS) and (is_described or not names.isdisjoint(_IDS))
 
 
 def _leads_to_papers(value: object, level: int) -> bool:
-    """Return whether what stands below a key that papers have themselves is whole papers, or lists of them."""
+    """Return whether the value of a key that papers also have is a list of papers, or leads to one."""
     if isinstance(value, dict):
         return any(_leads_to_papers(each, level) for each in value.values() if isinstance(each, list))
     items = [item for item in value[:_LOOKED_AT] if isinstance(item, dict)] if isinstance(value, list) else []
@@ -180,13 +183,13 @@ def _leads_to_papers(value: object, level: int) -> bool:
 
 
 def _leads_on(value: object, level: int) -> bool:
-    """Return whether a list holds works with authors of their own, or objects that list them."""
+    """Return whether a list holds papers, works with a title and authors, or objects that list papers."""
     items = [item for item in value[:_LOOKED_AT] if isinstance(item, dict)] if isinstance(value, list) else []
     return _leads_to_papers(value, level) or any(map(_is_whole, items))
 
 
 def routes_in(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, bool]]:
-    """Return the paths to the lists of papers in an object, and to papers that stand below keys of their own."""
+    """Return (path, is_paper) for each list of papers in an object, and for each paper under a key of its own."""
     if level > MAX_LEVELS:
         return []
     if _is_paper(value):
@@ -222,7 +225,7 @@ def routes_in(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, b
 
 
 def _lists_papers(items: list[object], level: int = MAX_LEVELS) -> bool:
-    """Return whether a list is one of papers, or of objects that list papers themselves, as the days of a month."""
+    """Return whether a list holds papers, or objects that list papers themselves, such as days of a month."""
     return any(
         isinstance(item, dict) and ((has_title(item) and not _is_count(item)) or routes_in(item, level + 1))
         for item in items[:_LOOKED_AT]
@@ -230,12 +233,12 @@ def _lists_papers(items: list[object], level: int = MAX_LEVELS) -> bool:
 
 
 def _is_count(item: Mapping[str, object]) -> bool:
-    """Return whether an object counts how many papers have a property, as answers to a search do: no paper itself."""
+    """Return whether an object is a facet of a search result, which counts papers with some property."""
     return isinstance(item.get("count"), int) and len(item) <= _MOST_OF_COUNT
 
 
 def known_lists(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, bool]]:
-    """Return the path to the list under a known key, of an object without a title, or without what a paper has."""
+    """Return the path to the first list under a known key, as `routes_in` does; [] for an object that is a paper."""
     is_titled = has_title(value)
     if level > MAX_LEVELS or (is_titled and not (_IDS | _AUTHORS).isdisjoint(map(plain_name, value))):
         return []
@@ -254,7 +257,7 @@ def known_lists(value: Mapping[str, object], level: int = 0) -> list[tuple[Path,
 
 
 def frame_of(value: Mapping[str, Any], path: Path, outer: Frame = _NO_FRAME) -> Frame:
-    """Return what the containers along a path say; of two that say the same the inner one counts."""
+    """Return the frame of the list at a path; where containers have the same key, the inner one counts."""
     containers = [value]
     for key in path[:-1]:
         containers.append(containers[-1][key])
@@ -269,7 +272,7 @@ def frame_of(value: Mapping[str, Any], path: Path, outer: Frame = _NO_FRAME) -> 
 
 
 def total_of(value: Mapping[str, object], *, is_inner: bool = False) -> int:
-    """Return how many papers an object, or one of the objects in it, says that there are."""
+    """Return the largest total number of papers in an object or the objects directly in it, 0 if there is none."""
     total = 0
     for key, each in value.items():
         first = each[0] if isinstance(each, list) and each else each
@@ -289,7 +292,7 @@ def _is_said(value: object) -> bool:
 
 
 def may_be_container(item: object) -> bool:
-    """Return whether an item lists objects with titles, in a loop plain enough for ten thousand papers."""
+    """Return whether an item lists objects with titles; kept cheap, since it runs for every paper."""
     if isinstance(item, dict):
         for key, each in item.items():
             if isinstance(each, list) and each and isinstance(each[0], dict):
@@ -301,7 +304,7 @@ def may_be_container(item: object) -> bool:
 
 
 def within(line: int, item: Any, frame: Frame) -> Iterator[tuple[int, Any, Frame]]:
-    """Yield an item, or the papers of one that is a container."""
+    """Yield (line, item, frame) for an item, or for each of its papers if it is a container."""
     if may_be_container(item):
         routes = [path for path, is_paper in routes_in(item) if not is_paper]
         for path in routes:

@@ -1,7 +1,7 @@
-"""JSON that holds a table instead of objects: columns, or rows below the names of their columns → an object each row.
+"""Tables in JSON, by column or by row with a header, converted to one object per row.
 
-Programs that hold tables write it: `{"title": ["A", "B"], "year": [2024, 2025]}`, `{"title": {"0": "A"}}`,
-`{"columns": ["title"], "data": [["A"]]}`, or `[["title"], ["A"]]`.
+The forms are `{"title": ["A", "B"], "year": [2024, 2025]}`, `{"title": {"0": "A"}}`,
+`{"columns": ["title"], "data": [["A"]]}` and `[["title"], ["A"]]`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,13 +17,13 @@ _COLUMNS = frozenset({"columns", "header", "headers", "fields", "cols"})
 _ROWS = frozenset({"data", "rows", "values", "records"})
 _OF_ONE_WORK = frozenset({*FIELD_NAMES["doi"], *FIELD_NAMES["arxiv"], *FIELD_NAMES["id"], *FIELD_NAMES["abstract"]})
 _FEWEST_COLUMNS = 2
-_OF_SCRIPTS = ("Publish Date", "Title", "Authors", "PDF", "Code")  # columns of a row that a daily script keeps
-_LOOKED_AT = 3  # rows that tell whether all are of Markdown
+_OF_SCRIPTS = ("Publish Date", "Title", "Authors", "PDF", "Code")  # columns of the Markdown rows of daily scripts
+_LOOKED_AT = 3  # rows that are checked for being Markdown
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a table. fault: why they cannot be separated, "" where they can; records: how many there are."""
+    """The rows of a table; records: their number. fault: why the table has none that can be read, "" if it has."""
 
     rows: Sequence[object]
     records: int
@@ -31,25 +31,28 @@ class Table:
 
 
 def is_header(item: object) -> TypeGuard[list[str]]:
-    """Return whether a list names the columns of a table of papers, a title among them."""
+    """Return whether a list holds the column names of a table of papers, one of them the title."""
     if not (isinstance(item, list) and len(item) >= _FEWEST_COLUMNS and all(isinstance(each, str) for each in item)):
         return False
     return len(known_names(item)) > 1 and not _TITLES.isdisjoint(map(plain_name, item))
 
 
 def row_of(header: Sequence[str], cells: Sequence[object]) -> dict[str, object]:
-    """Return a row of a table as an object; a cell after the last column has the column's number for a name."""
+    """Return a row of a table as an object; extra cells are named by number, such as `column 5`."""
     beyond = (f"column {number}" for number in range(len(header) + 1, len(cells) + 1))
     return dict(zip([*header, *beyond], cells, strict=False))
 
 
 def table_of(value: Mapping[str, object]) -> Table | None:
-    """Return the table that an object holds, None for any other object."""
+    """Return the table that an object represents, None for any other object."""
     return _split(value) or _by_column(value)
 
 
 def markdown_rows(value: Mapping[str, object]) -> list[dict[str, object]]:
-    """Return the papers of `{"topic": {"2605.01234": "|date|title|authors|[id](url)|code|"}}`, of daily scripts."""
+    """Return the papers of `{"topic": {"2605.01234": "|date|title|authors|[id](url)|code|"}}`, as in daily scripts.
+
+    A row that cannot be read becomes `{"row": text}`. Other objects give [].
+    """
     found = []
     for topic, rows in value.items():
         texts = list(rows.values()) if isinstance(rows, dict) else []
@@ -63,7 +66,7 @@ def markdown_rows(value: Mapping[str, object]) -> list[dict[str, object]]:
 
 
 def _split(value: Mapping[str, object]) -> Table | None:
-    """Return the table of `{"columns": […], "data": [[…]]}`, or of rows below a row of names."""
+    """Return the table of `{"columns": […], "data": [[…]]}`, or of rows below a header row."""
     header = next((each for key, each in value.items() if plain_name(key) in _COLUMNS and is_header(each)), None)
     rows = next((each for key, each in value.items() if plain_name(key) in _ROWS and isinstance(each, list)), None)
     if rows and header is None and is_header(rows[0]):
@@ -74,7 +77,7 @@ def _split(value: Mapping[str, object]) -> Table | None:
 
 
 def _by_column(value: Mapping[str, object]) -> Table | None:
-    """Return the table of an object whose titles are several; one that has an id of its own is one work."""
+    """Return the table of an object with several titles, by column; an object with its own id is a single work."""
     titles = next((each for key, each in value.items() if plain_name(key) in _TITLES), None)
     if not isinstance(titles, list | dict) or not titles:
         return None
@@ -92,7 +95,7 @@ def _by_column(value: Mapping[str, object]) -> Table | None:
 
 
 def _of_lists(value: Mapping[str, list[object]]) -> Table | None:
-    """Return the table of columns that are lists of one length."""
+    """Return the table of columns given as lists, with a fault if their lengths differ."""
     lengths = {name: len(cells) for name, cells in value.items()}
     longest = max(lengths.values())
     if len(set(lengths.values())) == 1:
