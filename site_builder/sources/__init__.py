@@ -1,4 +1,4 @@
-"""Files → source records: the only room that reads content."""
+"""Read the content folder into raw papers, notes and pages; the only step that reads content."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -51,11 +51,12 @@ LARGE = 64 * 1024 * 1024  # bytes; larger lists are read again each time
 
 @dataclass(slots=True)
 class FileReport:
-    """What became of one list: lines are non-blank ones; `reader` is "" when no format was recognised.
+    """Statistics on reading one list. Lines are counted without blank ones.
 
-    other_readers: those that know its items, too, and make less of them. is_quiet: the list says that it is empty.
-    unread: how many records have a key that is not read.
-    fingerprint: of the file's bytes; "" for one too large to be remembered.
+    reader: "" if no format was recognised. other_readers: formats that also fit, but read fewer fields.
+    kept: records that were read. lost_records: records with a problem. is_quiet: the list states that it is empty.
+    unread: unread key → number of records that have it.
+    fingerprint: of the file's bytes; "" if the file is too large to cache.
     """
 
     path: str
@@ -90,10 +91,11 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Everything read from the content folder: records in the order of path and line, and what each file held.
+    """Everything read from the content folder.
 
-    published: what earlier builds published. editions: those that have gone out by mail.
-    passed_over: path of each file that is not read → whose it is.
+    records: in order of path and line. files: path of each list → report on reading it.
+    published: what earlier builds published. editions: those already sent by mail.
+    passed_over: path of each ignored file → what it is (a hidden file, a backup …).
     """
 
     records: tuple[RawPaper, ...]
@@ -113,7 +115,7 @@ class Sources:
     editions: ClosedEditions = field(default_factory=ClosedEditions)
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Yield (path, Markdown) of notes, free pages and what the desk says of editions."""
+        """Yield (path, Markdown) of notes, free pages and the desk's texts on editions."""
         yield from ((note.path, note.markdown) for note in self.notes)
         yield from ((page.path, page.markdown) for page in self.pages)
         for entry in self.desk.editions:
@@ -126,10 +128,10 @@ def read_sources(
     on_progress: Callable[[str, int, int], None] = lambda step, done, total: None,
     cache: Cache | None = None,
 ) -> Sources:
-    """Read every list, note, page, static file and the vocabulary below a folder.
+    """Read all files of the content folder.
 
-    cache: knows the lists that an earlier build read. on_progress(step, done, total) is called as work advances.
-    Raises BuildError when the folder itself cannot be read, or what was published was written by a later release.
+    cache: holds the lists that earlier builds read. on_progress(step, done, total) is called before each file.
+    Raises BuildError if the folder does not exist, the desk is broken, or a later release wrote `published/`.
     """
     if not content.is_dir():
         raise no_content_folder(content)
@@ -162,7 +164,7 @@ def read_sources(
 
 
 class _OtherFiles:
-    """Reads what is no list: notes, pages, the vocabulary, static files, and what Broadsheet keeps itself."""
+    """Collects everything that is not a list: notes, pages, vocabularies, static files, Broadsheet's own records."""
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
@@ -172,19 +174,19 @@ class _OtherFiles:
         self._fetched = FetchStatus()
         self._completions = Completions()
         self._desk = Desk()
-        self._editions_of_notes: list[DeskEntry] = []  # what notes say of their editions
+        self._editions_of_notes: list[DeskEntry] = []  # from the front matter of notes
         self._static: list[StaticFile] = []
         self._pictures: list[str] = []
         self._credits: dict[str, Credits] = {}
         self._published = PublishedReader(problems)
 
     def read(self, source: Source) -> None:
-        """Read one file. Raises DecodeError, and BuildError for a broken desk."""
+        """Read one text file. Raises DecodeError, and BuildError for a broken desk."""
         path, problems = source.path, self._problems
         meant = meant_file(path)
         if path in self._terms:
             self._terms[path] = read_vocabulary(source.text(), path, problems)
-        elif path == DESK or (meant == DESK and path.casefold().startswith("desk.")):  # a copy decides nothing
+        elif path == DESK or (meant == DESK and path.casefold().startswith("desk.")):  # but no copy of the desk
             self._desk = read_desk(source, problems.stopping())
         elif meant:
             problems.add(path, None, f"what it says is read from {meant}", "rename the file or remove it")
@@ -198,7 +200,7 @@ class _OtherFiles:
             self._pages.append(read_free_page(source, problems))
 
     def read_state(self, file: Path, path: str) -> None:
-        """Read a file of what was published. Raises BuildError for one of a later release."""
+        """Read a file of `published/`. Raises BuildError if a later release wrote it."""
         self._published.read(file, path)
 
     def _read_note(self, source: Source) -> None:
@@ -208,11 +210,11 @@ class _OtherFiles:
             self._editions_of_notes.extend(filter(None, [entry_of_note(note, source)]))
 
     def add_static(self, content: Path, path: str) -> None:
-        """Take up a file that goes into the site as it is."""
+        """Add a file that is copied into the site unchanged."""
         self._static.extend(filter(None, [read_static(content, path, self._problems)]))
 
     def add_picture(self, content: Path, path: str) -> None:
-        """Take up a picture of a paper, or what a file says of one. Raises DecodeError."""
+        """Add a picture, or a file with the credits of pictures. Raises DecodeError."""
         if is_credits(path):
             self._credits[path] = read_credits(Source.from_file(content / path, path), self._problems)
         else:
@@ -225,7 +227,7 @@ class _OtherFiles:
         files: Mapping[str, FileReport],
         passed_over: Mapping[str, str],
     ) -> Sources:
-        """Return everything read."""
+        """Return everything read, together with the lists."""
         return Sources(
             records=tuple(records),
             files=files,
@@ -256,10 +258,7 @@ def _folder(path: str) -> str:
 
 
 def recalled_list(content: Path, path: str, problems: Problems, cache: Cache) -> tuple[Sequence[RawPaper], FileReport]:
-    """Return the records of a list and its report, as an earlier build read them where the file is as it was then.
-
-    Raises DecodeError.
-    """
+    """Return the records of a list and its report, from the cache if the file is unchanged. Raises DecodeError."""
     file = content / path
     fingerprint = _fingerprint(file)
     report = FileReport(path, fingerprint=fingerprint)
@@ -278,7 +277,7 @@ def recalled_list(content: Path, path: str, problems: Problems, cache: Cache) ->
 
 
 def unknown_lists(content: Path, cache: Cache) -> list[str]:
-    """Return the paths of the lists that a cache would keep and does not know."""
+    """Return the paths of the lists that can be cached but are not."""
     paths = filter(is_list, content_files(content, Problems()))
     known = ((path, _fingerprint(content / path)) for path in paths)
     return [path for path, fingerprint in known if fingerprint and not cache.knows(_cache_key(path, fingerprint))]
@@ -289,7 +288,7 @@ def _cache_key(path: str, fingerprint: str) -> tuple[str, str, str]:
 
 
 def _fingerprint(file: Path) -> str:
-    """Return a fingerprint of a file's bytes; "" for one that is large, or that reading will find cannot be read."""
+    """Return a fingerprint of a file's bytes; "" if the file is too large to cache or cannot be read."""
     try:
         return fingerprint_of_file(file) if file.stat().st_size < LARGE else ""
     except OSError:
@@ -297,9 +296,9 @@ def _fingerprint(file: Path) -> str:
 
 
 def read_list(source: Source, report: FileReport, problems: Problems) -> Iterator[RawPaper]:
-    """Yield the records of one list and fill its report; what is wrong with it goes to the problems.
+    """Yield the records of one list, fill its report and add its problems.
 
-    A file that stops being readable in the middle keeps the records before that place.
+    If a file cannot be decoded from some line on, the records before that line are kept.
     """
     if not source.head.strip():
         problems.add(source.path, None, "the file is empty", "write a list of papers in it or remove it")

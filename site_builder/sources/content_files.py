@@ -1,4 +1,4 @@
-"""Which files of the content folder are read."""
+"""Select the files of the content folder to read: ignore backups, locks and hidden files, report copies and links."""
 
 import os
 import re
@@ -9,14 +9,15 @@ from site_builder.lazy import lazy_pattern
 from site_builder.problems import Problems
 from site_builder.sources.content.static_files import STATIC
 
-# Controls, ends of lines, explicit bidirectional controls, and bytes that are no UTF-8 (as Python names them).
+# Control characters, line separators, bidirectional controls, non-characters, and bytes that are not valid UTF-8
+# (which Python decodes as surrogates).
 _UNFIT_NAME = lazy_pattern("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-# What systems, editors and git leave behind; everything else that is hidden may be meant for a web host.
+# Hidden files of systems, editors and git; any other hidden file in `static/` may be meant for a web host.
 _LITTER = lazy_pattern(r"\.DS_Store|\._.*|\..*\.sw[a-p]|\.git(ignore|keep|attributes|modules)?|\.hg|\.svn|.*~")
 BACKUP = "a backup of an editor"
 _DAY_BEHIND = r"(?:19|20)\d\d-?[01]\d-?[0-3]\d[T_-]?[\d:.-]{0,12}"
 _OF_LISTS = "ya?ml|jsonl?|bib|ris|csv|tsv|xml|md|txt|html?|enw|nbib"
-# Names of files that nobody means as lists → whose they are.
+# Names of files that are ignored → what such a file is.
 _PASSED_OVER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (lazy_pattern(pattern, re.IGNORECASE), why)
     for pattern, why in (
@@ -34,7 +35,7 @@ _PASSED_OVER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\..*", "a hidden file"),
     )
 )
-# Words for a backup within a name; of a page or a picture they may be its subject.
+# Names that contain a word for a backup; in the name of a page or a picture the word may be its subject.
 _CALLED_BACKUP = lazy_pattern(
     r".*[._ -](?:bak|backup|bkp|autosave|orig)(?:[._ -]?\d{1,8})?(?:\.[a-z]{1,8}(?:\.gz)?)?"
     r"|(?:backup|sicherungskopie|copia de seguridad) (?:of|von|de) .*|backups?|autosaves?",
@@ -57,7 +58,7 @@ _COPY = lazy_pattern(
 )
 
 
-# What the files at the top of the content folder are called → words that people have for it.
+# Files at the top of the content folder → names that people give them by mistake.
 _WORDS_FOR = {
     "site.yaml": ("site", "config", "settings"),
     "tags.yaml": ("tags", "tag"),
@@ -70,7 +71,10 @@ _OF_SETTINGS = lazy_pattern(r"_?(?P<stem>[^.]+)\.(?:ya?ml|json|toml)(?:\.txt)?",
 
 
 def meant_file(path: str) -> str:
-    """Return which file at the top of the content folder one there is meant for, or a copy of; "" for none."""
+    """Return the file that a misnamed file, or a copy, at the top of the content folder stands for; "" for none.
+
+    `config.yml` → `site.yaml`, `tags (1).yaml` → `tags.yaml`.
+    """
     if "/" in path or path in _WORDS_FOR:
         return ""
     copy = _COPY.fullmatch(path)
@@ -80,10 +84,10 @@ def meant_file(path: str) -> str:
 
 
 def content_files(content: Path, problems: Problems, passed_over: dict[str, str] | None = None) -> Iterator[str]:
-    """Yield the path of every file below a folder, sorted; nothing that leads out of it.
+    """Yield the paths of all files to read below a folder, sorted; no link that leads out of it is followed.
 
-    Hidden ones and editors' backups are not read, except below `static/`, where web hosts look for some
-    (`.well-known/`). passed_over: is given each of them, path → whose it is.
+    Hidden files and editors' backups are ignored, except below `static/`: web hosts need some (`.well-known/`).
+    passed_over: receives the path of each ignored file or folder → what it is.
     """
     home = content.resolve()
     found: list[str] = []
@@ -117,7 +121,7 @@ def content_files(content: Path, problems: Problems, passed_over: dict[str, str]
 
 
 def _copied(path: str, paths: Container[str]) -> str:
-    """Return the name of the file that a path is a copy of by its name, "" where none lies next to it."""
+    """Return the name of the file next to it that a file is a copy of, judging by their names; "" for none."""
     folder, slash, name = path.rpartition("/")
     copy = _COPY.fullmatch(name)
     original = (copy["of"] or f"{copy['stem']}{copy['end']}") if copy else ""
@@ -125,9 +129,9 @@ def _copied(path: str, paths: Container[str]) -> str:
 
 
 def _why_passed_over(name: str, top: str) -> str:
-    """Return whose a file or folder is that nobody means as a list, "" for one that is read.
+    """Return what an ignored file or folder is, "" for one to read.
 
-    top: the folder of the content that it lies in.
+    top: the folder at the top of the content folder that contains it.
     """
     if top == STATIC and not _LITTER.fullmatch(name):
         return ""
@@ -137,7 +141,7 @@ def _why_passed_over(name: str, top: str) -> str:
 
 
 def _why_not_read(file: Path, path: str, home: Path) -> tuple[str, str] | None:
-    """Return what is wrong with a path below the content folder, and the remedy; None for a file to read."""
+    """Return why a path below the content folder cannot be read, and the remedy; None if it can."""
     if _UNFIT_NAME.search(path):
         return "the name holds bytes or signs that no text may hold", "rename it; it is not read"
     if file.is_symlink() and (file.is_dir() or not Path(os.path.realpath(file)).is_relative_to(home)):

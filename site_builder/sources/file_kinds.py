@@ -1,4 +1,4 @@
-"""What a file is that cannot be read as a list: recognised by its first bytes, with what to do about it."""
+"""Recognise files that are not lists of papers by their first bytes or characters, and say what to do with them."""
 
 import re
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from site_builder.lazy import lazy_pattern
 
 LOOK = 4 * 1024 * 1024  # bytes of a packed document that are searched for the names of its parts
-HEAD = 4096  # bytes that tell every other kind
+HEAD = 4096  # bytes that suffice to recognise every other kind
 
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file that is no list of papers: its name with article, and what to do with one."""
+    """A kind of file that is not a list of papers. name: with its article, as in "a PDF"."""
 
     name: str
     remedy: str
@@ -35,7 +35,7 @@ _FONT = FileKind("a font", _STATIC)
 _PROGRAM = FileKind("a program", _AWAY)
 _DATA = "export the table as CSV or JSON lines"
 
-# Where a kind is reported, by a pattern at the file's first byte; the first that fits counts.
+# Patterns at the first byte of a file; the first that matches decides.
 _BY_BYTES: tuple[tuple[bytes, FileKind], ...] = (
     (rb"(?:\xef\xbb\xbf)?\s*%PDF-", PDF),
     (rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|BM.{4}\x00{4}|II\*\x00|MM\x00\*|RIFF.{4}WEBP", PICTURE),
@@ -68,7 +68,7 @@ _BY_BYTES: tuple[tuple[bytes, FileKind], ...] = (
 )
 _KINDS = tuple((lazy_pattern(pattern, re.DOTALL), kind) for pattern, kind in _BY_BYTES)
 
-# What a ZIP holds → what it is then.
+# Bytes within a ZIP file → what the file is; the first that is found decides.
 _ZIP = lazy_pattern(rb"PK\x03\x04|PK\x05\x06")
 _PARTS_OF_ZIP: tuple[tuple[bytes, FileKind], ...] = (
     (b"mimetypeapplication/epub+zip", FileKind("an e-book (EPUB)", _PAPER)),
@@ -85,7 +85,7 @@ _PARTS_OF_ZIP: tuple[tuple[bytes, FileKind], ...] = (
     (b"Index/Document.iwa", FileKind("a Pages, Numbers or Keynote document", _AS_TEXT)),
     (b"Index.zip", FileKind("a Pages, Numbers or Keynote document", _AS_TEXT)),
 )
-# What Office wrote before it wrote ZIPs: a container whose folder names its parts in UTF-16.
+# Office files before the ZIP-based formats: an OLE container, whose directory names its parts in UTF-16.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PARTS_OF_OLE: tuple[tuple[str, FileKind], ...] = (
     ("WordDocument", FileKind("a Word document", _AS_TEXT)),
@@ -97,12 +97,12 @@ _PARTS_OF_OLE: tuple[tuple[str, FileKind], ...] = (
 
 
 def is_container(head: bytes) -> bool:
-    """Return whether more than the first bytes is needed to say what a file is."""
+    """Return whether a file is a ZIP or OLE container, which `kind_of` needs more of than the first bytes."""
     return head.startswith(_OLE) or _ZIP.match(head) is not None
 
 
 def kind_of(data: bytes) -> FileKind | None:
-    """Return the kind of a file that is no text, by its beginning; None for text and for what is unknown."""
+    """Return the kind of a binary file, judging by its beginning; None for text and for unknown kinds."""
     if data.startswith(_OLE):
         found = (kind for name, kind in _PARTS_OF_OLE if name.encode("utf-16-le") in data)
         return next(found, FileKind("a document of an older office program", _AS_TEXT))
@@ -112,7 +112,7 @@ def kind_of(data: bytes) -> FileKind | None:
 
 
 _BEFORE_ROOT = r"\s*+(?:<\?xml[^>]{0,200}\?>\s*+)?(?:<!(?:--.{0,2000}?--|DOCTYPE[^>\[]{0,500})>\s*+){0,5}"
-# The first tag of records that libraries and publishers exchange.
+# Root elements of records that libraries and publishers exchange.
 _BY_ROOT: tuple[tuple[str, FileKind], ...] = (
     (r"mods(?:Collection)?[\s>]", FileKind("a MODS record", _AS_RIS)),
     (r"(?:collection|record)\b(?=[^>]{0,500}MARC21/slim)", FileKind("a MARC record", _AS_RIS)),
@@ -120,7 +120,7 @@ _BY_ROOT: tuple[tuple[str, FileKind], ...] = (
     (r"(?:ONIXMessage|Product\b(?=[^>]{0,500}onix))", FileKind("an ONIX message", _AS_RIS)),
     (r"Sources\b(?=[^>]{0,500}officeDocument)", FileKind("a list of Word's sources", _AS_RIS)),
 )
-# What a text is that holds no papers: reported only where no format is recognised.
+# Texts without papers; reported only if no reader recognises the file.
 _BY_TEXT: tuple[tuple[str, FileKind], ...] = (
     (r"(?s)\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]", PICTURE),
     (r"\s*(?:<\?xml[^>]*>\s*)?<opml[\s>]", FileKind("an OPML list of feeds", "put their addresses under `fetch:`")),
@@ -149,7 +149,7 @@ _BY_TEXT: tuple[tuple[str, FileKind], ...] = (
     (r"(?:<!DOCTYPE plist|<\?xml[^>]*>\s*<!DOCTYPE plist)", FileKind("an Apple property list", _AS_TEXT)),
 )
 _HEADER = r"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)"  # of a mail
-# Exports with tags of their own, which readers of references would take for words: reported, not read.
+# Exports that readers of plain references would misread; reported before any reader is asked.
 _EXPORTS: tuple[tuple[str, FileKind], ...] = (
     (r"\[Desktop Entry\]", FileKind("a link to a web page", "write the address into a list")),
     (
@@ -171,12 +171,12 @@ _XML_ROOT = lazy_pattern(rf"(?=\s*<\?xml){_BEFORE_ROOT}<([\w:.-]{{1,60}})")
 
 
 def export_kind(head: str) -> FileKind | None:
-    """Return whose export a text is that no reader knows; None for any other text."""
+    """Return the kind of an export that readers would misread; None for any other text."""
     return next((kind for pattern, kind in _EXPORT_KINDS if pattern.match(head)), None)
 
 
 def text_kind(head: str) -> FileKind | None:
-    """Return what a text is that holds no papers; None where its beginning does not tell."""
+    """Return the kind of a text without papers, judging by its beginning; None if it is unknown."""
     kind = export_kind(head) or next((kind for pattern, kind in _TEXT_KINDS if pattern.match(head)), None)
     if kind is None and (root := _XML_ROOT.match(head)):
         return FileKind(f"XML of a kind that is not read (<{root[1]}>)", "export BibTeX, RIS or CSL-JSON")

@@ -1,4 +1,4 @@
-"""What a text begins as. What looks like another format further down is then text of a stranger, not the format."""
+"""Recognise a format by the first lines of a text; what looks like another format further down is then content."""
 
 from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.paper_fields import field_name
@@ -12,13 +12,13 @@ _YAML = lazy_pattern(r"(?:[ \t]*(?:#.*)?\n)*(?:- +)?[\"']?(?P<key>[a-z][a-z_]{1,
 
 
 def begins_as_yaml(source: Source) -> bool:
-    """Return whether the first line that is no comment is a key of a YAML list."""
+    """Return whether the first line that is not a comment is a key of a YAML list."""
     found = _YAML.match(source.head)
     return found is not None and (found["key"] == "papers" or field_name(found["key"]) is not None)
 
 
 def begins_as_page(source: Source) -> bool:
-    """Return whether a text is one copied from a page of papers, by its lines or by the page's own first lines."""
+    """Return whether a text was copied from a web page of papers, judging by its lines or its first three."""
     first = [stripped for line in source.head[:_FIRST].split("\n") if (stripped := line.strip())][:3]
     has_page_lines = any(is_boilerplate(line) for line in first)
     return page_lines.recognises(source) or (has_page_lines and page_dump.recognises(source))

@@ -1,4 +1,4 @@
-"""What the name of a list says: `2026-11-20.json`, and next to it what changed later, `2026-11-20@2026-11-23.json`."""
+"""Dates in the names of lists: `2026-11-20.json`, or `2026-11-20@2026-11-23.json` for what changed three days later."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ _NAME = lazy_pattern(r"(?P<day>\d{4}-\d\d-\d\d)(?:@(?P<seen>\d{4}-\d\d-\d\d))?\.
 
 @dataclass(frozen=True, slots=True)
 class ListName:
-    """The day a list is of, and the day on which its later answer came; None for the list itself."""
+    """The dates in the name of a list. day: the list's own. seen: when changes to it were fetched, or None."""
 
     day: date
     seen: date | None = None
@@ -19,7 +19,7 @@ class ListName:
 
 @lru_cache(maxsize=2**12)
 def list_name(path: str) -> ListName | None:
-    """Return what the name of a file says, None for a file that is not named for a day."""
+    """Return the dates in the name of a file, None if it is not named for a day."""
     found = _NAME.fullmatch(path.rpartition("/")[2])
     if found is None:
         return None
@@ -31,6 +31,6 @@ def list_name(path: str) -> ListName | None:
 
 
 def is_later(path: str) -> bool:
-    """Return whether a file holds what changed in a list after it came."""
+    """Return whether a file contains only later changes to another list."""
     name = list_name(path)
     return name is not None and name.seen is not None

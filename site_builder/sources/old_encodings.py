@@ -1,11 +1,11 @@
-"""Text that is no UTF-8: which encoding it is where that is certain, and which it seems to be."""
+"""Guess the encoding of text that is not UTF-8."""
 
 import re
 
 from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.field_names import known_names
 
-# Most telling first. Encoding → what people call it, and the characters that a text in it is made of besides ASCII.
+# Encoding → its common name, and the non-ASCII characters that its texts consist of; the most distinctive first.
 _ENCODINGS = {
     "cp932": ("Shift_JIS", lazy_pattern(r"[\u3000-\u30ff\u4e00-\u9fff\uff01-\uffee]")),
     "cp949": ("EUC-KR", lazy_pattern(r"[\uac00-\ud7a3]")),
@@ -16,22 +16,25 @@ _ENCODINGS = {
     "cp1250": ("Windows-1250", lazy_pattern(r"[\u00a0-\u017e\u02c7-\u02dd\u2013-\u2026€]")),
 }
 _OF_OTHER_WRITING = frozenset({"cp932", "cp949", "gb18030", "big5", "cp1251"})
-_WITHIN_WORDS = lazy_pattern(  # next to a letter of another writing
+_WITHIN_WORDS = lazy_pattern(  # a character of one script within a word of another
     r"[a-z][\u3400-\u9fff\uac00-\ud7a3](?=[a-z])|[a-z][\u0400-\u045f]|[\u0400-\u045f][a-z]", re.IGNORECASE
 )
-# What no text in an encoding is without.
+# Characters that every text in an encoding contains.
 _NEEDED = {"cp932": lazy_pattern(r"[\u3041-\u30fa]"), "cp1251": lazy_pattern(r"[\u0410-\u044f]{4}")}
 _CELLS = lazy_pattern(r"[,;\t|]")
-_SEPARATOR_LINE = lazy_pattern(rb"\Asep=.\r?\n", re.IGNORECASE)  # that Excel writes first
-_FEWEST_NAMES = 2  # columns with names of ours that make an encoding certain
+_SEPARATOR_LINE = lazy_pattern(rb"\Asep=.\r?\n", re.IGNORECASE)  # first line of some CSV files, for Excel
+_FEWEST_NAMES = 2  # known column names that make an encoding certain
 _LOOK = 4 * 1024  # bytes
-_MOST_PAGES = 3  # of Unicode, 256 characters each, that the texts of an alphabet are written with
-_CLEARLY = 4  # times the zeros at one end of the characters, against those at the other
-_PURE = 0.95  # share of an encoding's own characters among those that are not ASCII
+_MOST_PAGES = 3  # blocks of 256 Unicode characters that a text in an alphabet uses
+_CLEARLY = 4  # how many times more zeros one half of the 16-bit units must have than the other
+_PURE = 0.95  # least share of an encoding's own characters among the non-ASCII ones
 
 
 def certain_encoding(head: bytes) -> str | None:
-    """Return the encoding in which the first line names the most columns of a table of papers, some not in ASCII."""
+    """Return the encoding in which the first line has the most known column names, at least one of them non-ASCII.
+
+    None if no encoding gives two.
+    """
     line = _SEPARATOR_LINE.sub(b"", head).split(b"\n", 1)[0].strip()
     best, most = None, _FEWEST_NAMES - 1
     for encoding in () if line.isascii() else _ENCODINGS:
@@ -46,14 +49,14 @@ def certain_encoding(head: bytes) -> str | None:
 
 
 def likely_encoding(data: bytes) -> str:
-    """Return what people call the encoding that a text seems to be in, "" where none is likely."""
+    """Return the common name of the encoding that a text is probably in, "" if none is likely."""
     start = next((index for index, byte in enumerate(data) if byte > 127), 0)  # noqa: PLR2004 — the last of ASCII
     sample = data[max(0, start - _LOOK // 2) : start + _LOOK]
     for encoding, (name, own) in _ENCODINGS.items():
         text = sample.decode(encoding, "replace")
         others = [character for character in text if not character.isascii()]
         if encoding in _OF_OTHER_WRITING and _WITHIN_WORDS.search(text):
-            continue  # `Müller` has a sign of GBK in it
+            continue  # `Müller` in Windows-1252 has bytes that are a character of GBK
         is_pure = sum(map(bool, map(own.match, others))) >= _PURE * len(others)
         if is_pure and (encoding not in _NEEDED or _NEEDED[encoding].search(text)):
             return name
@@ -61,9 +64,10 @@ def likely_encoding(data: bytes) -> str:
 
 
 def utf_16_without_mark(head: bytes) -> str | None:
-    """Tell UTF-16 without a byte-order mark by its zeros: most in European texts, a few in Chinese ones.
+    """Return the byte order of UTF-16 without a byte-order mark, None for other text.
 
-    Those of an alphabet have few different bytes at one end of their characters.
+    European text has a zero in most 16-bit units, Chinese text in a few. In text of an alphabet one half of the units
+    has few different bytes.
     """
     low, high = head[0::2].count(0), head[1::2].count(0)
     fewer, more = sorted((len(set(head[0::2])), len(set(head[1::2]))))

@@ -1,4 +1,4 @@
-"""An input format: how it is recognised, and what reads it."""
+"""The definition of an input format."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from site_builder.sources.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One input format: its name, what it looks like, how to recognise it by content, and how to read it.
+    """One input format, as a row of the table of formats.
 
-    recognises(source) looks at `source.head`, or at the first items of JSON, however long. read(source) yields items in
-    the order of the lines and keeps going after a bad record; large formats walk `source.lines()`, the others take
-    `source.text()`.
+    recognises(source) checks `source.head`, or the first items of JSON, however long they are.
+    read(source) yields items in the order of lines and continues after a bad record. Formats of large files iterate
+    over `source.lines()`, the others parse `source.text()`.
     counts_lines: every non-blank line of the file is counted in exactly one item.
-    fields_of: the fields of one item of a JSON list, None for an item of another format; where several readers fit,
-    the one that makes most of the first items reads the file.
+    fields_of(item) returns the fields of one item of a JSON list, None for an item of another format. If several
+    formats recognise a file, the one that finds the most fields in the first items reads it.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Where in a file of the content something is written that is only found to be wrong when all is known."""
+"""Find the line of a list to report, for problems that are found only after all lists are read."""
 
 import re
 from datetime import date
@@ -9,7 +9,7 @@ from site_builder.sources.source import DecodeError, Source
 
 
 def line_with(content: Path, path: str, pattern: re.Pattern[str]) -> int | None:
-    """Return the first line of a file below the content folder that a pattern is found in; None for none."""
+    """Return the 1-based number of the first line that a pattern matches in; None if there is none."""
     try:
         lines = Source.from_file(content / path, path).lines()
         return next((number for number, line in lines if pattern.search(line)), None)
@@ -18,7 +18,7 @@ def line_with(content: Path, path: str, pattern: re.Pattern[str]) -> int | None:
 
 
 def written_day(day: date) -> re.Pattern[str]:
-    """Return a pattern that finds a day, however lists write it: `2026-05-27`, `May 27, 2026`, `27 May 2026`."""
+    """Return a pattern that matches a day in any form lists use: `2026-05-27`, `May 27, 2026`, `27 May 2026`."""
     year, month, name, number = f"{day.year:04}", f"0?{day.month}", f"{MONTHS[day.month - 1]}[a-z]*\\.?", f"0?{day.day}"
     numeric = rf"{year}[-/.]?{month}[-/.]?{number}(?!\d)"
     month_first = rf"{name} {number}(?:st|nd|rd|th)?,? {year}"
