@@ -1,4 +1,4 @@
-"""One input file as text: byte-order marks, UTF-16, gzip, bytes that are no text, and bounds on size."""
+"""Read one input file as text: byte-order marks, encodings, gzip, binary files, and limits on size."""
 
 import codecs
 import gzip
@@ -16,19 +16,20 @@ from site_builder.sources.old_encodings import certain_encoding, likely_encoding
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-HEAD_CHARACTERS = 64 * 1024  # what a reader may look at to recognise its format
-WIDE_HEAD = 16 * HEAD_CHARACTERS  # the same where no reader recognises it: a first paper may have 6,000 authors
+HEAD_CHARACTERS = 64 * 1024  # characters by which readers recognise their format
+WIDE_HEAD = 16 * HEAD_CHARACTERS  # for a second attempt, if no reader does: a first paper may have 6,000 authors
 MAX_TEXT = 64 * 1024 * 1024  # characters of a file that is read whole
 MAX_LINE = 8 * 1024 * 1024  # characters of one line of a file that is read line by line
 MAX_UNPACKED = 8 * 1024 * 1024 * 1024  # bytes out of one gzip file that is read line by line
-TEXT_TO_NUL = 1_000  # characters to one NUL; a file with more of them is no text, with fewer they are passed over
-MAX_RATIO = 100  # times its packed size that a gzip file may have unpacked; lists of papers have 3 to 10
-_FIRST_BYTES = 1_024  # that may name the encoding
-FREE_RATIO = 16 * 1024 * 1024  # unpacked bytes below which the ratio does not count
+TEXT_TO_NUL = 1_000  # a text with more than one NUL in as many characters is binary; fewer NULs are removed
+MAX_RATIO = 100  # highest compression ratio of a gzip file; lists of papers have 3 to 10
+_FIRST_BYTES = 1_024  # bytes that may declare the encoding
+FREE_RATIO = 16 * 1024 * 1024  # unpacked bytes below which any ratio is allowed
 
 
 _DECLARED = lazy_pattern(rb"<\?xml[^>]{0,80}encoding=[\"']([A-Za-z0-9_-]{1,20})[\"']")
-# As JabRef writes it above a bibliography. It stays there when the file is saved as UTF-8, so UTF-8 is tried first.
+# Encodings in comments, as JabRef writes them above a bibliography. The comment remains when the file is later saved
+# as UTF-8, so UTF-8 is tried first.
 _SAID = lazy_pattern(
     rb"^[\s%#]*(?:-\*-\s*|!TEX\s+)?(?:file)?(?:en)?coding\s*[:=]\s*([A-Za-z0-9_-]{1,20})"
     rb"|^Content:\s*text/[a-z]+;\s*charset=\"?([A-Za-z0-9_-]{1,20})"  # above RIS
@@ -50,7 +51,7 @@ _ONE_BYTE = frozenset({"iso-8859-1", "iso-8859-15", "latin-1", "windows-1252", "
 
 
 class DecodeError(Exception):
-    """A file that cannot be read as text: what is wrong, the remedy, and the 1-based line where known."""
+    """Raised for a file that cannot be read as text. line: 1-based, None if unknown."""
 
     def __init__(self, what: str, remedy: str, line: int | None = None) -> None:
         super().__init__(f"{what}; {remedy}")
@@ -60,11 +61,10 @@ class DecodeError(Exception):
 
 
 class Source:
-    """One input file: its path below the content folder, and its beginning as `head`.
+    """One input file.
 
-    encoding: of the bytes where it is known; otherwise it is guessed from them.
-
-    `text()` and `lines()` raise DecodeError for bytes that are no text and for what is past the bounds.
+    path: below the content folder. head: the beginning of the text. encoding: of the bytes; None to detect it.
+    The constructor, `text()` and `lines()` raise DecodeError for binary or damaged files and beyond the limits on size.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Source:
 
     @classmethod
     def from_text(cls, text: str, path: str) -> "Source":
-        """Return a source that holds a text of its own: pasted on standard input, or in a test."""
+        """Return a source of a text that is no file: from standard input, or in a test."""
         return cls(path, lambda: io.BytesIO(text.encode("utf-8", "surrogatepass")), "utf-8")
 
     @classmethod
@@ -89,7 +89,10 @@ class Source:
         return cls(path, lambda: file.open("rb"))
 
     def text(self) -> str:
-        """Return the whole text with `\\n` line ends and without a byte-order mark; at most MAX_TEXT characters."""
+        """Return the whole text with `\\n` line ends and without byte-order mark.
+
+        Raises DecodeError for more than MAX_TEXT characters.
+        """
         if self._text is None:
             text, is_whole = (self.head, True) if self._is_whole else self._read_as_said(MAX_TEXT)
             if not is_whole:
@@ -98,7 +101,7 @@ class Source:
         return self._text
 
     def unquoted(self) -> "Source | None":
-        """Return the text without the signs with which a mail quotes it, None where most lines have none."""
+        """Return a source without the `>` with which a mail quotes it; None if at most half of its lines have one."""
         lines = [line for line in self.head.split("\n") if line.strip()]
         if 2 * sum(line.startswith(">") for line in lines) <= len(lines):
             return None
@@ -110,18 +113,18 @@ class Source:
         return self._is_whole
 
     def widen(self) -> bool:
-        """Make more of the text its `head`; return whether there is more. Raises DecodeError."""
+        """Extend `head` to WIDE_HEAD characters; return whether that changed it. Raises DecodeError."""
         if self._is_whole or len(self.head) >= WIDE_HEAD:
             return False
         self.head, self._is_whole = self._read(WIDE_HEAD)
         return True
 
     def beginning(self, limit: int) -> tuple[str, bool]:
-        """Return the first characters of the text, and whether they are all. Raises DecodeError."""
+        """Return the first characters of the text, and whether they are the whole text. Raises DecodeError."""
         return (self.head, True) if self._is_whole else self._read(limit)
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """Yield (1-based number, line without its end) one at a time, so that a file may be of any length."""
+        """Yield (1-based number, line without its end), reading as it goes, so that files may have any length."""
         number = 0
         try:
             with io.StringIO(self.head) if self._is_whole else self._stream() as stream:
@@ -134,7 +137,7 @@ class Source:
             raise _decode_error(error, number + 1) from None
 
     def _read_as_said(self, limit: int) -> tuple[str, bool]:
-        """Read as `_read` does; what is no UTF-8 in the encoding that its first line names."""
+        """Read as `_read` does; if that fails, in the encoding that the first bytes declare or reveal."""
         try:
             return self._read(limit)
         except DecodeError:
@@ -145,7 +148,10 @@ class Source:
             return self._read(limit)
 
     def _said_encoding(self) -> str | None:
-        """Return the encoding of text that a comment in the first line names, or that makes it name columns."""
+        """Return the encoding that a comment at the beginning declares, or that gives the first line known columns.
+
+        None if there is neither, or if the declared encoding is not a safe one.
+        """
         try:
             with self._stream() as stream:
                 first = stream.buffer.read(_FIRST_BYTES)
@@ -159,7 +165,7 @@ class Source:
         return name if _SAFE.fullmatch(name) and name != "utf-8" else None
 
     def _read(self, limit: int) -> tuple[str, bool]:
-        """Return the first characters without NULs, and whether they are all."""
+        """Return the first characters without NULs, and whether they are the whole text. Raises DecodeError."""
         text = ""
         try:
             with self._stream() as stream:
@@ -184,7 +190,7 @@ class Source:
         return io.TextIOWrapper(stream, self._encoding or _encoding(stream.peek(1024)[:1024]), newline=None)
 
     def _line_of_damage(self) -> int | None:
-        """Return the line of the first byte that is no text, found by reading leniently."""
+        """Return the 1-based line of the first byte that cannot be decoded, None if it is not found."""
         try:
             with self._stream() as stream:
                 stream.reconfigure(errors="replace")
@@ -195,7 +201,7 @@ class Source:
 
 
 def _refuse_no_text(stream: io.BufferedReader) -> None:
-    """Raise DecodeError for a file whose first bytes say that it is no text."""
+    """Raise DecodeError for a file whose first bytes are those of a known binary format."""
     head = stream.peek(file_kinds.HEAD)[: file_kinds.HEAD]
     kind = file_kinds.kind_of(stream.read(file_kinds.LOOK) if file_kinds.is_container(head) else head)
     if kind:
@@ -203,7 +209,7 @@ def _refuse_no_text(stream: io.BufferedReader) -> None:
 
 
 class _Bounded(io.RawIOBase):
-    """A gzip stream that refuses to unpack more than MAX_UNPACKED bytes, or MAX_RATIO times what was packed."""
+    """A gzip stream that raises OSError beyond MAX_UNPACKED bytes, or beyond MAX_RATIO times the packed size."""
 
     def __init__(self, packed: io.BufferedReader) -> None:
         self._packed = packed
@@ -230,7 +236,7 @@ class _Bounded(io.RawIOBase):
 
 
 def _encoding(head: bytes) -> str:
-    """Tell UTF-16 by its mark or its zeros, an older encoding by what XML or HTML declares, else take UTF-8."""
+    """Return UTF-16 judging by its mark or its zeros, an older encoding if XML or HTML declares it, else UTF-8."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if 0 in head and (encoding := utf_16_without_mark(head)):
@@ -240,8 +246,8 @@ def _encoding(head: bytes) -> str:
     return name if name in _ONE_BYTE else "utf-8-sig"
 
 
-_MARK = "\ufeff"  # of byte order, which is within a text where files were put one after the other
-_NO_TEXT = lazy_pattern(rb"[\x00-\x06\x0e-\x1a]")  # controls that no text holds
+_MARK = "\ufeff"  # byte-order mark; also within a text that was concatenated from files
+_NO_TEXT = lazy_pattern(rb"[\x00-\x06\x0e-\x1a]")  # control characters that no text contains
 
 
 def _decode_error(error: Exception, line: int | None) -> DecodeError:
