@@ -30,7 +30,7 @@ FREE_RATIO = 16 * 1024 * 1024  # unpacked bytes below which any ratio is allowed
 _DECLARED = lazy_pattern(rb"<\?xml[^>]{0,80}encoding=[\"']([A-Za-z0-9_-]{1,20})[\"']")
 # Encodings in comments, as JabRef writes them above a bibliography. The comment remains when the file is later saved
 # as UTF-8, so UTF-8 is tried first.
-_SAID = lazy_pattern(
+_IN_COMMENT = lazy_pattern(
     rb"^[\s%#]*(?:-\*-\s*|!TEX\s+)?(?:file)?(?:en)?coding\s*[:=]\s*([A-Za-z0-9_-]{1,20})"
     rb"|^Content:\s*text/[a-z]+;\s*charset=\"?([A-Za-z0-9_-]{1,20})"  # above RIS
     rb"|^%+ Saved with string encoding [^\n(]{1,20}\((?:ISO |Windows )?([A-Za-z0-9 -]{1,20})\)",  # of BibDesk
@@ -77,7 +77,7 @@ class Source:
         self._open_bytes = open_bytes
         self._encoding = encoding
         self._text: str | None = None
-        self.head, self._is_whole = self._read_as_said(HEAD_CHARACTERS)
+        self.head, self._is_whole = self._read_as_declared(HEAD_CHARACTERS)
 
     @classmethod
     def from_text(cls, text: str, path: str) -> "Source":
@@ -94,7 +94,7 @@ class Source:
         Raises DecodeError for more than MAX_TEXT characters.
         """
         if self._text is None:
-            text, is_whole = (self.head, True) if self._is_whole else self._read_as_said(MAX_TEXT)
+            text, is_whole = (self.head, True) if self._is_whole else self._read_as_declared(MAX_TEXT)
             if not is_whole:
                 raise DecodeError(f"holds more than {MAX_TEXT:,} characters", "split it into several files")
             self._text = text
@@ -136,18 +136,18 @@ class Source:
         except (UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
             raise _decode_error(error, number + 1) from None
 
-    def _read_as_said(self, limit: int) -> tuple[str, bool]:
+    def _read_as_declared(self, limit: int) -> tuple[str, bool]:
         """Read as `_read` does; if that fails, in the encoding that the first bytes declare or reveal."""
         try:
             return self._read(limit)
         except DecodeError:
-            said = None if self._encoding else self._said_encoding()
-            if said is None:
+            declared = None if self._encoding else self._declared_encoding()
+            if declared is None:
                 raise
-            self._encoding = said
+            self._encoding = declared
             return self._read(limit)
 
-    def _said_encoding(self) -> str | None:
+    def _declared_encoding(self) -> str | None:
         """Return the encoding that a comment at the beginning declares, or that gives the first line known columns.
 
         None if there is neither, or if the declared encoding is not a safe one.
@@ -155,12 +155,12 @@ class Source:
         try:
             with self._stream() as stream:
                 first = stream.buffer.read(_FIRST_BYTES)
-            said = _SAID.search(first)
-            word = next(filter(None, said.groups())).decode().lower().replace(" ", "-") if said else ""
-            name = codecs.lookup(_OTHER_NAMES.get(word, word)).name if said else ""
+            declared = _IN_COMMENT.search(first)
+            word = next(filter(None, declared.groups())).decode().lower().replace(" ", "-") if declared else ""
+            name = codecs.lookup(_OTHER_NAMES.get(word, word)).name if declared else ""
         except (LookupError, OSError, EOFError, zlib.error):
             return None
-        if not said:
+        if not declared:
             return certain_encoding(bytes(first))
         return name if _SAFE.fullmatch(name) and name != "utf-8" else None
 
@@ -183,7 +183,7 @@ class Source:
         if stream.peek(2)[:2] == b"\x1f\x8b":
             stream = io.BufferedReader(_Bounded(stream))
         try:
-            _refuse_no_text(stream)
+            _refuse_binary(stream)
         except BaseException:
             stream.close()
             raise
@@ -200,7 +200,7 @@ class Source:
         return text.count("\n", 0, text.index("\ufffd")) + 1 if "\ufffd" in text else None
 
 
-def _refuse_no_text(stream: io.BufferedReader) -> None:
+def _refuse_binary(stream: io.BufferedReader) -> None:
     """Raise DecodeError for a file whose first bytes are those of a known binary format."""
     head = stream.peek(file_kinds.HEAD)[: file_kinds.HEAD]
     kind = file_kinds.kind_of(stream.read(file_kinds.LOOK) if file_kinds.is_container(head) else head)
@@ -247,13 +247,13 @@ def _encoding(head: bytes) -> str:
 
 
 _MARK = "\ufeff"  # byte-order mark; also within a text that was concatenated from files
-_NO_TEXT = lazy_pattern(rb"[\x00-\x06\x0e-\x1a]")  # control characters that no text contains
+_CONTROLS = lazy_pattern(rb"[\x00-\x06\x0e-\x1a]")  # control characters that no text contains
 
 
 def _decode_error(error: Exception, line: int | None) -> DecodeError:
     if isinstance(error, UnicodeDecodeError):
         name = error.encoding.removesuffix("-sig").upper()
-        if name == "UTF-8" and _NO_TEXT.search(error.object):
+        if name == "UTF-8" and _CONTROLS.search(error.object):
             return DecodeError("is no text file, and of no kind that is known", "move it out of the content", line)
         likely = likely_encoding(error.object)
         remedy = (
