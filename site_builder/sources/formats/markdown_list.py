@@ -1,4 +1,4 @@
-"""Markdown of ours: one paper a file with front matter, or a list with a `## Title` for each paper."""
+"""Broadsheet's own Markdown: one paper per file with front matter, or a list with a `## Title` for each paper."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,20 +30,20 @@ _CALLOUT = lazy_pattern(
     r"^> ?\[!(?:abstract|summary|tldr)\].*\n(?P<text>(?:>.*(?:\n|\Z))+)", re.IGNORECASE | re.MULTILINE
 )
 _RULE_AT_END = lazy_pattern(r"(?:\A|\n)[ \t]*(?:-{3,}|\*{3,}|_{3,})\s*\Z")
-_FIRST_LEVEL = 2  # of headings that are papers
+_FIRST_LEVEL = 2  # highest level of headings that are papers
 _FIELDS_BELOW = lazy_pattern(r"^#{2,4} .+\n\s*[-*] (?:\*\*)?[A-Za-z][A-Za-z _-]{1,30}(?:\*\*)?:", re.MULTILINE)
 _NUMBERING = lazy_pattern(r"\A(?:\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)")
 _COUNTING = lazy_pattern(
     r"(?:paper|article|entry|item|no\.?|论文|文章|논문)?[ #]*\d{1,4}[.:)]?", re.IGNORECASE
-)  # a heading alone
+)  # a heading that is only a number
 _LINK = lazy_pattern(r"\[(?P<text>.+)\]\((?P<url>[^()\s]+)\)")
-# What front matter says of one paper, besides its title; a list above which a title stands has none of it.
+# Fields besides the title that only the front matter of a single paper has, never that of a list.
 _OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf"})
-_IDS = frozenset({"arxiv", "doi", "id"})  # with one of these it is certain
-_OF_EITHER = frozenset({"author", "description", "summary"})  # a list has a curator and a description, too
-_SEVERAL = 2  # papers below a title
+_IDS = frozenset({"arxiv", "doi", "id"})  # any of these makes it certain
+_OF_EITHER = frozenset({"author", "description", "summary"})  # a list may have a curator and a description, too
+_SEVERAL = 2  # papers below a title that make it the title of a list
 _BIBTEX = lazy_pattern(r"^[ \t]*@[A-Za-z]{3,20}[ \t]*[{(][^\s,=]{1,200},", re.MULTILINE)
-_STRUCTURE = lazy_pattern(r"[ \t]*(?:[|#]|[-*+][ \t]|\d{1,4}[.)][ \t]|\*\*|\[)")  # before what names a paper in a list
+_STRUCTURE = lazy_pattern(r"[ \t]*(?:[|#]|[-*+][ \t]|\d{1,4}[.)][ \t]|\*\*|\[)")  # begins a line of a list
 _GOES_ON_AS_YAML = lazy_pattern(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # after the second `---` of a file named .yaml
 _FIELD = lazy_pattern(
     r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f ;_-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)"
@@ -51,7 +51,7 @@ _FIELD = lazy_pattern(
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield the paper of the front matter, the papers below it, or the papers of the headings."""
+    """Yield the paper or the papers of the front matter, or one for each heading."""
     text = source.text()
     try:
         values, body, first_line = split_front_matter(text)
@@ -82,13 +82,16 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _defaults(values: Mapping[str, object]) -> dict[str, object]:
-    """Return what the front matter says of all papers of the list; its own title and date are the list's."""
+    """Return the front matter's defaults for all papers of a list, without the title and date of the list itself."""
     fields = {name: value for name, value in to_fields(values).items() if name not in ("title", "published")}
     return {**fields, **defaults_of(values)}
 
 
 def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str, object]) -> Iterator[Item]:
-    """Yield a record for each `## Title`, or deeper heading with fields below it; those above these are topics."""
+    """Yield a record for each heading of the level that has fields below it, `##` if none has.
+
+    Higher headings are topics.
+    """
     level, own_tags = _level_of_papers(body), as_list(defaults.get("tags"))
     defaults = dict(defaults)
     heading: tuple[int, str] | None = None
@@ -112,15 +115,15 @@ def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str,
 
 
 def _said_by(heading: str, tags: Sequence[object]) -> dict[str, object]:
-    """Return what a heading says of the papers below it: their day, else a tag besides others."""
+    """Return the defaults that a topic heading sets: the day it names, otherwise the heading as one more tag."""
     day = heading_day(heading)
     return {"listed": str(day)} if day and day.year else {"tags": [*tags, heading]}
 
 
 def _parts_with_titles(heading: str, lines: Sequence[str]) -> list[int]:
-    """Return where the papers begin in a section whose heading only counts them, or stands above several.
+    """Return the indices of the lines at which papers with a title field begin; [] if the heading is the title.
 
-    Each has a bullet with its title then, and all begin with the same field; [] where the heading is the title.
+    The heading is then only a number (`Paper 3`), or each of several papers has a title and begins with the same field.
     """
     code = dict(code_lines(list(enumerate(lines))))
     keys = [
@@ -137,7 +140,10 @@ def _parts_with_titles(heading: str, lines: Sequence[str]) -> list[int]:
 def _read_parts(
     path: str, heading: tuple[int, str], lines: Sequence[str], starts: Sequence[int], defaults: Mapping[str, object]
 ) -> Iterator[Item]:
-    """Yield the papers of a section that begin with fields; its heading is a topic, unless it counts papers."""
+    """Yield the papers of a section that has a title field for each; its heading is a topic unless it is a number.
+
+    starts: indices of the lines at which the papers begin.
+    """
     number, said = heading
     if not _COUNTING.fullmatch(said.strip()):
         defaults = {**defaults, **_said_by(said.strip(), as_list(defaults.get("tags")))}
@@ -147,13 +153,13 @@ def _read_parts(
 
 
 def _level_of_papers(text: str) -> int:
-    """Return the level of the headings with fields below them."""
+    """Return the level of the first heading with a field right below it; 2 if there is none."""
     found = next(filter(_is_field, _FIELD_BELOW.finditer(text)), None)
     return len(found["level"]) if found else _FIRST_LEVEL
 
 
 def _is_field(found: re.Match[str]) -> bool:
-    """Return whether a bullet below a heading is a field of ours, or one that is nearly spelt so."""
+    """Return whether the bullet below a heading is a known field, or a misspelt one."""
     match = _FIELD.fullmatch(found["bullet"].strip())
     return bool(match and (field_name(match["key"]) or get_close_matches(match["key"].casefold(), FIELDS, 1, 0.75)))
 
@@ -161,7 +167,7 @@ def _is_field(found: re.Match[str]) -> bool:
 def _read_section(
     path: str, heading: tuple[int, str], lines: list[str], defaults: Mapping[str, object]
 ) -> Iterator[Item]:
-    """Yield the paper of one heading: fields in the bullets right below it, then the abstract."""
+    """Yield the paper of one heading: bullets with fields right below it, then the abstract."""
     number, title = heading
     values = LineDict(number)
     link = _LINK.fullmatch(title)
@@ -175,7 +181,10 @@ def _read_section(
 def _read_fields(
     path: str, first: int, values: LineDict, lines: Sequence[str], defaults: Mapping[str, object]
 ) -> Iterator[Item]:
-    """Yield a paper of fields in bullets, then the abstract. first: the line these begin with. values: known before."""
+    """Yield a paper of bullets with fields, then the abstract.
+
+    first: the number of the first of these lines. values: fields known already; those of the bullets are added.
+    """
     body = 0
     for body, line in enumerate(lines):
         match = _FIELD.fullmatch(line.strip())
@@ -203,7 +212,7 @@ def _read_fields(
 
 
 def _with_body(fields: Mapping[str, object], body: str) -> dict[str, object]:
-    """Return the abstract: the text below the fields; a summary among these is then the editor's own."""
+    """Return the text below the fields as abstract; an abstract among the fields then becomes the editor's summary."""
     abstract = fields.get("abstract", "")
     if callout := _CALLOUT.search(body):
         body = " ".join(line.lstrip("> ") for line in callout["text"].strip().split("\n"))
@@ -213,7 +222,7 @@ def _with_body(fields: Mapping[str, object], body: str) -> dict[str, object]:
 
 
 def _link_or_text(key: str, value: str) -> object:
-    """Return the links of a field that is for links, where they are written in Markdown; else the text."""
+    """Return the URL, or links by kind, of a link field that is written in Markdown; the text of any other field."""
     links = links_in(value) if field_name(key) in (*LINK_KINDS, "links") and "](" in value else ()
     if not links:
         return value
@@ -225,7 +234,7 @@ def _count(text: str) -> int:
 
 
 def recognises(source: Source) -> bool:
-    """Look for front matter that names a title or papers, or for headings with field bullets or prose below."""
+    """Return whether there is front matter with a title or papers, or a heading with a field right below it."""
     head = source.head
     if has_front_matter(head):
         try:
@@ -242,25 +251,25 @@ def recognises(source: Source) -> bool:
 
 
 def _is_above_papers(values: Mapping[str, object], body: str) -> bool:
-    """Return whether a front matter that says nothing of one paper stands above papers with fields of their own."""
+    """Return whether front matter belongs to a list: it has no field of a single paper, and headings have fields."""
     fewest = _SEVERAL if _may_be_of_one(values) else 1
     return not _says_of_one(values) and len(_FIELDS_BELOW.findall(body)) >= fewest and _has_fields(body)
 
 
 def _says_of_one(values: Mapping[str, object]) -> bool:
-    """Return whether a front matter says what only one paper has."""
+    """Return whether front matter has a field, or a link, that only a single paper has."""
     names = {field_name(key) for key in values if key.strip().casefold() not in _OF_EITHER and values[key]}
     links = (value for key, value in values.items() if field_name(key) in LINK_KINDS and isinstance(value, str))
     return bool(names & _OF_ONE_PAPER) or any(map(leads_to_paper, links))
 
 
 def _may_be_of_one(values: Mapping[str, object]) -> bool:
-    """Return whether a front matter says what a paper has, and a list too."""
+    """Return whether front matter has a field that both a paper and a list may have."""
     return any(key.strip().casefold() in _OF_EITHER for key in values)
 
 
 def _is_of_list(values: Mapping[str, object], body: str) -> bool:
-    """Return whether a title stands above papers in place of being that of one."""
+    """Return whether the title in front matter is that of a list, because papers are found below it."""
     papers = [] if _says_of_one(values) else papers_in(body)
     return len(papers) >= _SEVERAL or (not _may_be_of_one(values) and _stand_in_list(papers, body))
 
@@ -271,7 +280,7 @@ def _stand_in_list(papers: list[RawPaper], body: str) -> bool:
 
 
 def _holds_papers(values: Mapping[str, object], body: str) -> bool:
-    """Return whether the text below the title of one paper holds others, or may be a list of ids or titles."""
+    """Return whether the text below the front matter of one paper contains other papers, identifiers or titles."""
     if any(values[key] and field_name(key) in _IDS for key in values):
         return False
     papers = papers_in(body)
@@ -285,9 +294,9 @@ def _holds_papers(values: Mapping[str, object], body: str) -> bool:
 
 
 def _has_fields(text: str) -> bool:
-    """Return whether the first heading with a bullet right below it has a field of ours there.
+    """Return whether the first bullet right below a heading is a known field.
 
-    So have most headings of its level, where that is deeper than that of topics.
+    If the heading is deeper than `##`, more than half of the headings of its level must have such a field.
     """
     found = _FIELD_BELOW.search(text)
     if found is None or not _is_field(found) or _goes_on_with_fields(text[found.end() :]):
@@ -299,7 +308,7 @@ def _has_fields(text: str) -> bool:
 
 
 def _goes_on_with_fields(below: str) -> bool:
-    """Return whether a bullet has fields on lines of their own, as one of a list of bullets has."""
+    """Return whether the next line is an indented field, as below the bullet of a paper in a curated list."""
     line = below.removeprefix("\n").partition("\n")[0]
     return line[:1].isspace() and not line.lstrip().startswith(("-", "* ", "+")) and label_of(line) is not None
 

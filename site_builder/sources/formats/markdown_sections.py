@@ -1,4 +1,4 @@
-"""What the headings of a curated Markdown file say about the lines below: the day, and the topic as a tag."""
+"""Divide a curated Markdown file by its headings, which give the lines below them a day and a topic as tag."""
 
 import re
 from collections import Counter
@@ -38,17 +38,17 @@ _BOLD_LINE = lazy_pattern(r"(?:\*\*|__)(?P<text>[^*]{3,60}?)(?:\*\*|__):?")
 _BOLD_TITLE = lazy_pattern(r"(?P<sign>\*\*|__)(?P<text>[^*]{3,300}?)(?P=sign)")
 _NUMBERED = lazy_pattern(r"\W{0,4}\d{1,3}[.)\]]")
 _LOWEST_LEVEL = 6
-_SEVERAL = 2  # lines in place of headings
-_MOST_WORDS_OF_HEAD = 3  # of one that stands above the fields of several papers, as `Links and more`
+_SEVERAL = 2  # lines or headings of a kind that make it the way the list is written
+_MOST_WORDS_OF_HEAD = 3  # words of a line that is repeated above the fields of several papers, as `Links and more`
 _DAY_ALONE = lazy_pattern(
     r"(?:\w{3,9},? )?(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d{1,2}\.? [A-Z]\w{2,8} \d{4}|[A-Z]\w{2,8} \d{1,2}, \d{4}):?"
 )
 _BULLET = lazy_pattern(r"[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]")
-_NO_TITLE = "-+>|<#`!"  # signs that begin other lines
-_FAR = 5  # lines between a day and the list below it
+_NO_TITLE = "-+>|<#`!"  # first characters of lines that are not titles
+_FAR = 5  # most lines between a day and the list below it
 _ITEM = lazy_pattern(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
 _LIST_TAG = lazy_pattern(r"</?(?:ul|ol|li)\b[^<>]{0,200}>", re.IGNORECASE)
-_LONGEST_ITEM = 50  # lines
+_LONGEST_ITEM = 50  # lines of an HTML list item
 _LIST_END = lazy_pattern(r"</(?:ul|ol)>", re.IGNORECASE)
 _NO_TOPIC = lazy_pattern(
     r"(?:table of )?contents?|toc|papers?|paper list|list of papers|archives?|news|updates?|overview|others?",
@@ -62,7 +62,7 @@ _LONGEST_TITLE = 300
 
 @dataclass(frozen=True, slots=True)
 class HeadingScope:
-    """Where a line stands: the day and the topic that headings above it name; `level` is that of the day."""
+    """What the headings above a line say about it. level: of the heading with the day. tag: the topic."""
 
     day: HeadingDay | None = None
     level: int = 0
@@ -71,11 +71,11 @@ class HeadingScope:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank, with its section; `heading` is the text of one that is a heading.
+    """A non-blank line and its section.
 
-    is_title: whether a heading is the title of a paper. is_code: whether it is code or a comment.
-    count: how many lines of the file it stands for; an item of a list in HTML may stand on several, or share one.
-    is_row: whether it is a row of a table that was written in HTML.
+    heading: the text if the line is a heading. is_title: whether the heading is the title of a paper.
+    is_code: whether the line is code or a comment. is_row: whether it is a row of an HTML table.
+    count: the number of lines of the file it represents: several, or 0, for items of an HTML list.
     """
 
     number: int
@@ -89,7 +89,7 @@ class Line:
 
 
 def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[Problem]]:
-    """Return the lines that are not blank, and a problem when years of their days had to be inferred."""
+    """Return the non-blank lines, and problems for days with an inferred or unknown year and for ambiguous days."""
     texts = list(enumerate(text.split("\n"), first_line))
     code = dict(code_lines(texts))
     headings = {
@@ -104,7 +104,7 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
     has_topics_on_top = sum(level == 1 for level, _ in headings.values()) > 1
     lines: list[Line] = []
     section = HeadingScope()
-    around: tuple[HeadingScope, int] | None = None  # the section around a bullet that is a day, and its indentation
+    around: tuple[HeadingScope, int] | None = None  # the section that contains a bullet with a day; its indentation
     for number, line in texts:
         level, name = headings.get(number, (0, ""))
         if around and not level and line.strip() and indent_of(line) <= around[1]:
@@ -120,7 +120,10 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
 def _other_headings(
     texts: list[tuple[int, str]], code: Mapping[int, bool], known: Mapping[int, tuple[int, str]]
 ) -> dict[int, tuple[int, str]]:
-    """Return the headings that are underlined, and the days that stand alone, in bold type or as a bullet."""
+    """Return the headings that are underlined, and days that are a line of their own, in bold type or as a bullet.
+
+    known: headings with `#`. Headings are given as line number → (level, text), here and below.
+    """
     found: dict[int, tuple[int, str]] = {}
     above = ""
     for (number, line), (_, below) in pairwise([(0, ""), *texts, (0, "")]):
@@ -145,14 +148,14 @@ def _other_headings(
 
 
 def _day_of_bullet(line: str) -> str:
-    """Return the day that is all a bullet says, "" for any other line."""
+    """Return the text of a bullet that is only a day, "" for any other line."""
     bullet = _BULLET.match(line)
     text = line[bullet.end() :].strip(" *_[]()") if bullet else ""
     return text if _DAY_ALONE.fullmatch(text) and heading_day(text) else ""
 
 
 def indent_of(line: str) -> int:
-    """Return by how many columns a line is indented."""
+    """Return the indentation of a line in columns, with tabs of 4."""
     expanded = line.expandtabs(4)
     return len(expanded) - len(expanded.lstrip())
 
@@ -164,7 +167,7 @@ def _is_bullet_next(texts: list[tuple[int, str]], number: int) -> bool:
 
 
 def with_bullets(lines: list[Line]) -> list[Line]:
-    """Return lines with the items of lists in HTML as bullets."""
+    """Return the lines with the items of HTML lists replaced by bullets."""
     if not any(_ITEM.search(line.text) for line in lines):
         return lines
     made: list[Line] = []
@@ -192,9 +195,9 @@ def with_bullets(lines: list[Line]) -> list[Line]:
 def _with_titles(
     texts: list[tuple[int, str]], code: Mapping[int, bool], headings: Mapping[int, tuple[int, str]]
 ) -> tuple[dict[int, tuple[int, str]], set[int]]:
-    """Return the headings with the lines that stand above fields as headings do, and which of all are titles of papers.
+    """Return the headings, including plain lines that serve as one above fields, and those that are titles of papers.
 
-    Below a heading that may be the title itself such a line is one where several stand there, or it has a number or a
+    Below a heading that may be the title itself, such a line counts only if it is one of several, or has a number or a
     link.
     """
     titles = _titles(texts, headings)
@@ -203,7 +206,7 @@ def _with_titles(
         return dict(headings), titles
     both = {**headings, **lines}
     sure = _titles(texts, both)
-    if _SEVERAL <= len(sure.intersection(lines)) >= len(lines) / 2:  # this is how the list is written
+    if _SEVERAL <= len(sure.intersection(lines)) >= len(lines) / 2:  # the list is written in this way
         sure |= {number for number, below in _blocks(texts, both) if number in lines and any(map(label_of, below))}
     above: dict[int, int] = {}  # line → the heading above it
     last = 0
@@ -225,7 +228,7 @@ def _with_titles(
 def _lines_above_fields(
     texts: list[tuple[int, str]], code: Mapping[int, bool], headings: Mapping[int, tuple[int, str]]
 ) -> dict[int, tuple[int, str]]:
-    """Return the lines that are no headings, begin a paragraph, read like titles and have a field below them."""
+    """Return the lines other than headings that begin a paragraph, read like a title and have a field below them."""
     lines = [(number, line) for number, line in texts if line.strip() and not (code[number] and number not in headings)]
     found = {
         number: (_LOWEST_LEVEL, line.strip())
@@ -244,7 +247,7 @@ def _lines_above_fields(
 
 
 def _is_field_below(line: str, below: str, *, is_next: bool) -> bool:
-    """Return whether a line has a field below that is no part of it: in a bullet as far left, or after a blank line."""
+    """Return whether a line has a field below it that is not part of its item: an unindented bullet, or after a gap."""
     if indent_of(line) or indent_of(below) or line[0] in _NO_TITLE:
         return False
     if _BULLET.match(below):
@@ -253,7 +256,7 @@ def _is_field_below(line: str, below: str, *, is_next: bool) -> bool:
 
 
 def _reads_like_title(line: str) -> bool:
-    """Return whether a line is a title in bold of two words or more, or reads like one; a number may precede it."""
+    """Return whether a line is a bold title of two or more words, or reads like a title; a number may precede it."""
     text = _NUMBERING.sub("", line.strip(), 1)
     title = _NUMBERING.sub("", plain_text(text).strip(), 1)
     is_bold = _BOLD_TITLE.fullmatch(text) is not None and (" " in title or not title.isascii())
@@ -261,7 +264,7 @@ def _reads_like_title(line: str) -> bool:
 
 
 def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]]) -> set[int]:
-    """Return the headings that are titles of papers: those that link to one, or have its links or authors below."""
+    """Return the headings that are titles of papers: they link to a paper, or have its links or authors below them."""
     titles = {number for number, (_, name) in headings.items() if links_to_paper(name)}
     for number, below in _blocks(texts, headings):
         level, name = headings[number]
@@ -283,7 +286,7 @@ def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]
 
 
 def _is_above_authors(name: str, below: Sequence[str]) -> bool:
-    """Return whether a heading reads like a title and has several authors on the first line below it."""
+    """Return whether a heading reads like a title and the first line below it names several authors."""
     is_sized = len(name.split()) >= FEWEST_WORDS and not heading_day(name)
     return is_sized and _reads_like_title(name) and says_several_authors(below)
 
@@ -291,7 +294,7 @@ def _is_above_authors(name: str, below: Sequence[str]) -> bool:
 def _titles_like(
     titles: set[int], texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]]
 ) -> Iterator[int]:
-    """Yield the headings that read like titles above an address, of a level most of whose headings are titles."""
+    """Yield headings that read like titles and are followed by a URL, if most headings of their level are titles."""
     levels = Counter(level for level, _ in headings.values())
     titled = Counter(headings[number][0] for number in titles)
     for number, below in _blocks(texts, headings):
@@ -303,7 +306,7 @@ def _titles_like(
 
 
 def _is_address(line: str) -> bool:
-    """Return whether a line is a link that is called by nothing but a word for it: `https://…`, `**URL**: https://…`."""
+    """Return whether a line is a single URL, with at most a word for its kind: `https://…`, `**URL**: https://…`."""
     links = links_in(line)
     is_bare = len(links) == 1 and not links[0].label and not _BULLET.match(line)
     rest = plain_text(without_links(line)).strip(" *_:")
@@ -319,7 +322,7 @@ def _above_table(lines: Sequence[str]) -> Sequence[str]:
 def _blocks(
     texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]]
 ) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the lines of the headings, the last one first, each with the lines below it."""
+    """Yield the line number of each heading and the lines below it, the last heading first."""
     below: list[str] = []
     for number, line in reversed(texts):
         if number not in headings:
@@ -330,7 +333,7 @@ def _blocks(
 
 
 def _is_alone(below: Sequence[str], headings: Mapping[int, tuple[int, str]]) -> bool:
-    """Return whether the first heading stands above the fields of one paper: its authors and its address."""
+    """Return whether the file is one paper: one heading of level 1, with authors and a link to a paper below it."""
     fields = [found for line in below if line.strip() and (found := label_of(line))]
     has_link = any(name == "links" and links_to_paper(value) for name, value in fields)
     levels = [level for level, _ in headings.values()]
@@ -338,12 +341,12 @@ def _is_alone(below: Sequence[str], headings: Mapping[int, tuple[int, str]]) -> 
 
 
 def _has_translation(below: Sequence[str], name: str) -> bool:
-    """Return whether the first line below a heading links to a paper by the heading in another writing."""
+    """Return whether the first line below a heading links to a paper by the heading's text in another script."""
     return is_translated(next((line for line in below if line.strip()), ""), plain_text(name))
 
 
 def code_lines(texts: list[tuple[int, str]]) -> Iterator[tuple[int, bool]]:
-    """Yield line number and whether the line is in, or opens or closes, a block of code or a comment."""
+    """Yield (line number, whether the line belongs to a code block or an HTML comment, delimiters included)."""
     is_code = is_comment = False
     for number, line in texts:
         is_fence = not is_comment and _FENCE.match(line) is not None
@@ -356,7 +359,7 @@ def code_lines(texts: list[tuple[int, str]]) -> Iterator[tuple[int, bool]]:
 def _in_years(
     written: Mapping[int, HeadingDay], headings: Mapping[int, tuple[int, str]], path: str
 ) -> dict[int, HeadingDay]:
-    """Return the days by line, with years of their own, their neighbours, their section or the file's name."""
+    """Return the days by line, with missing years taken from their neighbours, their section or the file's name."""
     in_name = _YEAR_IN_NAME.search(PurePosixPath(path).name)
     year = int(in_name[0]) if in_name else None
     years: list[int | None] = []
@@ -370,24 +373,24 @@ def _in_years(
 def _below(
     section: HeadingScope, level: int, name: str, day: HeadingDay | None, has_topics_on_top: bool
 ) -> HeadingScope:
-    """Return the section that a heading begins; a day holds for the headings below its own level."""
+    """Return the section that a heading begins; a day also applies to deeper headings below it."""
     if day:
         return HeadingScope(day, level)
-    is_name = level == 1 and not has_topics_on_top and not _CATEGORY.fullmatch(name)  # of the list itself
+    is_name = level == 1 and not has_topics_on_top and not _CATEGORY.fullmatch(name)  # the title of the list
     tag = "" if is_name or heading_year(name) else _tag(name)
     is_inside = section.day is not None and level > section.level
     return HeadingScope(section.day, section.level, tag) if is_inside else HeadingScope(None, 0, tag)
 
 
 def _tag(name: str, longest: int = _LONGEST_TAG) -> str:
-    """Return a heading as a tag, "" for one that names no topic."""
+    """Return a heading as a tag, "" if it names no topic or is too long."""
     topic = _NUMBERING.sub("", name).strip(" :.-#")
     is_topic = any(character.isalpha() for character in topic) and not _NO_TOPIC.fullmatch(topic)
     return topic if is_topic and len(topic) <= longest and "://" not in topic else ""
 
 
 def _ambiguous(headings: Mapping[int, tuple[int, str]], path: str) -> Iterator[Problem]:
-    """Yield one problem that names the first heading of a day that may be two."""
+    """Yield one problem if headings have a date that can be read as two days; it names the first."""
     found = [(number, name) for number, (_, name) in headings.items() if is_ambiguous_day(name)]
     for number, name in found[:1]:
         what = f'{counted(len(found), "heading")} of a day that may be two, as "{name}", and so of none'
@@ -395,7 +398,7 @@ def _ambiguous(headings: Mapping[int, tuple[int, str]], path: str) -> Iterator[P
 
 
 def _inferred(written: Mapping[int, HeadingDay], days: Mapping[int, HeadingDay], path: str) -> Iterator[Problem]:
-    """Yield one problem that names the years which no heading wrote, and one for years that stay unknown."""
+    """Yield one problem that lists the inferred years, and one if years remain unknown."""
     guessed = [number for number, day in written.items() if not day.year and days[number].year]
     unknown = [number for number, day in days.items() if not day.year]
     if guessed:
