@@ -1,4 +1,4 @@
-"""The lines below a title → fields: labels (`**Authors:** …`), lines of names, of links, of dates, and the abstract."""
+"""Read the lines below a title into fields: labels (`**Authors:** …`), names, links, dates, and the abstract."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,8 +31,8 @@ _LABEL = lazy_pattern(
     re.DOTALL,
 )
 TITLE_LABEL = rf"(?:paper |article )?(?:{'|'.join(('title', 'titulo', *TRANSLATIONS['title']))})"
-_ABSTRACT = lazy_pattern(r"(?:\*\*|__|[*_])?(?:Abstract|ABSTRACT|Summary)(?:\*\*|__|[*_])?")  # above its text
-# Label → field; `links` for one whose links alone count.
+_ABSTRACT = lazy_pattern(r"(?:\*\*|__|[*_])?(?:Abstract|ABSTRACT|Summary)(?:\*\*|__|[*_])?")  # on a line of its own
+# Label → field; `links` for labels of which only the URLs are read.
 _FIELD_OF_LABEL = {
     label: field
     for field, labels in {
@@ -46,7 +46,7 @@ _FIELD_OF_LABEL = {
         "comment": "comments; comment",
         "keywords": "keywords; keyword",
         "tags": "tags; tag; topics",
-        # what the editor decides, see the page on the desk
+        # fields of the editor's, see the page on the desk
         "hold": "hold",
         "hide": "hide",
         "lead": "lead",
@@ -63,13 +63,13 @@ _FIELD_OF_LABEL = {
 }
 _LINKS = frozenset({"page", "pdf", "code"})
 _LABELS_IN_TABLES = (*"authors abstract published date venue organization keywords tags comment".split(), *_LINKS)
-# What other languages call these, as the columns of tables.
+# The same labels in other languages, as for the columns of tables.
 _FIELD_OF_TRANSLATION = {
     plain_name(name): "links" if field in _LINKS else "published" if field == "date" else field
     for field in _LABELS_IN_TABLES
     for name in TRANSLATIONS[field]
 }
-# A bullet of one field that is not known (`- **Score**: 8/10`), or a line of one with a date, a number or an id.
+# A bullet with an unknown label (`- **Score**: 8/10`), or a line with an unknown label and a date, a number or an id.
 _OTHER_LABEL = lazy_pattern(
     r"[-*+\u2022][ \t]+(?:\*\*|__)?([A-Z][A-Za-z ]{1,25})(?:\*\*|__)?\s?:(?:\*\*|__)?\s+\S+(?:\s\S+){0,3}"
 )
@@ -92,7 +92,7 @@ _DAY = lazy_pattern(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _VENUE = lazy_pattern(
     r"(?P<venue>[A-Z][\w&/ -]{1,60}),?\s(?P<year>(?:19|20)\d\d)(?:,? \(?(?:Oral|Spotlight|Poster|Highlight)\)?)?"
 )
-# bioRxiv's own line below title and authors, as it is copied from there.
+# The line below title and authors on pages of bioRxiv, as it is copied from there.
 _OF_PREPRINT = lazy_pattern(
     r"(?P<venue>(?:bio|med|chem)Rxiv)\s(?:preprint\s)?(?:(?P<day>\d{4}\.\d\d\.\d\d)\.\d{6,8}|\d{6,8}|doi:?)[;:.,]?\s?"
     r"(?:doi:?\s?)?(?:https?://\S{1,200}|10\.\d{4,9}/\S{1,200})?\s?(?:Posted .{1,40})?",
@@ -109,15 +109,15 @@ _SHORT_VENUE = lazy_pattern(
 _EXTENT = lazy_pattern(r"\d{1,4} (?:pages?|pp|figures?|tables?)\b.{0,60}", re.IGNORECASE)
 _BARE_ADDRESS = lazy_pattern(r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}/\S{1,300}")
 _ADDRESS_LIKE = lazy_pattern(r"\w[./]\w")
-_LONGEST_LABEL = 60  # characters, with marks and blanks before it
+_LONGEST_LABEL = 60  # characters, with the markup and blanks before it
 _OTHER_WRITING = lazy_pattern(r"[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BULLETS = ("- ", "* ", "+ ")
-_FIRST_LINES = 6  # below a heading
-_LONGEST_MARKED = 3_000  # characters of a line that may be one of names or of parts
+_FIRST_LINES = 6  # lines below a heading that show whether it is the title of a paper
+_LONGEST_MARKED = 3_000  # characters of a line that is searched for metadata
 
 
 def label_of(text: str) -> tuple[str, str] | None:
-    """Return the field that a line's label stands for, and what stands after it; None for a line without one."""
+    """Return the field named by the label of a line, and the text after the label; None for no known label."""
     if _ABSTRACT.fullmatch(text.strip()):
         return "abstract", ""
     found = _LABEL.match(text.strip())
@@ -127,7 +127,7 @@ def label_of(text: str) -> tuple[str, str] | None:
 
 
 def _labels_of(line: str) -> list[tuple[str, str]]:
-    """Return the labels of a line with what stands after each, where bars part several; nothing for other lines."""
+    """Return (field, text) of the label of a line, or of several labels separated by `·`, `|` or `•`; [] for none."""
     parts = [label_of(part) for part in _PARTS.split(line)] if len(line) < _LONGEST_MARKED else []
     if len(parts) > 1 and all(parts):
         return [part for part in parts if part]
@@ -136,10 +136,10 @@ def _labels_of(line: str) -> list[tuple[str, str]]:
 
 
 def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -> dict[str, object]:
-    """Return the fields of numbered lines; a gap in the numbers begins a paragraph, what is nothing else is text.
+    """Return the fields of numbered lines; a gap in the numbers begins a paragraph. The rest is the abstract.
 
-    takes_lone: whether a name that stands alone above all text is taken for the author's, and for `lone_author`, too;
-    and a bullet with a label that is not known for no text, but for one of `unread_labels`.
+    takes_lone: whether a single name on a line before any text becomes the author (and the field `lone_author`), and
+    a bullet with an unknown label becomes one of `unread_labels` instead of text.
     """
     fields: dict[str, Any] = {}
     links: dict[str, str] = {}
@@ -168,7 +168,7 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
             continue
         elif not (takes_lone and text.is_to_begin() and _add_lone_name(plain, fields)):
             text.add(number, plain, is_broken=_is_broken(line))
-            # `… [paper](…) and [code](…).`: what it leads to stays known
+            # `… [paper](…) and [code](…).`: keep the URLs of links within text
             links = {**links_by_kind(link for link in links_in(plain) if is_kind_word(link.label)), **links}
     fields |= {name: "\n\n".join(parts) for name, parts in text.paragraphs.items()}
     if lines_of_names := text.paragraphs.get("authors"):
@@ -178,21 +178,21 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
 
 
 def _with_breaks(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield numbered lines, those of several fields with `<br>` between them as a line of each."""
+    """Yield numbered lines; a line of several fields separated by `<br>` is split."""
     for number, line in lines:
         parts = [part for part in _BREAK.split(line) if part.strip()] if "<" in line else [line]
         yield from ((number, part) for part in parts) if all(map(label_of, parts)) else [(number, line)]
 
 
 def has_label(line: str) -> bool:
-    """Return whether a line begins as a field does: some words and a colon."""
+    """Return whether a line begins with a label, known or not: some words and a colon."""
     return _LABEL.match(line.strip()) is not None
 
 
 def other_label(line: str, *, is_among_labels: bool = False) -> str:
-    """Return the label of a line of one field that is not known, "" for any other line.
+    """Return the unknown label of a line, "" for any other line.
 
-    is_among_labels: whether it stands right below a field, so that words after a label tell one.
+    is_among_labels: whether the line above has a label; then a few words after the colon are enough.
     """
     if ":" not in line[:_LONGEST_LABEL]:
         return ""
@@ -202,14 +202,17 @@ def other_label(line: str, *, is_among_labels: bool = False) -> str:
 
 
 def _add_lone_name(text: str, fields: dict[str, object]) -> bool:
-    """Take up a name that stands alone where no authors are known; return whether it is one."""
+    """Add a line that is a single name as the author, unless authors are known; return whether it was added."""
     names = [] if "authors" in fields else lone_name(_BULLET.sub("", text, 1))
     fields |= {"authors": names, "lone_author": names[0]} if names else {}
     return bool(names)
 
 
 def lone_name(text: str) -> list[str]:
-    """Return a name that stands alone after or below a title, or before where one works; it may be a journal's."""
+    """Return the only name on a line, or the name before a workplace, as a list; [] for other lines.
+
+    For text after or below a title. The name may still be that of a journal.
+    """
     name, comma, workplace = plain_text(text).strip(" ,;:*").partition(", ")
     is_short = 1 < len(name.split()) < 4  # noqa: PLR2004 — given name, family name, and one between them
     is_alone = not comma or INSTITUTION.search(workplace)
@@ -217,7 +220,7 @@ def lone_name(text: str) -> list[str]:
 
 
 def names_paper_above(lines: Sequence[str], heading: str) -> bool:
-    """Return whether the first lines below a heading are fields of one paper, and the heading is its title."""
+    """Return whether a heading is a title, because the first lines below it are fields of one paper."""
     links = links_in_bullets = 0
     fields: dict[str, object] = {}
     first_lines = [line for line in lines if line.strip()][:_FIRST_LINES]
@@ -242,7 +245,7 @@ def names_paper_above(lines: Sequence[str], heading: str) -> bool:
 
 
 def says_several_authors(lines: Sequence[str]) -> bool:
-    """Return whether the first line of some names several authors in full, and nothing else but a venue and a date."""
+    """Return whether the first non-blank line names several authors in full; a venue and a date may follow."""
     first = next((line for line in lines if line.strip()), "")
     fields = body_fields([(1, first)])
     authors = fields.get("authors") if "abstract" not in fields and not label_of(first) else None
@@ -250,33 +253,33 @@ def says_several_authors(lines: Sequence[str]) -> bool:
 
 
 def _has_bullet_below(line: str, below: str) -> bool:
-    """Return whether a bullet has one of its own right below it."""
+    """Return whether the next line is a bullet within this one."""
     is_deeper = len(below) - len(below.lstrip()) > len(line) - len(line.lstrip())
     return is_deeper and below.lstrip()[:2] in _BULLETS
 
 
 def _is_detail(text: str, fields: dict[str, object]) -> bool:
-    """Return whether a bullet below a title says something of its paper, and take up its authors."""
+    """Return whether a bullet below a title is metadata of the paper; add authors to the fields."""
     return (
         (has_label(text) and not links_to_paper(text)) or _add_marked(text, fields, {}) or _add_lone_name(text, fields)
     )
 
 
 def _title_said(line: str) -> str:
-    """Return the title that a line says after a label, "" for any other line."""
+    """Return the text of a line with the label of a title, "" for any other line."""
     found = _LABEL.match(line.strip())
     is_title = found and re.fullmatch(TITLE_LABEL, found["label"].strip(), re.IGNORECASE)
     return plain_text(found["value"]).strip() if found and is_title else ""
 
 
 def is_id(text: str) -> bool:
-    """Return whether a text is nothing but an arXiv number or a DOI."""
+    """Return whether a text is only an arXiv number or a DOI."""
     bare = text.strip(" *[]()")
     return len(bare.split()) <= 2 and bool(arxiv_in(bare) or doi_in(bare))  # noqa: PLR2004 — `arXiv 2605.01234`
 
 
 def is_translated(line: str, heading: str) -> bool:
-    """Return whether a line is a link to a paper called by its title in a writing that the heading above is not in."""
+    """Return whether a line is a link to a paper whose label is the title in another script than the heading's."""
     links = links_in(line)
     is_alone = len(links) == 1 and not plain_text(without_links(line)).strip(" *_") and links_to_paper(line)
     is_title = heading.isascii() and len(heading.split()) > 1
@@ -284,18 +287,18 @@ def is_translated(line: str, heading: str) -> bool:
 
 
 def is_title_label(label: str) -> bool:
-    """Return whether a link's label may be a title: not the word for what it leads to, an address or an id."""
+    """Return whether the label of a link may be a title: it is no word for a kind of link, no URL and no id."""
     return not is_kind_word(label) and "://" not in label and not is_id(label)
 
 
 def _says_only_links(line: str) -> bool:
-    """Return whether no link of a line is called by the title of a paper."""
+    """Return whether no link of a line has a title as its label, only words for kinds of links, URLs and ids."""
     labels = [link.label for link in links_in(line) if not link.is_picture]
     return all(is_kind_word(label) or "://" in label or arxiv_in(label) or doi_in(label) for label in labels)
 
 
 class _Paragraphs:
-    """Paragraphs gathered line by line, for the field whose label came last."""
+    """Paragraphs collected line by line, for the field of the last label; the abstract if there is none."""
 
     def __init__(self) -> None:
         self.paragraphs: dict[str, list[str]] = {}
@@ -312,15 +315,15 @@ class _Paragraphs:
         self._name, self._last = "abstract", 0
 
     def is_to_begin(self) -> bool:
-        """Return whether there is no paragraph yet, and no label above asks for names."""
+        """Return whether no paragraph has begun and the last label is not that of authors."""
         return not self.paragraphs and self._name != "authors"
 
     def goes_on(self, number: int) -> bool:
-        """Return whether a line right below one of text goes on with it."""
+        """Return whether a line continues the paragraph, because it comes right after its last line."""
         return self._last > 0 and number == self._last + 1
 
     def _ends_names(self, number: int, text: str) -> bool:
-        """Return whether a line is none of the names that a label above it begins: a field, or other text."""
+        """Return whether the names below a label of authors end before a line: it has a label, or is no name."""
         if self._name != "authors" or "authors" not in self.paragraphs:
             return False
         if has_label(text):
@@ -359,7 +362,7 @@ def _add_labelled(
 
 
 def _add_address(value: str, fields: dict[str, object], links: dict[str, str]) -> None:
-    """Take up an id, or an address without `https://`; what else looks like one is not read."""
+    """Add an id, or a URL without `https://`; anything else that looks like a URL is reported as unread."""
     if arxiv := arxiv_in(value):
         fields.setdefault("arxiv", arxiv)
     elif doi := doi_in(value):
@@ -372,12 +375,15 @@ def _add_address(value: str, fields: dict[str, object], links: dict[str, str]) -
 
 
 def _is_broken(line: str) -> bool:
-    """Return whether a line ends where its writer broke it, so that the next one does not go on with it."""
+    """Return whether a line ends with a hard line break, so that the next line does not continue it."""
     return line.endswith(("  ", "\\")) or line.rstrip().lower().endswith(("<br>", "<br/>"))
 
 
 def _when(text: str, *, is_alone: bool) -> dict[str, str]:
-    """Return the date that a part of a line is, or the venue and year of one among others; nothing for other texts."""
+    """Return the date in a part of a line, or its venue and year; nothing for other text.
+
+    is_alone: whether the part is the whole line; then a venue must be short or have the word for one.
+    """
     text = _WHEN.sub("", text)
     if _DAY.fullmatch(text) or _ISO_DAY.fullmatch(written_date(text)):
         return {"published": written_date(text)}
@@ -388,7 +394,7 @@ def _when(text: str, *, is_alone: bool) -> dict[str, str]:
 
 
 def _add_preprint(line: str, fields: dict[str, object], links: dict[str, str]) -> bool:
-    """Take up the line of a server of preprints, of where a paper is and since when; return whether it is one."""
+    """Add venue, date and DOI of bioRxiv's own line below a title; return whether the line was one."""
     found = _OF_PREPRINT.fullmatch(line)
     if found is None:
         return _NOT_REVIEWED.fullmatch(line) is not None
@@ -401,7 +407,7 @@ def _add_preprint(line: str, fields: dict[str, object], links: dict[str, str]) -
 
 
 def _of_part(text: str, *, is_alone: bool) -> dict[str, object]:
-    """Return the date, venue, categories, extent or arXiv id that a part of a line is; nothing for other texts."""
+    """Return the date, venue, categories, extent or arXiv id that is all of a part of a line; nothing otherwise."""
     if when := _when(text, is_alone=is_alone):
         return dict(when)
     if text and all(map(_CATEGORY.fullmatch, re.split(r"[,;\s]+", text))):
@@ -412,13 +418,13 @@ def _of_part(text: str, *, is_alone: bool) -> dict[str, object]:
 
 
 def _names_of(text: str, *, is_single_known: bool) -> list[str]:
-    """Return the names of a line that holds nothing else, also after `by`."""
+    """Return the names of a line that consists of names only, also after `by`; [] for other lines."""
     by = _BY.match(text)
     return names_in(without_workplaces(text[by.end() :]) if by else text, is_single_known=is_single_known or bool(by))
 
 
 def _parts_of(line: str) -> list[str]:
-    """Return the parts of a line of several fields: `Ada Example · 2026`, `Ada Example, Bo Roe. A Journal, 2026`."""
+    """Split a line of several fields: `Ada Example · 2026`, `Ada Example, Bo Roe. A Journal, 2026`."""
     parts = _PARTS.split(line)
     end = _NAMES_END.search(line) if len(parts) == 1 else None
     place = line[end.end() :].rstrip(" .") if end else ""
@@ -427,16 +433,16 @@ def _parts_of(line: str) -> list[str]:
 
 
 def _add_marked(line: str, fields: dict[str, object], links: dict[str, str], *, is_broken: bool = False) -> bool:
-    """Take up a line of links, names, a date or categories, or of several of them; return whether it is one.
+    """Add a line that consists of links, names, a date or categories; return whether it does.
 
-    is_broken: whether the line ends where it was broken; one name alone counts then.
+    is_broken: whether the line ends with a hard break; then a single name is enough.
     """
     if len(line) > _LONGEST_MARKED:
         return False
     found: dict[str, object] = {}
     urls: dict[str, str] = {}
     first, *others = _parts_of(line)
-    parts = [first, *(part for part in others if not INSTITUTION.search(part))]  # not where the authors work
+    parts = [first, *(part for part in others if not INSTITUTION.search(part))]  # without workplaces
     for part in parts:
         bare = plain_text(without_links(part)).strip(" ,;:`_*()[]-\u2013\u2014|")
         part_links = links_in(part)
@@ -450,7 +456,7 @@ def _add_marked(line: str, fields: dict[str, object], links: dict[str, str], *, 
             return False
     for name, value in found.items():
         if name == "published" and str(value).startswith(str(fields.get(name))):
-            fields[name] = value  # the day of a year that a venue told
+            fields[name] = value  # a day, where only the year was known from a venue
         fields.setdefault(name, value)
     for kind, url in urls.items():
         links.setdefault(kind, url)
