@@ -1,4 +1,4 @@
-"""One bullet of a curated list → the fields of its paper, or nothing when it names none."""
+"""Read one bullet of a curated list into the fields of the paper it names, if it names one."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -61,7 +61,7 @@ _NUMBERING = lazy_pattern(r"\A\d{1,3}[.)]\s+(?=\S)")
 _SPACE_IN_LINK = lazy_pattern(r"\] \((?=https?://)")
 _LINK_WITHOUT_SCHEME = lazy_pattern(r"\]\((?=(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/)")
 _MONTH = "|".join([*MONTH_NAMES, *MONTHS])
-_AROUND_DAY = " ,.:|()[]*_\u2013\u2014-"  # signs between a date and the title after it
+_AROUND_DAY = " ,.:|()[]*_\u2013\u2014-"  # characters between a date and the title after it
 _NO_TITLE = ("{", "`", "@", "<!--")
 _MARKED = ("**", "[", "*[", "_[")  # begin a title in bold or with a link
 _BETWEEN_PAPERS = lazy_pattern(r"[\s,;/&+|()\[\]*_]*(?:(?:and|und|et|y|as well as)\b)?[\s&,*_\[(]*", re.IGNORECASE)
@@ -80,7 +80,7 @@ _VENUE = lazy_pattern(
     r"\b(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?"
     r"(?:\s*(?:['\u2019]\s*)?(?:20)?|,\s(?:19|20))\d\d\b"
 )
-# Bullets of news: `Best paper award, ICML 2023`, `Two papers accepted, CVPR 2024`.
+# Beginnings and ends of news that look like titles: `Best paper award, ICML 2023`, `Two papers accepted, CVPR 2024`.
 _ANNOUNCEMENT = lazy_pattern(
     r"\A(?:accepted|added?|announc\w+|news|releas\w+|updat\w+|welcome)\b"
     r"|\b(?:accepted|award|deadline|meeting|proceedings|published|released|seminar|tutorial|updated|workshop)s?\Z",
@@ -129,7 +129,7 @@ _NAMES_END = lazy_pattern(
     r"(?<!\b\w)\.\s+(?=[A-Z0-9(*]|(?:bio|med|ar|chem)[RX])"
     r"|\s[-\u2013\u2014|]\s|[(\[]|(?<=\bet al\.),?\s+|(?<=\bet al),\s+"
 )
-# What keeps a paper back, after it on its own line; it must not be published for that.
+# The editor's decision at the end of a bullet to keep a paper back; if it were missed, the paper would be published.
 _DECISION = lazy_pattern(
     r"[\s,.;|(\[\u2013\u2014-]+(?:\*\*)?(?P<key>hold|hide)(?:\*\*)?\s?:(?:\*\*)?\s?"
     r"(?P<value>true|yes|until\s\d{4}-\d\d-\d\d|\d{4}-\d\d-\d\d)[)\].]?\s*\Z",
@@ -146,7 +146,7 @@ _AT_VENUE = lazy_pattern(
     r"(?P<year>(?:19|20)\d\d|(?<=['\u2019])\d\d)\b(?P<more>[^()\[\]\uff08\uff09]{0,80})(?:[)\]\uff09]|\Z|(?=\s))"
 )
 _NO_VENUE = lazy_pattern(rf"(?:{_MONTH}|Spring|Summer|Fall|Autumn|Winter|Since|In|On|Of|The|From)\b", re.IGNORECASE)
-_FEWEST_AT_VENUE = 2  # words of a title
+_FEWEST_AT_VENUE = 2  # words of a title before its venue
 _QUOTES = ('"', "\u201c", "\u201d")
 _NICKNAME = lazy_pattern(r"(?=\S*[A-Z0-9]\S*[A-Z0-9])[\w+-]{2,20}")
 _CAPITALS_BEHIND = lazy_pattern(r":\s(?:(?:[\w-]{1,3}\s)?[A-Z0-9][\w-]*\s){2}")
@@ -155,15 +155,15 @@ _VENUE_FIRST = lazy_pattern(
     r"(?P<venue>[A-Z][\w&/.+-]*(?:\s[\w&/.+-]+){0,2})\s(?P<year>(?:19|20)\d\d)(?:\.\d\d)?\s?[,:]\s+(?P<title>[^\W_a-z].+)"
 )
 _UNDATED = lazy_pattern(UNDATED)
-_FEWEST_WORDS = 3  # of bold text, or of a plain text, that is a title without a year after it
+_FEWEST_WORDS = 3  # words of bold or plain text that make it a title without a year after it
 
 
 @dataclass(frozen=True, slots=True)
 class NamedPaper:
-    """A paper that a text names; doubt: what is uncertain about it, "" when nothing is.
+    """A paper that a text names. doubt: the message on what was guessed, "" if nothing was.
 
-    is_titled: whether its title stands on a line above its fields, so that prose below them is its abstract.
-    unread: what stands next to its title and became no field, with what it looks like.
+    is_titled: whether the title is on a line above the fields, so that prose below them is the abstract.
+    unread: what is next to the title and was not read → what it looks like.
     """
 
     fields: dict[str, Any]
@@ -173,21 +173,21 @@ class NamedPaper:
 
 
 def is_key_value(text: str) -> bool:
-    """Return whether a bullet is a `key: value` line of YAML or of our own Markdown."""
+    """Return whether a bullet is a `key: value` line of YAML or of Broadsheet's own Markdown."""
     return _KEY_VALUE.match(text) is not None
 
 
 def bullet_fields(text: str) -> dict[str, object] | None:
-    """Return the fields of a bullet's text, None when it names no paper."""
+    """Return the fields of the paper that a bullet names, None if it names none."""
     found = named_paper(text)
     return found.fields if found else None
 
 
 def named_paper(text: str) -> NamedPaper | None:
-    """Return the paper of a bullet's text.
+    """Return the paper that a bullet names, None if it names none.
 
-    A bullet names one when it links to a paper or has an id, has a title in bold with a year after it, or is a
-    reference with authors and a year.
+    A bullet names a paper if it links to one or has an id, has a bold title followed by a year, is a reference with
+    authors and a year, or is a title followed by venue and year or by several authors.
     """
     text = _plain_marks(text)
     if is_label_line(text):
@@ -243,7 +243,7 @@ def named_paper(text: str) -> NamedPaper | None:
 
 
 def _plain_marks(text: str) -> str:
-    """Return a bullet's text in one line, with the marks of its writer, editor or keyboard as Markdown has them."""
+    """Return a bullet's text in one line, with brackets, emphasis, breaks and links normalised to plain Markdown."""
     text = text.replace("***", "**").replace("\uff08", " (").replace("\uff09", ") ")
     text = text.replace("\\[[", "[[").replace("\\[", "[").replace("\\]", "]") if "\\[" in text else text  # of GitBook
     text = _LINE_BREAK.sub(" | ", _OTHERS_IN_ITALICS.sub(r"\1", text)).replace(" \u00b7 ", " | ")
@@ -253,7 +253,10 @@ def _plain_marks(text: str) -> str:
 
 
 def paper_at_venue(text: str) -> NamedPaper | None:
-    """Return the paper of `A Title (ICML 2024)` or `ICML 2024, A Title`, which is one where most bullets are so."""
+    """Return the paper of `A Title (ICML 2024)` or `ICML 2024, A Title`; for lists in which most bullets are like that.
+
+    None for any other text.
+    """
     if not _YEAR_WRITTEN.search(text):
         return None
     links = links_in(text)
@@ -275,13 +278,13 @@ def paper_at_venue(text: str) -> NamedPaper | None:
 
 
 def _decided(text: str) -> tuple[str, dict[str, str]]:
-    """Return a bullet's text without a `hold: …` or `hide: true` at its end, and what that decides."""
+    """Return a bullet's text without a `hold: …` or `hide: true` at its end, and that as a field."""
     found = _DECISION.search(text, max(0, len(text) - _LONGEST_DECISION))
     return (text[: found.start()], {found["key"].lower(): found["value"]}) if found else (text, {})
 
 
 def _unread_links(label: str, others: Sequence[Link], fields: Mapping[str, object]) -> dict[str, str]:
-    """Return the label before a title where it is unknown, and that further papers stand next to it."""
+    """Return as unread: an unknown label before a title, and links to further papers that the abstract lacks."""
     is_left = any(link.url not in str(fields.get("abstract")) for link in others)
     return ({} if is_kind_word(label) else {"label before a title": "text"}) | (
         {"a paper beside a title": "a link"} if is_left else {}
@@ -289,26 +292,26 @@ def _unread_links(label: str, others: Sequence[Link], fields: Mapping[str, objec
 
 
 def _categories(around: str, fields: Mapping[str, object]) -> list[str]:
-    """Return the categories of arXiv that stand next to a title, where no explanation holds them."""
+    """Return the arXiv categories next to a title; [] if there is an abstract, which may mention them."""
     return [] if "abstract" in fields else list(dict.fromkeys(_CATEGORY.findall(without_links(around))))
 
 
 def _with_cited(fields: dict[str, object], citation: Reference, after: str) -> dict[str, object]:
-    """Return fields with what a reference says, in place of what was found around its title."""
+    """Return the fields with those of a reference, which replace what was found around the title."""
     place = venue_fields(_bare(after))
     if "volume" in place and str(fields.get("abstract", "")).startswith(str(place.get("venue"))):
         fields = {name: value for name, value in fields.items() if name != "abstract"}  # `Title. – Journal 12 (3): 4–9`
     venue = _BY.sub("", str(place.get("venue", "")))
     names = names_in(venue) or ([venue] if [venue] == fields.get("authors") else [])
     if not citation.authors and (len(names) > 1 or names == fields.get("authors")):
-        place = {name: value for name, value in place.items() if name != "venue"}  # the names after a title in quotes
+        place = {name: value for name, value in place.items() if name != "venue"}  # names after a quoted title
         fields = {**fields, "authors": fields.get("authors") or names}
     said = {"authors": citation.authors or fields.get("authors"), "published": citation.year or fields["published"]}
     return {**fields, **place, **said}
 
 
 def _unread(around: str, fields: Mapping[str, object]) -> dict[str, str]:
-    """Return what stands around a title and is in none of its fields."""
+    """Return as unread: text or a date next to a title that is in none of its fields."""
     bare = _CATEGORY.sub("", plain_text(_bare(around)))
     bare = without_workplaces(bare) if fields.get("authors") else bare
     known = set(
@@ -323,7 +326,7 @@ def _unread(around: str, fields: Mapping[str, object]) -> dict[str, str]:
 
 
 def own_links(text: str) -> dict[str, str] | None:
-    """Return the links of a bullet that holds nothing but links and the words for them, else None."""
+    """Return the links by kind of a bullet that has only links and words for kinds of links, None for any other."""
     links = links_in(text)
     rest = re.sub(r"[^\w\s-]", " ", without_links(text)).split()
     is_bare = all(is_kind_word(word) for word in rest) and all(not is_title_label(link.label) for link in links)
@@ -331,7 +334,10 @@ def own_links(text: str) -> dict[str, str] | None:
 
 
 def papers_linked_in(text: str) -> list[str]:
-    """Return the parts of a text that each link to a paper by its title, with no words between; all of it for one."""
+    """Split a text between links to different papers by their titles, if at most "and" is between them.
+
+    Returns the whole text as one part if there is no such place.
+    """
     starts = [0]
     for one, other in pairwise(link for link in links_in(text) if _is_linked_title(link)):
         known = ids_in(one.url)
@@ -342,13 +348,13 @@ def papers_linked_in(text: str) -> list[str]:
 
 
 def _other_papers(links: Iterable[Link]) -> list[Link]:
-    """Return the links to further papers, which an explanation names by their titles."""
+    """Return the links that have another paper's title as label than the first one, as in an explanation."""
     titled = [link for link in links if _is_linked_title(link)]
     return [link for link in titled if link.label != titled[0].label]
 
 
 def _is_linked_title(link: Link) -> bool:
-    """Return whether a link leads to a paper and is called by a title of it, not `Extended version` or the like."""
+    """Return whether a link leads to a paper and its label is a title, not `Extended version` or the like."""
     words = link.label.split()
     is_kind = any(is_kind_word(word) or word.casefold() == "version" for word in words)
     is_title = len(words) > 1 and _is_title(link.label) and link.label[0].isupper() and not link.is_picture
@@ -356,7 +362,7 @@ def _is_linked_title(link: Link) -> bool:
 
 
 def is_linked_title(text: str) -> bool:
-    """Return whether a text holds a link that leads to a paper and is called by a title of it."""
+    """Return whether a text contains a link to a paper with a title as its label."""
     return any(map(_is_linked_title, links_in(text)))
 
 
@@ -372,7 +378,10 @@ def is_label_line(text: str) -> bool:
 
 
 def _behind_linked_names(text: str, links: Sequence[Link]) -> Reference | None:
-    """Return a reference of names, in bold or with links to their pages, before a title in bold or with a link."""
+    """Return the reference if names are followed by a title that is bold or a link; None for any other text.
+
+    The names may be bold or links themselves.
+    """
     titles = [(link.start, link.end) for link in links if leads_to_paper(link.url) and is_title_label(link.label)]
     titles += [bold.span() for bold in _BOLD.finditer(text) if len(bold["text"].split()) >= _FEWEST_WORDS]
     start, end = min(titles, default=(0, 0))
@@ -397,13 +406,13 @@ def _names_paper(
 
 
 def _has_address(text: str, found: BeforeTitle) -> bool:
-    """Return whether a text links to a paper, or begins with an id of one or a link to it."""
+    """Return whether a text links to a paper, or begins with an id of one or a link to one."""
     has_link = links_to_paper(text) or any(links_to_paper(f"<{link.url}>") for link in found.links)
     return has_link or any((found.arxiv, found.doi, found.pmid))
 
 
 def _is_placed(text: str, found: BeforeTitle, title: str, before: str, after: str) -> bool:
-    """Return whether a title that begins a text has its venue and year next to it, or its authors after it."""
+    """Return whether a title begins a text and has its venue and year next to it, or its authors after it."""
     if found.venue and looks_like_title(title) and not _bare(after).strip(_AROUND_PLACE):
         return True
     return not before.strip(" *") and not text.startswith("[") and _is_placed_title(title, after)
@@ -425,7 +434,7 @@ def _is_placed_title(title: str, after: str) -> bool:
 
 
 def _is_reference_end(text: str) -> bool:
-    """Return whether a text is no more than a venue and a year, as references have them: `NeurIPS 2023, Oral`."""
+    """Return whether a text is only a venue and a year as at the end of a reference: `NeurIPS 2023, Oral`."""
     words = re.findall(r"[^\W\d_]+", text)
     is_name = all(word[0].isupper() or word in _PLACE_WORDS for word in words)
     return is_name and _is_venue_and_year(text.strip(_AROUND_PLACE))
@@ -445,14 +454,17 @@ def _is_relative_pdf(link: Link) -> bool:
 
 
 def _relative(title: str, links: Sequence[Link]) -> dict[str, object]:
-    """Return the link to a PDF next to the list, for `papers/` to report that it leads nowhere on the web."""
+    """Return the relative link to a PDF, so that `papers/` reports that it leads nowhere on the web."""
     found = next((link.url for link in links if _is_relative_pdf(link)), None)
     by_kind = links_by_kind(links)
     return {"links": {"pdf": found, **by_kind}} if title and found else {}
 
 
 def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
-    """Return the title and where it begins and ends: a link's label, bold text, or the words up to a mark."""
+    """Return the title, "" for none, and its start and end in the text.
+
+    The title is bold text, the label of a link, italic text at the beginning, or else the words up to `_TITLE_END`.
+    """
     marked = (found for found in _BOLD.finditer(text) if not _ANNOUNCEMENT.search(found["text"].strip()))
     bold = next((found for found in marked if _is_title(plain_text(found["text"]))), None)
     if bold and links_in(text[: bold.start()]) and _reads_like_title(text[: bold.start()]):
@@ -484,13 +496,13 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
 
 
 def _unquoted(title: str) -> str:
-    """Return a title without the quotes around all of it."""
+    """Return a title without the quotation marks that enclose all of it."""
     is_quoted = title[:1] in _QUOTES and title[-1:] in _QUOTES and not any(sign in title[1:-1] for sign in _QUOTES)
     return title[1:-1].strip(" .,") if title and is_quoted else title
 
 
 def _is_aside(text: str, link: Link) -> bool:
-    """Return whether a link after a title is no other: `A Title [[PyTorch](…)]`, `A Title [GitHub link](…)`."""
+    """Return whether a link follows a title instead of being one: `A Title [[PyTorch](…)]`, `A Title [code](…)`."""
     before = text[: link.start]
     if before.endswith(("[", "(")) and len(before.split()) > 1:
         return len(link.label.split()) < _FEWEST_WORDS
@@ -498,13 +510,13 @@ def _is_aside(text: str, link: Link) -> bool:
 
 
 def _reads_like_title(before: str) -> bool:
-    """Return whether the text before a mark is a title already, so that the mark is none."""
+    """Return whether the text before bold text or a link is already a title, so that the latter is none."""
     plain = plain_text(without_links(before)).strip(" .,;[(*|\u2013\u2014-")
     return len(plain.split()) >= _FEWEST_WORDS and looks_like_title(plain)
 
 
 def _end_of_subtitle(text: str, start: int, links: Sequence[Link]) -> int:
-    """Return the end of the words that go on with a title in bold after its colon; the start where these are names."""
+    """Return the end of the subtitle after a bold title; `start` if the words there are names or too few."""
     found = _TITLE_END.search(text, start)
     end = min([found.start() if found else len(text), *(link.start for link in links if link.start >= start)])
     rest = plain_text(text[start:end])
@@ -512,7 +524,7 @@ def _end_of_subtitle(text: str, start: int, links: Sequence[Link]) -> int:
 
 
 def _is_title(text: str) -> bool:
-    """Return whether a text can be a title: not only a year, a venue or a rank, nor the word for a link or a field."""
+    """Return whether a text can be a title: it is no kind of link and not only a year, a venue or a rank."""
     words = re.findall(r"[^\W\d_]{2,}", text)
     if is_kind_word(text.strip(": ")):
         return False
@@ -525,12 +537,12 @@ def _has_year_only(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """Return a text without links, the words for them, and ids."""
+    """Return a text without links, labels of links, and ids."""
     return _BARE_ID.sub("", _KIND_LABEL.sub("", without_links(text)))
 
 
 def _details(before: str, after: str) -> tuple[dict[str, object], str]:
-    """Return day or year, venue, authors and explanation that stand around a title, and a name that stands alone."""
+    """Return date, venue, authors and explanation around a title, and the author's name if it is a single one."""
     fields: dict[str, object] = {}
     around = f"{before} {after}"
     day = _ISO_DAY.search(around)
@@ -576,18 +588,18 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
 
 
 def _where(text: str) -> dict[str, object]:
-    """Return where a paper appeared that stands after its names: a journal with its numbers, or with its year."""
+    """Return the venue after the names of authors: a journal with its volume, or a venue with its year."""
     where = venue_fields(text)
     return where if "volume" in where else place_in(plain_text(_bare(text)))
 
 
 def _is_place(text: str) -> bool:
-    """Return whether a text says where authors work: `MIT`, `University of Meadows`."""
+    """Return whether a text is a workplace of authors: `MIT`, `University of Meadows`."""
     return INSTITUTION.search(text) is not None or (text.isupper() and text.isalpha())
 
 
 def _is_detail(text: str) -> bool:
-    """Return whether a remark holds no more than names, a date, and a venue with a year."""
+    """Return whether a remark consists only of names, workplaces, a date, and a venue with a year."""
     bare = _YEAR.sub("", _VENUE.sub("", _ISO_DAY.sub("", _DAY_IN_BRACKETS.sub("", text))))
     bare = _RANK.sub("", _CATEGORY.sub("", bare))
     parts = [
@@ -600,7 +612,7 @@ def _is_detail(text: str) -> bool:
 
 
 def _without_names(title: str, after: str, *, is_dated: bool) -> tuple[str, str]:
-    """Return a title without the names after it in `2026-05-27, A Title, Ada Example, Paper: …`, and what follows."""
+    """Move names at the end of a dated title into the text after it: `2026-05-27, A Title, Ada Example, Paper: …`."""
     for head, tail in at_commas(title) if is_dated else ():
         names = names_in(tail, is_single_known=True) if len(head.split()) >= _FEWEST_WORDS else []
         if names and all(" " in name for name in names):
@@ -609,7 +621,7 @@ def _without_names(title: str, after: str, *, is_dated: bool) -> tuple[str, str]
 
 
 def _without_place(title: str, after: str) -> tuple[str, str]:
-    """Return a plain title without the venue and year that end it, and what follows: `On Dams KDD 2022 [a remark]`."""
+    """Move venue and year at the end of a plain title into the text after it: `On Dams KDD 2022 [a remark]`."""
     found = _PLACE_BEHIND.search(title)
     head = title[: found.start()] if found else ""
     is_title = len(head.split()) >= _FEWEST_WORDS and looks_like_title(head)
@@ -617,7 +629,7 @@ def _without_place(title: str, after: str) -> tuple[str, str]:
 
 
 def _without_cited(title: str, before: str, after: str) -> tuple[str, str, str, dict[str, object]]:
-    """Return what stands in and around a title without authors and year in brackets, and these."""
+    """Return title, text before and text after without a citation in brackets (authors, year), and its fields."""
     for place, text in enumerate((title, after, before)):
         cited = cited_in(text, is_behind=place == 0)
         if cited:
@@ -628,7 +640,7 @@ def _without_cited(title: str, before: str, after: str) -> tuple[str, str, str, 
 
 
 def _without_cited_label(text: str) -> tuple[str, dict[str, object]]:
-    """Return a text whose link is called by authors and year with the link after all else, and these."""
+    """Move a link labelled with authors and year to the end of a text; return the text and these fields."""
     for link in links_in(text):
         if cited := cited_by(link.label):
             rest = f"{text[: link.start].rstrip()}{text[link.end :].lstrip(' .')}"
@@ -637,7 +649,7 @@ def _without_cited_label(text: str) -> tuple[str, dict[str, object]]:
 
 
 def _add_ids(fields: dict[str, object], found: BeforeTitle, around: str) -> None:
-    """Fill arXiv id and DOI from the links, else from what is written around the title."""
+    """Add venue and ids from the text before the title, then ids from links, then from the text around the title."""
     fields["venue"] = fields.get("venue") or found.place
     if found.venue and not fields.get("venue"):
         venue, year = _VENUE.search(found.venue), _YEAR.search(found.venue)
