@@ -1,4 +1,4 @@
-"""PubMed's text format (MEDLINE, `.nbib`), also of ERIC: tags of up to four letters, records between blank lines."""
+"""PubMed's text format (MEDLINE, `.nbib`), also used by ERIC: tags of up to four letters, blank lines after records."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,13 +22,13 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 _TAG = lazy_pattern(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)", re.DOTALL)
-_LEAST_TAGS = 2  # that tell the format, the number or the owner of the record among them
+_LEAST_TAGS = 2  # lines with tags, including the one with the number or the owner of the record
 _NUMBER = lazy_pattern(r"^[ \t]*(?:PMID- *\d|OWN - \S)", re.MULTILINE)
 _TAG_LINE = lazy_pattern(r"[A-Z][A-Z0-9]{1,3} {0,2}- ")
 _DAY = lazy_pattern(r"(\d{4})(\d\d)(\d\d)")
 _SLASHES = lazy_pattern(r"(\d{4})/(\d\d)/(\d\d)\b.*")
 
-# Tags that are read, or say nothing that a digest shows.
+# Tags that are read, or that a digest has no use for.
 _KNOWN = frozenset(
     "PMID TI BTI CTI TT AB OAB FAU AU CN DEP DP PHST EDAT CRDT LID AID SO JT TA VI IP PG PB OT MH PT AD AUID "
     "CDAT CI CIN COI CON CP CRF CRI CTDT CY DA DCOM DDIN DEL DFN DRIN ECF ECI ED EFR EIN EN FED FIR FPS GN GR "
@@ -40,7 +40,7 @@ Values = Mapping[str, Sequence[str]]
 
 
 def recognises(source: Source) -> bool:
-    """Return whether a line is `PMID- 123`, or `OWN - ERIC`, and most others have tags, or continue what a tag says."""
+    """Return whether a line is `PMID- 123` or `OWN - ERIC`, and most lines have tags or continue a value."""
     if _NUMBER.search(source.head) is None:
         return False
     filled = [line for line in source.head.split("\n") if line.strip()]
@@ -49,7 +49,7 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each block of tags; lines that belong to none are problems."""
+    """Yield a record for each block of tags; lines outside them are problems."""
     for block in _blocks(source):
         start = block[0][0]
         values, stray = _values(block)
@@ -68,7 +68,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _blocks(source: Source) -> Iterator[list[tuple[int, str]]]:
-    """Yield the numbered lines of each record; a blank line ends one where a new one begins after it."""
+    """Yield the numbered lines of each record; a blank line ends a record only if the next one begins after it."""
     block: list[tuple[int, str]] = []
     is_after_blank = False
     for number, line in source.lines():
@@ -92,7 +92,7 @@ def _begins_with(block: Sequence[tuple[int, str]], tag: str) -> bool:
 
 
 def _values(block: Sequence[tuple[int, str]]) -> tuple[dict[str, list[str]], list[int]]:
-    """Return the texts of each tag, and the lines that have none and go on with nothing."""
+    """Return tag → values, and the numbers of the lines that neither have a tag nor continue a value."""
     values: dict[str, list[str]] = {}
     stray: list[int] = []
     last: list[str] = []
@@ -138,7 +138,7 @@ def _first(values: Values, *tags: str) -> str:
 
 
 def _authors(values: Values) -> list[str]:
-    """Return the full names, and the short ones of people who have no other."""
+    """Return the full names (FAU), and the short names (AU) of people without a full one."""
     full, short = list(values.get("FAU", ())), values.get("AU", ())
     if len(full) >= len(short):
         return full
@@ -153,7 +153,7 @@ def _authors(values: Values) -> list[str]:
 
 
 def _published(values: Values) -> str:
-    """Return the day the paper appeared: online (DEP) where that is known, else in print (DP), else in PubMed."""
+    """Return the more precise of the online (DEP) and the print date (DP), without these the date in PubMed."""
     days = [date_of_parts(*found.groups()) for text in values.get("DEP", ()) if (found := _DAY.fullmatch(text))]
     written = _first(values, "DP")
     dates = [*(day for day in days if day), *([written_date(written)] if written else [])]

@@ -1,4 +1,4 @@
-"""Mails of NEP (New Economics Papers), as mailed or copied: numbered papers with labels, and a list of them above."""
+"""Mails of NEP (New Economics Papers), as sent or copied: a table of contents, then numbered papers with labels."""
 
 import re
 from collections.abc import Iterator
@@ -23,14 +23,14 @@ _DATE = lazy_pattern(r"\d{4}(?:-\d\d){0,2}(?!\d)")
 
 
 def recognises(source: Source) -> bool:
-    """Return whether a text is of NEP and has a numbered paper with an address."""
+    """Return whether a text is from NEP and has a numbered paper with a URL."""
     if not _MARK.search(source.head):
         return False
     return any("URL" in labels for _, _, labels in map(_labelled, _blocks(source.head.split("\n"))))
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each numbered paper with an address; what stands around them is boilerplate."""
+    """Yield a record for each numbered paper with a URL; the other items are boilerplate."""
     blocks = list(map(_labelled, _blocks(source.text().split("\n"))))
     titles = {title for _, title, labels in blocks if "URL" in labels}
     for start, title, labels in blocks:
@@ -45,7 +45,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line, lines) of each numbered item up to the next one or a rule."""
+    """Yield (number of the first line, lines) of each numbered item, which ends at the next one or at a rule."""
     start, block = 0, list[str]()
     for number, line in enumerate([*lines, "----"], 1):
         begins = _PAPER.fullmatch(line.rstrip())
@@ -58,9 +58,9 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _labelled(numbered: tuple[int, list[str]]) -> tuple[int, str, dict[str, list[str]]]:
-    """Return the line and title of an item, and its other lines by the labels before them.
+    """Return the first line's number, the title, and label → lines of an item.
 
-    Lines that are indented below the title are names, those after `URL:` and all others the abstract.
+    Without a label, indented lines below the title are names, and lines after `URL:` and all others the abstract.
     """
     start, (first, *lines) = numbered
     found = _PAPER.fullmatch(first)

@@ -1,4 +1,4 @@
-"""Text copied from a daily-papers page: blocks parted by blank lines, with or without metadata after each paper."""
+"""Text copied from a daily-papers page: blocks between blank lines, with or without metadata after each paper."""
 
 import re
 from collections.abc import Iterator
@@ -12,15 +12,15 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 TITLE_MAX = 300  # characters; the longest title of 11,610 real papers has 250
-TITLE_LINES = 4  # on which a title may be broken
-_NO_BREAK = lazy_pattern("[\u00a0\u202f]")  # as browsers copy them
-MOST_LINKS = 3  # of an abstract; a list of papers in one block has more
+TITLE_LINES = 4  # most lines of a title
+_NO_BREAK = lazy_pattern("[\u00a0\u202f]")  # non-breaking spaces, as browsers copy them
+MOST_LINKS = 3  # most links of an abstract; a list of papers in one block has more
 ABSTRACT_MIN = 200  # characters; a shorter block is an abstract only when it ends like a sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines between blank lines: number of the first one, and the text of each."""
+    """Lines between blank lines. line: the 1-based number of the first."""
 
     line: int
     lines: tuple[str, ...]
@@ -35,11 +35,11 @@ class Block:
 
 
 def blocks_of(text: str) -> list[Block]:
-    """Return the blocks of a text; a line of boilerplate and a page's date are blocks of their own."""
+    """Return the blocks of a text; a line of boilerplate and the date of the page are blocks of their own."""
     blocks: list[Block] = []
     gathered: list[str] = []
     first = 1
-    has_begun = False  # a date after anything but boilerplate belongs to a paper
+    has_begun = False  # whether there was any other text: dates after it belong to papers
     for number, line in enumerate([*_NO_BREAK.sub(" ", text).split("\n"), ""], start=1):
         stripped = line.strip()
         is_date = not gathered and not has_begun and is_page_date(stripped)
@@ -74,7 +74,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _read_paper(path: str, blocks: list[Block], position: int, page: dict[str, object]) -> tuple[Item, int]:
-    """Read one paper that begins at a position; return it and the position after it."""
+    """Read the paper that begins at a block; return it and the position of the next one."""
     first, fields, start = blocks[position], dict(page), position
     if re.fullmatch(r"\d{1,5}|-", first.text) and position + 1 < len(blocks):
         fields["upvotes"] = first.text if first.text != "-" else ""
@@ -98,7 +98,7 @@ def _read_paper(path: str, blocks: list[Block], position: int, page: dict[str, o
 
 
 def _belongs(blocks: list[Block], position: int, *, is_first: bool) -> bool:
-    """Return whether a block is (more of) the abstract: prose, or whatever stands between a title and its metadata."""
+    """Return whether a block belongs to the abstract: it is prose, or between a title and its metadata."""
     block = blocks[position]
     if is_boilerplate(block.text) or read_metadata(block.text):
         return False
@@ -115,7 +115,7 @@ def _unread(path: str, block: Block, lines: int) -> Problem:
 
 
 def recognises(source: Source) -> bool:
-    """Look for the page's own lines, for metadata blocks, or for short and long blocks in turn."""
+    """Return whether a text has boilerplate of the page, blocks of metadata, or short and long blocks in turn."""
     if source.head.lstrip().startswith(("{", "[", "<", "@", "---", "#", "- ", "|")):
         return False
     blocks = blocks_of(source.head)[:60]
@@ -127,7 +127,7 @@ def recognises(source: Source) -> bool:
 
 
 def _are_paper(title: Block, text: Block) -> bool:
-    """Return whether a line may be a title, more than a name of a host, and what follows its abstract alone."""
+    """Return whether a block is one line of several words, so not a host name, and the next one a long text."""
     is_title = len(title.lines) == 1 and len(title.text) <= TITLE_MAX and " " in title.text
     return is_title and len(text.text) > TITLE_MAX and text.text.count("://") <= MOST_LINKS
 

@@ -1,4 +1,4 @@
-"""Text copied from a daily-papers page with one line a paper: upvotes, title, abstract and metadata run together."""
+"""Text copied from a daily-papers page with one line per paper: upvotes, title, abstract and metadata together."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from site_builder.sources.formats.page_metadata import DATE, fields_of, is_boile
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
-SHORTEST_PAPER = 80  # characters; a shorter line without metadata is no title with an abstract
+SHORTEST_PAPER = 80  # characters; a shorter line without metadata cannot be a title with an abstract
 _UPVOTES = lazy_pattern(r"(\d{1,5}|-)\s+(?=\S)")
 _WHEN = rf" · (?P<date>{DATE})(?:\s+(?P<comments>\d{{1,5}}))?$"
 _AUTHORS = lazy_pattern(rf"(?<!\s)\s++(?:•\s*)?(?P<who>\d{{1,5}} authors?){_WHEN}")
@@ -18,7 +18,7 @@ _ORGANIZATION = lazy_pattern(rf"(?<=[.!?])\s++(?P<who>[^·.!?]{{1,80}}){_WHEN}")
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each line, with `run_together` in place of title and abstract."""
+    """Yield a record for each line, with title and abstract together in the field `run_together`."""
     page: dict[str, object] = {}
     for number, line in source.lines():
         text = line.strip()
@@ -55,7 +55,7 @@ def _find_metadata(text: str) -> re.Match[str] | None:
 
 
 def recognises(source: Source) -> bool:
-    """Look for lines that end in `N authors · Mon D`, most of them."""
+    """Return whether at least half of the first lines are long and end in metadata, as in `6 authors · Sep 19`."""
     lines = [line.strip() for line in source.head.split("\n")[:20] if line.strip()]
     lines = [line for line in lines if not is_boilerplate(line) and not is_page_date(line)]
     ends = sum(len(line) >= SHORTEST_PAPER and bool(_find_metadata(line)) for line in lines)

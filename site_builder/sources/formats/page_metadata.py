@@ -1,10 +1,10 @@
-"""The small print of a daily-papers page: its own boilerplate, its date, and the line after a paper."""
+"""Recognise the boilerplate of a daily-papers page, its date, and the line of metadata after a paper."""
 
 import re
 
 from site_builder.lazy import lazy_pattern
 
-# What the page says around its papers (compared without case).
+# Lines of the page around its papers, casefolded.
 BOILERPLATE = frozenset(
     {
         "new",
@@ -33,18 +33,18 @@ def is_boilerplate(text: str) -> bool:
 
 
 def is_page_date(text: str) -> bool:
-    """Return whether a text is nothing but a date such as `May 27` or `Nov 21, 2025`."""
+    """Return whether a text is only a date such as `May 27` or `Nov 21, 2025`."""
     return bool(_PAGE_DATE.fullmatch(text))
 
 
 def read_metadata(text: str) -> dict[str, object]:
-    """Return the fields of `• 8 authors · May 6, 2025 2`, or of `tencent Tencent · Feb 3`; nothing for other text."""
+    """Return the fields of `• 8 authors · May 6, 2025 2` or `tencent Tencent · Feb 3`; {} for other text."""
     match = _METADATA.fullmatch(text.strip())
     return fields_of(match["who"], match["date"], match["comments"]) if match else {}
 
 
 def fields_of(who: str, date: str, comments: str | None) -> dict[str, object]:
-    """Return author_count or organization, published, and comments where the page counted some."""
+    """Return the fields published, author_count or organization, and comments unless None or empty."""
     fields: dict[str, object] = {"published": date}
     count = _AUTHOR_COUNT.fullmatch(who)
     if count:
@@ -57,7 +57,7 @@ def fields_of(who: str, date: str, comments: str | None) -> dict[str, object]:
 
 
 def organization_name(text: str) -> str:
-    """Return the name out of `handle Name`, as the page writes an organisation: `tencent Tencent` is Tencent."""
+    """Return the name of an organisation from the page's `handle Name`: `tencent Tencent` → `Tencent`."""
     handle, _, name = text.partition(" ")
     same = re.sub(r"\W|_", "", handle).casefold() == re.sub(r"\W|_", "", name).casefold()
     return name if name and (same or handle.islower()) else text
