@@ -38,11 +38,11 @@ DATES = (
 )
 TEXTS = ("summary", "description", "content", "content:encoded", "media:description", "dc:description")
 ITEMS = ("items",)
-LOOK = 2_000  # characters of an entry that may stand before its abstract
+LOOK = 2_000  # characters of a text of PubMed that are searched for the heading of the abstract
 _RSS_1 = "http://purl.org/rss/1.0/"
 ATOM = "http://www.w3.org/2005/Atom"
 _BESIDE_TITLE = lazy_pattern(r"\A\[ASAP\] |\.? \(arXiv:[\w./-]{9,30}(?: \[[\w.-]{2,20}\])?(?: UPDATED)?\)\Z")
-_IDENTIFIERS = ("guid", "id", "dc:identifier", "prism:doi", "dc:source")  # each may stand several times
+_IDENTIFIERS = ("guid", "id", "dc:identifier", "prism:doi", "dc:source")  # each may occur several times
 _FEEDS = ("", ATOM, "http://purl.org/atom/ns#")  # namespaces of `<feed>`
 PLAIN = frozenset({"text", "text/plain"})
 
@@ -60,20 +60,20 @@ _KNOWN = frozenset(
     )
 )
 _KNOWN_IN_JSON = frozenset({"contenthtml", "contenttext", "externalurl", "bannerimage", "attachments", "url", "tags"})
-# A paragraph that says where the paper appeared, in place of its abstract or before it.
+# A paragraph with the venue, instead of the abstract or before it.
 _CITED = lazy_pattern(
     r"(?P<venue>[^.\n]{2,120}), (?:Published online: (?P<published>[^\n;,]{4,40})(?:[;,]\s*(?:doi:\s*)?\S*(?:\s\(https?://[^\s()]+\))?)?"
     r"|(?P<numbers>(?:Volume|Vol\.) \S{1,10}(?:, [^,\n]{1,40}){0,6})"
     r"|(?:EarlyView|Ahead of Print|Just Accepted|Early Access|Accepted Article)\.?)\Z"
 )
-# The whole text in place of an abstract, as ACS writes it.
+# A whole text of venue and DOI instead of an abstract, as from ACS.
 _VENUE_AND_DOI = lazy_pattern(
     r"\s*(?P<venue>[^\W_][\w&'.:()\u2013-]*(?:[ ,]+[\w&(][\w&'.:()\u2013-]*){0,13})(?<!\.)\s+DOI:\s*10\.\d{4,9}/\S+\s*",
     re.IGNORECASE,
 )
 _DOI_LAST = lazy_pattern(r"\bdoi:?\s*10\.\d{4,9}/\S+\s*\Z", re.IGNORECASE)
-_LONGEST_END = 200  # characters at the end of a text that may hold its DOI
-# One of ScienceDirect.
+_LONGEST_END = 200  # characters at the end of a text that are searched for its DOI
+# Paragraphs of ScienceDirect instead of an abstract.
 _SAID = lazy_pattern(
     r"(?:Publication date:\s(?:Available online )?(?P<published>[^\n]{4,40})|Source:\s(?P<venue>[^\n]{2,300})"
     r"|Author\(s\):\s(?P<authors>[^\n]+))\Z"
@@ -84,14 +84,14 @@ _REMEDY = "fetch the feed again, or mend or remove the item"
 
 
 def recognises(source: Source) -> bool:
-    """Return whether a text is a feed."""
+    """Return whether a text is an RSS, Atom or JSON feed."""
     if source.head.lstrip().startswith("{"):
         return _JSON_FEED.match(str(outer_fields(source.head, ITEMS).get("version", ""))) is not None
     root = xml_root(source.head)
     if root is None:
         return False
     namespace, name = name_of(root)
-    if name == "RDF":  # of a feed, or of a reference manager
+    if name == "RDF":  # a feed, or an export of a reference manager
         return _RSS_1 in root.nsmap.values() or any(name_of(child)[1] in {"channel", "item"} for child in root)
     return name in ENTRIES and (name != "feed" or namespace in _FEEDS)
 
@@ -148,7 +148,7 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
     }
     texts = list(_said(_plain(part, has_addresses=True) for name in TEXTS for part in named.get(name, [])))
     names += [found[0] for text in texts if (found := _DOI_LAST.search(text, max(0, len(text) - _LONGEST_END)))]
-    if any(name.startswith("pubmed:") for name in names):  # its description is the last part of the content
+    if any(name.startswith("pubmed:") for name in names):  # PubMed's description repeats the end of its content
         cited = next(filter(None, map(CITATION.match, texts)), None)
         fields = {**(where_cited(cited) if cited else {}), **filled(fields)}
         texts = [max(map(_without_citation, texts), key=len, default="")]
@@ -163,26 +163,26 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
 
 
 def _journal(named: Children) -> str:
-    """Return what an entry calls its source, where that is the name of a journal."""
+    """Return the source of an entry if it is the name of a journal, otherwise ""."""
     texts = _said(texts_of(named.get("dc:source")))
     return next((text for text in texts if not ("://" in text or doi_in(text) or is_service(text))), "")
 
 
 def _said(texts: Iterable[str]) -> Iterator[str]:
-    """Return the texts that say something."""
+    """Return the texts that are no placeholders."""
     return filter(says_something, texts)
 
 
 def _published(named: Children) -> str:
-    """Return the first date, else the first text in the place of one."""
+    """Return the first date with a year, otherwise the first text of a date element, otherwise ""."""
     dates = [feed_date(text) for name in DATES if (text := text_of(named.get(name)))]
     return next(filter(_YEAR.match, dates), next(_said(dates), ""))
 
 
 def _with_text(fields: dict[str, Any], texts: list[str]) -> dict[str, Any]:
-    """Return the fields with the abstract, and with what the lines say that publishers put into its place.
+    """Return the fields with the abstract, and with those from paragraphs that publishers use instead of an abstract.
 
-    Such a line names the authors (PLOS), where the paper appeared (Nature, Wiley), or either (ScienceDirect).
+    Such a paragraph names the authors (PLOS), the venue (Nature, Wiley), or both (ScienceDirect).
     """
     said: dict[str, Any] = {}
     left = []
@@ -206,19 +206,22 @@ def _with_text(fields: dict[str, Any], texts: list[str]) -> dict[str, Any]:
 
 
 def _names_all(paragraph: str, authors: list[str] | str) -> bool:
-    """Return whether a paragraph is `by Ada Example, Bo Sample`, of the authors that the entry has."""
+    """Return whether a paragraph is `by Ada Example, Bo Sample` and names all authors of the entry."""
     names = [authors] if isinstance(authors, str) else authors
     return paragraph.startswith("by ") and bool(names) and all(name and name in paragraph for name in names)
 
 
 def _others(named: Children) -> dict[str, object]:
-    """Return what journals add to an entry in elements of their own, by the names of these."""
+    """Return name → value of the elements that are not read here, as journals add them to entries."""
     others = {name: elements for name, elements in named.items() if name not in _KNOWN}
     return {written_name(name, elements[0]): _value(elements[0]) for name, elements in others.items()}
 
 
 def _value(element: etree._Element) -> object:
-    """Return the text of an element, an object of those in it, or a list where all of them have one name."""
+    """Return the text of an element, a dict of its children, or a list of them if all have the same name.
+
+    An element without children or text gives its attributes.
+    """
     inner = list(element.iterchildren(tag=etree.Element))
     if not inner:
         return text_of([element]) or {str(name): str(value) for name, value in element.attrib.items()}
@@ -229,7 +232,7 @@ def _value(element: etree._Element) -> object:
 
 
 def _without_citation(text: str) -> str:
-    """Return an abstract of PubMed's feeds without the citation before it and the numbers after it."""
+    """Return an abstract of PubMed's feeds without the citation before it and the ids after it."""
     start, end = text.find("ABSTRACT", 0, LOOK), text.rfind("PMID:")
     start = start + len("ABSTRACT") if start >= 0 else 0
     return text[start : end if end > start else len(text)].strip()
@@ -256,17 +259,17 @@ def _json_fields(item: Mapping[str, object]) -> dict[str, object]:
 
 
 def _given(fields: dict[str, Any], urls: list[str], names: list[str]) -> dict[str, Any]:
-    """Return the fields that hold something, with the links and the identifiers found in them and in the names."""
+    """Return the non-empty fields, with links from URLs, and identifiers found in the URLs and names."""
     addresses = [address_in(url) or (url if url.startswith("/") else "") for url in urls]
     texts = [*names, *urls]
     fields["arxiv"] = next(filter(None, map(arxiv_in, texts)), None)
     fields["doi"] = next(filter(None, map(doi_in, texts)), fields.get("doi"))
-    fields["links"] = links_of_urls(list(filter(None, addresses)))  # `papers/` reports what is no web address
+    fields["links"] = links_of_urls(list(filter(None, addresses)))  # `papers/` reports relative ones
     return filled(fields)
 
 
 def _plain(element: etree._Element, has_addresses: bool = False) -> str:
-    """Return the text of a text construct: plain, HTML as text (RSS says not which), or XHTML as elements."""
+    """Return the text of an element that is plain text, escaped HTML (which RSS does not distinguish), or XHTML."""
     if len(element):
         parts = [element.text or "", *(etree.tostring(child, encoding="unicode") for child in element)]
         return html_text(_PREFIX.sub(r"\1", "".join(str(part) for part in parts)), has_addresses)
@@ -275,12 +278,12 @@ def _plain(element: etree._Element, has_addresses: bool = False) -> str:
 
 
 def _fullest(texts: list[str]) -> str:
-    """Return the first text that is not cut off, else the longest."""
+    """Return the first text that is not cut off, otherwise the longest; "" if there is none."""
     return next((text for text in texts if text and not _CUT_OFF.search(text)), max(texts, key=len, default=""))
 
 
 def _authors(named: Children) -> list[str] | str:
-    """Return Atom's names as a list; a single text of RSS may join several names."""
+    """Return the names of Atom as a list, a single text of RSS as such: it may contain several names."""
     names = texts_of(named.get("author"), "name")
     if names:
         return names
@@ -300,7 +303,7 @@ def _is_page(link: etree._Element) -> bool:
 
 
 def _media(named: Children) -> Iterator[tuple[str, str]]:
-    """Yield (URL, media type) of what an entry attaches."""
+    """Yield (URL, media type) of the pictures and files that are attached to an entry."""
     for element in [*named.get("media:thumbnail", []), *named.get("media:content", []), *named.get("enclosure", [])]:
         thumbnail = "image" if name_of(element)[1] == "thumbnail" else ""
         yield element.get("url", ""), element.get("type") or element.get("medium") or thumbnail

@@ -1,4 +1,4 @@
-"""Lines that follow each other without a bullet → the papers they name: references, or a title above its fields."""
+"""Read the papers of a paragraph without bullets: references, or titles with fields below them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ _SMALL_WORDS = frozenset(
     "and et al in by arxiv preprint pdf doi paper link url de van von der la abs pp vol no".split()
 )
 _BEGINS_WITH_ID = lazy_pattern(r"[\[(]?(?:arxiv|doi|\d{4}[.-]\d)", re.IGNORECASE)
-_REMARK = 120  # characters that may stand next to title, names and links
+_REMARK = 120  # most characters besides title, names and links
 
 _SEVERAL = 2
 _SHORTEST_REFERENCE = 25  # characters
@@ -62,12 +62,12 @@ _WIDE = lazy_pattern(r" {2,}|\t+")
 _ADDRESSES = ("links", "arxiv", "doi")
 _TELLING = ("authors", "links", "arxiv", "doi", "abstract", "published", "categories")
 
-# The number of the first line, the paper, and how many lines it has.
+# (index of the first line, paper, number of its lines) of each paper.
 Found = list[tuple[int, NamedPaper, int]]
 
 
 def papers_of_paragraph(lines: Sequence[str]) -> Found:
-    """Return the papers of a paragraph; none for one that is prose, markup or code."""
+    """Return the papers of a paragraph; [] if it is prose, markup or code."""
     lines = [lines[0] if lines[0].startswith("![") else without_signs(lines[0]), *lines[1:]]
     if lines[0].startswith(_NO_PAPER) and not lines[0].startswith("<a "):
         return []
@@ -86,22 +86,22 @@ def papers_of_paragraph(lines: Sequence[str]) -> Found:
     paper = _reference(" ".join(lines))
     paper = paper or (_line_with_link(lines[0]) if len(lines) == 1 else None)
     if paper and len(lines) == 1 and _is_linked_title(lines[0]):
-        paper = replace(paper, is_titled=True)  # as newsletters write it, with its text below
+        paper = replace(paper, is_titled=True)  # as in newsletters, with the text below it
     return [(0, paper, len(lines))] if paper else []
 
 
 def looks_like_reference(text: str) -> bool:
-    """Return whether a text begins with names and tells a year, as references in any style do."""
+    """Return whether a text has a year and begins with names, or has a quoted title, as references do."""
     found = _NAMES_FIRST.match(text) if len(text) > _SHORTEST_REFERENCE and _DATED.search(text) else None
     has_names = found is not None and (found["clause"] is None or len(names_in(found["clause"])) > 1)
     return has_names or bool(_DATED.search(text) and _QUOTED_TITLE.search(text))
 
 
 def _several(lines: Sequence[str], alone: Sequence[NamedPaper | None]) -> Found:
-    """Return the papers of references that follow each other, each on a line or broken over several.
+    """Return the papers of consecutive references, each of one line or several.
 
-    A line that begins with names begins a reference; those of which no paper is read are left out.
-    alone: the paper that each line names by itself.
+    A line that begins like a reference starts a new one; references without a recognised paper are left out.
+    alone: for each line, the paper that it names by itself, or None.
     """
     starts = [index for index, line in enumerate(lines) if alone[index] or looks_like_reference(line)]
     if len(starts) < _SEVERAL or starts[0]:
@@ -111,7 +111,10 @@ def _several(lines: Sequence[str], alone: Sequence[NamedPaper | None]) -> Found:
 
 
 def fills_line(line: str, text: str) -> bool:
-    """Return whether a line ends where it is broken: a title in bold, or a link to it, is all that its text holds."""
+    """Return whether a line ends with a hard break, or consists of a bold title or a link with one.
+
+    line: as written. text: without its bullet.
+    """
     bare = text.strip()
     if line.endswith(("  ", "\\")):
         return True
@@ -120,12 +123,15 @@ def fills_line(line: str, text: str) -> bool:
 
 
 def says_title(text: str) -> bool:
-    """Return whether a text is a title after the label of one: `**Title:** …`."""
+    """Return whether a text is a title with the label for one and no link: `**Title:** …`."""
     return _LABEL.match(plain_text(text)) is not None and not links_in(text)
 
 
 def titled_paper(text: str, below: Sequence[tuple[int, str]]) -> NamedPaper | None:
-    """Return a paper by its title and the fields after it, parted by wide spaces; those below tell that it is one."""
+    """Return the paper of a title and the fields after it, between wide spaces; None if it is none.
+
+    below: the numbered lines below it, which help to decide but are not read into fields.
+    """
     title, *columns = _WIDE.split(text.strip())
     is_labelled = _LABEL.match(plain_text(title)) is not None
     title = _bare_title(title).strip(' .*"\u201c\u201d')
@@ -141,7 +147,7 @@ def titled_paper(text: str, below: Sequence[tuple[int, str]]) -> NamedPaper | No
 
 
 def _reference(text: str) -> NamedPaper | None:
-    """Return the paper of a reference that stands alone: little is left of it without title, authors and links."""
+    """Return the paper of a text that is a single reference: little is left without title, authors and links."""
     paper = None if label_of(text) else named_paper(text)
     if paper is None or "title" not in paper.fields or "abstract" in paper.fields:
         return None
@@ -159,7 +165,7 @@ def _reference(text: str) -> NamedPaper | None:
 
 
 def _line_with_link(text: str) -> NamedPaper | None:
-    """Return the paper of a line that is a title with a link or an id, and holds no sentence around it."""
+    """Return the paper of a line that is a title with a link or an id, without a sentence after it."""
     paper = None if label_of(text) else named_paper(text)
     title = str(paper.fields.get("title", "")) if paper else ""
     if paper is None or not looks_like_title(title) or not text.startswith(title[:1]):
@@ -170,7 +176,7 @@ def _line_with_link(text: str) -> NamedPaper | None:
 
 
 def _titled(lines: Sequence[str]) -> Found:
-    """Return the papers of titles with lines of authors, links and dates below each, and then their abstracts."""
+    """Return the papers of titles that have authors, links and dates on lines below them, then their abstracts."""
     lines = _with_lone_names(lines)
     unknown = _unknown_fields(lines)
     are_fields = [*(is_field(line) and not _is_linked_title(line) for line in lines), False]
@@ -202,7 +208,7 @@ def _titled(lines: Sequence[str]) -> Found:
 
 
 def _linked_title(line: str) -> Mapping[str, object]:
-    """Return title, venue and year of a line that has a link to the paper after the label of a title."""
+    """Return title, venue and year of a line that has the label of a title and links to the paper by its title."""
     paper = named_paper(line) if _LABEL.match(plain_text(line)) else None
     known = (
         paper.fields
@@ -213,7 +219,7 @@ def _linked_title(line: str) -> Mapping[str, object]:
 
 
 def _unknown_fields(lines: Sequence[str]) -> set[int]:
-    """Return the fields that are not known, as `E-mail: …`, after the authors of a paper and before its others."""
+    """Return the indices of lines with an unknown label, as `E-mail: …`, right after authors or organization."""
     unknown: set[int] = set()
     for index, (above, line, below) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), 1):
         label = label_of(above)
@@ -224,7 +230,7 @@ def _unknown_fields(lines: Sequence[str]) -> set[int]:
 
 
 def _with_lone_names(lines: Sequence[str]) -> list[str]:
-    """Return the lines, with a single name between a title and its fields marked as a line of its own."""
+    """Return the lines, with a hard break after a single name between a title and its fields."""
     marked = list(lines)
     for index in range(1, len(lines) - 1):
         above, line, below = lines[index - 1 : index + 2]
@@ -245,7 +251,7 @@ def _is_title(line: str) -> bool:
 
 
 def _is_linked_title(line: str) -> bool:
-    """Return whether a line is a title that links to its paper, and holds nothing else."""
+    """Return whether a line is only a title that links to its paper."""
     links = links_in(line)
     if len(links) != 1 or not (is_title_label(links[0].label) and links_to_paper(line)):
         return False
@@ -253,7 +259,7 @@ def _is_linked_title(line: str) -> bool:
 
 
 def is_field(line: str) -> bool:
-    """Return whether a line says something of the paper above it: a label, names, links, a date."""
+    """Return whether a line is metadata of the paper above it: a label, names, links, a date."""
     if label_of(line) or other_label(line):
         return True
     fields = body_fields([(1, line)])

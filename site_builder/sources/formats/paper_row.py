@@ -1,4 +1,4 @@
-"""One row of a Markdown table of papers → the fields of its paper."""
+"""Read one row of a Markdown table into the fields of its paper."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ from site_builder.sources.fields.written_date import written_date
 from site_builder.sources.formats.paper_body import is_title_label
 from site_builder.sources.formats.paper_bullet import is_linked_title, papers_linked_in
 
-# Headers of the column that holds the paper: its title, and often a few words on it.
+# Headers of the column with the title, often followed by a short explanation.
 TITLE_HEADERS = frozenset(
     {"title", "paper", "papers", "papertitle", "titleofpaper", "work", "article", "papername", "publication"}
     | set(
@@ -69,9 +69,9 @@ _PRESENTERS = frozenset(
 )
 _IN_BRACKETS = lazy_pattern(r"[(\uff08][^()\uff08\uff09]{0,80}[)\uff09]")
 _FEWEST_COLUMNS = 2
-_MOST_BEFORE = 4  # links, one after the other
+_MOST_BEFORE = 4  # links before the title
 _LONGEST_TITLE = 22  # words
-_LONGEST_PLAIN = 200  # characters of a cell that may be a title as a whole
+_LONGEST_PLAIN = 200  # characters of a cell that is a title as a whole
 _LATER_VERSION = lazy_pattern(r"v([2-9]|\d{2,})\Z")
 
 
@@ -81,7 +81,7 @@ def is_rule(line: str) -> bool:
 
 
 def split_row(line: str) -> list[str]:
-    """Return the cells of a row; `\\|`, and pipes inside of `<details>`, part nothing."""
+    """Return the cells of a row; `\\|` and pipes inside of `<details>` do not separate cells."""
     text = line.strip().removeprefix("|")
     lower = text.lower()
     pattern = _CELL if lower.count("<details>") == lower.count("</details>") else _PLAIN_CELL
@@ -95,7 +95,10 @@ def is_paper_table(header: Sequence[str]) -> bool:
 
 
 def with_title_named(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return a header whose column of papers is called `Title`, where it is known by the links of most rows alone."""
+    """Return the header, with `Title` for the first column that links to papers by their titles in most rows.
+
+    A header that names a column of papers already is unchanged.
+    """
     if is_paper_table(header) or len(header) < _FEWEST_COLUMNS:
         return list(header)
     for column, _ in enumerate(header):
@@ -106,7 +109,7 @@ def with_title_named(header: Sequence[str], rows: Sequence[Sequence[str]]) -> li
 
 
 def rows_of(header: Sequence[str], cells: Sequence[str]) -> list[list[str]]:
-    """Return a row for each paper that the cell of titles links to, all with the other cells."""
+    """Return a row for each paper that the title cell links to, all with the same other cells."""
     column = _title_column(_plain(header))
     parts = papers_linked_in(cells[column]) if column < len(cells) else []
     return [[*cells[:column], part, *cells[column + 1 :]] for part in parts] or [list(cells)]
@@ -118,7 +121,7 @@ def _title_column(names: Sequence[str]) -> int:
 
 
 def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, object] | None:
-    """Return the fields of a row, None for a row without a paper."""
+    """Return the fields of a row, None if its title cell is empty."""
     names = _plain(header)
     by_name = dict(zip(names, cells, strict=False))
     title_cell = by_name.pop(names[_title_column(names)], "")
@@ -139,7 +142,7 @@ def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, object]
 
 
 def _text(cell: str) -> str:
-    """Return the text of a cell, "" for one that holds nothing but links to files next to the list."""
+    """Return the text of a cell, "" if it has only relative links."""
     links = links_in(cell)
     is_elsewhere = links and not any(link.url.startswith(("http://", "https://")) for link in links)
     return "" if is_elsewhere and not plain_text(without_links(cell)).strip(" ,;|") else plain_text(cell)
@@ -148,9 +151,9 @@ def _text(cell: str) -> str:
 def unread_cells(
     header: Sequence[str], cells: Sequence[str], fields: Mapping[str, object], *, has_day: bool
 ) -> dict[str, str]:
-    """Return the headers of a row's cells that are not read: those that are no field and have no link.
+    """Return header → look of the value for the cells of a row that are not read: no field, and no link in them.
 
-    has_day: whether a heading says the day of the row, so that the date of a later version is of no use.
+    has_day: whether a heading gives the day of the row, so that the date of a later version is not used.
     """
     if not has_day and "listed" in fields and "published" not in fields:
         fields = {**fields, "published": fields.get("listed")}
@@ -163,7 +166,7 @@ def unread_cells(
 
 
 def names_said_without_title(header: Sequence[str], cells: Sequence[str]) -> str:
-    """Return what a row without a title says of a paper's authors, or its link to one; "" for any other row."""
+    """Return the cell with a paper's authors or a link to a paper, in a row without a title; "" for none."""
     for name, cell in zip(_plain(header), cells, strict=False):
         if links_to_paper(cell) or (
             "authors" in known_names([name]) and names_in(plain_text(cell), is_single_known=True)
@@ -177,13 +180,13 @@ def _plain(header: Sequence[str]) -> list[str]:
 
 
 def _plain_header(name: str) -> str:
-    """Return a header as names are compared: one of titles without what it says in brackets, `Title (venue, year)`."""
+    """Return a header in the form for comparing names; a title's without its brackets, as `Title (venue, year)`."""
     bare = plain_name(_IN_BRACKETS.sub("", plain_text(name)))
     return bare if bare in TITLE_HEADERS else plain_name(plain_text(name))
 
 
 def _links(by_name: Mapping[str, str]) -> list[Link]:
-    """Return the links of the other cells; one without a label of its own has that of its column."""
+    """Return the links of the other cells; a link without a label gets the name of its column."""
     links = []
     for name, cell in by_name.items():
         if "abstract" in known_names([name]):
@@ -194,7 +197,7 @@ def _links(by_name: Mapping[str, str]) -> list[Link]:
 
 
 def _title(cell: str) -> dict[str, str]:
-    """Return title and explanation of the paper's cell, or both run together where nothing parts them."""
+    """Return title and explanation of the title cell, or both as `run_together` if nothing separates them."""
     text = _NUMBER.sub("", _SPACES.sub("  ", _from_title_on(cell)), 1)
     bold = _BOLD_TITLE.match(text)
     if bold and (_SEPARATOR.match(bold["rest"]) or not bold["rest"].strip()):
@@ -212,7 +215,7 @@ def _title(cell: str) -> dict[str, str]:
 
 
 def _from_title_on(cell: str) -> str:
-    """Return a cell without pictures, badges with links among them, and the links of kinds and ids before the title."""
+    """Return a cell without pictures and linked badges, and without links for kinds and ids before the title."""
     text = _EMPTY_LINK.sub("", _PICTURE.sub("", cell))
     for _ in range(_MOST_BEFORE):
         link = next(iter(links_in(text)), None)
@@ -226,7 +229,7 @@ def _from_title_on(cell: str) -> str:
 
 
 def _with_lines(titled: dict[str, str], cell: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return title and explanation, and what its lines say of `Title <br> Names <br> ICML` as fields."""
+    """Return title and explanation, with names and venue of the latter as fields: `Title <br> Names <br> ICML`."""
     rest: list[str] = []
     found: dict[str, object] = {}
     has_breaks = _BREAKS.search(cell) is not None
@@ -259,7 +262,7 @@ def _explanation(text: str) -> str:
 
 
 def _with_dates(fields: dict[str, object], *, is_of_meetings: bool) -> dict[str, object]:
-    """Return the fields with the day of a meeting, or of a later arXiv version, as the day of the list."""
+    """Return the fields; the day of a meeting or of a later arXiv version is moved from `published` to `listed`."""
     if _has_day(fields) and (is_of_meetings or _is_later_version(fields)):
         fields.setdefault("listed", fields["published"])
         del fields["published"]
@@ -267,7 +270,7 @@ def _with_dates(fields: dict[str, object], *, is_of_meetings: bool) -> dict[str,
 
 
 def _has_day(fields: Mapping[str, object]) -> bool:
-    """Return whether a date says more than the year."""
+    """Return whether the date is more precise than a year."""
     return "published" in fields and len(written_date(fields["published"])) > len("2026")
 
 

@@ -1,4 +1,4 @@
-"""PubMed's records as text for people, `Abstract (text)` and `Summary (text)`: numbered, led or ended by a citation."""
+"""PubMed's `Abstract (text)` and `Summary (text)`: numbered records with a citation before or after the title."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ from site_builder.sources.source import Source
 _BEGINNING = lazy_pattern(r"(\d{1,6})[.:] (?=\S)")
 _NUMBER = lazy_pattern(r"\bPMID: (\d{1,9})\b")
 _MARK = lazy_pattern(r"\s?\((?:\d{1,3}|[a-z#*])\)|[#*]\d?")
-# What stands under headings of its own after the authors, none of which a digest shows.
+# Beginnings of paragraphs after the authors that a digest has no use for.
 _APART = lazy_pattern(
     r"(?:Author information|Collaborators|Conflict of interest statement|Publisher|Plain Language Summary"
     r"|(?:Comment|Erratum|Update|Republished|Retraction|Expression of concern|Corrected and republished"
@@ -35,7 +35,7 @@ Lines = list[tuple[int, str]]
 
 
 def recognises(source: Source) -> bool:
-    """Return whether the first numbered block has a citation as PubMed writes it, and a PubMed id follows."""
+    """Return whether the first numbered block has a citation in PubMed's style, and the text has a PubMed id."""
     if _NUMBER.search(source.head) is None:
         return False
     lines = takewhile(lambda line: line.strip(), source.head.strip().split("\n"))
@@ -45,7 +45,7 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each numbered block; what stands before the first and is none is a problem."""
+    """Yield a record for each numbered block; lines before the first are a problem."""
     for block in _blocks(source):
         line, count = block[0][0], sum(1 for _, text in block if text.strip())
         fields = _fields(_paragraphs(block))
@@ -57,7 +57,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _blocks(source: Source) -> Iterator[Lines]:
-    """Yield the lines of each record: one begins after a blank line with the number after the last one."""
+    """Yield the lines of each record; a record begins after a blank line, with the next number."""
     block: Lines = []
     number, is_after_blank = 0, True
     for line, text in source.lines():
@@ -74,13 +74,13 @@ def _blocks(source: Source) -> Iterator[Lines]:
 
 
 def _paragraphs(block: Lines) -> list[str]:
-    """Return the paragraphs of a record, their lines still apart, without its number."""
+    """Return the paragraphs of a record, with line breaks but without the record's number."""
     text = _BEGINNING.sub("", "\n".join(text.strip() for _, text in block), count=1)
     return [part.strip() for part in re.split(r"\n{2,}", text) if part.strip()]
 
 
 def _fields(paragraphs: Sequence[str]) -> dict[str, object]:
-    """Return the fields of a record, nothing for lines that hold no citation."""
+    """Return the fields of a record, {} if it has no citation."""
     first, *others = [*map(_one_line, paragraphs), ""]
     citation = CITATION.match(first)
     fields = _of_abstract(paragraphs[1:]) if citation and any(others) else {}
@@ -102,7 +102,7 @@ def _fields(paragraphs: Sequence[str]) -> dict[str, object]:
 
 
 def _of_abstract(paragraphs: Sequence[str]) -> dict[str, object]:
-    """Return title, authors and abstract of the paragraphs after a citation."""
+    """Return title, authors and abstract from the paragraphs after a citation."""
     title, *others = paragraphs
     apart = [each for each in others if _APART.match(each) or _IDS.match(each) or each in _NO_AUTHORS]
     texts = [each for each in others if each not in apart]
@@ -116,14 +116,14 @@ def _of_abstract(paragraphs: Sequence[str]) -> dict[str, object]:
 
 
 def _of_summary(text: str) -> dict[str, object]:
-    """Return authors and title of what stands before the citation: `Example A, Roe B. Counting sheep.`"""
+    """Return authors and title from the text before a citation: `Example A, Roe B. Counting sheep.`"""
     names, _, title = text.strip().partition(". ")
     authors = _authors(names) if title else []
     return {"authors": authors, "title": plain_title(title if authors else text)}
 
 
 def _authors(text: str) -> list[str | dict[str, str]]:
-    """Return the names of `Example A(1), van der Berg B(1)(2); Meadow Group.`, nothing for any other text."""
+    """Return the names of `Example A(1), van der Berg B(1)(2); Meadow Group.`, [] for any other text."""
     people, *groups = _MARK.sub("", text).rstrip(" .").split("; ")
     authors: list[str | dict[str, str]] = []
     for name in filter(None, map(str.strip, people.split(", "))):

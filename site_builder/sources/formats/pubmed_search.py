@@ -1,4 +1,4 @@
-"""Answers of PubMed's search (`esearch`), in XML or JSON: bare PubMed ids, which `broadsheet fetch` completes."""
+"""Responses of PubMed's search (`esearch`), in XML or JSON: bare PubMed ids, which `broadsheet fetch` completes."""
 
 import re
 from collections.abc import Generator, Iterator, Mapping
@@ -16,19 +16,19 @@ from site_builder.sources.syntax.json_text import JsonError, list_in, load_json
 from site_builder.sources.syntax.xml_text import name_of, root_name, xml_problem, xml_tree
 
 _ROOT = "eSearchResult"
-_Found = tuple[list[str], int, str]  # ids, how many papers there are, and an error
+_Found = tuple[list[str], int, str]  # (ids, total number of papers found, error or "")
 _OF_JSON = lazy_pattern(r"\s*\{.{0,2000}\"esearchresult\"\s*:", re.DOTALL)
 
 
 def recognises(source: Source) -> bool:
-    """Return whether a text is an answer of `esearch`."""
+    """Return whether a text is a response of `esearch`."""
     if source.head.lstrip().startswith("<"):
         return root_name(source.head) == _ROOT
     return _OF_JSON.match(source.head) is not None
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each id; an answer that says it has more, or that the search failed, is a problem."""
+    """Yield a record for each id, and a problem if the search failed or found more papers than the response has."""
     is_xml = source.head.lstrip().startswith("<")
     found = yield from _of_xml(source) if is_xml else _of_json(source)
     if found is None:

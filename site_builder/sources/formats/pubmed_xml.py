@@ -1,4 +1,4 @@
-"""PubMed's XML: articles and chapters of books, as `efetch` answers and as "Save as XML" once wrote."""
+"""PubMed's XML: articles and book chapters, as `efetch` returns them and "Save as XML" used to write them."""
 
 from collections.abc import Iterator
 
@@ -19,8 +19,9 @@ from site_builder.sources.syntax.xml_text import children, line_of_text, name_of
 ENTRIES = ("PubmedArticle", "PubmedBookArticle")
 ROOTS = frozenset({"PubmedArticleSet", "PubmedBookArticleSet", *ENTRIES})
 _DELETED = "DeleteCitation"
-# Elements around an article that are read, or say nothing that a digest shows.
+# Elements whose children are searched for unread ones.
 _HOLDERS = (".", "MedlineCitation", "MedlineCitation/Article", "BookDocument", "PubmedData", "PubmedBookData")
+# Elements that are read, or that a digest has no use for.
 _KNOWN = frozenset(
     "MedlineCitation PubmedData BookDocument PubmedBookData PMID Article Journal ArticleTitle VernacularTitle "
     "Pagination ELocationID Abstract OtherAbstract AuthorList Language DataBankList GrantList "
@@ -30,12 +31,12 @@ _KNOWN = frozenset(
     "InvestigatorList GeneralNote History PublicationStatus ArticleIdList ObjectList ReferenceList Book "
     "LocationLabel Sections ContributionDate CitationString ItemList".split()
 )
-_MOST_SHOWN = 20  # numbers of those that PubMed deleted
-_HISTORY = ("epublish", "ppublish", "pubmed", "entrez", "medline")  # best first
+_MOST_SHOWN = 20  # ids of deleted papers that the problem lists
+_HISTORY = ("epublish", "ppublish", "pubmed", "entrez", "medline")  # the best date first
 
 
 def recognises(source: Source) -> bool:
-    """Return whether the root is PubMed's."""
+    """Return whether the root element is one of PubMed's."""
     return root_name(source.head) in ROOTS
 
 
@@ -56,7 +57,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _deleted(numbers: list[str], path: str, line: int) -> Problem:
-    """Return the problem of papers that PubMed no longer keeps: no list of theirs names them otherwise."""
+    """Return a problem that lists papers deleted from PubMed; the response names them nowhere else."""
     shown = ", ".join(numbers[:_MOST_SHOWN]) + (" …" if len(numbers) > _MOST_SHOWN else "")
     what = f"PubMed has deleted {counted(len(numbers), 'paper')}: {shown}"
     return Problem(path, line, what, "remove them from the lists that hold them")
@@ -89,7 +90,7 @@ def _article(entry: etree._Element) -> dict[str, object]:
 
 
 def _book(entry: etree._Element) -> dict[str, object]:
-    """Return the fields of a chapter, or of the book itself where no chapter has a title."""
+    """Return the fields of a chapter, or of the book if the chapter has no title."""
     document = entry.find("BookDocument")
     if document is None:
         return {}
@@ -131,7 +132,7 @@ def _abstract(element: etree._Element | None, inner: str = "Abstract/") -> str:
 
 
 def _authors(people: etree._Element | None) -> list[str | dict[str, str]]:
-    """Return the names, and `others` where there are more; those that PubMed itself calls wrong are left out."""
+    """Return the names, then `others` if the list is incomplete; names that PubMed marks as wrong are left out."""
     names: list[str | dict[str, str]] = []
     for each in () if people is None else people.iterfind("Author"):
         if each.get("ValidYN") != "N":
@@ -145,7 +146,7 @@ def _authors(people: etree._Element | None) -> list[str | dict[str, str]]:
 
 
 def _published(entry: etree._Element, article: etree._Element) -> str:
-    """Return the day the article appeared: online where that is known, else in print, else in PubMed."""
+    """Return the more precise of the online and the print date, without these the best date of the history."""
     online = [_date(date) for date in article.iterfind("ArticleDate")]
     print_date = _date(article.find("Journal/JournalIssue/PubDate"))
     dates = [date for date in (*online, print_date) if date]
@@ -156,7 +157,7 @@ def _published(entry: etree._Element, article: etree._Element) -> str:
 
 
 def _date(element: etree._Element | None) -> str:
-    """Return the date in parts, or the first of `1998 Dec-1999 Jan` and `2021 Spring`."""
+    """Return the date of an element; of a written range (`1998 Dec-1999 Jan`) its beginning."""
     if element is None:
         return ""
     year, month, day = (text_at(element, name) for name in ("Year", "Month", "Day"))
@@ -165,7 +166,7 @@ def _date(element: etree._Element | None) -> str:
 
 
 def _doi(entry: etree._Element, article: etree._Element) -> str:
-    """Return the DOI of the article, not one of its references'."""
+    """Return the DOI of the article, never that of a reference."""
     places = [
         *(each for each in article.iterfind("ELocationID") if each.get("ValidYN") != "N"),
         *entry.iterfind("PubmedData/ArticleIdList/ArticleId"),

@@ -22,9 +22,9 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.written_list import split_terms
 
-# Field of ours → rispy's names for the RIS tags of it, best first.
+# Field → rispy's names for its RIS tags, the best first.
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
-    "title": (  # TI, T1, TT, ST; T2 of a work that has no other
+    "title": (  # TI, T1, TT, ST; T2 if there is no other
         *("title", "primary_title", "translated_title", "short_title", "secondary_title"),
     ),
     "abstract": ("abstract", "notes_abstract"),  # AB, N2
@@ -40,7 +40,7 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "language": ("language",),  # LA
     "key": ("id", "label"),  # ID, LB
 }
-# Words before a colon in a tag that RIS leaves to its users, U1 to U5 → field of ours.
+# Words before a colon in the user-definable tags U1 to U5 → field.
 _DESK = {
     **{name: name for name in ("hold", "hide", "lead", "section", "image", "editor_summary")},
     "editor_note": "note",
@@ -55,7 +55,7 @@ _TITLE_LINE = lazy_pattern(r"^(?:TI|T1) {1,2}- +\S", re.MULTILINE)
 _OF_PUBMED = lazy_pattern(r"^(?:PMID|FAU|OWN) {0,2}-", re.MULTILINE)
 _NO_TYPE, _NO_END = "the record has no `TY  - ` line", "the record has no `ER  - ` line"
 _LACKING, _ADD_IT = (_NO_TYPE, _NO_END), "add it; the record is kept"
-_FEWEST_TAGS = 3  # lines of a file without TY
+_FEWEST_TAGS = 3  # lines with tags of a file without TY
 _FIRST_TAG = lazy_pattern(r"\s*TY\s{0,2}-[ \t]*[A-Z]{2,7}[ \t]*(?:\n|\Z)")
 _TAG_LINE = lazy_pattern(r"^[A-Z][A-Z0-9] {0,2}-(?: |$)", re.MULTILINE)
 _BROKEN_TAG = lazy_pattern(
@@ -68,7 +68,7 @@ _READ = frozenset(
     {name for names in FIELD_NAMES.values() for name in names}
     | {*_LINKS, *_DATES, "type_of_reference", "doi", "start_page", "end_page", "edition", "accession_number", "custom7"}
 )
-# Tags that say nothing which a digest shows, by rispy's names as plain names.
+# Tags that a digest has no use for, by rispy's names as plain names.
 _KNOWN = frozenset(
     {f"custom{number}" for number in range(1, 9)}
     | set(
@@ -76,12 +76,12 @@ _KNOWN = frozenset(
         "placepublished placepublishedauthors numberofvolumes originalpublication reprintedition reprintstatus "
         "reviewditem revieweditem researchnotes section typeofwork translatedauthor secondaryauthors tertiaryauthors "
         "subsidiaryauthors tertiarytitle caption miscellaneous1 miscellaneous2 note figures fileattachments "
-        "userdefinable electronicaddress nl "  # NL: of Ovid, after a record
+        "userdefinable electronicaddress nl "  # NL: Ovid's, after a record
         "j9 ji pa pi we fu fx".split()  # of Web of Science: short names, addresses, indexes, funding
     )
 )
 _JOURNALS = ("journal_name", "alternate_title3", "alternate_title2", "alternate_title1")  # JO, JF, JA, J2
-_OF_JOURNAL = frozenset({"jour", "ejour", "mgzn", "inpr", "news"})  # types of works that T2 is no other whole of
+_OF_JOURNAL = frozenset({"jour", "ejour", "mgzn", "inpr", "news"})  # types of works in journals
 _JOURNAL_WORD = lazy_pattern(
     r"\b(?:journal|transactions|proceedings|annals|bulletin|magazine|zeitschrift|acta|annales|revue|revista|rivista)\b",
     re.IGNORECASE,
@@ -93,10 +93,10 @@ _FOR_IDENTIFIERS = frozenset({"type_of_work", "accession_number", "notes", "note
 _BARE_IDENTIFIER = lazy_pattern(
     r"(?:doi|arxiv)?[:\s]*(?:https?://\S+|10\.\d{4,9}/\S+|[\w.-]+/?\d[\w.]+)(?:\s*\[[\w., -]+\])?", re.IGNORECASE
 )
-_ARTICLE_NUMBER = lazy_pattern(r"[\w-]{0,12}\d[\w-]{0,12}")  # in C7, as EndNote and Scopus have it
+_ARTICLE_NUMBER = lazy_pattern(r"[\w-]{0,12}\d[\w-]{0,12}")  # in C7, as EndNote and Scopus write it
 _FEWEST_WORDS = 4  # of a line that may be a title
 _LONGEST_DATE = 60  # characters
-# Tags for a text, a DOI or addresses, of which a record may have another than the one that is read → field of ours.
+# Tags for a text, a DOI or URLs, of which a record may have more than the one that is read → field.
 _ONE_OF: Mapping[str, str] = {
     **{"TI": "title", "T1": "title", "AB": "abstract", "N2": "abstract", "DO": "doi"},
     **{"UR": "links", "L1": "links", "L2": "links"},
@@ -104,20 +104,20 @@ _ONE_OF: Mapping[str, str] = {
 _OTHER_PEOPLE = frozenset({"A2", "A3", "A4"})
 _ABSTRACTS = frozenset({"AB", "N2"})
 _SINGLE_TAGS = frozenset(rispy.TAG_KEY_MAPPING) - frozenset(rispy.LIST_TYPE_TAGS)
-# Tags of PubMed's that stand in some files: its number and other identifiers, and what says nothing of a paper.
+# Tags of PubMed's format that occur in some files: identifiers, and some that a digest has no use for.
 _MEDLINE_TAGS = ("PMID", "PMC", "LID", "AID", "OWN", "STAT", "DCOM", "CRDT", "PHST", "EDAT", "MHDA")
 _MEDLINE_TAG = lazy_pattern(rf"({'|'.join(_MEDLINE_TAGS)}) {{0,2}}-(?: +|\Z)")
 _SAME_TAGS: Mapping[str, str] = {"LK": "UR", "L3": "DO", "A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2", "PU": "PB"}
 _TITLE_TAGS = frozenset({"TI", "T1", "CT"})
 _BEGIN_RECORDS = _TITLE_TAGS | {"TY", "ER"}
-_MOST_BEHIND = 20  # tags after the end of a record that may belong to it
+_MOST_BEHIND = 20  # most tags after the end of a record that belong to it
 _PAPER_TAGS = _TITLE_TAGS | {"AU", "A1", "AB", "DO", "UR"}
 
-Line = tuple[str, str]  # the tag, "" for a line that goes on with the one above, and the text after it
+Line = tuple[str, str]  # (tag, text after it); the tag is "" for a continuation line
 
 
 def recognises(source: Source) -> bool:
-    """Return whether a line is `TY  - TYPE` and other tags follow it."""
+    """Return whether a line is `TY  - TYPE` and tags follow it, or most lines of a text without TY have tags."""
     found = re.search(r"^[ \t]*TY {0,2}-", source.head, re.MULTILINE)
     if found is None:
         lines = [line for line in source.head.split("\n") if line.strip()]
@@ -135,7 +135,10 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield each record, and a problem where its first or last line is missing: of many that lack one, once."""
+    """Yield each record, and a problem if its first or last line is missing.
+
+    The first such record of each kind is reported by itself, the others together.
+    """
     again: dict[str, list[int]] = {}
     for item in _items(source):
         if isinstance(item, Problem) and item.what in _LACKING:
@@ -149,7 +152,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _items(source: Source) -> Iterator[Item]:
-    before, block = _RecordLines(), _RecordLines()  # what stands between ER and TY, and what follows TY
+    before, block = _RecordLines(), _RecordLines()  # the lines between ER and TY, and those from TY on
     is_reported = is_blank = False
     stray: list[int] = []
     for number, line, tag, text in _with_ends_behind_records(source):
@@ -183,9 +186,9 @@ def _items(source: Source) -> Iterator[Item]:
 
 
 def _with_ends_behind_records(source: Source) -> Iterator[tuple[int, str, str, str]]:
-    """Yield number, line, tag and text of each line, and `ER` after the tags that follow it up to a blank line.
+    """Yield number, line, tag and text of each line, with `ER` moved to after the tags below it up to a blank line.
 
-    Some programs add an address or a DOI so; tags that lead to a `TY` or a title belong to the next record.
+    Some programs add a URL or a DOI there. Tags that are followed by `TY` or a title belong to the next record.
     """
     held: list[tuple[int, str, str, str]] = []  # ER and the tags after it
     for number, line in source.lines():
@@ -207,13 +210,13 @@ def _broken_tag(path: str, number: int, line: str) -> Iterator[Problem]:
 
 
 def _may_be_paper(line: str) -> bool:
-    """Return whether a line outside of the records may be a paper, not a number or a link of the program's."""
+    """Return whether a line outside of the records may be a paper, and not a count or a link of the program."""
     return len(line.split()) >= _FEWEST_WORDS or bool(arxiv_in(line) or doi_in(line))
 
 
 @dataclass(slots=True)
 class _RecordLines:
-    """Lines of a record with the number of the first."""
+    """Lines of a record. start: the number of the first line. tags: all that occur."""
 
     start: int = 0
     lines: list[Line] = field(default_factory=list)
@@ -224,7 +227,7 @@ class _RecordLines:
         return bool(self.tags & _TITLE_TAGS)
 
     def add(self, number: int, tag: str, text: str) -> None:
-        """Add a line; one without a tag goes on with the one above."""
+        """Add a line; a line without a tag continues the one above."""
         if tag or self.lines:
             self.start = self.start or number
             self.lines.append((tag, text))
@@ -237,7 +240,10 @@ def _unended(before: _RecordLines, block: _RecordLines, path: str) -> Iterator[I
 
 
 def _records(before: _RecordLines, block: _RecordLines, path: str, is_ended: bool = True) -> Iterator[Item]:
-    """Yield the record of a block; what stands before its TY belongs to it, unless both are titled."""
+    """Yield the record of a block; the lines before its TY belong to it, unless both have a title.
+
+    is_ended: whether an ER was found.
+    """
     if block.lines and not (before.has_title and block.has_title):
         yield _record([block.lines[0], *before.lines, *block.lines[1:]], path, before.start or block.start)
         return
@@ -251,7 +257,7 @@ def _records(before: _RecordLines, block: _RecordLines, path: str, is_ended: boo
 
 
 def _tag(line: str) -> tuple[str, str]:
-    """Return tag and text of a line, also of one with other spaces; the tag is "" on lines without one."""
+    """Return tag and text of a line, with any spacing around the tag; the tag is "" if the line has none."""
     begun = line.lstrip(" \t")
     found = _LOOSE_TAG.match(begun)
     is_known = found and (found[1] in rispy.TAG_KEY_MAPPING or line[2:5] == "  -")
@@ -278,14 +284,14 @@ def _record(block: Sequence[Line], path: str, line: int) -> RawPaper:
 
 
 def _apart(block: Iterable[Line]) -> tuple[list[Line], dict[str, list[str]]]:
-    """Return the lines of a record, and by tag what rispy would lose: MEDLINE's tags, another value of a single one.
+    """Return the lines for rispy, and tag → texts that rispy would lose: MEDLINE's tags, further values of single tags.
 
-    An abstract goes on where its tag stands again.
+    A second tag of an abstract continues the first.
     """
     kept: list[Line] = []
     apart: dict[str, list[str]] = {}
     first: dict[str, str] = {}
-    last: list[str] | None = None  # where a line that goes on belongs; None where it is kept
+    last: list[str] | None = None  # the texts that a continuation line belongs to; None if it is for rispy
     for tag, text in block:
         if not tag and last is not None:
             last[-1] += f" {text.strip()}"
@@ -303,7 +309,7 @@ def _apart(block: Iterable[Line]) -> tuple[list[Line], dict[str, list[str]]]:
 def _left_out(
     kept: Sequence[Line], apart: Mapping[str, Sequence[str]], fields: Mapping[str, object]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the tags of a text, a DOI or an address that is not in the fields, with what it looks like."""
+    """Yield (tag, look of the value) of names, texts, DOIs and URLs that are not in the fields."""
     for tag, texts in apart.items():
         if tag not in _MEDLINE_TAGS and rispy.TAG_KEY_MAPPING[tag] in _READ and tag not in _ONE_OF:
             yield tag, look_of(texts)
@@ -315,7 +321,7 @@ def _left_out(
 
 
 def _decisions(unknown: Mapping[str, list[str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Return what the editor decides of a paper, `U1  - hold: until 2026-12-01`, and all that is left."""
+    """Return the editor's fields, as in `U1  - hold: until 2026-12-01`, and the remaining unknown tags."""
     decisions: dict[str, str] = {}
     left: dict[str, list[str]] = {}
     for tag, texts in unknown.items():
@@ -330,7 +336,7 @@ def _decisions(unknown: Mapping[str, list[str]]) -> tuple[dict[str, str], dict[s
 
 
 def _with_one_tag_for_authors(block: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines with AU for A1, which means the same, in their order; a name under both counts once."""
+    """Yield the lines with one tag for each group of synonyms, as AU for A1; a name under both is kept once."""
     named = {text for tag, text in block if tag == "AU"}
     for tag, text in block:
         if not (tag == "A1" and text in named):
@@ -338,11 +344,14 @@ def _with_one_tag_for_authors(block: Sequence[Line]) -> Iterator[Line]:
 
 
 def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> dict[str, object]:
-    """Return the fields of a record as rispy names them."""
+    """Return the fields of a record.
+
+    parsed: by rispy's names. apart: tag → texts that rispy does not know, see `_apart`.
+    """
     fields = {name: value for name, tags in FIELD_NAMES.items() if (value := _first(parsed, tags))}
     kind = str(parsed.get("type_of_reference", "")).strip().lower()
     fields["kind"] = kind_word(kind, _text(parsed.get("type_of_work")))
-    words = _all(fields.get("keywords"))  # some programs write all of them after one tag
+    words = _all(fields.get("keywords"))  # some programs write them all after one tag
     fields["keywords"] = [
         word for text in words for word in (split_terms(text) if len(words) == 1 or ";" in text else [text])
     ]
@@ -354,7 +363,7 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
             _text(parsed.get("alternate_title3")), _text(parsed.get("journal_name")), key=len
         ) or fields.get("venue")
     if not fields.get("venue") and fields["kind"] == "inproceedings":
-        fields["venue"] = _text(parsed.get("custom3"))  # as EndNote has it
+        fields["venue"] = _text(parsed.get("custom3"))  # as EndNote writes it
     fields["published"] = _published(parsed)
     fields["pages"] = _pages(parsed)
     fields["version"] = _version(parsed)
@@ -363,7 +372,7 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
     in_pubmed = _text(parsed.get("accession_number")) if any("pubmed" in name.casefold() for name in databases) else ""
     fields["links"] = {**pubmed_page(next(iter(apart.get("PMID", ())), in_pubmed), "pubmed"), **_links(parsed)}
     if fields.get("venue") == fields.get("title"):
-        # of a work that its DOI names, T2 alone is where it appeared; `broadsheet fetch` completes the title
+        # A work with a DOI and only T2: T2 is the venue, and `broadsheet fetch` completes the title.
         fields.pop("title" if fields["doi"] and not _first(parsed, FIELD_NAMES["title"][:-1]) else "venue", None)
     return with_identifiers(
         fields,
@@ -377,9 +386,10 @@ def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> di
 
 
 def _subtitle(parsed: Mapping[str, object]) -> str:
-    """Return T2 where it is a subtitle, as Pure writes it.
+    """Return T2 if it is a subtitle, as Pure writes it, otherwise "".
 
-    A journal then has a tag of its own, of which T2 is no other name; that of a thesis begins with a small letter.
+    The journal then has a tag of its own, and T2 is not another name for it. The subtitle of a thesis begins with a
+    lower-case letter.
     """
     journal, other = _text(_first(parsed, _JOURNALS)), _text(parsed.get("secondary_title"))
     kind = str(parsed.get("type_of_reference", "")).strip().lower()
@@ -393,7 +403,7 @@ def _subtitle(parsed: Mapping[str, object]) -> str:
 
 
 def _may_be_one_journal(name: str, other: str) -> bool:
-    """Return whether one of two names may be short for the other: `J. Meadows`, `JACM`, `Proc Natl Acad Sci`."""
+    """Return whether one of two names may abbreviate the other: `J. Meadows`, `JACM`, `Proc Natl Acad Sci`."""
     long, short = (name, other) if len(name) > len(other) else (other, name)
     capitals = "".join(filter(str.isupper, long))
     words, shorts = (re.findall(r"[^\W_]+", text.casefold()) for text in (long, short))
@@ -407,13 +417,13 @@ def _may_be_one_journal(name: str, other: str) -> bool:
 
 
 def _is_within(letters: str, text: str) -> bool:
-    """Return whether the letters stand in a text in their order."""
+    """Return whether a text contains the letters in this order, with others between them."""
     rest = iter(text)
     return all(letter in rest for letter in letters)
 
 
 def _bare_identifiers(parsed: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is nothing but an identifier, whatever its tag is for: M3, AN, N1, C1 to C8, U1 to U5."""
+    """Yield the values that are only an identifier, of tags for other things: M3, AN, N1, C1 to C8, U1 to U5."""
     for values in (parsed, parsed.get("unknown_tag") or {}):
         for name, value in values.items():
             if name in _FOR_IDENTIFIERS or values is not parsed:
@@ -422,12 +432,12 @@ def _bare_identifiers(parsed: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _all(value: object) -> list[str]:
-    """Return the texts of a tag that may stand several times."""
+    """Return the texts of a repeatable tag."""
     return value if isinstance(value, list) else []
 
 
 def _first(parsed: Mapping[str, object], names: tuple[str, ...]) -> object:
-    """Return the first value that says something: text, or a list without empty texts."""
+    """Return the first value that is no placeholder, a text or a list of texts; None if there is none."""
     for name in names:
         value = parsed.get(name)
         texts = [text for one in (value if isinstance(value, list) else [value]) if says_something(text := _text(one))]
@@ -441,7 +451,7 @@ def _text(value: object) -> str:
 
 
 def _published(parsed: Mapping[str, object]) -> str:
-    """Return the fullest date; `2019/10//undefined` is October 2019, and `MAR 15` the day of the year next to it."""
+    """Return the most precise date; `2019/10//undefined` is October 2019, `MAR 15` a day of the year in another tag."""
     texts = [text for name in _DATES if 0 < len(text := _text(parsed.get(name))) <= _LONGEST_DATE]
     dates = [written_date(_EMPTY_PARTS.sub("", text)) for text in texts]
     known = [date for date in dates if re.match(r"\d{4}", date)]
@@ -453,7 +463,7 @@ def _published(parsed: Mapping[str, object]) -> str:
 
 
 def _version(parsed: Mapping[str, object]) -> str:
-    """Return the edition of an arXiv paper, which is its version."""
+    """Return the version of an arXiv paper, which is written as its edition; "" for other papers."""
     edition, number = _text(parsed.get("edition")), _text(parsed.get("accession_number"))
     return edition if arxiv_in(number) and VERSION.fullmatch(edition) else ""
 
@@ -472,7 +482,7 @@ def _links(parsed: Mapping[str, object]) -> dict[str, str]:
         value = parsed.get(name) or []
         for text in value if isinstance(value, list) else [value]:
             for url in urls_in(_text(text)) or filter(None, [address_in(_text(text))]):
-                if name == "urls" or url_in(url):  # an attachment is often a file of the writer's own
+                if name == "urls" or url_in(url):  # an attachment is often a local file
                     links.setdefault("pdf" if name == "file_attachments1" else link_kind(url), url)
     return links
 
