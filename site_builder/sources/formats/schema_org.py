@@ -1,4 +1,4 @@
-"""JSON-LD of schema.org → the articles in it, in lists and graphs; a file of its own or a script of a page."""
+"""JSON-LD of schema.org, in a file of its own or a script of a web page: articles, also in lists and graphs."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.syntax.html_text import html_text
 from site_builder.sources.syntax.json_text import JsonError, RepeatedKeys, load_json
 
-MAX_NODES = 100_000  # of one script
+MAX_NODES = 100_000  # nodes of one document
 
 _KINDS: Mapping[str, str] = {
     **dict.fromkeys(("scholarlyarticle", "medicalscholarlyarticle", "article", "techarticle"), "article"),
@@ -30,7 +30,7 @@ _KINDS: Mapping[str, str] = {
     "publication": "misc",
     "creativework": "misc",
 }
-# Keys of an article that are read, or say nothing that a digest shows, as plain names.
+# Keys of an article that are read, or that a digest has no use for, as plain names.
 _KNOWN = frozenset(
     "type id context graph headline alternativeheadline alternatename sameas ispartof name publication "
     "pagination datecreated copyrightyear copyrightholder inlanguage isaccessibleforfree image thumbnailurl "
@@ -49,7 +49,7 @@ Node = Mapping[str, object]
 
 
 def recognises(source: Source) -> bool:
-    """Return whether a JSON text with the marks of JSON-LD holds an article."""
+    """Return whether a text is JSON-LD and contains an article."""
     has_marks = source.head.lstrip()[:1] in ("[", "{") and any(mark in source.head for mark in _MARKS)
     return has_marks and next(_articles_of(source), None) is not None
 
@@ -78,7 +78,7 @@ def _articles_of(source: Source, repeated: RepeatedKeys | None = None) -> Iterat
 
 
 def articles(data: object) -> Iterator[Node]:
-    """Yield the articles of a document in their order; what an article cites or is a part of is none."""
+    """Yield the articles of a document in order, but not the works that an article cites or is part of."""
     waiting = [data]
     for _ in range(MAX_NODES):
         if not waiting:
@@ -98,7 +98,7 @@ def articles(data: object) -> Iterator[Node]:
 
 
 def _is_link_to_paper(node: Node) -> bool:
-    """Return whether an item of a list has no more than the name and the address of a paper."""
+    """Return whether a node is a list item without an inner item, whose URL leads to a paper."""
     return "listitem" in _types(node) and "item" not in node and leads_to_paper(_text(node.get("url")))
 
 
@@ -141,7 +141,7 @@ def _types(node: Node) -> set[str]:
 
 
 def _text(value: object) -> str:
-    """Return a text, a number as text, the value of `{"@value": …}`, of a list the first text."""
+    """Return a text or number as text, the value of `{"@value": …}`, or the first of a list; "" for others."""
     if isinstance(value, list):
         return next((text for each in value if (text := _text(each))), "")
     if isinstance(value, Mapping):
@@ -150,7 +150,7 @@ def _text(value: object) -> str:
 
 
 def _names(value: object) -> list[str]:
-    """Return the texts of identifiers and addresses, whatever shape they have."""
+    """Return identifiers and URLs as texts, from any of the shapes that they are written in."""
     found = []
     for each in _as_list(value):
         inner = (each.get("value") or each.get("@id") or each.get("url")) if isinstance(each, Mapping) else each
@@ -159,7 +159,7 @@ def _names(value: object) -> list[str]:
 
 
 def _language(value: object) -> str:
-    """Return a language, a text or an object with its code and its name."""
+    """Return a language that is written as a text or as an object with code and name."""
     named = value.get("alternateName") or value.get("name") if isinstance(value, Mapping) else value
     return _text(named)
 
@@ -188,7 +188,7 @@ def _publisher(value: object) -> str:
 
 
 def _wholes(node: Node) -> Iterator[Node]:
-    """Yield what an article is part of, and what that is part of: issue, volume, journal."""
+    """Yield the works that contain an article, from the inside out: issue, volume, journal."""
     waiting = [node.get("isPartOf"), node.get("publication")]
     for _ in range(20):
         if not waiting:

@@ -1,4 +1,4 @@
-"""Alerts of Google Scholar, as mailed or copied: a title, a line of authors, venue and year, and a few words."""
+"""Alerts of Google Scholar, as sent or copied: a title, a line of authors, venue and year, and an excerpt."""
 
 import re
 from collections.abc import Iterator
@@ -19,22 +19,22 @@ _BYLINE = lazy_pattern(
 _KIND = lazy_pattern(r"\A(?:\[(?:PDF|HTML|BOOK|B|CITATION|C|DOC)\]\s*)+", re.IGNORECASE)
 _CUT = lazy_pattern(r"\s*(?:\u2026|\.\.\.)\s*\Z")
 _ADDRESS = lazy_pattern(r"<?https?://\S+")
-# What stands below each entry of its search, copied with it.
+# Buttons below the entries of a search, copied with them.
 _BUTTONS = lazy_pattern(
     r"\W{0,3}Save\s+\W{0,3}Cite\b|(?:\W{0,3}Cite\s+)?(?:Cited by \d|Related articles|All \d+ versions)"
 )
 _END = lazy_pattern(r"This (?:message|alert) was sent|See all recommendations|Unsubscribe|Cancel alert|List alerts")
 
-_Block = list[tuple[int, str]]  # numbered lines between blank ones
+_Block = list[tuple[int, str]]  # (number, line) of the lines between blank ones
 
 
 def recognises(source: Source) -> bool:
-    """Return whether a text is of Google Scholar and has a title above a line of authors, venue and year."""
+    """Return whether a text is from Google Scholar and has a title above a line of authors, venue and year."""
     return bool(_MARK.search(source.head)) and any(map(_byline_of, _blocks(source.head)))
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each title; what stands around them is boilerplate, or a problem where it leads to a paper."""
+    """Yield a record for each title; other blocks are boilerplate, or a problem if they link to a paper."""
     for block in _blocks(source.text()):
         index = _byline_of(block)
         lost = [line for _, line in block if not index and _paper_address(line)]
@@ -60,7 +60,7 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 
 def _byline_of(block: _Block) -> int:
-    """Return which line of a block tells authors, venue and year below its title, 0 for none."""
+    """Return the index of the line with authors, venue and year in a block, 0 if there is none."""
     lines = [line for _, line in block]
     if _END.match(lines[0]):
         return 0
@@ -92,7 +92,7 @@ def _is_no_text(line: str) -> bool:
 
 
 def _paper_address(line: str) -> str:
-    """Return the address of a paper in a line, out of Scholar's own that leads on to it; "" for none."""
+    """Return the URL of a paper in a line, taken out of Scholar's redirects; "" if there is none."""
     url = url_in(line) or ""
     asked = parse_qs(urlsplit(url).query).get("url", [""])[0] if "scholar.google" in url else url
     return asked if leads_to_paper(asked) else ""

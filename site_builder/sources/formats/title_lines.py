@@ -1,4 +1,4 @@
-"""One title a line, and nothing else on it."""
+"""Lists with one title per line and nothing else."""
 
 from collections.abc import Iterator
 
@@ -13,11 +13,11 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 _QUOTED = lazy_pattern(r"[\"\u201c\u201e\u00ab](?P<text>[^\"\u201c-\u201e\u00ab\u00bb]+)[\"\u201c\u201d\u00bb][.,]?")
-LARGEST_SHARE_OF_OTHERS = 0.1  # of the lines
+LARGEST_SHARE_OF_OTHERS = 0.1  # share of lines that do not look like titles
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each line, with one doubt for all of them; a line that looks like no title is a problem."""
+    """Yield a record for each line that looks like a title, a problem for any other, and one that all are guesses."""
     is_reported = False
     for number, line in source.lines():
         text = _text(line)
@@ -37,7 +37,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def recognises(source: Source) -> bool:
-    """Return whether nearly all lines look like titles, and there is more than one."""
+    """Return whether there is more than one title and nearly all lines look like titles."""
     lines = [text for line in source.head.split("\n") if (text := _text(line)) and not text.startswith("#")]
     titles = sum(map(_is_title, lines))
     return titles > 1 and len(lines) - titles <= LARGEST_SHARE_OF_OTHERS * len(lines)

@@ -1,4 +1,4 @@
-"""Lines of curated Markdown of which no paper is made, though they link to papers or read like titles."""
+"""Report lines of curated Markdown that no paper was read from, though they link to papers or read like titles."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -17,11 +17,11 @@ from site_builder.sources.formats.paper_row import split_row
 
 _IN_HTML = lazy_pattern(r"<(?:t[dhr]|d[td]|p|div|h[1-6])\b", re.IGNORECASE)
 _BEGINS_LIST = lazy_pattern(r"\s*[-*+|<]")  # also a table
-_FEWEST_WORDS, _MOST_WORDS = 3, 30  # of a bullet that may be a title
+_FEWEST_WORDS, _MOST_WORDS = 3, 30  # words of a bullet that may be a title
 
 
 def with_unread_reported(items: Iterator[Item], path: str, lines: list[Line]) -> Iterator[Item]:
-    """Yield the items of all lines, then problems for lines of which no paper is made though they may name one."""
+    """Yield the items unchanged, then problems for lines that no paper was read from but that may name one."""
     others: set[int] = set()
     papers: set[int] = set()
     known: set[str] = set()
@@ -37,7 +37,7 @@ def with_unread_reported(items: Iterator[Item], path: str, lines: list[Line]) ->
 
 
 def _links(left_out: Sequence[Line], path: str, known: set[str]) -> Iterator[Problem]:
-    """Yield a problem that counts the lines with links to papers; known: ids and addresses of papers that are read."""
+    """Yield one problem for all unread lines that link to papers, if any. known: ids and URLs of the papers read."""
     lost = [line for line in left_out if links_to_paper(line.text) and not _names_known(line.text, known)]
     if lost:
         in_html = " in HTML" if all(_IN_HTML.search(line.text) for line in lost) else ""
@@ -46,9 +46,10 @@ def _links(left_out: Sequence[Line], path: str, known: set[str]) -> Iterator[Pro
 
 
 def _titles(lines: Sequence[Line], path: str, papers: set[int], others: set[int]) -> Iterator[Problem]:
-    """Yield a problem for each title among papers, or one that counts them where they are the most.
+    """Yield a problem for each unread title among papers, and one for all other lines that read like titles.
 
-    papers, others: numbers of the lines that begin a paper, and of those of which none is made.
+    The latter are reported if they outnumber the papers, otherwise only those in lists with papers.
+    papers, others: numbers of the lines that begin a paper, and of the unread ones.
     """
     read = [line for line in lines if line.number in papers or line.number in others]
     few = list(_titles_among_papers(read, papers))
@@ -67,9 +68,9 @@ def _titles(lines: Sequence[Line], path: str, papers: set[int], others: set[int]
 
 
 def _titles_among_papers(lines: Sequence[Line], papers: Collection[int]) -> Iterator[Line]:
-    """Yield the bullets without a link that read like titles, of lists of which at least half the bullets are papers.
+    """Yield unread bullets that read like titles and have no link, in lists in which at least half are papers.
 
-    lines: those that begin a paper, and those of which none is made.
+    lines: those that begin a paper, and the unread ones. papers: numbers of the former.
     """
     for is_bullet, run in groupby(lines, key=lambda line: bool(BULLET.fullmatch(line.text))):
         bullets = list(run) if is_bullet else []
@@ -79,7 +80,7 @@ def _titles_among_papers(lines: Sequence[Line], papers: Collection[int]) -> Iter
 
 
 def _lone_titles(lines: Sequence[Line], others: Collection[int]) -> Iterator[Line]:
-    """Yield the lines without a link that read like titles, have no list below them, and of which no paper is made."""
+    """Yield the unread lines that read like titles and have neither a link nor a list below them."""
     for line, below in zip_longest(lines, lines[1:]):
         if line.number not in others or line.is_code or not _reads_like_title(line):
             continue
@@ -92,7 +93,10 @@ def _lone_titles(lines: Sequence[Line], others: Collection[int]) -> Iterator[Lin
 
 
 def _next_to_papers(titles: Sequence[Line], lines: Sequence[Line], papers: Collection[int]) -> list[Line]:
-    """Return those that are bullets of a list that has a paper as far left; lines: as `_titles_among_papers` takes."""
+    """Return the titles that are bullets of a list with a paper at the same indentation.
+
+    lines, papers: as for `_titles_among_papers`.
+    """
     numbers = {line.number for line in titles}
     found: list[Line] = []
     for is_bullet, run in groupby(lines, key=lambda line: bool(BULLET.fullmatch(line.text))):
@@ -108,7 +112,7 @@ def _reads_like_title(line: Line) -> bool:
 
 
 def _text_of(line: Line) -> str:
-    """Return the plain text of a bullet, a heading, a line or the first cell of a row."""
+    """Return the plain text of a line: of its bullet, heading or first cell."""
     bullet = BULLET.fullmatch(line.text)
     cells = split_row(line.text) if line.text.lstrip().startswith("|") else []
     text = cells[0] if cells else bullet["text"] if bullet else line.heading or line.text
@@ -116,7 +120,7 @@ def _text_of(line: Line) -> str:
 
 
 def _titles_above_remarks(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines that begin a paragraph as titles do, right above a line with a label."""
+    """Yield the lines that begin a paragraph and read like a title above a remark with a label."""
     for above, line, below in zip([None, *lines], lines, lines[1:], strict=False):
         begins = above is None or above.heading or above.number + 1 < line.number
         is_prose = begins and below.number == line.number + 1 and not (line.heading or line.is_code or below.is_code)
@@ -125,7 +129,7 @@ def _titles_above_remarks(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def is_title_above(text: str, below: str) -> bool:
-    """Return whether a line reads like a title above a remark, which begins with a label: `Mia: worth a look`."""
+    """Return whether a line reads like a title and the next one is a labelled remark: `Mia: worth a look`."""
     label = plain_text(below).partition(":")[0]
     is_remark = has_label(below) and label[:1].isupper() and len(label.split()) < _FEWEST_WORDS
     is_plain = not (BULLET.fullmatch(text) or BULLET.fullmatch(below))
@@ -133,14 +137,14 @@ def is_title_above(text: str, below: str) -> bool:
 
 
 def _is_plain_title(text: str) -> bool:
-    """Return whether a text may be a title: some words, the first with a capital, no link, no label and no sentence."""
+    """Return whether a text may be a title: it has 3 to 30 words and a capital, but no link, label or full stop."""
     words = text.split()
     is_sized = _FEWEST_WORDS <= len(words) <= _MOST_WORDS
     return is_sized and text[0].isupper() and not links_in(text) and not is_key_value(text) and text[-1] not in ".:;,"
 
 
 def _ids_of(paper: RawPaper) -> set[str]:
-    """Return the addresses and ids of a paper."""
+    """Return the URLs and ids of a paper."""
     links = paper.fields.get("links")
     values = [*(links.values() if isinstance(links, dict) else ()), paper.fields.get("arxiv"), paper.fields.get("doi")]
     texts = [str(value) for value in values if value]
@@ -148,6 +152,6 @@ def _ids_of(paper: RawPaper) -> set[str]:
 
 
 def _names_known(line: str, known: set[str]) -> bool:
-    """Return whether all links of a line lead to papers that are read."""
+    """Return whether all links to papers in a line lead to known ones."""
     urls = [link.url for link in links_in(line) if links_to_paper(f"<{link.url}>")]
     return all(not known.isdisjoint({url, *ids_in(url).values()}) for url in urls)

@@ -1,4 +1,4 @@
-"""Web of Science's tagged text (`savedrecs.txt`, `.ciw`): a tag of two characters a field, `ER` after each record."""
+"""Web of Science's tagged text (`savedrecs.txt`, `.ciw`): two-character tags, `ER` after each record."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,9 +14,9 @@ from site_builder.sources.source import Source
 
 _BEGINS = lazy_pattern(r"\s*(?:FN [^\n]{1,80}\n\s*VR |PT [A-Z]\n\s*AU )")
 _TAG = lazy_pattern(r"(?P<tag>[A-Z][A-Z0-9])(?: (?P<value>.*)|\Z)")
-_AROUND = frozenset({"FN", "VR", "EF"})  # of the file, not of a record
+_AROUND = frozenset({"FN", "VR", "EF"})  # tags of the file, not of a record
 _NAMES = frozenset({"AU", "AF", "CA"})
-# Tags that say nothing a digest shows: addresses, cited references, counts, funding, the conference, other names.
+# Tags that a digest has no use for: addresses, cited references, counts, funding, the conference, other names.
 _USELESS = frozenset(
     "PT ER BA BF BE GP CT CY CL SP HO C1 C3 RP EM RI OI FU FP FX CR NR TC Z9 U1 U2 PI PA SN EI BN J9 JI SE BS PN SU SI "
     "MA EA PG WC WE SC GA UT OA HC HP DA D2 P2".split()
@@ -24,12 +24,12 @@ _USELESS = frozenset(
 
 
 def recognises(source: Source) -> bool:
-    """Return whether the text begins with the file's own tags, or with a kind of publication and its authors."""
+    """Return whether the text begins with the tags of the file, or with a type of publication and its authors."""
     return _BEGINS.match(source.head) is not None
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each block that ends with `ER`; a last one that does not end is read, too."""
+    """Yield a record for each block up to `ER`, the next `PT` or the end of the file."""
     record = _TaggedRecord()
     for number, line in source.lines():
         text = line.rstrip()
@@ -55,7 +55,7 @@ def read(source: Source) -> Iterator[Item]:
 
 @dataclass(slots=True)
 class _TaggedRecord:
-    """The lines of one record. values: by tag, each with its continuation lines."""
+    """The lines of one record. values: tag → its lines. start: number of the first line. last: the current tag."""
 
     values: dict[str, list[str]] = field(default_factory=dict)
     start: int = 0
@@ -70,7 +70,7 @@ class _TaggedRecord:
         self.values.setdefault(self.last, []).append(text.strip())
 
     def paper(self, path: str) -> RawPaper:
-        """Return the record of the lines; tags that mean the same as columns of its tables are read as these."""
+        """Return the record; tags are read as the columns of Web of Science's tables with the same names."""
         read = {tag: WEB_OF_SCIENCE[tag.lower()] for tag in self.values if tag.lower() in WEB_OF_SCIENCE}
         fields = to_fields({name: _joined(tag, self.values[tag]) for tag, name in read.items()})
         others = {tag: look_of(lines) for tag, lines in self.values.items() if tag not in read and tag not in _USELESS}
@@ -78,7 +78,7 @@ class _TaggedRecord:
 
 
 def _joined(tag: str, lines: list[str]) -> str:
-    """Return the value of a tag: the lines of names are one name each; keywords may be broken over two lines."""
+    """Return the value of a tag, with lines joined: by semicolons for names, which have a line each, else by spaces."""
     if tag == "DT":  # `Article; Early Access`
         return lines[0].partition(";")[0]
     return ("; " if tag in _NAMES else " ").join(lines)

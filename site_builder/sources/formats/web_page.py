@@ -1,4 +1,4 @@
-"""A web page that says what paper it is about: `citation_*` and Dublin Core meta tags, JSON-LD of schema.org."""
+"""Web pages with metadata of papers: `citation_*` and Dublin Core meta tags, JSON-LD of schema.org."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ from site_builder.sources.syntax.html_text import html_text
 from site_builder.sources.syntax.json_text import JsonError, RepeatedKeys, load_json
 from site_builder.sources.syntax.xml_text import line_of
 
-# Field → the names of meta tags for it, best first; of dates the first, unless another says the day of it.
+# Field → names of its meta tags, the best first; for dates see `_published`.
 _META: Mapping[str, tuple[str, ...]] = {
     "title": ("citation_title", "bepress_citation_title", "eprints.title", "dc.title", "dcterms.title"),
     "authors": (
@@ -56,11 +56,11 @@ _KINDS: Mapping[str, str] = {
 }
 _KIND_TAGS = ("dc.type", "dcterms.type", "eprints.type", "citation_article_type", "citation_type")
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
-_FEWEST_LETTERS = 150  # of an abstract that no tag calls one
+_FEWEST_LETTERS = 150  # characters of an abstract that is found without a tag for it
 _ABSTRACT = lazy_pattern(
     r"(?:\A|[\s_-])abs(?:tract)?(?:\d{0,3}-content|[\s_-]content|InFull|Section|)(?:[\s_-]|\Z)", re.IGNORECASE
 )
-_OF_OTHERS = lazy_pattern(r"highlights|graphical|teaser|related|video", re.IGNORECASE)  # abstracts of another kind
+_OF_OTHERS = lazy_pattern(r"highlights|graphical|teaser|related|video", re.IGNORECASE)  # other kinds of abstracts
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CUT_OFF = ("…", "...", "[...]")
 _LINKS = {"citation_pdf_url": "pdf", "citation_fulltext_html_url": "html"}
@@ -71,7 +71,7 @@ _ENDS_OF_PAGES = (
 _PAGES = ("citation_abstract_html_url", "citation_public_url", "og:url")
 _PERSONAL = ("citation_title", "bepress_citation_title", "eprints.title")  # tags that only the page of a paper has
 _OF_PAPERS = ("citation_", "bepress_citation_", "dc.", "dcterms.", "eprints.", "prism.")
-# Such tags by what their names begin with: those that say nothing that a digest shows, or are read in another way.
+# The rest of such names, by beginning: tags that a digest has no use for, or that are read in another way.
 _OTHERS: Mapping[str, str] = {
     "citation_": "access article_type author_affiliation author_email author_hal_id author_institution author_orcid "
     "collection_id cover download_url editor firstpage full_html_url fulltext_world_readable "
@@ -99,7 +99,7 @@ Meta = Mapping[str, Sequence[str]]
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield the paper that the page is about, else the papers that it lists; a page of none is a problem."""
+    """Yield the paper that the page is about, otherwise the papers that it lists; a problem if there are none."""
     root = page_root(source.text())
     if root is None:
         yield damaged_page(source.path)
@@ -119,7 +119,10 @@ def read(source: Source) -> Iterator[Item]:
 def _page_of_paper(
     own: dict[str, object], found: Sequence[RawPaper], path: str, unread: Mapping[str, str]
 ) -> Iterator[Item]:
-    """Yield the page's paper with what JSON-LD says of it; other articles that it names are set aside."""
+    """Yield the page's paper, completed from JSON-LD; other articles are skipped.
+
+    own, unread: from the meta tags. found: the articles of JSON-LD.
+    """
     name = plain_name(own["title"])
     same = next((each for each in found if plain_name(str(each.fields["title"])) == name), RawPaper({}, path, 1))
     fields = {**same.fields, **own}
@@ -132,7 +135,7 @@ def _page_of_paper(
 
 
 def _unread(meta: Meta) -> dict[str, str]:
-    """Return the tags for papers that are not read."""
+    """Return the unread tags that only pages of papers have, with the look of their values."""
     unread = {}
     for name, contents in meta.items():
         if name.startswith(_OF_PAPERS) and name not in _KNOWN and (look := look_of(contents[0])):
@@ -141,7 +144,7 @@ def _unread(meta: Meta) -> dict[str, str]:
 
 
 def _meta(root: etree._Element) -> dict[str, list[str]]:
-    """Return the contents of the meta tags by their names in lower case."""
+    """Return the contents of the meta tags by name, casefolded and with a dot after the prefix."""
     meta: dict[str, list[str]] = {}
     for tag in root.iter("meta"):
         name = str(tag.get("name") or tag.get("property") or "").strip().casefold()
@@ -153,13 +156,13 @@ def _meta(root: etree._Element) -> dict[str, list[str]]:
 
 
 def _first_fields(meta: Meta) -> dict[str, Sequence[str]]:
-    """Return the contents of the first tag for each field."""
+    """Return field → contents of the best tag that occurs."""
     firsts = ((field, next((meta[name] for name in names if name in meta), ())) for field, names in _META.items())
     return {field: contents for field, contents in firsts if contents}
 
 
 def _fields_of_page(root: etree._Element, meta: Meta) -> dict[str, object]:
-    """Return what the tags say, and the authors and the abstract that only the page's text has."""
+    """Return the fields of the tags, with authors and abstract from the text of the page if they lack them."""
     fields = _fields_of_meta(meta)
     if not fields.get("authors") and (names := list(_named_in_text(root))):
         fields["authors"] = names
@@ -169,7 +172,7 @@ def _fields_of_page(root: etree._Element, meta: Meta) -> dict[str, object]:
 
 
 def _named_in_text(root: etree._Element) -> Iterator[str]:
-    """Yield the names that stand in parts in the page's text, each once."""
+    """Yield the names that are marked up as given name and surname in the page, each once."""
     given, names = "", []
     for element in root.iter("span"):
         if has_class(element, "given-name"):
@@ -181,7 +184,7 @@ def _named_in_text(root: etree._Element) -> Iterator[str]:
 
 
 def _abstract_in_text(root: etree._Element) -> str:
-    """Return the text of the first element that is called the abstract, without its heading; "" without one."""
+    """Return the text of the first long element with the class or id of an abstract, without heading; "" if none."""
     for element in root.iter("div", "section", "p", "blockquote"):
         names = f"{element.get('class', '')} {element.get('id', '')}"
         if not _ABSTRACT.search(names) or _OF_OTHERS.search(names):
@@ -195,7 +198,7 @@ def _abstract_in_text(root: etree._Element) -> str:
 
 
 def _described(meta: Meta) -> str:
-    """Return how the page describes itself where it does so twice, in full and at length, as with an abstract."""
+    """Return the description of the page if it is long, complete and in two tags, as an abstract is; otherwise ""."""
     texts = [html_text(meta[name][0]) for name in _DESCRIPTIONS if name in meta]
     long = [text for text in texts if len(text) >= _FEWEST_LETTERS and not text.endswith(_CUT_OFF)]
     begins = [text[:_FEWEST_LETTERS] for text in texts]
@@ -203,7 +206,7 @@ def _described(meta: Meta) -> str:
 
 
 def _published(meta: Meta) -> str:
-    """Return the first date, or the first that says the day of it."""
+    """Return the first date, or the same date in a more precise form from another tag; "" if there is none."""
     dates = [written_date(text) for name in _META["published"] for text in meta.get(name, ())]
     dates = [date for date in dates if date[:4].isdecimal()]
     return max((date for date in dates if date.startswith(dates[0])), key=len, default="")
@@ -234,13 +237,13 @@ def _fields_of_meta(meta: Meta) -> dict[str, object]:
 
 
 def _authors(contents: Sequence[str]) -> list[str] | str:
-    """Return one name a tag; a single tag may join several."""
+    """Return a list of names with one tag for each, or the text of a single tag, which may contain several."""
     texts = list(dict.fromkeys(html_text(text) for text in contents))
     return texts[0] if len(texts) == 1 else texts
 
 
 def _kind(meta: Meta) -> str:
-    """Return the kind of work that the tags for its venue tell, else what the page calls it."""
+    """Return the kind of work judging by the tag for its venue, otherwise by the tags for its type."""
     kind = next((kind for name, kind in _KINDS.items() if name in meta), "")
     kind = kind or first_kind(text for name in _KIND_TAGS for text in meta.get(name, ()))
     return kind_word(kind, " ".join(meta.get("citation_dissertation_name", ()))) if kind else ""
@@ -255,7 +258,7 @@ def _links(meta: Meta) -> dict[str, str]:
 
 
 def _articles(root: etree._Element, path: str) -> tuple[list[RawPaper], list[Problem]]:
-    """Return the articles of the page's JSON-LD, each once, with their lines; and what of it is broken."""
+    """Return the articles of the page's JSON-LD, each once, and problems for scripts that are broken."""
     found: dict[str, RawPaper] = {}
     problems = []
     repeated = RepeatedKeys()
@@ -279,7 +282,7 @@ def _articles(root: etree._Element, path: str) -> tuple[list[RawPaper], list[Pro
 
 
 def _problem(root: etree._Element, path: str) -> Problem:
-    """Return what a page without papers is."""
+    """Return the problem for a page without papers: a login, a captcha, or no metadata."""
     title = "".join(str(text) for each in root.iter("title") for text in each.itertext())
     is_login = any(str(field.get("type", "")).casefold() == "password" for field in root.iter("input"))
     if is_login:

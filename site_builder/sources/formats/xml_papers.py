@@ -1,4 +1,4 @@
-"""The papers of XML answers of DBLP and Europe PMC, through the list finder of JSON."""
+"""XML of DBLP and Europe PMC, converted to the objects of JSON and read by the reader of JSON lists."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,17 +18,17 @@ from site_builder.sources.source import DecodeError, Source
 from site_builder.sources.syntax.xml_text import line_of, name_of, root_name, xml_problem, xml_tree
 from site_builder.sources.syntax.yaml_text import LineDict, LineList
 
-# Root elements of DBLP's records, persons, contents and searches, and of Europe PMC. In XML of others, what has a title
-# may be what a paper cites.
+# Root elements of DBLP's records, persons, contents and searches, and of Europe PMC. In XML of other services, an
+# element with a title may be a cited work.
 _SERVICES = frozenset({"dblp", "dblpperson", "bht", "result", "responseWrapper"})
-_DEEPEST = 40  # elements within elements
+_DEEPEST = 40  # levels of nested elements
 _OF_TEXT = frozenset({"i", "b", "em", "strong", "sub", "sup", "tt", "u", "ref", "italic", "bold", "math"})
 _OF_PERSONS = ("orcid", "pid")  # attributes of a name that are kept
-_EMPTY = frozenset({"hits", "resultList"})  # that hold nothing where a search finds nothing
+_EMPTY = frozenset({"hits", "resultList"})  # elements that are empty if a search finds nothing
 
 
 def recognises(source: Source) -> bool:
-    """Return whether an XML text lists papers, or is the answer to a search that found none."""
+    """Return whether an XML text lists papers, or is the response to a search that found none."""
     root = _root(source) if root_name(source.head) in _SERVICES else None
     if root is None:
         return False
@@ -59,7 +59,7 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _finished(paper: RawPaper, kind: str) -> RawPaper:
-    """Return a paper of the kind that leads to it, if any, and without the full stop after its title."""
+    """Return a paper with the kind of its element, if it has none, and without the full stop after its title."""
     fields = {"kind": kind, **paper.fields} if kind else dict(paper.fields)
     if title := str(fields.get("title") or ""):
         fields["title"] = plain_title(title)
@@ -67,7 +67,7 @@ def _finished(paper: RawPaper, kind: str) -> RawPaper:
 
 
 def _items(root: etree._Element) -> Iterator[tuple[int, object, Frame]]:
-    """Yield (line, object, what leads to it) for all papers below an element."""
+    """Yield (line, object, path to it) for all papers below an element."""
     value = _value(root, 0)
     if not isinstance(value, dict):
         return
@@ -79,7 +79,10 @@ def _items(root: etree._Element) -> Iterator[tuple[int, object, Frame]]:
 
 
 def _of_kind(line: int, item: object, frame: Frame) -> tuple[int, object, Frame]:
-    """Return the only object in an item with the key that leads to it, which may say its kind: `<r><article>`."""
+    """Return the object within an item that has only one key, with that key, the kind of work: `<r><article>`.
+
+    Any other item is returned as it is.
+    """
     if isinstance(item, dict) and len(item) == 1:
         ((key, inner),) = item.items()
         if isinstance(inner, LineDict):
@@ -88,13 +91,13 @@ def _of_kind(line: int, item: object, frame: Frame) -> tuple[int, object, Frame]
 
 
 def _is_empty(root: etree._Element) -> bool:
-    """Return whether an answer has a place for papers, and none stands there."""
+    """Return whether a response has elements for papers and all of them are empty."""
     places = [element for element in root.iter(etree.Element) if name_of(element)[1] in _EMPTY]
     return bool(places) and not any(len(element) for element in places)
 
 
 def _value(element: etree._Element, depth: int) -> object:
-    """Return an element as the object, list or text that JSON would hold in its place."""
+    """Return an element as an object or text of JSON; elements of one name become a list."""
     inner = list(element.iterchildren(tag=etree.Element))
     if not inner or depth > _DEEPEST or _is_text(element, inner):
         text = _text(element)
@@ -114,13 +117,13 @@ def _value(element: etree._Element, depth: int) -> object:
 
 
 def _is_text(element: etree._Element, inner: list[etree._Element]) -> bool:
-    """Return whether the elements in another one are parts of a text."""
+    """Return whether the children of an element are markup within its text."""
     texts = (element.text, *(child.tail for child in inner))
     return any(text and text.strip() for text in texts) or all(name_of(child)[1] in _OF_TEXT for child in inner)
 
 
 def _text(element: etree._Element) -> str:
-    """Return the text of an element, with the tags of the elements in it."""
+    """Return the text of an element, including the tags within it."""
     if not len(element):
         return (element.text or "").strip()
     parts = [element.text or "", *(etree.tostring(child, encoding="unicode") for child in element)]
@@ -131,7 +134,7 @@ _ROOTS: WeakKeyDictionary[Source, etree._Element | None] = WeakKeyDictionary()
 
 
 def _root(source: Source) -> etree._Element | None:
-    """Return the root of an XML text, None for one that cannot be read."""
+    """Return the root of an XML text, None if it cannot be read."""
     if source not in _ROOTS:
         try:
             _ROOTS[source] = xml_tree(source)[0]

@@ -17,11 +17,11 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.yaml_text import LineDict, LineList, YamlError, load_yaml, with_plain_spaces
 
-_UNSAID = lazy_pattern(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, marks of a document
-_OF_A_PAPER = frozenset({"authors", "arxiv", "doi", "id", "abstract"})  # what a list does not say of itself
-_OF_THE_LIST = frozenset({"title", "published"})  # what a list may say of itself
-_OF_UNTITLED = _OF_A_PAPER | {"published", "venue", "links", "pdf", "url"}  # that follow a title which is their key
-_FEWEST_WORDS = 3  # of a key that is a title
+_UNSAID = lazy_pattern(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, document markers
+_OF_A_PAPER = frozenset({"authors", "arxiv", "doi", "id", "abstract"})  # fields that a list never has itself
+_OF_THE_LIST = frozenset({"title", "published"})  # fields that a list may have itself
+_OF_UNTITLED = _OF_A_PAPER | {"published", "venue", "links", "pdf", "url"}  # fields of a paper whose key is its title
+_FEWEST_WORDS = 3  # words of a key that is a title
 _NOTHING: Mapping[str, object] = {}
 _FIRST_KEY = lazy_pattern(
     r"(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:- +)?(?:\{ *)?[\"']?(?P<key>[^\s\"'{}\[\],#-][^\"'{}\[\]\n]{0,80}?)[\"']?:"
@@ -29,18 +29,18 @@ _FIRST_KEY = lazy_pattern(
 )
 _CUT_TITLE = lazy_pattern(r"[ -]*title:[ ]+[^\"'|>\[{#\s].*?[ ](?P<rest>#[^\s#].*)", re.IGNORECASE)
 _DAY = lazy_pattern(r"\d{4}-\d\d-\d\d")
-_DEEPEST = 6  # levels of a document below which papers are looked for
-_TIME = lazy_pattern(r"(?<=\A\d{4}-\d\d-\d\d)[T ].*", re.DOTALL)  # of a moment: `2026-05-27T08:00:00+02:00`
-DEFAULTS = ("listed", "tags", "venue", "organization", "submitter", "hold", "section")  # what a whole list may say
+_DEEPEST = 6  # levels of a document that are searched for papers
+_TIME = lazy_pattern(r"(?<=\A\d{4}-\d\d-\d\d)[T ].*", re.DOTALL)  # after a date: `2026-05-27T08:00:00+02:00`
+DEFAULTS = ("listed", "tags", "venue", "organization", "submitter", "hold", "section")  # fields that a list may set
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each paper; keys before `papers:` hold for all that do not say otherwise."""
+    """Yield a record for each paper; the keys next to `papers:` are defaults for all of them."""
     yield from _read_text(source.path, with_plain_spaces(source.text()))
 
 
 def _read_text(path: str, text: str, first: int = 1) -> Iterator[Item]:
-    """Read a text that begins at a line of the file, `first`."""
+    """Read a text whose first line has the number `first` in the file."""
     try:
         document = load_yaml(text, first)
     except YamlError as error:
@@ -65,7 +65,7 @@ def _read_text(path: str, text: str, first: int = 1) -> Iterator[Item]:
 
 
 def _documents(text: str, first: int) -> list[tuple[int, str]]:
-    """Return each YAML document of a text that is not blank, with the line that it begins at."""
+    """Return (number of the first line, text) of each non-blank YAML document of a text."""
     lines = text.split("\n")
     marks = [number for number, line in enumerate(lines) if re.match(r"---(\s|$)", line)]
     parts = ((start, lines[start:end]) for start, end in pairwise(sorted({0, *marks, len(lines)})))
@@ -73,7 +73,7 @@ def _documents(text: str, first: int) -> list[tuple[int, str]]:
 
 
 def _head_of_list(documents: list[tuple[int, str]]) -> LineDict | None:
-    """Return the first of two documents where it says what a list says of itself, and the second is the list."""
+    """Return the first of two documents if it has the defaults for a list in the second; None otherwise."""
     loaded = [_load(part, start)[0] for start, part in documents] if len(documents) == len(("head", "list")) else []
     if not loaded or not isinstance(loaded[0], LineDict) or not isinstance(loaded[1], LineList) or not loaded[1]:
         return None
@@ -83,7 +83,7 @@ def _head_of_list(documents: list[tuple[int, str]]) -> LineDict | None:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A paper as its list holds it, the line that it begins at, and what the list says for all of its papers."""
+    """A paper as written in a list, its first line, and the defaults that apply to it."""
 
     paper: object
     line: int
@@ -93,7 +93,10 @@ class _Listed:
 def read_document(
     path: str, document: object, text: str, first: int = 1, defaults: Mapping[str, object] = _NOTHING
 ) -> Iterator[Item]:
-    """Yield the papers of a loaded YAML document; `text`, its file from a line on, tells the lines each takes."""
+    """Yield the papers of a loaded YAML document.
+
+    text: the document itself, for counting the lines of each paper. first: the number of its first line.
+    """
     filled = [bool(line.strip()) for line in text.split("\n")]
     if not isinstance(document, LineDict | LineList) or (
         isinstance(document, LineDict) and document.get("papers") and isinstance(document["papers"], str)
@@ -126,9 +129,9 @@ def read_document(
 def _listed(
     path: str, value: object, line: int, defaults: Mapping[str, object], key: str = ""
 ) -> Iterator[Item | _Listed]:
-    """Yield the papers of a document, of a list, or of a container in it, and what is wrong with what these say.
+    """Yield the papers of a document, or of a list or mapping within it, and problems with its defaults.
 
-    key: that leads to the value; of a list it may be the day, of a paper the id.
+    key: the key of the value; it may be the day of a list, or the id of a paper.
     """
     if isinstance(value, LineList):
         said = {**defaults, "listed": key} if _DAY.fullmatch(key) else defaults
@@ -154,13 +157,13 @@ def _listed(
 
 
 def lists_papers(values: LineDict) -> bool:
-    """Return whether a mapping is that of a list: it has `papers`, or no title and another key that leads to papers."""
+    """Return whether a mapping contains a list: it has `papers`, or no title and another key with papers."""
     has_title = any(field_name(key) == "title" for key in values)
     return "papers" in values or (not has_title and bool(_keys_of_lists(values)))
 
 
 def _keys_of_lists(value: LineDict) -> list[str]:
-    """Return the keys of a mapping that lead to lists of papers, or to papers."""
+    """Return the keys of a mapping with lists of papers, or papers, as values."""
     may_lead = any(
         type(each) is LineDict or (type(each) is LineList and any(type(one) is LineDict for one in each[:3]))
         for each in value.values()
@@ -170,7 +173,7 @@ def _keys_of_lists(value: LineDict) -> list[str]:
 
 
 def _is_keyed_by_title(value: LineDict) -> bool:
-    """Return whether the keys of a mapping are titles that lead to the other fields of papers."""
+    """Return whether the keys of a mapping are titles, and the values the other fields of the papers."""
     return all(
         isinstance(fields, LineDict) and len(title.split()) >= _FEWEST_WORDS and _is_untitled(map(field_name, fields))
         for title, fields in value.items()
@@ -183,17 +186,20 @@ def _is_untitled(names: Iterable[str | None]) -> bool:
 
 
 def _keys_of_papers(document: LineDict) -> dict[str, int]:
-    """Return the keys below which mappings with titles stand at any depth, and how many; nothing for a paper."""
+    """Return key → number of papers that are nested in its value at any depth; {} if the mapping is a paper."""
     names = {field_name(key) for key in document}
     if not names.isdisjoint(_OF_A_PAPER):
         return {}
-    is_titled = "title" in names  # what has one of its own may say the title of its venue, and is no list for that
+    is_titled = "title" in names  # then a nested title may be that of the venue
     counts = {str(key): _papers_below(value, is_listed=not is_titled) for key, value in document.items()}
     return {key: count for key, count in counts.items() if count}
 
 
 def _papers_below(value: object, level: int = 0, *, is_listed: bool = False) -> int:
-    """Return how many mappings with a title a value holds in lists; is_listed: the value itself stands in one."""
+    """Return how many mappings with a title are nested in lists within a value.
+
+    is_listed: whether the value itself is in a list.
+    """
     if level > _DEEPEST or not isinstance(value, dict | list):
         return 0
     if isinstance(value, list):
@@ -204,7 +210,7 @@ def _papers_below(value: object, level: int = 0, *, is_listed: bool = False) -> 
 
 
 def defaults_of(head: Mapping[str, object]) -> dict[str, object]:
-    """Return what a list says for all of its papers; its own date is the day on which it carries them."""
+    """Return the defaults that a list sets for its papers; its own date becomes `listed`."""
     fields = to_fields(head)
     said = {name: fields[name] for name in DEFAULTS if fields.get(name)}
     if fields.get("published"):
@@ -221,7 +227,7 @@ def _read_paper(path: str, paper: object, line: int, lines: int, defaults: Mappi
     elif isinstance(paper, LineDict):
         yield from keys_said_twice(paper, path, line)
         fields = to_fields(paper)
-        own = fields.get("id")  # next to an arXiv number or a DOI it is another name
+        own = fields.get("id")  # another name of a paper that has an arXiv id or a DOI, too
         if isinstance(own, str) and any(map(str.isalpha, own)) and "://" not in own:
             fields["formerly"] = [*as_list(fields.get("formerly")), own]
         tags = [*as_list(defaults.get("tags")), *as_list(fields.get("tags"))]
@@ -232,7 +238,7 @@ def _read_paper(path: str, paper: object, line: int, lines: int, defaults: Mappi
 
 
 def _cut_title(path: str, lines: list[str], first: int) -> Iterator[Problem]:
-    """Report the end of a title that YAML takes for a remark, among the lines of one paper."""
+    """Report a title whose end YAML takes for a comment, among the lines of one paper."""
     for number, line in enumerate(lines, first):
         if found := _CUT_TITLE.match(line):
             what = f'the title ends before "{shortened(found["rest"])}", which is a remark in YAML'
@@ -240,7 +246,7 @@ def _cut_title(path: str, lines: list[str], first: int) -> Iterator[Problem]:
 
 
 def as_list(value: object) -> list[object]:
-    """Return a list as it is, and a text that joins its parts with commas as the list of them."""
+    """Return a list as it is, a text split at commas, [] for an empty value."""
     if isinstance(value, list):
         return value
     return [part.strip() for part in str(value).strip("[]").split(",") if part.strip()] if value else []
@@ -263,7 +269,7 @@ def _unfit_defaults(path: str, head: LineDict) -> Iterator[Item]:
 
 
 def _salvage(path: str, text: str, error: YamlError, first: int) -> Iterator[Item]:
-    """Read the items of a broken list one by one, so that one broken paper does not take the others with it."""
+    """Read the items of a broken list one by one, so that only the broken papers are lost."""
     lines = text.split("\n")
     head_end = next((i for i, line in enumerate(lines) if re.match(r"papers:\s*(#.*)?$", line)), -1) + 1
     match = re.search(r"^( *)- ", "\n".join(lines[head_end:]), re.MULTILINE)
@@ -295,7 +301,7 @@ def _filled(lines: list[str]) -> int:
 
 
 def _load(text: str, first_line: int) -> tuple[object, YamlError | None]:
-    """Load a part of a document; return it, or the error that its part of the file holds."""
+    """Load a part of a document; return it and None, or None and the error, with its line in the file."""
     try:
         return load_yaml(text, first_line), None
     except YamlError as error:
@@ -303,12 +309,12 @@ def _load(text: str, first_line: int) -> tuple[object, YamlError | None]:
 
 
 def is_yaml_file(source: Source) -> bool:
-    """Return whether the file's name says that `---` begins a YAML document and no front matter."""
+    """Return whether a file is YAML by its name, so that `---` begins a document and not front matter."""
     return source.path.endswith((".yaml", ".yml"))
 
 
 def recognises(source: Source) -> bool:
-    """Look for a list of mappings with a key of ours, `papers:`, or a mapping with a title."""
+    """Return whether there is a key `papers:`, a first key of a paper, or a `title:` on any line."""
     if is_surely_yaml(source):
         return True
     head = re.sub(r"\A---[ \t]*\n", "", source.head) if is_yaml_file(source) else source.head
@@ -322,7 +328,7 @@ def recognises(source: Source) -> bool:
 
 
 def is_surely_yaml(source: Source) -> bool:
-    """Return whether the first key of a file of YAML is a title's in any language, or an id that leads to a paper."""
+    """Return whether the first key of a YAML file is the word for a title in any language, a title, or an id."""
     found = _FIRST_KEY.match(source.head) if is_yaml_file(source) else None
     if found is None:
         return False

@@ -1,4 +1,4 @@
-"""Zotero's CSV: a table whose rows may be attachments, and whose notes are the curator's own."""
+"""Zotero's CSV: a table of items and attachments; the notes in it are private and not read."""
 
 from collections.abc import Iterator
 
@@ -10,10 +10,10 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 _COLUMNS = frozenset({"key", "itemtype", "extra", "manualtags"})
-_OWN = frozenset({"notes", "key", "type"})  # cells that mean something else to other tables
+_OWN = frozenset({"notes", "key", "type"})  # columns with another meaning than in other tables
 
 
-# Columns that are read, or say nothing that a digest shows.
+# Columns that are read, or that a digest has no use for.
 _KNOWN = frozenset(
     "key itemtype extra notes type dateadded datemodified accessdate fileattachments linkattachments archive "
     "archivelocation librarycatalog callnumber editor serieseditor translator contributor attorneyagent "
@@ -28,12 +28,12 @@ _KNOWN = frozenset(
 
 
 def recognises(source: Source) -> bool:
-    """Return whether a table has the columns of Zotero's."""
+    """Return whether a table has Zotero's columns."""
     return delimited.header_of(source) >= _COLUMNS and delimited.recognises(source)
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each item; attachments, notes and annotations are set aside."""
+    """Yield a record for each item; attachments, notes and annotations are skipped."""
 
     def item(row: delimited.Row) -> Item:
         if (kind := row.cells.get("itemtype", "")) in BESIDE:

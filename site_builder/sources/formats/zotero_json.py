@@ -1,4 +1,4 @@
-"""Zotero's items as JSON: answers of its web API, and the export of Better BibTeX."""
+"""Zotero's items as JSON: responses of its web API, and exports of Better BibTeX."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ from site_builder.sources.syntax.json_text import list_in
 _EXTRA = lazy_pattern(r"^(PMID|comment|(?:tex\.)?eprint):\s*(\S.*)$", re.MULTILINE | re.IGNORECASE)
 _MARKS = frozenset({"creators", "abstractNote", "dateAdded", "itemKey", "parentItem", "library", "tags"})
 BESIDE = {"attachment": "an attachment", "note": "a note", "annotation": "an annotation"}
-# Field of ours → Zotero's names for it, best first.
+# Field → Zotero's names for it, the best first.
 _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "abstract": ("abstractNote",),
     "venue": (
@@ -38,7 +38,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "language": ("language",),
     "key": ("citationKey", "citekey"),
 }
-# Keys of an item that are read, or say nothing that a digest shows, as plain names.
+# Keys of an item that are read, or that a digest has no use for, as plain names.
 _KNOWN = frozenset(
     {plain_name(name) for names in _FIELD_NAMES.values() for name in names}
     | set(
@@ -55,19 +55,22 @@ _MAKERS = ("author", "presenter", "inventor", "programmer", "podcaster", "direct
 
 
 def fields_of(item: object) -> dict[str, object] | None:
-    """Return the fields of an item with the names that Zotero gives its parts, None for any other."""
+    """Return the fields of an item of Zotero's, None for any other object.
+
+    Attachments, notes and annotations give all of their keys.
+    """
     if not isinstance(item, Mapping):
         return None
     data = item.get("data", item)
     if not isinstance(data, Mapping) or not isinstance(data.get("itemType"), str):
         return None
     if data["itemType"] in BESIDE:
-        return dict(data)  # known as a whole, and no paper
+        return dict(data)  # recognised, though it is no paper
     return _fields(data, item) if data is not item or not _MARKS.isdisjoint(data) else None
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each item; attachments, notes and annotations are set aside."""
+    """Yield a record for each item; attachments, notes and annotations are skipped."""
     for line, item, _ in listed_items(source.text()):
         if found := in_place_of_item(item, source.path, line):
             yield found
@@ -113,7 +116,7 @@ def _text(value: object) -> str:
 
 
 def _people(creators: object) -> list[dict[str, str]]:
-    """Return the names of those who made the work: its authors, else whoever stands in their place."""
+    """Return the names of the authors, if there are none of the first other role in `_MAKERS`, else of all people."""
     people = [each for each in list_in(creators) if isinstance(each, Mapping)]
     for role in _MAKERS:
         names = [_person(each) for each in people if _text(each.get("creatorType", "author")) == role]
@@ -128,13 +131,13 @@ def _person(each: Mapping[str, object]) -> dict[str, str]:
 
 
 def doi_of_extra(extra: str) -> str:
-    """Return the DOI of an item whose kind has no field for one."""
+    """Return the DOI in the field `extra`, for kinds of items without a field for it; "" if there is none."""
     found = re.search(r"^DOI:\s*(\S+)", extra, re.MULTILINE | re.IGNORECASE)
     return (doi_in(found[1]) or "") if found else ""
 
 
 def with_extra(fields: Mapping[str, Any], extra: str) -> dict[str, Any]:
-    """Return the fields with what Zotero has no other place for: the number in PubMed or arXiv, the authors' remark."""
+    """Return the fields with those that Zotero keeps in `extra`: ids of PubMed and arXiv, the authors' remark."""
     said = {name.casefold().removeprefix("tex."): text.strip() for name, text in _EXTRA.findall(extra)}
     more = {"comment": said.get("comment", ""), "arxiv": arxiv_in(said.get("eprint", ""))}
     links = {**fields.get("links", {}), **pubmed_page(said.get("pmid", ""), "pubmed")}
@@ -142,7 +145,7 @@ def with_extra(fields: Mapping[str, Any], extra: str) -> dict[str, Any]:
 
 
 def citation_key(extra: str) -> str:
-    """Return the citation key that Better BibTeX pinned."""
+    """Return the citation key that Better BibTeX pinned in `extra`; "" if there is none."""
     found = re.search(r"^Citation Key:\s*(\S+)", extra, re.MULTILINE | re.IGNORECASE)
     return found[1] if found else ""
 

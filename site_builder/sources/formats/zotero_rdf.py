@@ -1,4 +1,4 @@
-"""Zotero's RDF: items, and next to them the journals, attachments, notes and collections that they refer to."""
+"""Zotero's RDF: items, and the journals, attachments, notes and collections that they refer to."""
 
 from collections.abc import Iterator, Mapping
 
@@ -35,7 +35,7 @@ _RSS = (
 )
 _ABOUT, _RESOURCE = f"{{{RDF}}}about", f"{{{RDF}}}resource"
 _BESIDE = {"attachment": "an attachment", "note": "a note", "memo": "a note", "annotation": "an annotation"}
-# Properties of an item that are read, or say nothing that a digest shows, by their local names.
+# Properties of an item that are read, or that a digest has no use for, by their local names.
 _KNOWN = frozenset(
     "itemType isPartOf authors presenters inventors programmers directors editors title abstract date "
     "identifier volume number pages publisher subject citationKey description presentedAt link isReferencedBy "
@@ -50,7 +50,7 @@ _AUTHORS = ("bib:authors", "z:presenters", "z:inventors", "z:programmers", "z:di
 
 
 def recognises(source: Source) -> bool:
-    """Return whether the root is RDF and no feed (RSS 1.0)."""
+    """Return whether the root element is RDF, but not a feed (RSS 1.0)."""
     root = xml_root(source.head)
     if root is None or name_of(root) != (RDF, "RDF") or root.find("{*}channel") is not None:
         return False
@@ -58,7 +58,7 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each item; attachments and notes are set aside, what an item refers to is a part of it."""
+    """Yield a record for each item, with the journal or book it refers to; attachments and notes are skipped."""
     root, error = xml_tree(source)
     yield from () if root is None else _items(root, source.path)
     if error:
@@ -82,7 +82,10 @@ def _items(root: etree._Element, path: str) -> Iterator[Item]:
 
 
 def _item(node: etree._Element, nodes: Mapping[str, etree._Element], wholes: set[str], path: str) -> Item | None:
-    """Return what a node is: an item, something next to one, a part of one, or None for nothing of Zotero's."""
+    """Return a node as a paper, as skipped or as boilerplate; None if it is not Zotero's.
+
+    wholes: identifiers of the nodes that items are part of.
+    """
     kind = plain_name(_text(node, "z:itemType")) or plain_name(name_of(node)[1])
     line = line_of(node)
     if kind in _BESIDE:
@@ -123,7 +126,7 @@ def _fields(node: etree._Element, nodes: Mapping[str, etree._Element], kind: str
 
 
 def _whole(node: etree._Element, nodes: Mapping[str, etree._Element]) -> etree._Element | None:
-    """Return the journal or book that an item is part of; of several the first with a title."""
+    """Return the journal or book that an item is part of, the first that has a title; None if there is none."""
     for part in node.iterfind("dcterms:isPartOf", _NAMES):
         whole = nodes.get(str(part.get(_RESOURCE))) if not len(part) else part[0]
         if whole is not None and _text(whole, "dc:title"):
@@ -142,7 +145,7 @@ def _people(node: etree._Element, path: str) -> list[dict[str, str]]:
 
 
 def _text(node: etree._Element | None, path: str) -> str:
-    """Return the text at a path, or "" without one."""
+    """Return the first text at a path, "" if there is none."""
     return next(iter(_texts(node, path)), "")
 
 
