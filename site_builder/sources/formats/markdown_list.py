@@ -43,8 +43,8 @@ _IDS = frozenset({"arxiv", "doi", "id"})  # any of these makes it certain
 _OF_EITHER = frozenset({"author", "description", "summary"})  # a list may have a curator and a description, too
 _SEVERAL = 2  # papers below a title that make it the title of a list
 _BIBTEX = lazy_pattern(r"^[ \t]*@[A-Za-z]{3,20}[ \t]*[{(][^\s,=]{1,200},", re.MULTILINE)
-_STRUCTURE = lazy_pattern(r"[ \t]*(?:[|#]|[-*+][ \t]|\d{1,4}[.)][ \t]|\*\*|\[)")  # begins a line of a list
-_GOES_ON_AS_YAML = lazy_pattern(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # after the second `---` of a file named .yaml
+_LIST_ITEM = lazy_pattern(r"[ \t]*(?:[|#]|[-*+][ \t]|\d{1,4}[.)][ \t]|\*\*|\[)")  # begins a line of a list
+_CONTINUES_AS_YAML = lazy_pattern(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # after the second `---` of a file named .yaml
 _FIELD = lazy_pattern(
     r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f ;_-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)"
 )
@@ -66,7 +66,7 @@ def read(source: Source) -> Iterator[Item]:
             yield Boilerplate(first_line, _count(body))
     elif any(field_name(key) == "title" for key in values) and not _is_above_papers(values, body):
         yield from keys_said_twice(values, source.path, 1)
-        if _holds_papers(values, body):
+        if _contains_papers(values, body):
             what = "papers stand in the text below the front matter of one; they are read as a part of it"
             yield Problem(source.path, first_line, what, "leave its title out if it stands above a list of papers")
         fields = to_fields(values)
@@ -95,44 +95,44 @@ def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str,
     level, own_tags = _level_of_papers(body), as_list(defaults.get("tags"))
     defaults = dict(defaults)
     heading: tuple[int, str] | None = None
-    gathered: list[str] = []
+    lines_below: list[str] = []
     start = first_line
     for number, line in enumerate([*body.split("\n"), f"{'#' * level} end"], first_line):
         match = _HEADING.fullmatch(line.rstrip().rstrip("#").rstrip())
         if not match or not _FIRST_LEVEL <= len(match["level"]) <= level:
-            gathered.append(line)
+            lines_below.append(line)
             continue
-        if heading and (parts := _parts_with_titles(heading[1], gathered)):
-            yield from _read_parts(path, heading, gathered, parts, defaults)
+        if heading and (parts := _starts_of_papers(heading[1], lines_below)):
+            yield from _read_parts(path, heading, lines_below, parts, defaults)
         elif heading:
-            yield from _read_section(path, heading, gathered, defaults)
-        elif count := sum(1 for each in gathered if each.strip()):
+            yield from _read_section(path, heading, lines_below, defaults)
+        elif count := sum(1 for each in lines_below if each.strip()):
             yield Boilerplate(start, count)
-        heading, gathered, start = (number, match["title"]), [], number
+        heading, lines_below, start = (number, match["title"]), [], number
         if len(match["level"]) < level:  # a topic
-            heading, gathered = None, [line]
-            defaults |= _said_by(match["title"].strip(), own_tags)
+            heading, lines_below = None, [line]
+            defaults |= _defaults_of_topic(match["title"].strip(), own_tags)
 
 
-def _said_by(heading: str, tags: Sequence[object]) -> dict[str, object]:
+def _defaults_of_topic(heading: str, tags: Sequence[object]) -> dict[str, object]:
     """Return the defaults that a topic heading sets: the day it names, otherwise the heading as one more tag."""
     day = heading_day(heading)
     return {"listed": str(day)} if day and day.year else {"tags": [*tags, heading]}
 
 
-def _parts_with_titles(heading: str, lines: Sequence[str]) -> list[int]:
+def _starts_of_papers(heading: str, lines: Sequence[str]) -> list[int]:
     """Return the indices of the lines at which papers with a title field begin; [] if the heading is the title.
 
     The heading is then only a number (`Paper 3`), or each of several papers has a title and begins with the same field.
     """
     code = dict(code_lines(list(enumerate(lines))))
     keys = [
-        match["key"].casefold() if not code[place] and (match := _FIELD.fullmatch(line.rstrip())) else ""
-        for place, line in enumerate(lines)
+        match["key"].casefold() if not code[index] and (match := _FIELD.fullmatch(line.rstrip())) else ""
+        for index, line in enumerate(lines)
     ]
-    titles = [place for place, key in enumerate(keys) if field_name(key) == "title"]
+    titles = [index for index, key in enumerate(keys) if field_name(key) == "title"]
     named = list(filter(None, keys))
-    starts = [place for place, key in enumerate(keys) if key == named[0]] if titles else []
+    starts = [index for index, key in enumerate(keys) if key == named[0]] if titles else []
     is_topic = len(titles) > 1 and len(starts) == len(titles)
     return starts if is_topic or (titles and _COUNTING.fullmatch(heading.strip())) else []
 
@@ -146,7 +146,7 @@ def _read_parts(
     """
     number, said = heading
     if not _COUNTING.fullmatch(said.strip()):
-        defaults = {**defaults, **_said_by(said.strip(), as_list(defaults.get("tags")))}
+        defaults = {**defaults, **_defaults_of_topic(said.strip(), as_list(defaults.get("tags")))}
     yield Boilerplate(number, 1 + _count("\n".join(lines[: starts[0]])))
     for start, end in pairwise([*starts, len(lines)]):
         yield from _read_fields(path, number + 1 + start, LineDict(number), lines[start:end], defaults)
@@ -199,11 +199,11 @@ def _read_fields(
     else:
         body = len(lines)
     yield from keys_said_twice(values, path, first)
-    for place, line in enumerate(lines[body:], first + body):
+    for number, line in enumerate(lines[body:], first + body):
         match = _FIELD.fullmatch(line.strip())
         if match and field_name(match["key"]) in _OF_ONE_PAPER | {"published"}:
             what = f'"{match["key"]}" stands below text and is read as a part of the abstract'
-            yield Problem(path, place, what, "write the fields right below the heading, one a line as `- key: value`")
+            yield Problem(path, number, what, "write the fields right below the heading, one a line as `- key: value`")
     fields = to_fields(values)
     tags = [tag for value in (defaults.get("tags"), fields.get("tags")) for tag in as_list(value)]
     texts = _with_body(fields, _RULE_AT_END.sub("", "\n".join(lines[body:])).strip())
@@ -239,58 +239,58 @@ def recognises(source: Source) -> bool:
     if has_front_matter(head):
         try:
             values, body, _ = split_front_matter(head)
-            if is_yaml_file(source) and _GOES_ON_AS_YAML.match(body):
+            if is_yaml_file(source) and _CONTINUES_AS_YAML.match(body):
                 return False
         except YamlError:
             return not is_yaml_file(source) and ("\ntitle:" in head or "\npapers:" in head)
         names = {field_name(key) for key in values} | set(values)
         if "title" in names and "papers" not in values and not _is_above_papers(values, body):
-            return not _is_of_list(values, body)
+            return not _is_title_of_list(values, body)
         return bool(names & {"title", "papers"}) or lists_papers(values) or bool(_has_fields(body))
     return _has_fields(head)
 
 
 def _is_above_papers(values: Mapping[str, object], body: str) -> bool:
     """Return whether front matter belongs to a list: it has no field of a single paper, and headings have fields."""
-    fewest = _SEVERAL if _may_be_of_one(values) else 1
-    return not _says_of_one(values) and len(_FIELDS_BELOW.findall(body)) >= fewest and _has_fields(body)
+    fewest = _SEVERAL if _may_be_of_one_paper(values) else 1
+    return not _is_of_one_paper(values) and len(_FIELDS_BELOW.findall(body)) >= fewest and _has_fields(body)
 
 
-def _says_of_one(values: Mapping[str, object]) -> bool:
+def _is_of_one_paper(values: Mapping[str, object]) -> bool:
     """Return whether front matter has a field, or a link, that only a single paper has."""
     names = {field_name(key) for key in values if key.strip().casefold() not in _OF_EITHER and values[key]}
     links = (value for key, value in values.items() if field_name(key) in LINK_KINDS and isinstance(value, str))
     return bool(names & _OF_ONE_PAPER) or any(map(leads_to_paper, links))
 
 
-def _may_be_of_one(values: Mapping[str, object]) -> bool:
+def _may_be_of_one_paper(values: Mapping[str, object]) -> bool:
     """Return whether front matter has a field that both a paper and a list may have."""
     return any(key.strip().casefold() in _OF_EITHER for key in values)
 
 
-def _is_of_list(values: Mapping[str, object], body: str) -> bool:
+def _is_title_of_list(values: Mapping[str, object], body: str) -> bool:
     """Return whether the title in front matter is that of a list, because papers are found below it."""
-    papers = [] if _says_of_one(values) else papers_in(body)
-    return len(papers) >= _SEVERAL or (not _may_be_of_one(values) and _stand_in_list(papers, body))
+    papers = [] if _is_of_one_paper(values) else papers_in(body)
+    return len(papers) >= _SEVERAL or (not _may_be_of_one_paper(values) and _are_list_items(papers, body))
 
 
-def _stand_in_list(papers: list[RawPaper], body: str) -> bool:
+def _are_list_items(papers: list[RawPaper], body: str) -> bool:
     lines = body.split("\n")
-    return any(_STRUCTURE.match(lines[paper.line - 1]) for paper in papers)
+    return any(_LIST_ITEM.match(lines[paper.line - 1]) for paper in papers)
 
 
-def _holds_papers(values: Mapping[str, object], body: str) -> bool:
+def _contains_papers(values: Mapping[str, object], body: str) -> bool:
     """Return whether the text below the front matter of one paper contains other papers, identifiers or titles."""
     if any(values[key] and field_name(key) in _IDS for key in values):
         return False
     papers = papers_in(body)
-    if len(papers) >= _SEVERAL or _says_of_one(values):
+    if len(papers) >= _SEVERAL or _is_of_one_paper(values):
         return len(papers) >= _SEVERAL
     if _BIBTEX.search(body) or len({link.url for link in links_in(body) if leads_to_paper(link.url)}) >= _SEVERAL:
         return True
     source = Source.from_text(body, "-")
     is_of_titles = _count(body) > _SEVERAL and title_lines.recognises(source)
-    return _stand_in_list(papers, body) or is_of_titles or (bool(_count(body)) and identifier_list.recognises(source))
+    return _are_list_items(papers, body) or is_of_titles or (bool(_count(body)) and identifier_list.recognises(source))
 
 
 def _has_fields(text: str) -> bool:
@@ -299,7 +299,7 @@ def _has_fields(text: str) -> bool:
     If the heading is deeper than `##`, more than half of the headings of its level must have such a field.
     """
     found = _FIELD_BELOW.search(text)
-    if found is None or not _is_field(found) or _goes_on_with_fields(text[found.end() :]):
+    if found is None or not _is_field(found) or _continues_with_fields(text[found.end() :]):
         return False
     level = found["level"]
     fitting = sum(each["level"] == level and _is_field(each) for each in _FIELD_BELOW.finditer(text))
@@ -307,7 +307,7 @@ def _has_fields(text: str) -> bool:
     return len(level) == _FIRST_LEVEL or fitting > alike / 2
 
 
-def _goes_on_with_fields(below: str) -> bool:
+def _continues_with_fields(below: str) -> bool:
     """Return whether the next line is an indented field, as below the bullet of a paper in a curated list."""
     line = below.removeprefix("\n").partition("\n")[0]
     return line[:1].isspace() and not line.lstrip().startswith(("-", "* ", "+")) and label_of(line) is not None

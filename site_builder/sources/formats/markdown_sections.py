@@ -24,7 +24,7 @@ from site_builder.sources.formats.paper_body import (
     is_translated,
     label_of,
     names_paper_above,
-    says_several_authors,
+    names_several_authors,
 )
 from site_builder.sources.formats.paper_row import is_rule
 
@@ -44,8 +44,8 @@ _DAY_ALONE = lazy_pattern(
     r"(?:\w{3,9},? )?(?:\d{4}[-/.]\d\d?[-/.]\d\d?|\d{1,2}\.? [A-Z]\w{2,8} \d{4}|[A-Z]\w{2,8} \d{1,2}, \d{4}):?"
 )
 _BULLET = lazy_pattern(r"[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]")
-_NO_TITLE = "-+>|<#`!"  # first characters of lines that are not titles
-_FAR = 5  # most lines between a day and the list below it
+_NOT_TITLE = "-+>|<#`!"  # first characters of lines that are not titles
+_MOST_LINES_BETWEEN = 5  # most lines between a day and the list below it
 _ITEM = lazy_pattern(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
 _LIST_TAG = lazy_pattern(r"</?(?:ul|ol|li)\b[^<>]{0,200}>", re.IGNORECASE)
 _LONGEST_ITEM = 50  # lines of an HTML list item
@@ -99,22 +99,22 @@ def read_lines(text: str, first_line: int, path: str) -> tuple[list[Line], list[
     }
     headings |= _other_headings(texts, code, headings)
     headings, titles = _with_titles(texts, code, headings)
-    written = {number: day for number, (_, name) in headings.items() if (day := heading_day(name))}
-    days = _in_years(written, headings, path)
+    day_headings = {number: day for number, (_, name) in headings.items() if (day := heading_day(name))}
+    days = _in_years(day_headings, headings, path)
     has_topics_on_top = sum(level == 1 for level, _ in headings.values()) > 1
     lines: list[Line] = []
     section = HeadingScope()
-    around: tuple[HeadingScope, int] | None = None  # the section that contains a bullet with a day; its indentation
+    enclosing: tuple[HeadingScope, int] | None = None  # the section that contains a bullet with a day; its indentation
     for number, line in texts:
         level, name = headings.get(number, (0, ""))
-        if around and not level and line.strip() and indent_of(line) <= around[1]:
-            section, around = around[0], None
+        if enclosing and not level and line.strip() and indent_of(line) <= enclosing[1]:
+            section, enclosing = enclosing[0], None
         if level and number not in titles:
-            around = ((around or [section])[0], indent_of(line)) if _BULLET.match(line) else None
-            section = _below(section, level, plain_text(name), days.get(number), has_topics_on_top)
+            enclosing = ((enclosing or [section])[0], indent_of(line)) if _BULLET.match(line) else None
+            section = _section_below(section, level, plain_text(name), days.get(number), has_topics_on_top)
         if line.strip():
             lines.append(Line(number, line, section, name, number in titles, code[number]))
-    return with_bullets(lines), [*_inferred(written, days, path), *_ambiguous(headings, path)]
+    return with_bullets(lines), [*_inferred(day_headings, days, path), *_ambiguous(headings, path)]
 
 
 def _other_headings(
@@ -162,7 +162,7 @@ def indent_of(line: str) -> int:
 
 def _is_bullet_next(texts: list[tuple[int, str]], number: int) -> bool:
     start = number - texts[0][0] + 1
-    following = next((line for _, line in texts[start : start + _FAR] if line.strip()), "")
+    following = next((line for _, line in texts[start : start + _MOST_LINES_BETWEEN] if line.strip()), "")
     return _BULLET.match(following) is not None
 
 
@@ -170,26 +170,26 @@ def with_bullets(lines: list[Line]) -> list[Line]:
     """Return the lines with the items of HTML lists replaced by bullets."""
     if not any(_ITEM.search(line.text) for line in lines):
         return lines
-    made: list[Line] = []
+    result: list[Line] = []
     is_open = False
     for line in lines:
         if line.is_code or line.heading:
-            made.append(line)
+            result.append(line)
             is_open = False
             continue
         parts = _ITEM.split(line.text)
         before = _LIST_TAG.sub("", parts[0]).strip()
-        if len(parts) == 1 and not (is_open and made[-1].count < _LONGEST_ITEM):
+        if len(parts) == 1 and not (is_open and result[-1].count < _LONGEST_ITEM):
             is_open = False
-            made.append(line)
+            result.append(line)
         elif len(parts) == 1:
-            made[-1] = replace(made[-1], text=f"{made[-1].text} {before}", count=made[-1].count + 1)
+            result[-1] = replace(result[-1], text=f"{result[-1].text} {before}", count=result[-1].count + 1)
         else:
             items = [text for part in parts[1:] if (text := _LIST_TAG.sub("", part).strip()) or len(parts) == 2]  # noqa: PLR2004
             bullets = [replace(line, text=f"- {text}", count=0) for text in items] or [line]
-            made += [replace(bullets[0], count=1), *bullets[1:]]
+            result += [replace(bullets[0], count=1), *bullets[1:]]
         is_open = (is_open or len(parts) > 1) and _LIST_END.search(parts[-1]) is None
-    return made
+    return result
 
 
 def _with_titles(
@@ -248,7 +248,7 @@ def _lines_above_fields(
 
 def _is_field_below(line: str, below: str, *, is_next: bool) -> bool:
     """Return whether a line has a field below it that is not part of its item: an unindented bullet, or after a gap."""
-    if indent_of(line) or indent_of(below) or line[0] in _NO_TITLE:
+    if indent_of(line) or indent_of(below) or line[0] in _NOT_TITLE:
         return False
     if _BULLET.match(below):
         return line.startswith(("**", "__")) or has_label(below)
@@ -269,7 +269,7 @@ def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]
     for number, below in _blocks(texts, headings):
         level, name = headings[number]
         is_topic = (
-            (level == 1 and not (_is_alone(below, headings) or _has_translation(below, name)))
+            (level == 1 and not (_is_single_paper(below, headings) or _has_translation(below, name)))
             or heading_day(name)
             or heading_year(name)
             or not _tag(name, longest=_LONGEST_TITLE)
@@ -279,16 +279,16 @@ def _titles(texts: list[tuple[int, str]], headings: Mapping[int, tuple[int, str]
     above_authors = {
         number for number, below in _blocks(texts, headings) if _is_above_authors(headings[number][1], below)
     }
-    is_way_of_list = len(titles | above_authors) > 1
+    is_usual = len(titles | above_authors) > 1
     is_one_paper = len(headings) == 1 and not any(map(_BULLET.match, (line for _, line in texts)))
-    titles |= above_authors if is_way_of_list or is_one_paper else set()
+    titles |= above_authors if is_usual or is_one_paper else set()
     return titles.union(_titles_like(titles, texts, headings))
 
 
 def _is_above_authors(name: str, below: Sequence[str]) -> bool:
     """Return whether a heading reads like a title and the first line below it names several authors."""
     is_sized = len(name.split()) >= FEWEST_WORDS and not heading_day(name)
-    return is_sized and _reads_like_title(name) and says_several_authors(below)
+    return is_sized and _reads_like_title(name) and names_several_authors(below)
 
 
 def _titles_like(
@@ -315,7 +315,7 @@ def _is_address(line: str) -> bool:
 
 def _above_table(lines: Sequence[str]) -> Sequence[str]:
     """Return the lines above the first table."""
-    rule = next((place for place, line in enumerate(lines) if is_rule(line)), len(lines) + 1)
+    rule = next((index for index, line in enumerate(lines) if is_rule(line)), len(lines) + 1)
     return lines[: max(0, rule - 1)]
 
 
@@ -332,7 +332,7 @@ def _blocks(
         below = []
 
 
-def _is_alone(below: Sequence[str], headings: Mapping[int, tuple[int, str]]) -> bool:
+def _is_single_paper(below: Sequence[str], headings: Mapping[int, tuple[int, str]]) -> bool:
     """Return whether the file is one paper: one heading of level 1, with authors and a link to a paper below it."""
     fields = [found for line in below if line.strip() and (found := label_of(line))]
     has_link = any(name == "links" and links_to_paper(value) for name, value in fields)
@@ -357,7 +357,7 @@ def code_lines(texts: list[tuple[int, str]]) -> Iterator[tuple[int, bool]]:
 
 
 def _in_years(
-    written: Mapping[int, HeadingDay], headings: Mapping[int, tuple[int, str]], path: str
+    day_headings: Mapping[int, HeadingDay], headings: Mapping[int, tuple[int, str]], path: str
 ) -> dict[int, HeadingDay]:
     """Return the days by line, with missing years taken from their neighbours, their section or the file's name."""
     in_name = _YEAR_IN_NAME.search(PurePosixPath(path).name)
@@ -365,12 +365,12 @@ def _in_years(
     years: list[int | None] = []
     for number, (_, name) in headings.items():
         year = heading_year(plain_text(name)) or year
-        if number in written:
+        if number in day_headings:
             years.append(year)
-    return dict(zip(written, with_years(list(written.values()), years), strict=True))
+    return dict(zip(day_headings, with_years(list(day_headings.values()), years), strict=True))
 
 
-def _below(
+def _section_below(
     section: HeadingScope, level: int, name: str, day: HeadingDay | None, has_topics_on_top: bool
 ) -> HeadingScope:
     """Return the section that a heading begins; a day also applies to deeper headings below it."""
@@ -397,9 +397,9 @@ def _ambiguous(headings: Mapping[int, tuple[int, str]], path: str) -> Iterator[P
         yield Problem(path, number, what, "write the month in letters, or YYYY-MM-DD")
 
 
-def _inferred(written: Mapping[int, HeadingDay], days: Mapping[int, HeadingDay], path: str) -> Iterator[Problem]:
+def _inferred(day_headings: Mapping[int, HeadingDay], days: Mapping[int, HeadingDay], path: str) -> Iterator[Problem]:
     """Yield one problem that lists the inferred years, and one if years remain unknown."""
-    guessed = [number for number, day in written.items() if not day.year and days[number].year]
+    guessed = [number for number, day in day_headings.items() if not day.year and days[number].year]
     unknown = [number for number, day in days.items() if not day.year]
     if guessed:
         years = ", ".join(sorted({str(days[number].year) for number in guessed}))

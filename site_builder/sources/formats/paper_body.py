@@ -93,7 +93,7 @@ _VENUE = lazy_pattern(
     r"(?P<venue>[A-Z][\w&/ -]{1,60}),?\s(?P<year>(?:19|20)\d\d)(?:,? \(?(?:Oral|Spotlight|Poster|Highlight)\)?)?"
 )
 # The line below title and authors on pages of bioRxiv, as it is copied from there.
-_OF_PREPRINT = lazy_pattern(
+_PREPRINT_LINE = lazy_pattern(
     r"(?P<venue>(?:bio|med|chem)Rxiv)\s(?:preprint\s)?(?:(?P<day>\d{4}\.\d\d\.\d\d)\.\d{6,8}|\d{6,8}|doi:?)[;:.,]?\s?"
     r"(?:doi:?\s?)?(?:https?://\S{1,200}|10\.\d{4,9}/\S{1,200})?\s?(?:Posted .{1,40})?",
     re.IGNORECASE,
@@ -102,7 +102,7 @@ _NOT_REVIEWED = lazy_pattern(
     r"This article is a preprint and has not been (?:certified by peer review|peer-reviewed)\b.{0,250}"
 )
 _BY = lazy_pattern(r"(?:[Ww]ritten )?[Bb]y (?=[^\W\d_a-z])")
-_WHEN = lazy_pattern(r"\A(?:first )?(?:submitted|published|posted|released|announced)(?: on)?:? ", re.IGNORECASE)
+_BEFORE_DATE = lazy_pattern(r"\A(?:first )?(?:submitted|published|posted|released|announced)(?: on)?:? ", re.IGNORECASE)
 _SHORT_VENUE = lazy_pattern(
     rf"(?:[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*|{VENUE_WORD.pattern})(?: [\w&-]+){{0,2}},? \d{{4}}\b"
 )
@@ -110,10 +110,10 @@ _EXTENT = lazy_pattern(r"\d{1,4} (?:pages?|pp|figures?|tables?)\b.{0,60}", re.IG
 _BARE_ADDRESS = lazy_pattern(r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}/\S{1,300}")
 _ADDRESS_LIKE = lazy_pattern(r"\w[./]\w")
 _LONGEST_LABEL = 60  # characters, with the markup and blanks before it
-_OTHER_WRITING = lazy_pattern(r"[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_OTHER_SCRIPT = lazy_pattern(r"[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BULLETS = ("- ", "* ", "+ ")
-_FIRST_LINES = 6  # lines below a heading that show whether it is the title of a paper
-_LONGEST_MARKED = 3_000  # characters of a line that is searched for metadata
+_LINES_BELOW_HEADING = 6  # lines below a heading that show whether it is the title of a paper
+_LONGEST_METADATA = 3_000  # characters of a line that is searched for metadata
 
 
 def label_of(text: str) -> tuple[str, str] | None:
@@ -128,7 +128,7 @@ def label_of(text: str) -> tuple[str, str] | None:
 
 def _labels_of(line: str) -> list[tuple[str, str]]:
     """Return (field, text) of the label of a line, or of several labels separated by `·`, `|` or `•`; [] for none."""
-    parts = [label_of(part) for part in _PARTS.split(line)] if len(line) < _LONGEST_MARKED else []
+    parts = [label_of(part) for part in _PARTS.split(line)] if len(line) < _LONGEST_METADATA else []
     if len(parts) > 1 and all(parts):
         return [part for part in parts if part]
     label = label_of(line)
@@ -164,9 +164,9 @@ def body_fields(lines: Iterable[tuple[int, str]], *, takes_lone: bool = False) -
             fields.setdefault("unread_labels", {})[other] = "text"
         elif _add_preprint(plain, fields, links):
             text.end()
-        elif not text.goes_on(number) and _add_marked(plain, fields, links, is_broken=_is_broken(line)):
+        elif not text.continues(number) and _add_metadata(plain, fields, links, is_broken=_is_broken(line)):
             continue
-        elif not (takes_lone and text.is_to_begin() and _add_lone_name(plain, fields)):
+        elif not (takes_lone and text.has_not_begun() and _add_lone_name(plain, fields)):
             text.add(number, plain, is_broken=_is_broken(line))
             # `… [paper](…) and [code](…).`: keep the URLs of links within text
             links = {**links_by_kind(link for link in links_in(plain) if is_kind_word(link.label)), **links}
@@ -223,8 +223,8 @@ def names_paper_above(lines: Sequence[str], heading: str) -> bool:
     """Return whether a heading is a title, because the first lines below it are fields of one paper."""
     links = links_in_bullets = 0
     fields: dict[str, object] = {}
-    first_lines = [line for line in lines if line.strip()][:_FIRST_LINES]
-    if any(_title_said(line).casefold() not in plain_text(heading).casefold() for line in first_lines):
+    first_lines = [line for line in lines if line.strip()][:_LINES_BELOW_HEADING]
+    if any(_labelled_title(line).casefold() not in plain_text(heading).casefold() for line in first_lines):
         return False
     for line, below in zip_longest(first_lines, first_lines[1:], fillvalue=""):
         label = label_of(line)
@@ -238,13 +238,13 @@ def names_paper_above(lines: Sequence[str], heading: str) -> bool:
         ):
             return False
         links_in_bullets += is_bullet and "authors" in fields and links_to_paper(line)
-        is_own = _says_only_links(line) or is_translated(line, heading)
+        is_own = _has_no_titled_link(line) or is_translated(line, heading)
         is_link = (links_to_paper(line) and is_own) or (is_id(line) and len(heading.split()) > 1)
-        links += is_link and not is_bullet and _add_marked(line.strip(), {}, {})
+        links += is_link and not is_bullet and _add_metadata(line.strip(), {}, {})
     return 1 in (links, links_in_bullets)
 
 
-def says_several_authors(lines: Sequence[str]) -> bool:
+def names_several_authors(lines: Sequence[str]) -> bool:
     """Return whether the first non-blank line names several authors in full; a venue and a date may follow."""
     first = next((line for line in lines if line.strip()), "")
     fields = body_fields([(1, first)])
@@ -261,11 +261,13 @@ def _has_bullet_below(line: str, below: str) -> bool:
 def _is_detail(text: str, fields: dict[str, object]) -> bool:
     """Return whether a bullet below a title is metadata of the paper; add authors to the fields."""
     return (
-        (has_label(text) and not links_to_paper(text)) or _add_marked(text, fields, {}) or _add_lone_name(text, fields)
+        (has_label(text) and not links_to_paper(text))
+        or _add_metadata(text, fields, {})
+        or _add_lone_name(text, fields)
     )
 
 
-def _title_said(line: str) -> str:
+def _labelled_title(line: str) -> str:
     """Return the text of a line with the label of a title, "" for any other line."""
     found = _LABEL.match(line.strip())
     is_title = found and re.fullmatch(TITLE_LABEL, found["label"].strip(), re.IGNORECASE)
@@ -283,7 +285,7 @@ def is_translated(line: str, heading: str) -> bool:
     links = links_in(line)
     is_alone = len(links) == 1 and not plain_text(without_links(line)).strip(" *_") and links_to_paper(line)
     is_title = heading.isascii() and len(heading.split()) > 1
-    return is_alone and is_title and _OTHER_WRITING.search(links[0].label) is not None
+    return is_alone and is_title and _OTHER_SCRIPT.search(links[0].label) is not None
 
 
 def is_title_label(label: str) -> bool:
@@ -291,7 +293,7 @@ def is_title_label(label: str) -> bool:
     return not is_kind_word(label) and "://" not in label and not is_id(label)
 
 
-def _says_only_links(line: str) -> bool:
+def _has_no_titled_link(line: str) -> bool:
     """Return whether no link of a line has a title as its label, only words for kinds of links, URLs and ids."""
     labels = [link.label for link in links_in(line) if not link.is_picture]
     return all(is_kind_word(label) or "://" in label or arxiv_in(label) or doi_in(label) for label in labels)
@@ -314,11 +316,11 @@ class _Paragraphs:
     def end(self) -> None:
         self._name, self._last = "abstract", 0
 
-    def is_to_begin(self) -> bool:
+    def has_not_begun(self) -> bool:
         """Return whether no paragraph has begun and the last label is not that of authors."""
         return not self.paragraphs and self._name != "authors"
 
-    def goes_on(self, number: int) -> bool:
+    def continues(self, number: int) -> bool:
         """Return whether a line continues the paragraph, because it comes right after its last line."""
         return self._last > 0 and number == self._last + 1
 
@@ -329,7 +331,7 @@ class _Paragraphs:
         if has_label(text):
             return True
         names, bullet = self.paragraphs["authors"][-1], _BULLET.match(text)
-        more = f"{names} {text}" if self.goes_on(number) and not bullet else text[bullet.end() if bullet else 0 :]
+        more = f"{names} {text}" if self.continues(number) and not bullet else text[bullet.end() if bullet else 0 :]
         return bool(names_in(names, is_single_known=True)) and not names_in(more, is_single_known=True)
 
     def add(self, number: int, text: str, *, is_broken: bool = False) -> None:
@@ -338,7 +340,7 @@ class _Paragraphs:
         parts = self.paragraphs.setdefault(self._name, [])
         bullet = _BULLET.match(text) if self._name == "authors" else None
         text = text[bullet.end() :] if bullet else text
-        if self.goes_on(number) and not bullet:
+        if self.continues(number) and not bullet:
             parts[-1] = f"{parts[-1]} {prose(text)}"
         else:
             parts.append(prose(text))
@@ -379,23 +381,23 @@ def _is_broken(line: str) -> bool:
     return line.endswith(("  ", "\\")) or line.rstrip().lower().endswith(("<br>", "<br/>"))
 
 
-def _when(text: str, *, is_alone: bool) -> dict[str, str]:
+def _date_or_venue(text: str, *, is_alone: bool) -> dict[str, str]:
     """Return the date in a part of a line, or its venue and year; nothing for other text.
 
     is_alone: whether the part is the whole line; then a venue must be short or have the word for one.
     """
-    text = _WHEN.sub("", text)
+    text = _BEFORE_DATE.sub("", text)
     if _DAY.fullmatch(text) or _ISO_DAY.fullmatch(written_date(text)):
         return {"published": written_date(text)}
-    place = _VENUE.fullmatch(text)
-    if place and is_alone and not _SHORT_VENUE.match(text):
+    venue = _VENUE.fullmatch(text)
+    if venue and is_alone and not _SHORT_VENUE.match(text):
         return {}
-    return {"venue": place["venue"], "published": place["year"]} if place else {}
+    return {"venue": venue["venue"], "published": venue["year"]} if venue else {}
 
 
 def _add_preprint(line: str, fields: dict[str, object], links: dict[str, str]) -> bool:
     """Add venue, date and DOI of bioRxiv's own line below a title; return whether the line was one."""
-    found = _OF_PREPRINT.fullmatch(line)
+    found = _PREPRINT_LINE.fullmatch(line)
     if found is None:
         return _NOT_REVIEWED.fullmatch(line) is not None
     fields.setdefault("venue", found["venue"])
@@ -406,9 +408,9 @@ def _add_preprint(line: str, fields: dict[str, object], links: dict[str, str]) -
     return True
 
 
-def _of_part(text: str, *, is_alone: bool) -> dict[str, object]:
+def _fields_of_part(text: str, *, is_alone: bool) -> dict[str, object]:
     """Return the date, venue, categories, extent or arXiv id that is all of a part of a line; nothing otherwise."""
-    if when := _when(text, is_alone=is_alone):
+    if when := _date_or_venue(text, is_alone=is_alone):
         return dict(when)
     if text and all(map(_CATEGORY.fullmatch, re.split(r"[,;\s]+", text))):
         return {"categories": re.split(r"[,;\s]+", text)}
@@ -427,17 +429,17 @@ def _parts_of(line: str) -> list[str]:
     """Split a line of several fields: `Ada Example · 2026`, `Ada Example, Bo Roe. A Journal, 2026`."""
     parts = _PARTS.split(line)
     end = _NAMES_END.search(line) if len(parts) == 1 else None
-    place = line[end.end() :].rstrip(" .") if end else ""
-    is_split = end and _when(place, is_alone=False) and are_several_names(plain_text(line[: end.start()]))
-    return [line[: end.start()], place] if end and is_split else parts
+    rest = line[end.end() :].rstrip(" .") if end else ""
+    is_split = end and _date_or_venue(rest, is_alone=False) and are_several_names(plain_text(line[: end.start()]))
+    return [line[: end.start()], rest] if end and is_split else parts
 
 
-def _add_marked(line: str, fields: dict[str, object], links: dict[str, str], *, is_broken: bool = False) -> bool:
+def _add_metadata(line: str, fields: dict[str, object], links: dict[str, str], *, is_broken: bool = False) -> bool:
     """Add a line that consists of links, names, a date or categories; return whether it does.
 
     is_broken: whether the line ends with a hard break; then a single name is enough.
     """
-    if len(line) > _LONGEST_MARKED:
+    if len(line) > _LONGEST_METADATA:
         return False
     found: dict[str, object] = {}
     urls: dict[str, str] = {}
@@ -448,8 +450,8 @@ def _add_marked(line: str, fields: dict[str, object], links: dict[str, str], *, 
         part_links = links_in(part)
         if part_links and all(is_kind_word(word) for word in re.sub(r"[^\w\s-]", " ", bare).split()):
             urls |= {kind: url for kind, url in links_by_kind(part_links).items() if kind not in urls}
-        elif said := _of_part(bare, is_alone=len(parts) == 1):
-            found |= said
+        elif part_fields := _fields_of_part(bare, is_alone=len(parts) == 1):
+            found |= part_fields
         elif "authors" not in fields and (names := _names_of(bare, is_single_known=is_broken or part[:1] in "*_")):
             found["authors"] = names
         else:

@@ -87,13 +87,13 @@ _ANNOUNCEMENT = lazy_pattern(
     re.IGNORECASE,
 )
 _PREPRINT = lazy_pattern(r"\b(?:ar|bio|med|chem)xiv\b", re.IGNORECASE)
-_PLACE_BEHIND = lazy_pattern(
-    r"[\s,.@]+(?P<place>[A-Z][A-Za-z&]{0,12}[A-Z][A-Za-z&]{0,12}(?:\s(?:Workshop|Findings))?\s?['\u2019]?(?:20)?\d\d)\Z"
+_VENUE_AT_END = lazy_pattern(
+    r"[\s,.@]+(?P<venue>[A-Z][A-Za-z&]{0,12}[A-Z][A-Za-z&]{0,12}(?:\s(?:Workshop|Findings))?\s?['\u2019]?(?:20)?\d\d)\Z"
 )
-_AROUND_PLACE = " ,.:;*|()[]\u2013\u2014-"
+_AROUND_VENUE = " ,.:;*|()[]\u2013\u2014-"
 _REMARKS = lazy_pattern(r"(?<=\w)\s?[\u3010\[(][^\u3010\u3011\[\]()]{1,200}[\u3011\])]")  # of the list's author
-_LONGEST_PLACE = 8  # words
-_PLACE_WORDS = frozenset("of the and on for in arXiv bioRxiv medRxiv".split())
+_LONGEST_VENUE = 8  # words
+_SMALL_VENUE_WORDS = frozenset("of the and on for in arXiv bioRxiv medRxiv".split())
 _REMARK = lazy_pattern(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTALL)
 _LAST_BRACKETS = lazy_pattern(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*\Z")
 _ISO_DAY = lazy_pattern(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
@@ -141,7 +141,7 @@ _DAY_IN_BRACKETS = lazy_pattern(r"\s\([^()]{3,25}(?:19|20)\d\d\)\s?:?")
 _RANK = lazy_pattern(r"\((?:oral|spotlight|poster|highlight|award|best paper)\)|[\u2b50\u2605\u2606]\s?\d{1,6}\b", re.I)
 _HASH_TAG = lazy_pattern(r"(?<!\s)\s++#([^\W\d_][\w/-]{1,40})(?=\s|\Z)")  # `#snow`
 _AT_VENUE = lazy_pattern(
-    r"(?:\s?[(\[\uff08](?:(?=\d{4})|(?P<said>[A-Za-z][\w&/.+-]*(?:\s[\w&/.+-]+){0,4}?)[\s,'\u2019-]{0,3})"
+    r"(?:\s?[(\[\uff08](?:(?=\d{4})|(?P<name>[A-Za-z][\w&/.+-]*(?:\s[\w&/.+-]+){0,4}?)[\s,'\u2019-]{0,3})"
     r"|(?:(?<=[.?!])\s|,\s)(?P<venue>[A-Z][\w&/.+-]*(?:\s[\w&/.+-]+){0,4}?)[\s,'\u2019-]{1,3})"
     r"(?P<year>(?:19|20)\d\d|(?<=['\u2019])\d\d)\b(?P<more>[^()\[\]\uff08\uff09]{0,80})(?:[)\]\uff09]|\Z|(?=\s))"
 )
@@ -149,7 +149,7 @@ _NO_VENUE = lazy_pattern(rf"(?:{_MONTH}|Spring|Summer|Fall|Autumn|Winter|Since|I
 _FEWEST_AT_VENUE = 2  # words of a title before its venue
 _QUOTES = ('"', "\u201c", "\u201d")
 _NICKNAME = lazy_pattern(r"(?=\S*[A-Z0-9]\S*[A-Z0-9])[\w+-]{2,20}")
-_CAPITALS_BEHIND = lazy_pattern(r":\s(?:(?:[\w-]{1,3}\s)?[A-Z0-9][\w-]*\s){2}")
+_CAPITALS_AFTER = lazy_pattern(r":\s(?:(?:[\w-]{1,3}\s)?[A-Z0-9][\w-]*\s){2}")
 _YEAR_WRITTEN = lazy_pattern(r"(?:19|20)\d\d|['\u2019]\d\d")
 _VENUE_FIRST = lazy_pattern(
     r"(?P<venue>[A-Z][\w&/.+-]*(?:\s[\w&/.+-]+){0,2})\s(?P<year>(?:19|20)\d\d)(?:\.\d\d)?\s?[,:]\s+(?P<title>[^\W_a-z].+)"
@@ -192,35 +192,35 @@ def named_paper(text: str) -> NamedPaper | None:
     text = _plain_marks(text)
     if is_label_line(text):
         return None
-    text, decided = _decided(text)
+    text, decision = _without_decision(text)
     found, text = split_before_title(text)
     text, tags = _HASH_TAG.sub("", text), _HASH_TAG.findall(text)
     text, tags = without_code_before_title(text, tags)
     if text.startswith(_NO_TITLE):
         return None
-    text, cited_behind = _without_cited_label(text)
+    text, cited_by_link = _without_citation_label(text)
     others = _other_papers(links_in(text))
     links = tuple(link for link in links_in(text) if link not in others)
-    title, start, end = _title(text, links)
+    title, start, end = _find_title(text, links)
     is_marked = bool(title) and start <= len("**") and text.startswith(_MARKED)
-    citation = (read_bold_names(text) or _behind_linked_names(text, links)) if is_marked else read_citation(text)
+    citation = (read_bold_names(text) or _read_linked_names(text, links)) if is_marked else read_citation(text)
     if citation:
         title, before, after = citation.title, "", without_visits(citation.after)
     else:
         before, after = text[:start], text[end:]
         title, after = _without_names(title, after, is_dated=bool(found.day))
-        title, after = _without_place(title, after) if not links else (title, after)
-    title, before, after, cited = _without_cited(title, f"({found.venue})" if found.venue else before, after)
-    cited = cited or cited_behind
+        title, after = _without_venue(title, after) if not links else (title, after)
+    title, before, after, cited = _without_citation(title, f"({found.venue})" if found.venue else before, after)
+    cited = cited or cited_by_link
     is_cited = not cited.keys().isdisjoint({"published", "arxiv"})
     is_paper = is_cited or _names_paper(text, found, links, title, after, citation)
-    if not (is_paper or _is_placed(text, found, title, before, after)):
+    if not (is_paper or _has_venue_or_authors(text, found, title, before, after)):
         return None
     fields: dict[str, object] = {
         "title": title,
         "links": links_by_kind([*found.links, *links]),
-        **decided,
-        **_relative(title, links),
+        **decision,
+        **_relative_pdf(title, links),
     }
     details, lone = _details(*(" ".join(_bare(part).split()) for part in (before, after)))
     fields |= details
@@ -228,7 +228,7 @@ def named_paper(text: str) -> NamedPaper | None:
         fields["abstract"] = remark["text"]
     if citation:
         lone = citation.authors[0] if citation.is_doubtful else "" if citation.authors else lone
-        fields = _with_cited(fields, citation, after)
+        fields = _with_reference(fields, citation, after)
     if cited:
         fields |= {name: value for name, value in cited.items() if not fields.get(name)}
     fields["published"] = written_date(found.day) if found.day else found.year or fields["published"]
@@ -268,7 +268,7 @@ def paper_at_venue(text: str) -> NamedPaper | None:
         return NamedPaper(filled({**fields, "links": links_by_kind(links)})) if is_title else None
     found = _AT_VENUE.search(bare)
     title = without_signs(bare[: found.start()]).strip(' .,:"\u201c\u201d') if found else ""
-    venue = (found["said"] or found["venue"] or "") if found else ""
+    venue = (found["name"] or found["venue"] or "") if found else ""
     if found is None or len(title.split()) < _FEWEST_AT_VENUE or _NO_VENUE.match(venue) or names_in(title):
         return None
     year = found["year"] if len(found["year"]) > len("24") else f"20{found['year']}"
@@ -277,7 +277,7 @@ def paper_at_venue(text: str) -> NamedPaper | None:
     return NamedPaper(filled({**fields, "links": links_by_kind(links)}))
 
 
-def _decided(text: str) -> tuple[str, dict[str, str]]:
+def _without_decision(text: str) -> tuple[str, dict[str, str]]:
     """Return a bullet's text without a `hold: …` or `hide: true` at its end, and that as a field."""
     found = _DECISION.search(text, max(0, len(text) - _LONGEST_DECISION))
     return (text[: found.start()], {found["key"].lower(): found["value"]}) if found else (text, {})
@@ -296,18 +296,18 @@ def _categories(around: str, fields: Mapping[str, object]) -> list[str]:
     return [] if "abstract" in fields else list(dict.fromkeys(_CATEGORY.findall(without_links(around))))
 
 
-def _with_cited(fields: dict[str, object], citation: Reference, after: str) -> dict[str, object]:
+def _with_reference(fields: dict[str, object], citation: Reference, after: str) -> dict[str, object]:
     """Return the fields with those of a reference, which replace what was found around the title."""
-    place = venue_fields(_bare(after))
-    if "volume" in place and str(fields.get("abstract", "")).startswith(str(place.get("venue"))):
+    where = venue_fields(_bare(after))
+    if "volume" in where and str(fields.get("abstract", "")).startswith(str(where.get("venue"))):
         fields = {name: value for name, value in fields.items() if name != "abstract"}  # `Title. – Journal 12 (3): 4–9`
-    venue = _BY.sub("", str(place.get("venue", "")))
+    venue = _BY.sub("", str(where.get("venue", "")))
     names = names_in(venue) or ([venue] if [venue] == fields.get("authors") else [])
     if not citation.authors and (len(names) > 1 or names == fields.get("authors")):
-        place = {name: value for name, value in place.items() if name != "venue"}  # names after a quoted title
+        where = {name: value for name, value in where.items() if name != "venue"}  # names after a quoted title
         fields = {**fields, "authors": fields.get("authors") or names}
-    said = {"authors": citation.authors or fields.get("authors"), "published": citation.year or fields["published"]}
-    return {**fields, **place, **said}
+    known = {"authors": citation.authors or fields.get("authors"), "published": citation.year or fields["published"]}
+    return {**fields, **where, **known}
 
 
 def _unread(around: str, fields: Mapping[str, object]) -> dict[str, str]:
@@ -336,7 +336,7 @@ def own_links(text: str) -> dict[str, str] | None:
 def papers_linked_in(text: str) -> list[str]:
     """Split a text between links to different papers by their titles, if at most "and" is between them.
 
-    Returns the whole text as one part if there is no such place.
+    Returns the whole text as one part if there is no such pair of links.
     """
     starts = [0]
     for one, other in pairwise(link for link in links_in(text) if _is_linked_title(link)):
@@ -377,7 +377,7 @@ def is_label_line(text: str) -> bool:
     return label[0] != "links" or not is_title
 
 
-def _behind_linked_names(text: str, links: Sequence[Link]) -> Reference | None:
+def _read_linked_names(text: str, links: Sequence[Link]) -> Reference | None:
     """Return the reference if names are followed by a title that is bold or a link; None for any other text.
 
     The names may be bold or links themselves.
@@ -411,14 +411,14 @@ def _has_address(text: str, found: BeforeTitle) -> bool:
     return has_link or any((found.arxiv, found.doi, found.pmid))
 
 
-def _is_placed(text: str, found: BeforeTitle, title: str, before: str, after: str) -> bool:
+def _has_venue_or_authors(text: str, found: BeforeTitle, title: str, before: str, after: str) -> bool:
     """Return whether a title begins a text and has its venue and year next to it, or its authors after it."""
-    if found.venue and looks_like_title(title) and not _bare(after).strip(_AROUND_PLACE):
+    if found.venue and looks_like_title(title) and not _bare(after).strip(_AROUND_VENUE):
         return True
-    return not before.strip(" *") and not text.startswith("[") and _is_placed_title(title, after)
+    return not before.strip(" *") and not text.startswith("[") and _is_title_before_venue(title, after)
 
 
-def _is_placed_title(title: str, after: str) -> bool:
+def _is_title_before_venue(title: str, after: str) -> bool:
     """Return whether a title without a link is followed by its venue and year, its year in brackets, or its authors."""
     is_title = len(title.split()) >= _FEWEST_WORDS and looks_like_title(title) and title.count("(") == title.count(")")
     if not is_title or _ANNOUNCEMENT.search(title) or (_VENUE.search(title) and _YEAR.search(title)):
@@ -426,7 +426,7 @@ def _is_placed_title(title: str, after: str) -> bool:
     in_brackets = _IN_BRACKETS.match(after.lstrip(" .,"))
     if in_brackets and _is_venue_and_year(in_brackets["text"]):
         return True
-    bare = _REMARKS.sub("", plain_text(_bare(after))).strip(_AROUND_PLACE)
+    bare = _REMARKS.sub("", plain_text(_bare(after))).strip(_AROUND_VENUE)
     if in_brackets and bare.isdigit() and _YEAR.fullmatch(bare):
         return len(title.split()) > _FEWEST_WORDS and " by " not in title
     names, *rest = _NAMES_END.split(bare, maxsplit=1)
@@ -436,15 +436,15 @@ def _is_placed_title(title: str, after: str) -> bool:
 def _is_reference_end(text: str) -> bool:
     """Return whether a text is only a venue and a year as at the end of a reference: `NeurIPS 2023, Oral`."""
     words = re.findall(r"[^\W\d_]+", text)
-    is_name = all(word[0].isupper() or word in _PLACE_WORDS for word in words)
-    return is_name and _is_venue_and_year(text.strip(_AROUND_PLACE))
+    is_name = all(word[0].isupper() or word in _SMALL_VENUE_WORDS for word in words)
+    return is_name and _is_venue_and_year(text.strip(_AROUND_VENUE))
 
 
 def _is_venue_and_year(text: str) -> bool:
     """Return whether a short text has a venue and a year: `SIGMOD 2021`, `2018 arXiv`, `CIDR 2022, best demo award`."""
     venue = _VENUE.search(text)
     has_venue = venue or VENUE_WORD.search(text) or _PREPRINT.search(text)
-    is_short = len(text.split()) <= _LONGEST_PLACE and ". " not in text
+    is_short = len(text.split()) <= _LONGEST_VENUE and ". " not in text
     return bool(has_venue and (venue or _YEAR.search(text))) and is_short
 
 
@@ -453,14 +453,14 @@ def _is_relative_pdf(link: Link) -> bool:
     return is_elsewhere and link.url.lower().endswith((".pdf", ".ps", ".ps.gz")) and not link.is_picture
 
 
-def _relative(title: str, links: Sequence[Link]) -> dict[str, object]:
+def _relative_pdf(title: str, links: Sequence[Link]) -> dict[str, object]:
     """Return the relative link to a PDF, so that `papers/` reports that it leads nowhere on the web."""
     found = next((link.url for link in links if _is_relative_pdf(link)), None)
     by_kind = links_by_kind(links)
     return {"links": {"pdf": found, **by_kind}} if title and found else {}
 
 
-def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
+def _find_title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     """Return the title, "" for none, and its start and end in the text.
 
     The title is bold text, the label of a link, italic text at the beginning, or else the words up to `_TITLE_END`.
@@ -473,7 +473,7 @@ def _title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
     named = (link for link in links if is_title_label(link.label) and not link.is_picture)
     link = next((link for link in named if not _is_aside(text, link)), None)
     if bold and (link is None or bold.start() <= link.start):
-        is_named = _NICKNAME.fullmatch(bold["text"]) and _CAPITALS_BEHIND.match(text, bold.end())  # `**MDM**: A Model`
+        is_named = _NICKNAME.fullmatch(bold["text"]) and _CAPITALS_AFTER.match(text, bold.end())  # `**MDM**: A Model`
         goes_on = bold["text"].endswith(":") or is_named
         end = _end_of_subtitle(text, bold.end(), links) if goes_on else bold.end()
         return _NUMBERING.sub("", _unquoted(plain_text(text[bold.start() : end]).strip(" .,"))), bold.start(), end
@@ -558,12 +558,12 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
         fields["published"] = written
     in_brackets = _IN_BRACKETS.match(after)
     venue = _VENUE.search(around)
-    place = {} if venue or not in_brackets else place_in(plain_text(in_brackets["text"]))
-    fields["venue"] = venue["venue"] if venue else place.get("venue", "")
+    bracketed_venue = {} if venue or not in_brackets else place_in(plain_text(in_brackets["text"]))
+    fields["venue"] = venue["venue"] if venue else bracketed_venue.get("venue", "")
     names = names_in(plain_text(before).strip(' ."\u201c')) if before else []
     remark = _REMARK.match(after)
-    said = plain_text(remark["text"] if remark else after.strip(" .,")).strip(" .,;*")
-    if placed := names_and_place(said):
+    remark_text = plain_text(remark["text"] if remark else after.strip(" .,")).strip(" .,;*")
+    if placed := names_and_place(remark_text):
         return {**fields, **placed[1], "authors": placed[0]}, ""
     if remark and _is_detail(remark["text"]):
         after, remark = remark["text"], None
@@ -580,20 +580,20 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
     for number, part in enumerate(_NAMES_END.split(rest)):
         found = names_in(_VENUE.sub("", plain_text(part)).strip(" ,;:*"), is_single_known=is_by)
         if found:
-            return {**fields, **_where(whole.partition(part)[2]), "authors": found}, ""
+            return {**fields, **_venue_after_names(whole.partition(part)[2]), "authors": found}, ""
         if number == 0 and (found := lone_name(part)):
-            return {**fields, **_where(whole.partition(part)[2]), "authors": found}, found[0]
+            return {**fields, **_venue_after_names(whole.partition(part)[2]), "authors": found}, found[0]
         is_by = False
     return fields, ""
 
 
-def _where(text: str) -> dict[str, object]:
+def _venue_after_names(text: str) -> dict[str, object]:
     """Return the venue after the names of authors: a journal with its volume, or a venue with its year."""
     where = venue_fields(text)
     return where if "volume" in where else place_in(plain_text(_bare(text)))
 
 
-def _is_place(text: str) -> bool:
+def _is_workplace(text: str) -> bool:
     """Return whether a text is a workplace of authors: `MIT`, `University of Meadows`."""
     return INSTITUTION.search(text) is not None or (text.isupper() and text.isalpha())
 
@@ -606,7 +606,7 @@ def _is_detail(text: str) -> bool:
         part.strip(" ,;:*.()[]|\u2013\u2014-") for part in re.split(r"\s[|\u2013\u2014-]\s|(?<=et al\.),?|\(", bare)
     ]
     texts = [part for part in parts if part.strip(" |\u2013\u2014-")]
-    has_names = bool(texts) and all(map(_is_place, texts[1:]))
+    has_names = bool(texts) and all(map(_is_workplace, texts[1:]))
     has_names = has_names and bool(names_in(texts[0]) or lone_name(texts[0]))
     return has_names or (not texts and bare != text)
 
@@ -620,26 +620,26 @@ def _without_names(title: str, after: str, *, is_dated: bool) -> tuple[str, str]
     return title, after
 
 
-def _without_place(title: str, after: str) -> tuple[str, str]:
+def _without_venue(title: str, after: str) -> tuple[str, str]:
     """Move venue and year at the end of a plain title into the text after it: `On Dams KDD 2022 [a remark]`."""
-    found = _PLACE_BEHIND.search(title)
+    found = _VENUE_AT_END.search(title)
     head = title[: found.start()] if found else ""
     is_title = len(head.split()) >= _FEWEST_WORDS and looks_like_title(head)
-    return (head, f" ({found['place']}){after}") if found and is_title else (title, after)
+    return (head, f" ({found['venue']}){after}") if found and is_title else (title, after)
 
 
-def _without_cited(title: str, before: str, after: str) -> tuple[str, str, str, dict[str, object]]:
+def _without_citation(title: str, before: str, after: str) -> tuple[str, str, str, dict[str, object]]:
     """Return title, text before and text after without a citation in brackets (authors, year), and its fields."""
-    for place, text in enumerate((title, after, before)):
-        cited = cited_in(text, is_behind=place == 0)
+    for index, text in enumerate((title, after, before)):
+        cited = cited_in(text, is_behind=index == 0)
         if cited:
             parts = [title, before, after]
-            parts[(0, 2, 1)[place]] = cited.rest
+            parts[(0, 2, 1)[index]] = cited.rest
             return parts[0], parts[1], parts[2], cited.fields
     return title, before, after, {}
 
 
-def _without_cited_label(text: str) -> tuple[str, dict[str, object]]:
+def _without_citation_label(text: str) -> tuple[str, dict[str, object]]:
     """Move a link labelled with authors and year to the end of a text; return the text and these fields."""
     for link in links_in(text):
         if cited := cited_by(link.label):

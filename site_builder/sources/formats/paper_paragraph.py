@@ -26,8 +26,8 @@ from site_builder.sources.formats.paper_body import (
     has_label,
     is_title_label,
     label_of,
+    names_several_authors,
     other_label,
-    says_several_authors,
 )
 from site_builder.sources.formats.paper_bullet import NamedPaper, named_paper
 
@@ -140,7 +140,7 @@ def titled_paper(text: str, below: Sequence[tuple[int, str]]) -> NamedPaper | No
     is_short = (is_labelled or title[:1].isupper() or not title.isascii()) and not named.isdisjoint(_ADDRESSES)
     is_short = is_short and "authors" in named and bool(title)
     says_authors = any(label is not None and label[0] == "authors" for label in (label_of(line) for _, line in below))
-    says_authors |= len(title.split()) >= FEWEST_WORDS and says_several_authors([line for _, line in below])
+    says_authors |= len(title.split()) >= FEWEST_WORDS and names_several_authors([line for _, line in below])
     is_paper = (looks_like_title(title) or is_short) and (says_authors or len(named.intersection(_TELLING)) > 1)
     is_paper |= is_labelled and bool(title and named)
     return NamedPaper({**fields, "title": title}) if is_paper else None
@@ -201,7 +201,7 @@ def _titled(lines: Sequence[str]) -> Found:
         for _, paper, _ in found
     )
     have_authors = all(
-        len(str(paper.fields["title"]).split()) >= FEWEST_WORDS and says_several_authors(lines[start + 1 :])
+        len(str(paper.fields["title"]).split()) >= FEWEST_WORDS and names_several_authors(lines[start + 1 :])
         for start, paper, _ in found
     )
     return found if has_ids or have_authors else []
