@@ -1,1 +1,1 @@
-"""People's names: how lists join them, how programs part them, and in which order citations write them."""
+"""Personal names: how lists join them, how programs split them into parts, and how citations order the parts."""

@@ -1,4 +1,4 @@
-"""What stands in the `authors` of a record, in any form → names in order, their known parts, and who is left out."""
+"""Read the `authors` field of a record, in any form, into ordered names, their known parts and the omitted authors."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -53,7 +53,7 @@ from site_builder.names.words import (
 )
 from site_builder.problems import shortened
 
-# Two to four words, each with a capital: a name that nothing has to be done to.
+# Two to four capitalised words: a name that needs no further processing.
 _PLAIN = lazy_pattern(
     r"(?!(?:Dr|Prof|Professor|Mr|Mrs|Ms) )"
     r"[^\W\d_a-z](?:[^\W\d_]+|\.)(?:[ -][^\W\d_a-zéийтκ和与與及](?:[^\W\d_]*|\.)){0,3}"
@@ -63,7 +63,7 @@ _NAME_ALONE = lazy_pattern(r"[A-Z][^\s,;]*(?: [^\W\d_a-z][^\s,;]*){1,3}")
 _BETWEEN = lazy_pattern(r",[ ](?:and |& )?| and | & ")
 _BETWEEN_SIGNS = lazy_pattern(r"[,;]")
 _HOMONYM = lazy_pattern(r" \d{4}$")  # DBLP's `Wei Wang 0001`
-_HOMONYM_IN_TEXT = lazy_pattern(r" 0\d{3}$")  # where a year may stand after a name, too
+_HOMONYM_IN_TEXT = lazy_pattern(r" 0\d{3}$")  # stricter, where a year may follow a name
 _SIGNS = lazy_pattern(r"[,;；、，|•\n]| [/·‧∙] | (?:and|und|et|&) |[^\W\d_] ?& ?")
 _AND = lazy_pattern(r"[;；、，|•\n&]| [/·‧∙] | (?:and|und|et) ")
 _LETTER = lazy_pattern(r"(?:\A|\s)[a-z](?:\s?[,*†]\s?[a-z])*\Z")
@@ -72,30 +72,30 @@ _MARKUP = lazy_pattern(
     r"(?:\[[^\[\]]*\]|\{[^{}]*\})+",
     re.IGNORECASE | re.DOTALL,
 )
-_LINK = lazy_pattern(r"\[([^\[\]]+)\]\([^()\s]*\)")  # of Markdown
+_LINK = lazy_pattern(r"\[([^\[\]]+)\]\([^()\s]*\)")  # a Markdown link
 _BREAK = lazy_pattern(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _BULLET = lazy_pattern(r"\A(?:[-*•+–]|\d{1,3}[.)])\s+")
 # `1. Ada Lovelace 2. Alan Turing`
 _NUMBERS_BEFORE = lazy_pattern(r"(?:\A|(?<![\s,;])[ ,;]++)\s*+\d{1,3}[.)]\s+(?=[^\W\d_])")
 _PLAIN_LINE = lazy_pattern(r"[^\s,;][^,;]*(?:, [^,;]*[^,;\s])?")
 _DEGREES = lazy_pattern(rf"(?:(?<![\s,])[\s,]+(?!M\.?\s?D)(?:{DEGREE.pattern}))+\Z")
-_DOCTOR = lazy_pattern(r"(?<![\s,])[\s,]+MD\Z")  # or the initials of somebody's given names
+_DOCTOR = lazy_pattern(r"(?<![\s,])[\s,]+MD\Z")  # may also be initials of given names
 _ONE_WORD = lazy_pattern(r"[A-Z][a-z]+(?:; ?[A-Z][a-z]+)?")
-_PLACE = lazy_pattern(r"[A-Z]{3,}")  # MIT, where initials stand without full stops
+_PLACE = lazy_pattern(r"[A-Z]{3,}")  # `MIT`, where initials without full stops could stand
 _EDITORS = lazy_pattern(r"[\s,]+eds\.?\Z", re.IGNORECASE)  # `Ed` may be a name
 _NOBODY = lazy_pattern(r"unknown|:un(?:av|kn|al|ap|as)|:none|:null|:tba", re.IGNORECASE)  # most are DataCite's words
 _THREE = 3  # pieces of `Last, Jr., First`
-_IMPOSSIBLE = 3.0  # price by which another way to read a text is out of the question
-_DOUBTFUL = 0.5  # price by which another way to read a text is worse
+_IMPOSSIBLE = 3.0  # cost margin at which the alternative reading is ruled out
+_DOUBTFUL = 0.5  # cost margin below which both readings are plausible
 
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """The authors of one paper as its record names them.
+    """The authors of one paper, as its record names them.
 
-    parts: of those names whose source tells more than their words do. is_cut: others are left out; others: how many,
-    0 where nobody counts them. doubts: what was read in one of two ways, or not at all. ids: of each name, as
-    `Paper.author_ids` has them, where any has one.
+    parts: name parts, for those names whose source says more than the words do. is_cut: the record omits authors;
+    others: the number omitted, 0 if unknown. doubts: ambiguous or unreadable names. ids: one entry per name in the form
+    of `Paper.author_ids`, or empty if no author has an id.
     """
 
     names: tuple[str, ...] = ()
@@ -108,17 +108,17 @@ class Authors:
 
 @dataclass(slots=True)
 class _Found:
-    """What is found of one record, a name at a time; clean: takes markup from a text."""
+    """Accumulates the authors of one record, a name at a time; clean: removes markup from a text."""
 
     clean: Callable[[str], str]
     names: list[str] = field(default_factory=list)
     parts: dict[str, PersonName] = field(default_factory=dict)
-    given: set[str] = field(default_factory=set)  # names whose parts the source gave
+    given: set[str] = field(default_factory=set)  # names whose parts the source states
     is_cut: bool = False
     others: int = 0
     doubts: list[str] = field(default_factory=list)
-    ids: dict[int, str] = field(default_factory=dict)  # place among the names → ids
-    is_turned: bool = False  # other names of the record are written `Lovelace, Ada`
+    ids: dict[int, str] = field(default_factory=dict)  # index in names → ids
+    is_turned: bool = False  # the record writes `Lovelace, Ada`
 
     def add(self, name: str, parts: PersonName | None = None) -> None:
         if not any(map(str.isalpha, name)):
@@ -136,9 +136,9 @@ class _Found:
 
 
 def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence) -> Authors:
-    """Return the names of a list, of one text that joins them, or of objects; two people may have one name.
+    """Read the authors from a list of names or objects, or from one text; duplicate names are kept as two people.
 
-    clean: takes markup from a text. evidence: the habits of the file, asked where a text may be read in two ways.
+    clean: removes markup from a text. evidence: the conventions of the file, which resolve ambiguous texts.
     """
     if isinstance(value, list) and all(
         isinstance(item, str) and _PLAIN.fullmatch(item) and not item[1].isupper() for item in value
@@ -174,7 +174,7 @@ def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence)
 
 
 def _without_markup(text: str) -> str:
-    """Return a text without raised marks, addresses of links, and what Python writes round an object's name."""
+    """Strip superscript marks, link URLs, and the Python repr around an `Author(…)`."""
     if "Author(" in text:
         text = OBJECT.sub(r"\1", text)
     if "<" in text or "\\" in text or "](" in text:
@@ -211,7 +211,7 @@ def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
 
 
 def _plain_names(text: str) -> list[str]:
-    """Return the names of a text that holds three or more plain ones, as most do: it needs no weighing."""
+    """Return the names of a text of three or more plain names, else nothing: the fast path for most texts."""
     names = _BETWEEN.split(text.strip())
     if len(names) <= 2 or (are_given_names(names[1]) and are_given_names(names[-1])):  # noqa: PLR2004
         return []
@@ -240,7 +240,7 @@ def _add_joined(written: str, found: _Found, evidence: Evidence, *, is_open: boo
 
 
 def _doubts_of_organisations(names: Sequence[str], value: object) -> list[str]:
-    """Return a doubt for each two names that may be one organisation whose name has `and` in it."""
+    """Return a doubt for each pair of adjacent names that may be one organisation with `and` in its name."""
     return [
         f'"{shortened(one)}" and "{shortened(other)}" among the authors may be one organisation'
         for one, other in pairwise(names)
@@ -252,12 +252,12 @@ def _doubts_of_organisations(names: Sequence[str], value: object) -> list[str]:
 
 
 def _are_beside(one: str, other: str, value: object) -> bool:
-    """Return whether a text joins two names with `and`, of which the first may go on after it."""
+    """Return whether the text joins the two names with `and`, so that the first may continue after it."""
     return isinstance(value, str) and any(f"{one} {joint} {other}" in value for joint in ("and", "&", "und", "et"))
 
 
 def _has_no_family(name: Written) -> bool:
-    """Return whether a name of a list is given names alone, whose family name may be what is taken for another."""
+    """Return whether a name has given names only; its family name may have been read as another author."""
     return len(name.pieces) == 1 and are_given_names(name.pieces[0])
 
 
@@ -285,9 +285,9 @@ def _add_written(name: Written, found: _Found) -> None:
 
 
 def _add_item(item: object, found: _Found, habit: int, evidence: Evidence) -> None:
-    """Add the name of one item of a list: a text, which may join several after all, or an object.
+    """Add the name or names of one list item: a text, which may still join several, or an object.
 
-    habit: of the list: 1 for `Lovelace, Ada`, -1 for names without commas, 0 where it shows none.
+    habit: how the list writes names: 1 for `Lovelace, Ada`, -1 for names without commas, 0 if unclear.
     """
     if isinstance(item, Mapping):
         _add_mapping(item, found, habit, evidence)
@@ -328,7 +328,7 @@ def _add_mapping(item: Mapping[str, object], found: _Found, habit: int, evidence
 
 
 def _add_ids(item: object, index: int, found: _Found) -> None:
-    """Keep the ids that an item gives of its one author; an ORCID iD with a wrong check digit is none."""
+    """Store the ids of an item's only author, and doubt an ORCID iD that is not valid."""
     if isinstance(item, str) and "orcid" not in item and not item[-4:].isdigit():
         return
     if ids := ids_of(item):
@@ -347,7 +347,7 @@ def _cleaned(name: PersonName, clean: Callable[[str], str]) -> PersonName:
 
 @lru_cache(maxsize=16_384)
 def _item(text: str, clean: Callable[[str], str]) -> tuple[Cut, Sequence[Written]]:
-    """Return the names of one item of a list: one, but where signs part several for certain."""
+    """Return the names of one list item: a single one, unless separators clearly divide it."""
     if LITERAL.fullmatch(text.strip()):
         return Cut(text, is_cut=False), [Written((without_behalf(clean(text.strip()[1:-1])),), is_literal=True)]
     text = without_raised(_HOMONYM.sub("", clean(text)))
@@ -361,7 +361,7 @@ def _item(text: str, clean: Callable[[str], str]) -> tuple[Cut, Sequence[Written
 
 
 def _several(text: str) -> Sequence[Written]:
-    """Return the names of an item that joins several, nothing where it may be one."""
+    """Return the names of an item that joins several, or nothing if it may be a single name."""
     reading = read_joined(text)
     names = reading.names
     if len(names) > 1 and text.count(",") == 1 and not _AND.search(text):
@@ -371,13 +371,13 @@ def _several(text: str) -> Sequence[Written]:
 
 
 def _is_whole_name(name: str) -> bool:
-    """Return whether a text is surely a person's whole name, so that `Johns & Sons`, `Search and Rescue` stay one."""
+    """Return whether a text is certainly a full personal name; keeps `Johns & Sons`, `Search and Rescue` together."""
     words = name.split()
     return is_east_asian(name) or (1 < len(words) <= 4 and not split_name(name).is_group and words[0][0].isupper())  # noqa: PLR2004
 
 
 def _one(text: str) -> Written:
-    """Return one name, `Last, First` and `Last, Jr., First` in their pieces."""
+    """Split a single name at its commas: `Last, First` or `Last, Jr., First`."""
     text = _EDITORS.sub("", text.strip().removeprefix("and ").removesuffix(" and"))
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) <= 1 or COMPANY.fullmatch(parts[-1]):
@@ -392,25 +392,28 @@ def _one(text: str) -> Written:
 
 
 def _are_two(name: Written) -> bool:
-    """Return whether two whole names stand where `Last, First` should: given names are not joined as surnames are."""
+    """Return whether `Last, First` is really two names, since one side has a joining `y`, `e` or `i`.
+
+    Such words join surnames, never given names.
+    """
     last, given = name.pieces
     return AND_OR_WITHIN.search(given) is not None or with_last_and(last) != last
 
 
 def _may_be_two(name: Written) -> bool:
-    """Return whether `Ada Lovelace, Alan Turing` stands where `Last, First` should."""
+    """Return whether a `Last, First` may be two full names: `Ada Lovelace, Alan Turing`."""
     last, given = (AND_OR_WITHIN.sub("", piece) for piece in name.pieces)
     return all(len(piece.split()) > 1 and _PLAIN.fullmatch(piece) for piece in (last, given)) and not name.suffix
 
 
 def _are_turned(lines: Sequence[str]) -> bool:
-    """Return whether each line is one name, and commas turn them: `Lovelace, Ada`."""
+    """Return whether each line is one name, family name first: `Lovelace, Ada`."""
     names = [line.partition(",") for line in lines]
     return all(map(_PLAIN_LINE.fullmatch, lines)) and all(last and given.strip() for last, _, given in names)
 
 
 def _habit(items: Sequence[object]) -> int:
-    """Tell from the names that may be read in one way only whether commas turn the names of a list."""
+    """Return how the unambiguous names of a list are written: 1 for `Last, First`, -1 without commas, 0 if unclear."""
     texts = [item for item in items if isinstance(item, str)]
     if not any("," in text for text in texts):
         return 0
@@ -420,7 +423,7 @@ def _habit(items: Sequence[object]) -> int:
 
 
 def _drop_letters(found: _Found) -> None:
-    """Drop the small letters that lead to affiliations, after names or in the place of one: `Ada Lovelace a, b`."""
+    """Drop affiliation letters, after names or as names of their own: `Ada Lovelace a, b`."""
     marked = sum(_LETTER.search(name) is not None for name in found.names)
     if marked > 1 and 2 * marked > len(found.names):
         kept = [index for index, name in enumerate(found.names) if _LETTER.fullmatch(name) is None]
@@ -429,7 +432,7 @@ def _drop_letters(found: _Found) -> None:
 
 
 def _drop_numbers_and_degrees(found: _Found) -> None:
-    """Drop the numbers that lead to affiliations where most names have them, and academic degrees."""
+    """Drop academic degrees, and affiliation numbers if most names have one."""
     if has_numbers(found.names) and len(set(map(without_number, found.names))) == len(set(found.names)):
         _rename(found, without_number)
     _rename(found, lambda name: short if " " in (short := _DEGREES.sub("", name)) else name)
@@ -439,12 +442,12 @@ def _drop_numbers_and_degrees(found: _Found) -> None:
 
 
 def _rename(found: _Found, change: Callable[[str], str]) -> None:
-    """Give the names without given parts the form that a change makes of them."""
+    """Apply a change to the names whose parts the source does not state."""
     found.names = [name if name in found.given else change(name) for name in found.names]
 
 
 def _take_capitals(found: _Found, evidence: Evidence) -> None:
-    """Take the words in capitals of a list written `DUPONT Jean, MARTIN Pierre` for the family names."""
+    """Read the capitalised words as family names in a list such as `DUPONT Jean, MARTIN Pierre`."""
     if not any(name[:2].isupper() or name[-2:].isupper() for name in found.names):
         return
     may_be_short = len(found.names) > 1 and all(name.partition(" ")[0].isupper() for name in found.names)
@@ -461,7 +464,7 @@ def _take_capitals(found: _Found, evidence: Evidence) -> None:
 
 
 def _turn_surnames(found: _Found, evidence: Evidence) -> None:
-    """Turn `Smith JA` into `J. A. Smith` where the list or its file is written so; `Wei LIU` has its family last."""
+    """Turn `Smith JA` into `J. A. Smith` if the list or its file is written so; else take `LIU` of `Wei LIU` as family."""
     positions = [index for index, name in enumerate(found.names) if name not in found.given]
     if not any(is_surname_first(found.names[index]) for index in positions):
         return

@@ -1,4 +1,4 @@
-"""Names as BibTeX and BibLaTeX join them: with `and` outside braces, in braces what is one name, or in named parts."""
+"""Names in BibTeX and BibLaTeX: joined by `and` outside braces, kept whole inside braces, or written as named parts."""
 
 import re
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ _IN_BRACES = lazy_pattern(r"\s*\{((?:[^{}]|\{[^{}]*\})*+)\}\s*")
 
 
 def joined_names(value: str, *, has_groups: bool) -> list[str]:
-    """Return the names that `and` joins, as written; has_groups: braces have their partners, and keep an `and`."""
+    """Split names at `and`, each as written; has_groups: braces are balanced and protect an `and` inside them."""
     text = f" {value} "
     names = _outside_braces(text, _AND) if has_groups else _AND.split(text)
     return [name.strip() for name in names if name.strip()]
 
 
 def name_in_parts(written: str) -> str:
-    """Return `family=Berg, given=Jan, prefix=van der` as `van der Berg, Jan`, any other name as it is written."""
+    """Return `family=Berg, given=Jan, prefix=van der` as `van der Berg, Jan`, and any other name unchanged."""
     found = [_PART.fullmatch(part) for part in _outside_braces(written, _COMMA)] if "family" in written else []
     parts = {part[1]: part[2] for part in found if part}
     family = " ".join(filter(None, (parts.get("prefix"), parts.get("family"))))
@@ -28,13 +28,13 @@ def name_in_parts(written: str) -> str:
 
 
 def is_in_braces(written: str) -> bool:
-    """Return whether braces stand round the whole of a name of several words."""
+    """Return whether a name has several words and is entirely enclosed in braces."""
     found = _IN_BRACES.fullmatch(written)
     return found is not None and " " in found[1].strip()
 
 
 def _outside_braces(text: str, joint: re.Pattern[str]) -> Iterator[str]:
-    """Yield what stands between the joints that are in no braces."""
+    """Split a text at the joints outside braces."""
     depth = start = 0
     for found in re.finditer(rf"[{{}}]|{joint.pattern}", text, joint.flags):
         if found[0] in "{}":

@@ -1,4 +1,4 @@
-"""What the names of a whole file say about each of its lists: which name comes first, and what its commas mean."""
+"""Conventions of a whole file that resolve its ambiguous name lists: name order, and the meaning of commas."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -20,21 +20,21 @@ from site_builder.names.words import (
     is_initials,
 )
 
-_ENOUGH = 400  # lists of a file that are looked at
-_LONGEST = 2_000  # characters of a list that is looked at
+_ENOUGH = 400  # lists of a file that are examined
+_LONGEST = 2_000  # characters of a list that are examined
 _SUFFIXES = ("Jr", "Sr", "2nd", "3rd", "4th")
 _MOST_INITIALS = 6
-_MOST_VOWELS = 1  # of initials in one word
-_SURE = 1.0  # price by which another way to read a text is worse
+_MOST_VOWELS = 1  # after the first letter of joined initials
+_SURE = 1.0  # cost margin over the alternative reading
 _WHOLE_NAME = r"[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+(?:-[^\W\d_]+)?){1,3}"
 _VOWEL = lazy_pattern("(?<=.)[AEIOU]")
 _ONE_OR_TWO = lazy_pattern(rf"\s*({_WHOLE_NAME}), ({_WHOLE_NAME})\s*")
 
 
 class Evidence:
-    """The habits of a file, found when a list is first in doubt.
+    """The conventions of a file, computed when its first ambiguous list needs them.
 
-    values: returns what stands in the `authors` of each paper of the file.
+    values: returns the `authors` field of each paper of the file.
     """
 
     def __init__(self, values: Callable[[], Iterable[object]] = tuple) -> None:
@@ -42,7 +42,7 @@ class Evidence:
 
     @cached_property
     def lean(self) -> float:
-        """Return from -1 (`Ada Lovelace, Alan Turing`) to 1 (`Lovelace, Ada`) what commas mean where it is certain."""
+        """Return what commas mean in unambiguous lists: -1 (`Ada Lovelace, Alan Turing`) to 1 (`Lovelace, Ada`)."""
         turned = plain = 0
         for text in self.texts:
             reading = read_joined(without_others(text[:_LONGEST]).text)
@@ -52,24 +52,27 @@ class Evidence:
         return (turned - plain) / (turned + plain) if turned + plain else 0.0
 
     def tells(self, text: str) -> bool:
-        """Return whether the file shows what a comma as in `García Márquez, Gabriel José` means, or it was reported."""
+        """Return whether a text like `García Márquez, Gabriel José` needs no report.
+
+        The file shows what its commas mean, or an earlier such text of the file is reported instead.
+        """
         first = next((each for each in self.texts if may_be_one(each)), text)
         return first != text or self.lean != 0 or self._has_names_alone
 
     @cached_property
     def _has_names_alone(self) -> bool:
-        """Return whether a name that stands alone is written without a comma, as `Ada Lovelace`."""
+        """Return whether a text of the file is a single name in the form `Ada Lovelace`."""
         return any(" " in text and not (is_group(text) or is_surname_first(text)) for text in self.texts)
 
     @cached_property
     def is_surname_first(self) -> bool:
-        """Return whether names that end with initials are `Smith JA` here and no given names, the last cut off."""
+        """Return whether names ending with initials are `Smith JA` here, not given names before a shortened family."""
         names = [name.strip() for text in self.texts for name in text[:_LONGEST].split(",")]
         return mostly_surname_first(names)
 
     @cached_property
     def is_in_capitals(self) -> bool:
-        """Return whether family names are in capitals here, so that `LI Wei` alone is no `NASA Ames`."""
+        """Return whether family names are in capitals here, which tells a lone `LI Wei` from `NASA Ames`."""
         names = [name.strip() for text in self.texts for name in re.split("[,;]", text[:_LONGEST])]
         return len(names) > 1 and 2 * sum(map(bool, map(name_in_capitals, names))) > len(names)
 
@@ -83,7 +86,7 @@ class Evidence:
 
 
 def may_be_one(text: str) -> bool:
-    """Return whether a text may be one person, family name first, or two: `García Márquez, Gabriel José`."""
+    """Return whether a text may equally be one person, family name first, or two: `García Márquez, Gabriel José`."""
     found = _ONE_OR_TWO.fullmatch(text)
     if not found or any(map(is_group, found.groups())) or any(map(is_east_asian, found.groups())):
         return False
@@ -92,20 +95,20 @@ def may_be_one(text: str) -> bool:
 
 
 def mostly_surname_first(names: Iterable[str]) -> bool:
-    """Return whether more than half of the names that show it are written as `Smith JA`."""
+    """Return whether more than half of the conclusive names are written as `Smith JA`."""
     whole = [name for name in names if " " in name and not is_group(" ".join(_without_suffix(name)[0]))]
     telling = [name for name in whole if not may_end_with_family(name)]
     return 2 * sum(map(is_surname_first, telling)) > len(telling)
 
 
 def may_end_with_family(name: str) -> bool:
-    """Return whether the short word in capitals after a name may be the family's: `Wei LIU`, `Jean DUC`."""
+    """Return whether a short capitalised last word may be a family name: `Wei LIU`, `Jean DUC`."""
     given, _, last = name.rpartition(" ")
     return is_capitals(last) and (last in SHORT_FAMILIES or begins_with_given_name(given)) and not given.isupper()
 
 
 def is_surname_first(name: str) -> bool:
-    """Return whether a name may be `Smith JA`, `van der Berg P.` or `LI Y`: initials after a family name."""
+    """Return whether a name may have initials after the family name: `Smith JA`, `van der Berg P.`, `LI Y`."""
     last = name[-1:]
     if not (last.isupper() or last == "." or name.endswith(_SUFFIXES)):
         return False
@@ -119,7 +122,7 @@ def is_surname_first(name: str) -> bool:
 
 
 def turned_surname(name: str) -> PersonName | str:
-    """Return the parts of `Smith JA`, with full stops; another name as it is."""
+    """Split `Smith JA` into its parts, adding full stops to the initials; return any other name unchanged."""
     words, suffix = _without_suffix(name)
     first = next((index for index in range(len(words), 1, -1) if len(words[index - 1]) > 1), 1)
     words[first:] = [f"{word}." for word in words[first:-1]] + words[-1:] if first < len(words) else []  # `Smith J A`
@@ -132,7 +135,7 @@ def turned_surname(name: str) -> PersonName | str:
 
 
 def _without_suffix(name: str) -> tuple[list[str], str]:
-    """Return the words of a name, and the suffix after them."""
+    """Split a name into its words and its trailing suffix, or ""."""
     words = name.split()
     suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 - Smith, JA, Jr.
     return words, suffix

@@ -1,4 +1,4 @@
-"""Who a name may be: the one form in which names are compared, and the ids by which sources know people."""
+"""Identity of people: the normalised form in which names are compared, and their ids at ORCID, OpenAlex and DBLP."""
 
 import re
 import unicodedata
@@ -8,11 +8,11 @@ from functools import lru_cache
 from site_builder.lazy import lazy_pattern
 from site_builder.names.words import is_capitals, is_east_asian
 
-# Small Latin letters that Unicode does not take apart, as those who lack them write them.
+# Lower-case Latin letters without a Unicode decomposition → their usual ASCII spelling.
 PLAIN_LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"}
 )
-_PLAIN = lazy_pattern("[A-Z][a-z]+(?: [A-Z][a-z]+)*")  # as nine names in ten are written
+_PLAIN = lazy_pattern("[A-Z][a-z]+(?: [A-Z][a-z]+)*")  # fast path: nine names in ten
 _APOSTROPHES = lazy_pattern("['\u2018\u2019\u02bc`]")
 _WORD = lazy_pattern(r"[^\W_]+")
 _NOBODY = frozenset(
@@ -30,16 +30,16 @@ _ADDRESSES: Mapping[str, str] = {
     "dblp": "https://dblp.org/pid/",
     "arxiv": "https://arxiv.org/a/",
 }
-_DEEPEST = 3  # objects inside of an author that may hold ids
-_MOST_INSIDE = 30  # values that are looked at
+_DEEPEST = 3  # levels of nesting in an author object
+_MOST_INSIDE = 30  # values of an author that are examined
 
 
 @lru_cache(maxsize=2**17)
 def name_key(name: str) -> str:
-    """Return the form in which names are compared, "" for what is nobody's name.
+    """Return the normalised form of a name for comparison, or "" for a placeholder such as `anonymous`.
 
-    Case, accents, hyphens and full stops are equal, and `JR Smith` is `J. R. Smith`. Initials stay initials: `J. Smith`
-    may be anybody's.
+    Case, accents, hyphens and full stops make no difference, and `JR Smith` equals `J. R. Smith`. Initials are not
+    matched to full given names: `J. Smith` may be anybody.
     """
     if _PLAIN.fullmatch(name):
         words = name.lower().split()
@@ -55,7 +55,7 @@ def name_key(name: str) -> str:
 
 
 def _initials_apart(name: str) -> str:
-    """Return `J R Smith` for `JR Smith`, but a name in capitals as it is."""
+    """Return `J R Smith` for `JR Smith`, but a name entirely in capitals unchanged."""
     words = name.split()
     if len(words) == 1 or name.isupper():
         return name
@@ -72,7 +72,7 @@ def _without_accents(name: str) -> str:
 
 
 def ids_of(value: object) -> dict[str, str]:
-    """Return the ids of an author by the register they are of: orcid, openalex, dblp, dblp-name."""
+    """Return the ids in an author's record by register: orcid, openalex, dblp, dblp-name."""
     ids: dict[str, str] = {}
     for key, text in _texts_in(value):
         for register, found in _ids_in(key, text):
@@ -81,17 +81,17 @@ def ids_of(value: object) -> dict[str, str]:
 
 
 def dump_ids(ids: Mapping[str, str]) -> str:
-    """Return ids in one text, as a paper keeps those of an author: `dblp:65/9612 orcid:…`."""
+    """Serialise the ids of an author as a paper stores them: `dblp:65/9612 orcid:…`."""
     return " ".join(f"{register}:{value}" for register, value in sorted(ids.items()))
 
 
 def load_ids(text: str) -> dict[str, str]:
-    """Return the ids of such a text by the register they are of."""
+    """Parse the output of `dump_ids`: ids by register."""
     return dict(each.split(":", 1) for each in text.split())
 
 
 def _texts_in(value: object) -> Iterator[tuple[str, str]]:
-    """Yield the texts of an author with their keys, those of objects and lists inside of it, too."""
+    """Yield the keys and texts of an author, also of nested objects and lists; texts are cut to 200 characters."""
     waiting: list[tuple[str, object, int]] = [("", value, 0)]
     for key, each, depth in (waiting.pop(0) for _ in range(_MOST_INSIDE) if waiting):
         if isinstance(each, str):
@@ -120,7 +120,7 @@ _ID_KEYS = frozenset({"nameidentifier", "identifier", "value", "id", "sameas"})
 
 
 def wrong_orcid(value: object) -> str:
-    """Return what an author's `orcid` says that is none, "" where all is well."""
+    """Return the value of an author's `orcid` field that is no valid ORCID iD, or ""."""
     for key, text in _texts_in(value) if isinstance(value, Mapping) else ():
         if "orcid" in key.casefold() and any(map(str.isdigit, text)) and not orcid_in(text):
             return text
@@ -128,7 +128,7 @@ def wrong_orcid(value: object) -> str:
 
 
 def orcid_in(text: str) -> str:
-    """Return the ORCID iD of a text as 0000-0002-1825-0097, "" where there is none whose check digit is right."""
+    """Return the ORCID iD in a text as 0000-0002-1825-0097, or "" if there is none with a correct check digit."""
     found = _ORCID.search(text)
     if not found:
         return ""
@@ -141,10 +141,10 @@ def orcid_in(text: str) -> str:
 
 
 def id_address(register: str, value: str) -> str:
-    """Return the page of a person at a register, "" where it has none."""
+    """Return the URL of a person's page at a register, or "" if the register has no such pages."""
     return f"{_ADDRESSES[register]}{value}" if register in _ADDRESSES else ""
 
 
 def is_dblp_id(text: str) -> bool:
-    """Return whether a text is written as DBLP writes its ids: `65/9612`."""
+    """Return whether a text has the form of a DBLP person id: `65/9612`."""
     return _DBLP_PID.fullmatch(text) is not None
