@@ -464,7 +464,7 @@ def _take_capitals(found: _Found, evidence: Evidence) -> None:
 
 
 def _turn_surnames(found: _Found, evidence: Evidence) -> None:
-    """Turn `Smith JA` into `J. A. Smith` if the list or its file is written so; else take `LIU` of `Wei LIU` as family."""
+    """Turn `Smith JA` into `J. A. Smith` where the list or file is written so; else `LIU` in `Wei LIU` is family."""
     positions = [index for index, name in enumerate(found.names) if name not in found.given]
     if not any(is_surname_first(found.names[index]) for index in positions):
         return

@@ -1,7 +1,7 @@
-"""One text of several names → its names: cut at `;`, `、`, `&`, `and` and at those commas that do not turn a name.
+"""Split a text of several names at `;`, `、`, `&`, `and`, and at commas that do not separate `Last, First`.
 
-What a comma means is judged by the pieces around it: `T. Dao, A. Gu` are two people and `Dao, T., Gu, A.` are two.
-Every way of reading has a price, made of what speaks against each of its names, and the cheapest is taken.
+The pieces around a comma decide what it means: `T. Dao, A. Gu` and `Dao, T., Gu, A.` are both two people. Each reading
+has a cost, the sum of the objections to each of its names; the cheapest reading wins.
 """
 
 import re
@@ -28,11 +28,11 @@ from site_builder.names.words import (
 
 _CERTAIN = lazy_pattern(
     r"\s*(?:[;；、，،؛|•\t]|//|\s[/·‧∙]\s|\n)\s*(?:(?:and|und|et|&)\s+)?"
-)  # parts names and never one name
+)  # always separates names; never occurs within one
 _AND = lazy_pattern(
     r"(?:\s*,)?\s+(?:and|And|AND|und(?!\szu[mr]?\s)|et|&|＆)(?=\s)|\s*,\s*[&＆](?=\s*\w)|(?<=[^\W\d_A-Z])\s*[&＆]\s+|\s+[&＆](?=\w)"
 )
-# `and` of other languages; `y`, `e` and `i` may be within a name, too (`Ortega y Gasset`, `Cruz e Souza Lima`).
+# `and` in other languages; `y`, `e` and `i` also occur within a name (`Ortega y Gasset`, `Cruz e Souza Lima`).
 AND_OR_WITHIN = lazy_pattern(r"\s(?:y|e|i)(?=\s)")
 _AND_ELSEWHERE = lazy_pattern(
     r"\s(?:with|sowie|\+|en|och|og|ja|ve|és|oraz|dan|và|и|й|та|και)(?=\s)|(?<=[^\W\d_]{2})/(?=[^\W\d_])"
@@ -55,12 +55,12 @@ _GROUP_IN_BRACKETS = lazy_pattern(
 _COLLABORATION = lazy_pattern(
     r"\A\s*((?:[^\s:,;]{1,40}\s+){0,6}(?:Collaborations?|Consortium|Team|Group)|(?:The\s)?Team\s[^\s:,;]{1,40})\s*:\s*(?=\S)"
 )
-# A group and its people, also as arXiv's feeds write them: `NVIDIA: Ada Lovelace`, `Qwen, :, An Yang`.
+# A group before its members, as in `NVIDIA: Ada Lovelace` and, in arXiv's feeds, `Qwen, :, An Yang`.
 _GROUP_BEFORE = lazy_pattern(
     r"\A\s*(?P<name>[^\W\d_a-z][^\s:,;]{0,40}(?:\s[^\s:,;]{1,40}){0,3})(?:\s*,\s*:\s*,|:\s)\s*"
     r"(?=[^\W\d_a-z][^\s,;:]*\s[^\W\d_a-z])"
 )
-_COLLABORATIONS = lazy_pattern(  # several as one author: `CMS and TOTEM Collaborations`
+_COLLABORATIONS = lazy_pattern(  # several groups as one author: `CMS and TOTEM Collaborations`
     r"(?:\A\s*|(?P<behalf>,?\s(?:for|on\sbehalf\sof)\s))(?:the\s)?(?P<names>[^\s:,;]{1,40}(?:\sScientific)?(?:,\s[^\s:,;]{1,40}){0,4},?\s(?:and|&)\s(?:the\s)?[^\s:,;]{1,40}"
     r"(?:\sI{1,3})?\sCollaborations)(?=\s*(?:[:,;]|\Z))",
     re.IGNORECASE,
@@ -86,7 +86,7 @@ _ADDRESS = lazy_pattern(
 _QUOTED = lazy_pattern("([\"'“‘«„])([^\"'“”‘’«»„]+)[\"'”’»“]")
 _NUMBER_BEHIND = lazy_pattern(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§\s]\s?(?:\d{1,2}\b|[*†‡§]))*$")
 _NUMBERS_BEHIND = lazy_pattern(r"(?<=[^\W\d_])\d{1,2}(?:\s?,\s?[\d*†‡§]{1,2}){1,9}\Z")
-# A mark after the family name in `Doe1, Jane`, which leads to a footnote; the given name has none.
+# A footnote mark after the family name alone: `Doe1, Jane`.
 _MARKED_FAMILY = lazy_pattern(
     r"(?P<family>(?:\A|;|\s(?:and|&|und|et)\s)\s*(?P<words>(?:[^\s,;&\d]+\s){0,2}[^\s,;&\d]*[^\W\d_A-Z]))"
     r"[\d*\u2217\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]{1,4}"
@@ -102,7 +102,7 @@ _MONONYM, _TURN, _NEVER = 1.2, 1.0, 6.0
 
 
 class Form(Enum):
-    """How a name is written: `Ada Lovelace`, or `Lovelace, Ada`."""
+    """The order of a written name: `Ada Lovelace` or `Lovelace, Ada`."""
 
     PLAIN = "given name first"
     TURNED = "family name first"
@@ -110,7 +110,7 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One name as it is written: the pieces between its commas, a suffix apart."""
+    """One name as written: the pieces between its commas, and the suffix."""
 
     pieces: tuple[str, ...]
     suffix: str = ""
@@ -120,13 +120,16 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class _NamePiece:
     text: str
-    is_behind_comma: bool  # and no `and`: it may belong to the piece before it
+    is_behind_comma: bool  # not an `and`: the piece may belong to the name before it
     suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The names of a text, and by how much the way of reading that comes next is worse; both ways as they would be."""
+    """The names in a text.
+
+    margin: how much more the next best reading costs. forms: the form of each name, where the reading chose one.
+    """
 
     names: tuple[Written, ...]
     margin: float = _NEVER
@@ -134,19 +137,19 @@ class Reading:
 
 
 def with_groups_apart(text: str) -> str:
-    """Return a name without the words that join a group to it: `Ada Lovelace on behalf of the Engine Group`."""
+    """Separate a name from a group with `;`: `Ada Lovelace on behalf of the Engine Group`, `Engine Group: …`."""
     return _ON_BEHALF.sub("; ", _COLLABORATION.sub(r"\1; ", without_behalf(text), count=1))
 
 
 def without_behalf(group: str) -> str:
-    """Return the name of a group without `on behalf of the` before it."""
+    """Remove `on behalf of the` before the name of a group."""
     return _BEHALF.sub("", group)
 
 
 def read_joined(text: str, lean: float = 0.0) -> Reading:
-    """Return the names of one text without words for others.
+    """Read the names of a text that has no `et al.` or similar.
 
-    lean: what the other lists of the file speak for: 1 for `Lovelace, Ada`, -1 for `Ada Lovelace`.
+    lean: the style of the file's other lists, from -1 (`Ada Lovelace`) to 1 (`Lovelace, Ada`).
     """
     literals: list[str] = []
     if "^" in text or "$" in text:
@@ -178,7 +181,7 @@ def read_joined(text: str, lean: float = 0.0) -> Reading:
 
 
 def are_two_east_asian(last: str, given: str) -> bool:
-    """Return whether two whole names stand where a family name and a given one should: `张三, 李四`."""
+    """Return whether a `Last, First` in East Asian script is really two full names: `张三, 李四`."""
     if not (is_east_asian(last) and is_east_asian(given)):
         return False
     is_short = len(last) == 1 or len(given) == 1
@@ -186,14 +189,14 @@ def are_two_east_asian(last: str, given: str) -> bool:
 
 
 def without_marked_families(text: str) -> str:
-    """Return a text without the marks after the family names of `Doe1, Jane and Roe\u00b9, Bo`."""
+    """Remove the footnote marks after family names: `Doe1, Jane and Roe\u00b9, Bo`."""
     if "," not in text:
         return text
     return _MARKED_FAMILY.sub(lambda found: found["family"] if _is_turned(found) else found[0], text)
 
 
 def _is_turned(found: re.Match[str]) -> bool:
-    """Return whether a marked name is the family's: no `Ada Doe1, Bo Roe`, which is two people, and no group."""
+    """Return whether the marked words are a family name, not a group or a full name as in `Ada Doe1, Bo Roe`."""
     words = found["words"].split()
     is_one = len([word for word in words if word not in PARTICLES]) == 1
     has_one_given = len([word for word in found["given"].split() if not is_initials(word)]) <= 1
@@ -201,9 +204,9 @@ def _is_turned(found: re.Match[str]) -> bool:
 
 
 def with_ands(text: str) -> str:
-    """Return a text with `and` for what other languages put between two names, and names parted that a dash joins.
+    """Replace other languages' `and` between two names, and split names joined by a dash.
 
-    What may be within a name, too, is left as it is.
+    Words that may also be within a name stay unchanged.
     """
     if not text.isascii():
         text = _AND_IN_HAN.sub("、", text)
@@ -215,7 +218,7 @@ def with_ands(text: str) -> str:
 
 
 def with_last_and(text: str) -> str:
-    """Return a text with `and` for a `y`, `e` or `i` between the last two of its names."""
+    """Replace `y`, `e` or `i` between the last two names of a text by `and`."""
     last = max(text.rfind(sign) for sign in ",;")
     return text[: last + 1] + AND_OR_WITHIN.sub(
         lambda found: " and" if _is_between_names(found) else found[0], text[last + 1 :]
@@ -223,7 +226,7 @@ def with_last_and(text: str) -> str:
 
 
 def _is_between_names(found: re.Match[str]) -> bool:
-    """Return whether two words or more stand on both sides of a word, before the next sign that parts names."""
+    """Return whether a match has two or more words on each side, up to the next separator of names."""
     before = found.string[max(0, found.start() - _LONGEST_NAME) : found.start()]
     behind = found.string[found.end() : found.end() + _LONGEST_NAME]
     sides = (_BETWEEN_NAMES.split(before)[-1], _BETWEEN_NAMES.split(behind)[0])
@@ -231,20 +234,20 @@ def _is_between_names(found: re.Match[str]) -> bool:
 
 
 def _behind_dash(found: re.Match[str]) -> str:
-    """Return a name after a dash as one of its own, nothing for the affiliation of the name before it."""
+    """Return the text after a dash as a separate name, or "" if it is the affiliation of the name before it."""
     is_name = len(found[1].split()) > 1 and not is_group(found[1]) and not INSTITUTION.search(found[1])
     return f"; {found[1]}" if is_name else ""
 
 
 def groups_in_brackets(text: str) -> tuple[str, list[str]]:
-    """Return a text without the groups for whom its people speak, as in `A. Lee (for the ATLAS Collaboration)`."""
+    """Return a text without its bracketed groups, and the groups: `A. Lee (for the ATLAS Collaboration)`."""
     if "ollaboration" not in text and "onsortium" not in text:
         return text, []
     return _GROUP_IN_BRACKETS.sub("", text), _GROUP_IN_BRACKETS.findall(text)
 
 
 def without_brackets(text: str) -> str:
-    """Return a text without affiliations and marks in brackets; a nickname before a last name stays."""
+    """Remove brackets with their contents (affiliations, marks), or only the brackets if no letter would remain."""
     if not any(sign in text for sign in _OPENING):
         return text
     kept: list[str] = []
@@ -262,7 +265,7 @@ def without_brackets(text: str) -> str:
 
 
 def without_marks(name: str) -> str:
-    """Return a name without the marks that lead to its affiliation, and without an address."""
+    """Remove affiliation marks, e-mail addresses and ORCID iDs, titles, quotation marks and labels (`Author:`)."""
     if "<" in name or "orcid" in name.casefold() or name[-5:-4] == "-":
         name = _ADDRESS.sub("", name)
     if ":" in name:
@@ -277,17 +280,17 @@ def without_marks(name: str) -> str:
 
 
 def without_raised(name: str) -> str:
-    """Return a name without raised marks and without several numbers after it: `Lovelace^1`, `Lovelace1,2`."""
+    """Remove superscript marks and a trailing list of numbers: `Lovelace^1`, `Lovelace1,2`."""
     return _NUMBERS_BEHIND.sub("", _RAISED.sub("", name) if "^" in name or "$" in name else name)
 
 
 def has_numbers(names: Sequence[str]) -> bool:
-    """Return whether most names of a list end with a number, which leads to an affiliation."""
+    """Return whether most names of a list end with an affiliation number."""
     return 2 * sum(name[-1:].isdigit() for name in names) > len(names)
 
 
 def without_number(name: str) -> str:
-    """Return a name without the numbers after it."""
+    """Remove the numbers after a name."""
     return _NUMBER_BEHIND.sub("", name)
 
 
@@ -297,7 +300,7 @@ def _store(text: str, literals: list[str]) -> str:
 
 
 def _restored(name: Written, literals: Sequence[str]) -> Written:
-    """Return a name with what stood between braces; braces round the whole of it mark a group's name."""
+    """Put the stored literals back into a name; a name that is a single literal is marked `is_literal`."""
     if not literals:
         return name
     whole = _STORED.fullmatch(name.pieces[0]) if len(name.pieces) == 1 else None
@@ -306,7 +309,7 @@ def _restored(name: Written, literals: Sequence[str]) -> Written:
 
 
 def _segment(text: str, lean: float) -> Reading:
-    """Return the names of what stands between two signs that part names for certain: mostly one name."""
+    """Read the text between two certain separators: usually one name."""
     parts = [part.strip() for part in text.split(",")]
     has_institution = len(parts) > 1 and " " in parts[0] and any(map(_is_institution, parts[1:]))
     return _commas(parts[0] if has_institution else text, max(lean, 1.0))
@@ -318,7 +321,7 @@ def _is_institution(text: str) -> bool:
 
 
 def _commas(text: str, lean: float) -> Reading:
-    """Return the names between commas and `and`."""
+    """Read a text whose names are separated by commas and `and` only."""
     pieces = _pieces(text)
     words = text.split()
     if len(words) > 2 and is_east_asian(text) and all(len(word) in (2, 3) for word in words):  # noqa: PLR2004
@@ -336,13 +339,13 @@ def _commas(text: str, lean: float) -> Reading:
 
 
 def _is_of_several(pieces: Sequence[_NamePiece]) -> bool:
-    """Return whether the pieces are one group's, as of `Academies of Sciences, Engineering, and Medicine`."""
+    """Return whether the pieces form one group: `Academies of Sciences, Engineering, and Medicine`."""
     first = pieces[0].text
     return " of " in first and is_group(first) and all(" " not in piece.text for piece in pieces[1:])
 
 
 def _two_families(pieces: Sequence[_NamePiece]) -> tuple[Written, ...]:
-    """Return the two people of `Kingma & Ba`, nothing where a company may be called so."""
+    """Return the two people of `Kingma & Ba`, or nothing if it may be the name of a company."""
     is_company = pieces[-1].text in _BEHIND_FOUNDERS or not all(map(_is_word, pieces)) or len(pieces) > 2  # noqa: PLR2004
     return () if is_company else tuple(Written((piece.text,)) for piece in pieces)
 
@@ -354,7 +357,7 @@ def _is_word(piece: _NamePiece) -> bool:
 
 
 def _pieces(text: str) -> list[_NamePiece]:
-    """Return what stands between commas and `and`: without marks, and suffixes with the piece before them."""
+    """Split a text at commas and `and`; remove marks, and attach suffixes to the piece before them."""
     parts = [(piece, index > 0) for joined in _AND.split(text) for index, piece in enumerate(joined.split(","))]
     clean = [(without_marks(piece.strip()), is_behind) for piece, is_behind in parts]
     clean = [
@@ -375,7 +378,7 @@ def _pieces(text: str) -> list[_NamePiece]:
 
 
 def _cheapest(pieces: Sequence[_NamePiece], lean: float) -> Reading:
-    """Return the names by the cheapest way to read the pieces: each alone, or two as `Last, First`."""
+    """Return the cheapest reading of the pieces, each a name alone or two of them `Last, First`."""
     against = {Form.PLAIN: max(0.0, lean) * 0.9, Form.TURNED: max(0.0, -lean) * 0.9}
     is_listed = not all(piece.is_behind_comma for piece in pieces[1:])
     best: list[dict[Form, tuple[float, Form | None]]] = [{} for _ in range(len(pieces) + 1)]
@@ -414,14 +417,14 @@ def _read_back(pieces: Sequence[_NamePiece], best: list[dict[Form, tuple[float, 
 
 
 def _change(before: Form, form: Form, start: int, is_listed: bool) -> float:
-    """Return the price of another form than the name before has; the first name alone is turned in the MLA's style."""
+    """Return the cost of a change of form between two names; it is low after the first name, as in MLA style."""
     if before is form:
         return 0.0
     return 0.25 if before is Form.TURNED and start == 2 and is_listed else _TURN  # noqa: PLR2004 - the first two pieces
 
 
 def _price_alone(name: str) -> float:
-    """Return what speaks against a piece being a whole name."""
+    """Return the cost of reading a piece as a full name."""
     if _is_whole(name):
         return 0.0
     words = _without_suffix(name)
@@ -435,9 +438,9 @@ def _price_alone(name: str) -> float:
 
 
 def _price_turned(last: str, given: str) -> float:
-    """Return what speaks against two pieces being the family name and the given names of one person."""
+    """Return the cost of reading two pieces as the family name and given names of one person."""
     if is_east_asian(last) and is_east_asian(given):
-        return 0.0 if len(last) == 1 or (len(last) == 2 and len(given) == 1) else 1.5  # noqa: PLR2004 - signs of names
+        return 0.0 if len(last) == 1 or (len(last) == 2 and len(given) == 1) else 1.5  # noqa: PLR2004 - characters
     if _is_whole(last) or _is_whole(given):
         return _NEVER
     words = _without_suffix(last)
@@ -451,7 +454,7 @@ def _price_turned(last: str, given: str) -> float:
 
 def _without_suffix(name: str) -> list[str]:
     words = name.split()
-    is_suffix = len(words) > 1 and SUFFIX.fullmatch(words[-1]) and not words[-1].isupper()  # `Gomez II` has initials
+    is_suffix = len(words) > 1 and SUFFIX.fullmatch(words[-1]) and not words[-1].isupper()  # `Gomez II`: maybe initials
     return words[:-1] if is_suffix else words
 
 
@@ -469,5 +472,5 @@ def _price_given(given: str) -> float:
 
 
 def _is_whole(name: str) -> bool:
-    """Return whether a piece is the name of a group, or stood between braces, or is in a script without such commas."""
+    """Return whether a piece cannot be half of `Last, First`: a group, a literal in braces, or East Asian."""
     return name[0] == "\ufdd0" or is_east_asian(name) or is_group(" ".join(_without_suffix(name)))
