@@ -1,6 +1,7 @@
-"""One line → the names in it, where it holds nothing else: how lists for people tell them from titles.
+"""Recognise lines that consist of names only, which in lists for human readers distinguishes authors from titles.
 
-What the style of the line tells (`Family, Given` pairs, `Smith JA`) becomes `Family, Given`; `papers/` does the rest.
+Styles that only the whole line reveals (`Family, Given` pairs, `Smith JA`) become `Family, Given`; `papers/` does the
+rest.
 """
 
 import re
@@ -15,7 +16,7 @@ from site_builder.names.words import INSTITUTION, PARTICLES, SUFFIX, are_given_n
 
 _WORD = lazy_pattern(r"[^\W\d_a-z](?:[^\W\d_]|[.'\u2019-])*|[dlO]['\u2019]\w+")
 _INITIALS = lazy_pattern(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
-# Vancouver's `Smith JA`, `SMITH J A` of GB/T 7714 and `Smith J. A.` of GOST.
+# Vancouver (`Smith JA`), GB/T 7714 (`SMITH J A`) and GOST (`Smith J. A.`).
 _INITIALS_BEHIND = lazy_pattern(
     r"(?P<family>[^.,]*?[^.,\s]) (?P<initials>[^\W\d_]{1,3}(?:[ -][^\W\d_]){0,3}\.?|(?:[^\W\d_]\.[\s-]?){1,4})"
 )
@@ -24,13 +25,13 @@ _NO_NAME = frozenset(
     "networks network models model deep neural attention language large vision survey data image systems system "
     "abstract introduction paper pdf code links link arxiv proceedings conference journal workshop university".split()
 )
-_NEVER_BETWEEN = _NO_NAME - {"a", "and"}  # words that join no names either
+_NEVER_BETWEEN = _NO_NAME - {"a", "and"}  # nor do they join names
 _MARKS = lazy_pattern(
     r"[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+|\s?\((?:\d{1,2}|eds?\.?)\)|\d(?<=[^\W\d_]\d)(?:,\d)*(?!\w)"
 )
 _GAP = lazy_pattern(
     r",?\s(?:\.\s?\.\s?\.|\u2026)\s*,?\s*(?:&|and\s)?\s*(?=[^\W\d_])"
-)  # APA's, before the last of twenty
+)  # APA style: before the last of more than twenty authors
 _JOINT = lazy_pattern(
     r"(?=[\s,\uff0c\u3001&])\s*(?:,\s*(?:and|&)\s|\s(?:and|&|und|et)\s|(?<=\b\w\.)\s[yea]\s"
     r"|(?<=[^\W\d_]{2})\s[yeai]\s(?=(?:[^\s,]{1,20} ){0,2}(?:O['\u2019])?[^\W\d_a-z]{2}[^\W\d_a-z,])"
@@ -49,13 +50,13 @@ _AND = lazy_pattern(r"\s*,?\s+(?:and|&)\s+")
 _LONGEST_NAME = 5  # words
 _LONGEST = 20_000  # characters of a text of names; a thousand authors have less
 _PAIR = 2
-_MOST_COMMAS = 30  # of a title, before the one that ends it
+_MOST_COMMAS = 30  # that `at_commas` tries
 
 
 def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
-    """Return the names of a text that holds nothing but names, `others` for those it does not name; else nothing.
+    """Return the names of a text that consists of names only, else nothing; `others` stands for an `et al.`.
 
-    is_single_known: where the text stands a single name may be expected, so that it counts without initials.
+    is_single_known: the position of the text suggests names, so a single name needs no initials to count.
     """
     if len(text) > _LONGEST:
         return []
@@ -76,19 +77,19 @@ def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
 
 
 def are_several_names(text: str) -> bool:
-    """Return whether a text is several full names, and not topics as `Object Detection, Semantic Segmentation` is."""
+    """Return whether a text is several full names, not topics such as `Object Detection, Semantic Segmentation`."""
     names = [name for name in names_in(text) if " " in name]
     return len(names) > 1 and 2 * sum(map(may_be_method, names)) < len(names)
 
 
 def at_commas(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands before and after each of the first commas of a text: a title and its authors, perhaps."""
+    """Yield the splits of a text at each of its first commas, which may be the one between title and authors."""
     for comma in islice(re.finditer(", ", text), _MOST_COMMAS):
         yield text[: comma.start()], text[comma.end() :]
 
 
 def _without_institution(text: str) -> str:
-    """Return a text of names without where they work: `Ada Example and Bo Roe, Meadow University`."""
+    """Remove the institution after a text of names: `Ada Example and Bo Roe, Meadow University`."""
     *_, found = (None, *_BEFORE_PLACE.finditer(text))
     place = text[found.end() :] if found else ""
     is_one = len(place.split()) <= _LONGEST_PLACE and not _SENTENCE_END.search(place)
@@ -97,12 +98,12 @@ def _without_institution(text: str) -> str:
 
 
 def without_workplaces(text: str) -> str:
-    """Return a text of names without where each works, in brackets after it: `Ada Example (MIT), Bo Roe (ETH)`."""
+    """Remove the bracketed affiliation after each name: `Ada Example (MIT), Bo Roe (ETH)`."""
     return _WORKPLACE.sub("", text) if "(" in text else text
 
 
 def without_places_of_groups(text: str) -> str:
-    """Return the authors of a programme without where each group of them works, any other text as it is.
+    """Remove the affiliation of each `;`-separated group of authors in a programme; return any other text unchanged.
 
     `Ada Example and Bo Roe, MIT; Cy Doe, Meadow University` or `Ada Example, Bo Roe (MIT); Cy Doe (ETH)`
     """
@@ -122,9 +123,9 @@ def without_places_of_groups(text: str) -> str:
 
 
 def _parted(text: str, *, is_open: bool) -> list[str]:
-    """Return the names of a text; without where each works, as `Ada Example (MIT), Bo Roe (ETH)`, where it is said."""
+    """Return the names of a text, retrying without bracketed affiliations: `Ada Example (MIT), Bo Roe (ETH)`."""
     if "(" not in text and not _NEVER_BETWEEN.isdisjoint(text.split()):
-        return []  # as of most prose, at once
+        return []  # fast path for most prose
     names = _of_semicolons(text) if ";" in text else _of_commas(text, is_open=is_open)
     bare = text if names else without_workplaces(text)
     if bare == text:
@@ -140,7 +141,7 @@ def _of_semicolons(text: str) -> list[str]:
 
 
 def _one(part: str) -> str:
-    """Return a name of one part, "" for none."""
+    """Return the single name in a part, or ""."""
     family, comma, given = part.partition(",")
     if comma:
         family = _turnable(family.strip())
@@ -170,7 +171,7 @@ def _of_commas(text: str, *, is_open: bool) -> list[str]:
 
 
 def _with_suffixes(parts: list[str]) -> list[str]:
-    """Return the parts without `Jr.` as one of its own."""
+    """Append a suffix such as `Jr.` to the family name it belongs to."""
     joined: list[str] = []
     for part in parts:
         if joined and SUFFIX.fullmatch(part):
@@ -182,7 +183,7 @@ def _with_suffixes(parts: list[str]) -> list[str]:
 
 
 def _is_inverted(parts: list[str]) -> bool:
-    """Return whether the first name alone is turned round, as MLA and Chicago write: `Family, Given, Given Family`."""
+    """Return whether only the first name is inverted, as in MLA and Chicago style: `Family, Given, Given Family`."""
     others = parts[_PAIR:]
     are_alike = all(name.rpartition(" ")[2].isupper() for name in others) if parts[0].isupper() else True
     is_turned = len(_without_particles(parts[0])) == 1 and are_alike and _is_family(parts[0])
@@ -197,14 +198,14 @@ def _without_particles(family: str) -> list[str]:
 
 
 def _turnable(family: str) -> str:
-    """Return a family name with its particles in small letters: `van der BERG`."""
+    """Return a family name in capitals with its particles in lower case: `van der BERG`."""
     if not family.isupper():
         return family
     return " ".join(word.lower() if word.lower() in PARTICLES and len(word) > 1 else word for word in family.split())
 
 
 def _is_in_capitals(text: str) -> bool:
-    """Return whether a text is a family name in capitals, as ISO 690 and ABNT write them: `DOE`, `VAN DER BERG`."""
+    """Return whether a text is a family name in capitals, as in ISO 690 and ABNT: `DOE`, `VAN DER BERG`."""
     return text.isupper() and len(text) > 1 and _is_name(" ".join(_without_particles(text)))
 
 
@@ -225,9 +226,9 @@ def _is_family(text: str) -> bool:
     return _is_name(text) and not _is_initials(text) and not _has_initial(text)
 
 
-@lru_cache(maxsize=1024)  # a reference is looked through again at each of its commas
+@lru_cache(maxsize=1024)  # a reference is parsed again at each of its commas
 def _name(text: str) -> str:
-    """Return one name, "" for none; `Smith JA` becomes `Smith, J. A.`."""
+    """Return a single name, or "" if the text is none; `Smith JA` becomes `Smith, J. A.`."""
     text = text.strip()
     if not _is_name(text) or _is_initials(text):
         return ""

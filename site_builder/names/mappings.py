@@ -1,4 +1,4 @@
-"""An author as an object of some program → the name in parts, or the text that the object calls it by."""
+"""Read the name in an author object of any program, split into parts if the object splits it, else as one text."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -7,7 +7,7 @@ from site_builder.lazy import lazy_pattern
 from site_builder.names.person import PersonName, turned_name
 from site_builder.names.words import INSTITUTION, PARTICLES, is_east_asian, is_group
 
-# Part of a name → the keys for it, best first, in lower case without anything but letters and digits.
+# Part of a name → its keys, best first, lower case, letters and digits only.
 KEYS: Mapping[str, tuple[str, ...]] = {
     part: tuple(keys.split())
     for part, keys in {
@@ -34,7 +34,7 @@ _OF_NO_USE = frozenset(
 )
 _CALLED = ("name", "nome", "displayname", "fullname", "authorname")
 _ROLES = ("creatortype", "inspireroles", "role", "roles", "contributortype", "contributorrole", "type")
-_KINDS = ("nametype", "type", "creatortype", "kind")  # keys that tell what kind of author it is
+_KINDS = ("nametype", "type", "creatortype", "kind")  # keys that distinguish people from organisations
 _ORGANISATIONS = frozenset(
     {"organizational", "organisational", "organization", "organisation", "corporate", "corporation", "institution"}
     | {"collaboration", "consortium", "group"}
@@ -42,11 +42,11 @@ _ORGANISATIONS = frozenset(
 _KNOWN = _OF_NO_USE.union(_ROLES, _KINDS, _PARTICLES_OF_CSL, *KEYS.values())
 _NO_AUTHORS = frozenset({"editor", "serieseditor", "translator", "contributor", "reviewedauthor", "reviewer"})
 _CAPITALS = lazy_pattern(r"[A-Z]{3,}")
-_DEEPEST = 4  # objects inside of objects
+_DEEPEST = 4  # levels of nested objects
 
 
 def people_in(value: object, depth: int = 0) -> Iterator[object]:
-    """Yield each person of an object or a list of them, a text or an object; lists inside of objects are gone into."""
+    """Yield each person of an object or list, as text or object; objects without a name are searched for people."""
     value = without_numbers(value)
     if isinstance(value, Mapping) and (listed := _listed_in(value)):
         yield from listed
@@ -61,13 +61,13 @@ def people_in(value: object, depth: int = 0) -> Iterator[object]:
 
 
 def without_numbers(value: object) -> object:
-    """Return the list of what stands under `0`, `1`, … in an object, any other value as it is."""
+    """Return an object whose keys are all numbers as the list of its values, and any other value unchanged."""
     is_numbered = isinstance(value, dict) and value and all(str(key).isdecimal() for key in value)
     return list(value.values()) if isinstance(value, dict) and is_numbered else value
 
 
 def _listed_in(value: Mapping[str, object]) -> list[object]:
-    """Return the people of an object whose keys lead to lists of names, or of family and given names, else nothing."""
+    """Return the people of an object that has a list of names, or parallel lists of family and given names."""
     if not any(isinstance(each, list) for each in value.values()):
         return []
     plain = plain_keys(value)
@@ -82,7 +82,7 @@ def _listed_in(value: Mapping[str, object]) -> list[object]:
 
 
 def _people_below(value: Mapping[str, object], depth: int) -> Iterator[object]:
-    """Yield the people of an object that has no name: those under each of its numbers or ids, or in its first list."""
+    """Yield the people of an object without a name of its own: its values, its keys, or those in its first list."""
     if len(value) > 1 and all(isinstance(each, Mapping) and _says_a_name(each) for each in value.values()):
         yield from _authors_of(value.values())
     elif all(" " in str(key) and not _says_a_name_or_nothing(each) for key, each in value.items()):
@@ -98,7 +98,7 @@ def _says_a_name_or_nothing(value: object) -> bool:
 
 
 def name_of_mapping(value: Mapping[str, object], depth: int = 0) -> PersonName | str:
-    """Return the name in parts where the object parts it, else the text it calls it by, "" for none."""
+    """Return the name of an author object: in parts if the object has parts, else as one text, or "" if it has none."""
     plain = plain_keys(value)
     group, family, given, middle, suffix, particle = (_first(plain, KEYS[part]) for part in list(KEYS)[:6])
     if group and not (family and given):  # DataCite writes `literal` next to the parts of a name
@@ -125,19 +125,19 @@ def name_of_mapping(value: Mapping[str, object], depth: int = 0) -> PersonName |
 
 
 def _only_key(value: Mapping[str, object]) -> str:
-    """Return the name of `{"Ada Example": "MIT"}`, "" for another object."""
+    """Return the key of an object such as `{"Ada Example": "MIT"}`, or "" for any other object."""
     key = str(next(iter(value), ""))
     return key if len(value) == 1 and len(key.split()) > 1 and key.istitle() else ""
 
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
 def unknown_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the keys of an author that neither tell of a name nor are known to be of no use."""
+    """Return the keys of an author object that are neither read nor deliberately ignored."""
     return tuple(key for key in keys if isinstance(key, str) and not plain_keys({key: True}).keys() <= _KNOWN)
 
 
 def plain_keys(value: Mapping[str, object]) -> dict[str, object]:
-    """Return an object under the letters and digits of its keys in lower case; the first of two alike counts."""
+    """Normalise an object's keys to lower-case letters and digits; of equal keys, the first non-empty value counts."""
     plain: dict[str, object] = {}
     for key, inner in value.items():
         name = "".join(character for character in str(key)[:60].casefold() if character.isalnum())
@@ -152,14 +152,14 @@ def _says_a_name(value: Mapping[str, object]) -> bool:
 
 
 def _authors_of(people: Iterable[object]) -> list[object]:
-    """Return the people who are no editors and no translators, or all of them where nobody else is named."""
+    """Return the people who are not editors, translators or the like, or all of them if nobody else is named."""
     people = [_as_mapping(person) for person in people if person is not None and person != ""]
     authors = [person for person in people if not (isinstance(person, Mapping) and _is_no_author(person))]
     return authors or people
 
 
 def _as_mapping(person: object) -> object:
-    """Return `[last, first, suffix]` as arXiv writes it under the names of its parts."""
+    """Convert arXiv's `[last, first, suffix]` to a mapping, and `[name, institution]` to the name."""
     if not isinstance(person, list):
         return person
     if person and isinstance(person[0], str) and " " in person[0] and all(map(_is_place, person[1:])):
@@ -178,7 +178,7 @@ def _is_no_author(person: Mapping[str, object]) -> bool:
 
 
 def _whole(plain: Mapping[str, object], depth: int) -> PersonName | str:
-    """Return what an object calls the whole name, which may be an object again."""
+    """Return the full name in an object, which may be in a nested object, or ""."""
     for key in KEYS["whole"]:
         value = plain.get(key)
         if isinstance(value, Mapping) and depth < _DEEPEST and (found := name_of_mapping(value, depth + 1)):
@@ -193,7 +193,7 @@ def _first(plain: Mapping[str, object], keys: tuple[str, ...]) -> str:
 
 
 def _text(value: object) -> str:
-    """Return a text, or the texts of a list as one (CORD-19 writes middle names so)."""
+    """Return a text, or the joined texts of a list, as CORD-19 writes middle names; "" for any other value."""
     if isinstance(value, list):
         return " ".join(text for one in value if (text := _text(one)))
     return " ".join(value.split()) if isinstance(value, str) else ""

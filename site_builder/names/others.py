@@ -1,4 +1,4 @@
-"""What stands at the end of a list of names for those it leaves out: `et al.`, `and 12 others`, `+ 3 more`, `等`."""
+"""Recognise the words for omitted authors in a list of names: `et al.`, `and 12 others`, `+ 3 more`, `等`."""
 
 import re
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ _LAST = lazy_pattern(
 _YEAR = lazy_pattern(r"(?:(?<=\bal\.)[,\s]*|(?<=\bal)[,\s]+)[(\[]?(?:19|20)\d\d[a-z]?[)\]]?\s*\Z")
 _WITHIN = lazy_pattern(
     r"[\s,;(\[][*_]{0,2}et\.?\s?al\b\.?[*_]{0,2}[\s,;)\]]+(?=\S)"
-    r"|(?<![\s,;(\[])[\s,;(\[]*(?:\u2026|\.\.\.|\. \. \.)[\s,;&)\]]*(?=[^\s,;&)\]])",  # APA's `A., ... Z.`
+    r"|(?<![\s,;(\[])[\s,;(\[]*(?:\u2026|\.\.\.|\. \. \.)[\s,;&)\]]*(?=[^\s,;&)\]])",  # APA style: `A., ... Z.`
     re.IGNORECASE,
 )
 _LONGEST = 60  # characters
@@ -39,7 +39,7 @@ _LONGEST = 60  # characters
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A text of names without what stands for others: whether there was such, and how many it counts (0: no number)."""
+    """A text of names without the words for omitted authors; is_cut: there were such words; count: 0 if not stated."""
 
     text: str
     is_cut: bool
@@ -47,7 +47,7 @@ class Cut:
 
 
 def without_others(text: str) -> Cut:
-    """Return a text without the words at its end that stand for further names."""
+    """Remove the words for omitted authors from the end of a text."""
     text = _YEAR.sub("", text.rstrip()) if text.rstrip(")] ")[-4:].isdigit() else text.rstrip()
     found = _LAST.search(text, max(0, len(text) - _LONGEST))
     if found is None:
@@ -59,7 +59,7 @@ def without_others(text: str) -> Cut:
 
 
 def without_others_within(text: str) -> Cut:
-    """Return a text without the `et al.` or the dots between two of its names."""
+    """Remove an `et al.` or an ellipsis between two names of a text."""
     if " al" not in text and ".al" not in text and "\u2026" not in text and ".." not in text and ". ." not in text:
         return Cut(text, is_cut=False)
     *before, last = _WITHIN.split(text)

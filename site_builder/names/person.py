@@ -1,4 +1,4 @@
-"""A name in its parts: which words are the family's, which particles go with them, which names are a group's."""
+"""Split a personal name into given names, particle, family name and suffix; names of groups stay whole."""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from site_builder.names.words import (
     is_vietnamese,
 )
 
-# What readers of `Last, First` take for a suffix when it stands after a comma; such a name is never turned round.
+# Given names that a reader of `Last, First` would take for a suffix; such names are never inverted.
 _LIKE_SUFFIX = lazy_pattern(r"(?:jr|sr|i{2,3}|iv|ph\.?\s*d|m\.?\s*d)\.?", re.IGNORECASE)
 
 _JOINTS = frozenset({"y", "e", "i"})  # between the two family names of one person
@@ -27,23 +27,23 @@ _JOINTS = frozenset({"y", "e", "i"})  # between the two family names of one pers
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """One name in parts. A group's name, and one of a single word, stand whole in `family`."""
+    """One name in parts; `family` holds the whole name of a group, and a single word."""
 
     family: str
     given: str = ""
-    particle: str = ""  # van, de la: goes before the family name
+    particle: str = ""  # van, de la: precedes the family name
     suffix: str = ""  # Jr., III
     is_group: bool = False
 
     def __str__(self) -> str:
-        """Return the name as people write it: `Jan van der Berg Jr.`, `山田太郎`."""
+        """Return the name in its usual order: `Jan van der Berg Jr.`, `山田太郎`."""
         parts = (self.given, self.particle, self.family, self.suffix)
         if self.given and is_east_asian(self.family) and is_east_asian(self.given):
             parts = (f"{self.family}{self.given}", self.suffix, "", "")
         return " ".join(filter(None, parts))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle the fields alone, as papers do."""
+        """Pickle the fields only, as papers do."""
         return PersonName, (self.family, self.given, self.particle, self.suffix, self.is_group)
 
     @property
@@ -53,24 +53,24 @@ class PersonName:
 
     @property
     def stands_whole(self) -> bool:
-        """Return whether no word of the name is the family's more than the others."""
+        """Return whether the name is not split into parts: a group, or several words of unknown role."""
         return self.is_group or (not self.given and " " in self.family)
 
     @property
     def can_turn(self) -> bool:
-        """Return whether `Last, First` is read as it is meant: `Rahman, Md` would be taken for a doctor."""
+        """Return whether `Last, First` is unambiguous; the `Md` of `Rahman, Md` would be read as a degree."""
         return bool(self.given) and _LIKE_SUFFIX.fullmatch(self.given) is None
 
     @property
     def last_first(self) -> str:
-        """Return `van der Berg Jr., Ann`; after a group's name a comma, by which reference managers keep it whole."""
+        """Return `van der Berg Jr., Ann`; a group's name ends with a comma, so reference managers keep it whole."""
         if self.stands_whole:
             return f"{self.family.replace(',', '')},"
         return f"{' '.join(filter(None, (self.last, self.suffix)))}, {self.given}" if self.can_turn else str(self)
 
     @property
     def first_last(self) -> str:
-        """Return the name as people write it, but last name first where its last word alone is not the family's."""
+        """Return the name in its usual order, or `Last, First` if the family name is not just its last word."""
         name = str(self)
         is_at_end = not self.given or name.endswith(f" {self.family}")
         return name if is_at_end and not self.suffix and " " not in self.last else self.last_first
@@ -78,9 +78,9 @@ class PersonName:
 
 @lru_cache(maxsize=65_536)
 def split_name(name: str) -> PersonName:
-    """Return the parts of a name: the last word is the family's, with the particles before it.
+    """Split a name into parts: the family name is the last word, with the particles before it.
 
-    In Chinese, Japanese and Korean, and before initials, the first word is the family's.
+    In Chinese, Japanese and Korean, and before initials, the family name is the first word.
     """
     words = name.split()
     suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""  # noqa: PLR2004 - first, last, Jr.
@@ -97,7 +97,7 @@ def split_name(name: str) -> PersonName:
 
 
 def _behind_given(words: list[str], suffix: str) -> PersonName:
-    """Return the parts of a name whose given names stand first: `Juan de la Cruz`, `José Ortega y Gasset`."""
+    """Split a name with given names first: `Juan de la Cruz`, `José Ortega y Gasset`."""
     particles = [word.lower() for word in words] if " ".join(words).isupper() else words  # `P. VAN DER BERG`
     start = len(words) - 1
     while start > 0 and particles[start - 1] in PARTICLES:
@@ -114,14 +114,14 @@ def _behind_given(words: list[str], suffix: str) -> PersonName:
 
 
 def _before_initials(words: list[str], suffix: str) -> PersonName:
-    """Return the parts of `van der Berg J.`."""
+    """Split a name with initials last: `van der Berg J.`."""
     end = next((index for index in range(len(words), 0, -1) if not is_initials(words[index - 1])), 1)
     start = next((index for index, word in enumerate(words[: end - 1]) if word not in PARTICLES), end - 1)
     return PersonName(" ".join(words[start:end]), " ".join(words[end:]), " ".join(words[:start]), suffix)
 
 
 def turned_name(last: str, given: str, suffix: str = "") -> PersonName:
-    """Return the parts of `van der Berg, Jan`, all of whose family name is known, also of several words."""
+    """Split a name whose family name is known, including one of several words: `van der Berg, Jan`."""
     words = last.split()
     if len(words) > 1 and not suffix and SUFFIX.fullmatch(words[-1]):
         suffix = words.pop()
@@ -135,16 +135,16 @@ def turned_name(last: str, given: str, suffix: str = "") -> PersonName:
 
 
 def name_in_capitals(name: str, *, may_be_short: bool = False) -> PersonName | None:
-    """Return the parts of `DUPONT Jean` or `Maria GARCIA LOPEZ`, whose family name alone is in capitals, else None.
+    """Split a name with only its family name in capitals, `DUPONT Jean` or `Maria GARCIA LOPEZ`; None for others.
 
-    may_be_short: whether two or three capitals may be a family name, too, as others of the list are written so.
+    may_be_short: two or three capitals may be a family name, since the rest of the list is written that way.
     """
     words = name.split()
     capitals = [word.isupper() and sum(map(str.isalpha, word)) > 1 and "." not in word for word in words]
     first = capitals.index(True) if True in capitals else 0
     count = sum(capitals)
     is_one_run = all(capitals[first : first + count]) and 0 < count < len(words)
-    is_at_end = first == len(words) - count and count > 1  # one word there is the family's anyway
+    is_at_end = first == len(words) - count and count > 1  # a single last word is the family name anyway
     if not is_one_run or not (first == 0 or is_at_end) or is_group(name):
         return None
     given = words[count:] if first == 0 else words[:first]
@@ -156,5 +156,5 @@ def name_in_capitals(name: str, *, may_be_short: bool = False) -> PersonName | N
 
 
 def parts_of(name: str, known: Mapping[str, PersonName]) -> PersonName:
-    """Return the parts of a name as its source gave them, else as its words do."""
+    """Return the parts of a name as the source states them, or as `split_name` finds them."""
     return known.get(name) or split_name(name)

@@ -1,4 +1,4 @@
-"""The words by which a part of a name is known: initials, suffixes, particles, groups, signs, writing systems."""
+"""Word lists and tests that identify the parts of a name: initials, suffixes, particles, groups, writing systems."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ PARTICLES = frozenset(
     "af al av ben bin bint da dal de degli dei del della den der des di do dos du e el i ibn la las le los op 't te "
     "ten ter van vom von y zu zum zur".split()
 )
-# Particles that many write with a capital, and that are middle names in Vietnam alone: `Luc Van Gool`, `Yann Le Cun`.
+# Particles often written with a capital; only in Vietnam are they middle names: `Luc Van Gool`, `Yann Le Cun`.
 CAPITAL_PARTICLES = frozenset("Von Van De Del Della Di Da Dos Der Des Dal Le La El Al Ter".split())
 SUFFIX = lazy_pattern(r"(?:[Jj][Rr]|[Ss][Rr]|[Jj]unior|[Ss]enior|I{2,3}|IV|2nd|3rd|4th|Filho|Neto|[Pp]ère|[Ff]ils)\.?")
 DEGREE = lazy_pattern(r"Ph\.?\s?D\.?|M\.?\s?D\.?|MBBS|MPH|[MB]\.?\s?Sc\.?|D\.?\s?Phil\.?")
@@ -35,20 +35,20 @@ _ORGANISATION = (
 _ENDS_AS_ORGANISATION = lazy_pattern(rf".*\b{_ORGANISATION}\.?", re.IGNORECASE | re.DOTALL)
 _OF_ORGANISATION = rf"(?:[^\W\d_][\w-]*\s){{0,2}}{_ORGANISATION}\s(?:of|for|f\u00fcr|de|du|des|della|di)\s"
 _BEGINS_AS_ORGANISATION = lazy_pattern(_OF_ORGANISATION, re.IGNORECASE)
-# An organisation whose name ends with `and` and one word, where further names stand next to it.
+# An organisation among other names, whose own name contains `and`.
 ORGANISATION_WITH_AND = lazy_pattern(
     rf"(?<![^\s,;])(?:(?<!\w\s)|(?<=\s(?:and|und)\s)|(?<=\set\s)|(?<=\s&\s))(?i:the\s)?(?i:{_OF_ORGANISATION})"
     r"[^\s,;]{1,40}(?:\s[^\s,;]{1,40}){0,2}?\s(?:and|&|und|et|y)\s(?:the\s)?[^\W\d_a-z][^\s,;]{1,40}"
     r"(?=\s*(?:\Z|[,;])|\s(?:and|&|und|et)\s)"
 )
 _JOINT_WITHIN = lazy_pattern(r"\s(?:and|&|und|et|y)\s")
-# The family names of most people in China and Korea, which are one sign.
+# One-character family names, those of most people in China and Korea.
 FAMILY_NAMES = frozenset(
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾萧肖田董潘袁蔡蒋蔣余于杜叶葉程"
     "魏苏蘇吕呂丁任卢盧姚沈钟鐘姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付方邹鄒熊白孟秦邱侯江尹薛闫段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬严嚴"
     "김이박최정강조윤장임한오서신권황안송류홍"
 )
-# Given names that seldom are family names: two of them in a row are the given names of `García Márquez, Gabriel José`.
+# Given names that are rarely family names: two in a row are both given names, as in `García Márquez, Gabriel José`.
 _GIVEN_NAMES = frozenset(
     "adriana adrián alberto alejandra alejandro alessandro alfredo alicia amélie ana andrea andreas andrés angela ann "
     "anna anne annika antonio antónio armando arturo beatriz camille carlo carlos carmen carolina catalina catherine "
@@ -64,27 +64,27 @@ _GIVEN_NAMES = frozenset(
     "silvia sofía sophie susana teresa thérèse tomás valentina verónica vicente victoria víctor wolfgang xavier "
     "ximena yolanda álvaro ángel óscar".split()
 )
-# Words that end so are methods, where names seldom end so: `Annealing`, `Diffusion`, `Example Networks`.
+# Endings of methods, rare in personal names: `Annealing`, `Diffusion`, `Example Networks`.
 _METHOD = lazy_pattern(
     r"(?:ing|[ts]ion|ment|ness|ity|ics|ism|sis|gy|phy|ances?|ences?|els|ods|thms?|orks|ions|ments|Carlo|Theory)\Z"
 )
-# What Python writes of an object: `arxiv.Result.Author('Ada Lovelace')`.
+# The Python repr of an object: `arxiv.Result.Author('Ada Lovelace')`.
 OBJECT = lazy_pattern(r"\b[\w.]{0,40}Author\((?:name=)?['\"]([^'\"]{1,200})['\"]\)")
 LITERAL = lazy_pattern(r"\{[^{}]*\}")
 _EAST_ASIAN = lazy_pattern(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _EAST_ASIAN_NAME = lazy_pattern(rf"(?:{_EAST_ASIAN.pattern}|[ ・·])+")
-# `J.`, `J.-P.`, `Yu. V.`: what stands for a longer word ends with a full stop, or is a single capital.
+# `J.`, `Yu.`: an abbreviation with a full stop, or a single letter.
 _INITIAL = lazy_pattern(r"[^\W\d_]'?[a-z]{0,2}\.|[^\W\d_]")
-_SAINTS = frozenset({"St.", "Ste.", "Sta."})  # of family names: `St. John`
+_SAINTS = frozenset({"St.", "Ste.", "Sta."})  # start family names: `St. John`
 LONGEST_INITIALS = 3  # letters in one word: `JRR`
-# Family names that are as short as initials, and seldom are any.
+# Family names as short as initials, but rarely initials.
 SHORT_FAMILIES = frozenset(
     "LI WU HE HU XU MA LU YU YE SU DU GU LE HO DO VO NG KO LO OH AN BI BU CHI DI FU GE GONG HAN HUO JI JU LAI BAI CAI"
     " CAO DAI FAN GAO GUO HAO HOU JIA JIN KIM LEE LIM LIN LIU LUO MAO MEI MO PAN PEI QI QIN QIU REN SHI SHU SUN TAN TAO"
     " WEI WEN WAN XIA XIE XIN YAN YAO YIN YUE ZHU ZOU YI LU NI NIU YOU ROY RAO DAS SEN PAL PAK CHO CHU CHA SIM SON YOO"
     " KOH GO BAE ITO ABE ONO COX FOX DAO VU LY MAI MIN SEO NAM AHN NOH".split()
 )
-# Vietnamese family names: those that are hardly given names, and with others that may be either.
+# Vietnamese family names: those that are rarely given names, and the same with those that may be either.
 _VIETNAMESE = frozenset("nguyen tran pham hoang huynh bui ngo duong truong dinh trinh phan dang vuong luong".split())
 _MAYBE_VIETNAMESE = _VIETNAMESE.union(
     "le do ho vo vu ly mai ha cao lam luu ta thai chu quach to tang doan phung".split()
@@ -93,7 +93,7 @@ _KOREAN = frozenset(
     "Kim Lee Park Choi Jung Jeong Chung Kang Cho Yoon Yun Jang Lim Im Han Oh Seo Shin Sin Kwon Hwang Ahn An Song Ryu "
     "Yoo Yu Hong Ko Koh Moon Mun Yang Bae Baek Paik Nam Noh Roh Heo Hur Ha Joo Ju Min Na Pyo Son Sohn Rhee Yi".split()
 )
-# Given names that stand after the family name in Hungary, and are seldom family names.
+# Hungarian given names, which follow the family name there, and are rarely family names.
 _HUNGARIAN = frozenset(
     "János István László József Gábor Zoltán Tamás Sándor Gyula Mihály György Lajos Attila Csaba Béla Jenő Károly Géza "
     "Ákos Árpád Levente Krisztián Szabolcs Zsolt Ödön Katalin Zsuzsanna Zsófia Ildikó Erzsébet Ágnes Anikó Eszter Réka "
@@ -106,13 +106,13 @@ _THREE = 3  # words: family, middle and given name
 
 
 def is_appended(text: str, name: str) -> bool:
-    """Return whether what stands after a name and a comma is its suffix or a degree, not the given names `M. D.`."""
+    """Return whether the text after a name and a comma is a suffix or degree, not given names such as `M. D.`."""
     return SUFFIX.fullmatch(text) is not None or (" " in name and DEGREE.fullmatch(text) is not None)
 
 
 @lru_cache(maxsize=65_536)
 def is_initials(text: str) -> bool:
-    """Return whether a text is nothing but initials: `J. R.`, `J.-P.`, `J R`, or capitals alone as in `JR`."""
+    """Return whether a text consists of initials only: `J. R.`, `J.-P.`, `J R` or `JR`."""
     if is_capitals(text):
         return True
     words = text.replace("-", " ").replace(".", ". ").split()
@@ -124,13 +124,13 @@ def is_initials(text: str) -> bool:
 
 
 def is_capitals(word: str) -> bool:
-    """Return whether a word is two or three initials without full stops, also `J-P`."""
+    """Return whether a word is up to three initials without full stops, including `J-P`."""
     letters = word.replace("-", "")
     return len(letters) <= LONGEST_INITIALS and letters.isalpha() and letters.isupper()
 
 
 def has_initials(name: str) -> bool:
-    """Return whether one of the words of a name is initials, so that the others are a family name."""
+    """Return whether any word of a name is initials."""
     return any(map(is_initials, name.split()))
 
 
@@ -141,17 +141,17 @@ def are_given_names(text: str) -> bool:
 
 
 def begins_with_given_name(text: str) -> bool:
-    """Return whether the first word of a text is a given name that seldom is a family name."""
+    """Return whether the first word of a text is a given name that is rarely a family name."""
     return text.casefold().partition(" ")[0] in _GIVEN_NAMES
 
 
 def is_east_asian(name: str) -> bool:
-    """Return whether a name is in Chinese, Japanese or Korean writing, where the family name stands first."""
+    """Return whether a name is in Chinese, Japanese or Korean script, where the family name comes first."""
     return not name.isascii() and _EAST_ASIAN_NAME.fullmatch(name) is not None
 
 
 def is_joined_organisation(name: str) -> bool:
-    """Return whether a name that holds what joins names is one organisation's: `Ice, Sea and Sky Institute`."""
+    """Return whether a name with commas or `and` is that of one organisation: `Ice, Sea and Sky Institute`."""
     *before, last = (part.strip() for part in name.split(","))
     if not _JOINT_WITHIN.search(name):
         return False
@@ -163,22 +163,22 @@ def is_joined_organisation(name: str) -> bool:
 
 
 def begins_as_organisation(name: str) -> bool:
-    """Return whether a name begins as that of an organisation does whose name may join words: `Centre for …`."""
+    """Return whether a name begins like an organisation whose name may contain `and`: `Centre for …`."""
     return _BEGINS_AS_ORGANISATION.match(name) is not None
 
 
 def may_be_method(name: str) -> bool:
-    """Return whether a name ends as that of a method does, and names of people seldom do."""
+    """Return whether a name has an ending that is common for methods and rare for people."""
     return _METHOD.search(name) is not None
 
 
 def is_group(name: str) -> bool:
-    """Return whether a name is that of a team or an institution, or no name at all."""
+    """Return whether a name is that of a team or an institution, or not a name at all."""
     return GROUP.search(name) is not None
 
 
 def is_family_first(words: Sequence[str]) -> bool:
-    """Return whether the words of a name tell that the first of them is the family's."""
+    """Return whether the words of a name show that the family name is first: Korean, Hungarian, Russian, Vietnamese."""
     first, last = words[0], words[-1]
     if "-" in last:
         return len(words) < _THREE and first in _KOREAN and _KOREAN_GIVEN.fullmatch(last) is not None
@@ -192,7 +192,7 @@ def is_family_first(words: Sequence[str]) -> bool:
 
 
 def is_vietnamese(words: Sequence[str]) -> bool:
-    """Return whether a name has a family name of Vietnam, at either end."""
+    """Return whether a name begins or ends with a Vietnamese family name."""
     return _plain(words[0]) in _MAYBE_VIETNAMESE or _plain(words[-1]) in _MAYBE_VIETNAMESE
 
 
