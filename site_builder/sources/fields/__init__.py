@@ -1,1 +1,1 @@
-"""What the fields of a paper are called and how their values are written, whatever the format."""
+"""The names of a paper's fields and the notation of their values, independent of the format."""

@@ -1,7 +1,7 @@
-"""Authors on the line of a title: `On Dams, by Jane Doe (2026)`, `On Dams, Jane Doe`, `Jane Doe: On Dams`.
+"""Split authors from the line of a title: `On Dams, by Jane Doe (2026)`, `On Dams, Jane Doe`, `Jane Doe: On Dams`.
 
-A single title may be so itself (`Optimization by Simulated Annealing`, `Audio Mamba: A Model`); what most titles of a
-list begin or end with are names.
+A single title may look the same (`Optimization by Simulated Annealing`, `Audio Mamba: A Model`), so a title is split
+only if most titles of its list follow the pattern.
 """
 
 import re
@@ -24,7 +24,7 @@ _BY = lazy_pattern(
 _YEAR = lazy_pattern(r"(?<![\s,.])[\s,.]*(?:\s\((?P<year>(?:19|20)\d\d)\)|,\s*(?P<bare>(?:19|20)\d\d))\.?\Z")
 _NUMBERED = lazy_pattern(r"\A(?:#|\()?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3})[.):]{0,2}\s+(?=\S)")
 _BEFORE_TITLE = lazy_pattern(r"(?:\s?[:\uff1a]|\s[|\u2013\u2014-])\s+")
-_FEWEST = 2  # titles that end alike before that is a habit
+_FEWEST = 2  # titles with one pattern that make it a habit of the list
 _FEWEST_WORDS = 2  # of a title
 _FEWEST_WORDS_BEHIND = 3  # of a title after names
 _RARE = 10  # titles of which one may end with a comma and capitals: `Smaller, Weaker, Yet Better`
@@ -39,9 +39,9 @@ _TAKEN: Mapping[_Way, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _SplitTitle:
-    """A title in its parts, and which way names stand next to it.
+    """A title split from its authors; way: the position of the names.
 
-    is_marked: a comma before `by` leaves no other way to read it. is_sure: initials, or several names.
+    is_marked: a comma before `by` makes the split unambiguous. is_sure: the names have initials, or there are several.
     """
 
     title: str
@@ -53,11 +53,11 @@ class _SplitTitle:
 
     @property
     def may_be_method(self) -> bool:
-        """Return whether the names may be words of the title."""
+        """Return whether the names may be words of the title, such as the name of a method."""
         return any(map(may_be_method, self.authors))
 
     def is_doubtful(self, found: int, titled: int) -> bool:
-        """Return whether a title that is left as it is may hold its authors; found: how many of all titles are so."""
+        """Return whether an unsplit title may contain its authors; found: titles of its kind among all `titled`."""
         if self.may_be_method:
             return False
         is_often = (
@@ -67,7 +67,7 @@ class _SplitTitle:
 
 
 def split_bylines(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield the items of a list, titles without the authors next to them where the list shows what these are."""
+    """Yield the items of a list, with authors split from titles where the list shows the pattern, and the problems."""
     records = _without_numbers(list(items))
     found = {index: line for index, item in enumerate(records) if (line := _byline_of(item))}
     titled = sum(isinstance(item, RawPaper) and _may_have_byline(item.fields) for item in records)
@@ -91,7 +91,7 @@ def split_bylines(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _without_numbers(items: list[Item]) -> list[Item]:
-    """Return the items, titles without their numbers where each title of the list has one, and they rise."""
+    """Remove the numbers of titles if every title of the list has one and the numbers increase."""
     titles = [str(item.fields["title"]) for item in items if isinstance(item, RawPaper) and item.fields.get("title")]
     found = [_NUMBERED.match(title) for title in titles]
     numbers = [tuple(int(part) for part in re.findall(r"\d+", match["number"])) for match in found if match]
@@ -119,7 +119,7 @@ def _doubt(doubts: list[tuple[RawPaper, _SplitTitle]]) -> Iterator[Problem]:
 
 
 def _is_habit(lines: list[_SplitTitle], titled: int) -> bool:
-    """Return whether so many titles end with names that these are no part of them."""
+    """Return whether enough titles follow one pattern that the names are not part of the titles."""
     sure = sum(not line.may_be_method for line in lines)
     return sure >= _FEWEST and 2 * sure > titled
 
@@ -139,7 +139,7 @@ def _byline_of(item: Item) -> _SplitTitle | None:
 
 @lru_cache(maxsize=1024)
 def _byline(text: str) -> _SplitTitle | None:
-    """Return the parts of a title with names after `by` or a comma, or before a colon; None for any other title."""
+    """Split a title with names after `by` or a comma, or before a colon or a dash; return None for any other title."""
     dated = _YEAR.search(text)
     year = (dated["year"] or dated["bare"]) if dated else ""
     text = text[: dated.start()] if dated else text
@@ -159,7 +159,7 @@ def _byline(text: str) -> _SplitTitle | None:
 
 
 def _behind_names(text: str, year: str) -> _SplitTitle | None:
-    """Return the parts of `Jane Doe, Bo Roe, On Dams of Rivers`, whose names end with a comma as each of them does."""
+    """Split `Jane Doe, Bo Roe, On Dams of Rivers`, where commas separate both the names and the title."""
     found = None
     for head, tail in at_commas(text):
         names = _whole_names(head) if len(tail.split()) >= _FEWEST_WORDS_BEHIND else []

@@ -1,4 +1,4 @@
-"""One reference as bibliographies print it (APA, MLA, IEEE, Vancouver, Chicago, …) → its parts."""
+"""Parse a reference in the style of a bibliography: APA, MLA, IEEE, Vancouver, Chicago and others."""
 
 import re
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from site_builder.sources.fields.cited_venue import (
 from site_builder.sources.fields.identifiers import ARXIV_ID
 from site_builder.sources.fields.markdown_text import is_kind_word, links_in, plain_text, without_links
 
-_KEY = lazy_pattern(r"\A\[[^\W\d_]{1,6}\+?\d{2}[a-z]?\]\s+")  # of BibTeX's alpha: `[LBH15]`
+_KEY = lazy_pattern(r"\A\[[^\W\d_]{1,6}\+?\d{2}[a-z]?\]\s+")  # BibTeX's alpha style: `[LBH15]`
 _WIDE_SIGN = lazy_pattern("[\uff3b\uff0e]|\uff0c.{0,99}(?:[\u5dfb\u5377\u53f7\u671f]|(?i:vol|pp))")
 _OF_WIDE = dict(zip("\uff0c\uff0e\uff1a\uff1b\u3002", ",.:;.", strict=True))
 _QUOTED = lazy_pattern(
@@ -30,7 +30,7 @@ _QUOTED = lazy_pattern(
 )
 _CORNERS = lazy_pattern(r"[\u300c\u300e\u300a](?P<title>[^\u300a-\u300f]{2,300})[\u300d\u300f\u300b]")
 _AUTHOR_MARK = lazy_pattern(r"(?<=[\u3040-\u9fff])\s?(?:\u8457|\u4ed6)\Z")
-_LONGEST_IDEOGRAPHS = 6  # signs of a name
+_LONGEST_IDEOGRAPHS = 6  # characters of a name
 _IDEOGRAPHS = lazy_pattern(r"[\u4e00-\u9fff]{2,6}")
 _DATED = lazy_pattern(
     rf"(?:{UNDATED}|[(\[](?P<year>{YEAR})[a-z]?(?:, [^\W\d_]{{3,9}}\.?(?: \d{{1,2}})?)?[)\]]"
@@ -62,7 +62,7 @@ _BOLD_NAMES = lazy_pattern(
 )
 _NAMES_IN_BRACKETS = lazy_pattern(r"\[(?P<names>[^\[\]]{3,300})\]:?\s+(?=[^\s(\[])")
 _YEAR_BEFORE = lazy_pattern(r"(?P<year>(?:19|20)\d\d)\s?[.:,|\u2013\u2014-]\s+(?=\S)")
-# Further initials or names, where the full stop before them ends no list of names: `Pereira, J. | C. & Souza, M.`
+# Initials or names that continue a list after a full stop: `Pereira, J. | C. & Souza, M.`
 _GOES_ON = lazy_pattern(
     r"(?:[^\W\d_a-z]\.[\s-]?){1,3}"
     r"(?:[,;:&(]|(?:and|et|und|y|e)\s|[^\W\d_a-z\s]|[\"\u201c\u201e\u00ab\u2018*_\[\d])|(?:[;&]|and\s|et al)"
@@ -82,8 +82,8 @@ _RESPONSIBLE = lazy_pattern(r"\s?/\s(?P<names>[^/]{3,2000}?)\s?(?=//)")
 _LAST_NAME = lazy_pattern(r"(?:\s(?:and|&|et|und)|et al)\.?\s*[^,;]{0,60}\Z")
 _WORD_ENDS = lazy_pattern(r"(?<![\w.])[^\W\d_]{5,}\.\s\S")  # within names: `OpenAI. GPT-4 Technical Report`
 _LONGEST_GROUP = 6  # words
-_MOST_ENDS = 60  # places where the names may end that are tried
-_LONGEST_NAMES = 4_000  # characters that they stand in
+_MOST_ENDS = 60  # positions tried as the end of the names
+_LONGEST_NAMES = 4_000  # characters searched for names
 _BY_SURNAMES = lazy_pattern(
     r"(?P<first>[^\W\d_a-z][\w'\u2019-]+) (?:&|and|und|et|y) (?P<second>[^\W\d_a-z][\w'\u2019-]+)"
 )
@@ -96,14 +96,14 @@ _NAMES_AT_END = lazy_pattern(r"(?<!\s)\s*+\((?P<names>[^()\d]{5,300})\)\s*\Z")
 _CITED_ID = lazy_pattern(
     rf"(?<!\s)\s*+[(\[](?P<names>[^()\[\]]{{2,200}}?)[;,]\s+(?:arXiv[:\s]\s?)?(?P<id>{ARXIV_ID})[)\]]", re.IGNORECASE
 )
-_FEWEST_WORDS = 3  # of a title after names that nothing marks off
+_FEWEST_WORDS = 3  # of a title that nothing but its position separates from the names
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference: its title, the names before it, the year between the two where one stands there, and what follows.
+    """A parsed reference: year: the one between authors and title, or ""; after: the text following the title.
 
-    is_doubtful: whether the names may be the title instead.
+    is_doubtful: the names may be the title instead.
     """
 
     title: str
@@ -114,16 +114,13 @@ class Reference:
 
 
 def read_citation(text: str) -> Reference | None:
-    """Return the parts of a reference whose authors stand before the title, or whose title stands between quotes.
-
-    None for any other text.
-    """
+    """Parse a reference with authors before the title, or with a quoted title; return None for any other text."""
     text = _in_ascii_signs(_KEY.sub("", text, 1))
     return _in_corners(text) or _quoted(text) or _dated(text) or _bracketed(text) or _listed(text) or _at_commas(text)
 
 
 def _in_ascii_signs(text: str) -> str:
-    """Return a reference of Chinese or Japanese with the signs of Western ones; any other text as it is."""
+    """Replace full-width punctuation in a Chinese or Japanese reference by ASCII; return any other text unchanged."""
     if not _WIDE_SIGN.search(text) or not re.search(YEAR, text):
         return text
     spaced = re.sub("[\uff0c\uff0e\uff1a\uff1b\u3002]", lambda sign: f"{_OF_WIDE[sign[0]]} ", text)
@@ -131,7 +128,7 @@ def _in_ascii_signs(text: str) -> str:
 
 
 def read_bold_names(text: str) -> Reference | None:
-    """Return a reference whose names are in bold before a title in italics, None for any other text."""
+    """Parse a reference with names in bold before a title in italics; return None for any other text."""
     found = _BOLD_NAMES.match(text)
     names = names_in(found["names"].strip(" :,."), is_single_known=True) if found else []
     title = _plain(found["title"]) if found else ""
@@ -161,7 +158,7 @@ def _quoted(text: str) -> Reference | None:
 
 
 def _in_corners(text: str) -> Reference | None:
-    """Return a reference whose title stands between the quotes of Chinese or Japanese, next to names or to nothing."""
+    """Parse a reference with the title in Chinese or Japanese quotation marks, alone or next to names."""
     found = _CORNERS.search(text)
     if found is None:
         return None
@@ -178,7 +175,7 @@ def _in_corners(text: str) -> Reference | None:
 
 
 def _of_ideographs(text: str) -> list[str]:
-    """Return the names of Chinese or Japanese that a text is; one alone begins with a known family name."""
+    """Return the names in a Chinese or Japanese text of names; a single one must begin with a known family name."""
     names = names_in(_AUTHOR_MARK.sub("", text), is_single_known=True)
     names = [name for part in names for name in re.split("[\u3001\uff0c\u30fb]|, ", part)]
     is_sure = len(names) > 1 or text[:1] in FAMILY_NAMES or _AUTHOR_MARK.search(text)
@@ -190,7 +187,7 @@ def _year_of(found: re.Match[str] | None) -> str:
 
 
 def _dated(text: str) -> Reference | None:
-    """Return a reference whose year stands after the names: `Last, F. (2024). Title.`, `First Last. 2024. Title.`"""
+    """Parse a reference with the year after the names: `Last, F. (2024). Title.`, `First Last. 2024. Title.`"""
     found = _DATED.search(text)
     if found is None or found.start() > _LONGEST_NAMES:
         return None
@@ -206,7 +203,7 @@ def _dated(text: str) -> Reference | None:
 
 
 def _group(text: str) -> list[str]:
-    """Return the name of an organisation that a text is: `OpenAI`, `World Health Organization`."""
+    """Return a text that is the name of an organisation as a list of one, else an empty list."""
     name = text.strip(" .:")
     is_name = (
         len(name.split()) <= _LONGEST_GROUP
@@ -218,14 +215,14 @@ def _group(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A text without a work's authors and year in brackets, and what these say."""
+    """A text without a bracketed citation, and the fields that the citation states."""
 
     rest: str
     fields: dict[str, object]
 
 
 def cited_in(text: str, *, is_behind: bool) -> Cited | None:
-    """Return the authors and the year in brackets at the end of a text, or else at its beginning; None for none."""
+    """Extract a bracketed citation from the end of a text if `is_behind`, else from its beginning; None if absent."""
     if (found := _CITED_ID.search(text)) and is_behind and found.end() == len(text.rstrip()):
         names = names_in(plain_text(found["names"]), is_single_known=True)
         return Cited(text[: found.start()].strip(), {"authors": names, "arxiv": found["id"]}) if names else None
@@ -243,13 +240,13 @@ def cited_in(text: str, *, is_behind: bool) -> Cited | None:
 
 
 def _cited_names(text: str) -> list[str]:
-    """Return the names of a citation in brackets: two, or one and others."""
+    """Return the names of a bracketed citation: at least two, or one and `others`; else nothing."""
     names = names_in(plain_text(text), is_single_known=True) or names_by_surnames(plain_text(text))
     return names if len(names) > 1 and not VENUE_WORD.search(text) else []
 
 
 def cited_by(label: str) -> Cited | None:
-    """Return what the label of a link says that cites its work by authors and year: `Knuth (1970)`; None for others."""
+    """Parse a link label that cites a work by authors and year, `Knuth (1970)`; return None for any other label."""
     found = _CITED_LABEL.fullmatch(label.strip())
     if found is None:
         return None
@@ -261,13 +258,13 @@ def cited_by(label: str) -> Cited | None:
 
 
 def names_by_surnames(text: str) -> list[str]:
-    """Return the two names of `Kingma & Ba`, nothing for any other text."""
+    """Return the two names of `Kingma & Ba`, or nothing for any other text."""
     both = _BY_SURNAMES.fullmatch(text.strip())
     return [both["first"], both["second"]] if both else []
 
 
 def _bracketed(text: str) -> Reference | None:
-    """Return a reference whose names stand in brackets before the title: `[Jane Doe, Bo Roe] On Dams`."""
+    """Parse a reference with names in brackets before the title: `[Jane Doe, Bo Roe] On Dams`."""
     found = _NAMES_IN_BRACKETS.match(text)
     names = names_in(found["names"]) if found else []
     if not (found and names):
@@ -277,11 +274,11 @@ def _bracketed(text: str) -> Reference | None:
 
 
 def _listed(text: str) -> Reference | None:
-    """Return a reference whose names end with a full stop, a colon or a dash: `Smith JA, Doe B. Title.`"""
+    """Parse a reference whose names end with a full stop, a colon or a dash: `Smith JA, Doe B. Title.`"""
     spare = None
     for count, found in enumerate(_NAMES_END.finditer(text, 0, _LONGEST_NAMES)):
         before = plain_text(text[: found.start() + 1])
-        names = names_in(before, is_single_known=not found["dash"])  # `Audio Mamba - A Model` is no name
+        names = names_in(before, is_single_known=not found["dash"])  # not `Audio Mamba - A Model`
         if count == 0 and not names:
             names = _group(before)
         if count == _MOST_ENDS or (not names and len(before.split()) > _FEWEST_WORDS * 2 and "," not in before):
@@ -298,16 +295,16 @@ def _listed(text: str) -> Reference | None:
 
 
 def _behind_names(text: str, start: int, names: list[str], before: str) -> Reference | None:
-    """Return a reference by its names and what stands after them, None where that is no title."""
+    """Return the reference with the given names and the title at `start`, or None if no title is there."""
     dated = _YEAR_BEFORE.match(text, start)
     start = dated.end() if dated else start
     title, after = _title_of(text[start:])
-    if by := _RESPONSIBLE.match(after):  # `Title / I. Last, F. Roe // Journal` of GOST
+    if by := _RESPONSIBLE.match(after):  # GOST: `Title / I. Last, F. Roe // Journal`
         names, after = names_in(by["names"], is_single_known=True) or names, after[by.end() :]
     are_turned = len(names) > 1 and all("," in name or name == "others" for name in names)
     is_placed = has_place(after)
     if is_placed and not GB_MARK.match(after) and not venue_fields(after).get("venue"):
-        return None  # what seemed to be the title is the journal
+        return None  # the supposed title is the journal
     is_certain = is_placed or (are_turned and re.search(YEAR, after) is not None)
     if len(title.split()) < (1 if is_certain else _FEWEST_WORDS) or _WHEN_NO_TITLE.match(title):
         return None
@@ -321,7 +318,7 @@ def _behind_names(text: str, start: int, names: list[str], before: str) -> Refer
 
 
 def _family_follows(behind: str, names: list[str], before: str) -> bool:
-    """Return whether a family name may stand after a full stop: `Ada Example, Cy D. Roe. Title`."""
+    """Return whether a family name may follow the full stop of an initial: `Ada Example, Cy D. Roe. Title`."""
     if _TURNED_INITIALS.search(before):
         return False
     family = _FAMILY_NEXT.match(behind) if names[-1].endswith(".") else None
@@ -331,9 +328,9 @@ def _family_follows(behind: str, names: list[str], before: str) -> bool:
 
 
 def _at_commas(text: str) -> Reference | None:
-    """Return a reference whose parts all end with commas: `J. Doe and B. Roe, On Dams, Nature 521 (2015), 4-9.`
+    """Parse a reference with only commas between its parts: `J. Doe and B. Roe, On Dams, Nature 521 (2015), 4-9.`
 
-    The names end with `and` and one more, or are those with initials; the title ends before the journal.
+    The names end at the one after `and`, or at the last with initials; the title ends before the journal.
     """
     names, start = _names_at_commas(text)
     if not names:
@@ -344,7 +341,7 @@ def _at_commas(text: str) -> Reference | None:
 
 
 def _names_at_commas(text: str) -> tuple[list[str], int]:
-    """Return the names that a text begins with, between commas, and where what stands after them begins."""
+    """Return the comma-separated names at the beginning of a text, and the index after them."""
     best: tuple[list[str], int] = ([], 0)
     for head, tail in at_commas(text):
         names = names_in(plain_text(head), is_single_known="," not in head)
@@ -361,7 +358,7 @@ def _names_at_commas(text: str) -> tuple[list[str], int]:
 
 
 def _title_of(text: str) -> tuple[str, str]:
-    """Return the title that a text begins with, and what stands after it."""
+    """Split a text after the title it begins with."""
     link = next(iter(links_in(text[:_LONGEST_NAMES])), None) if text.startswith(("[", "*[", "**[", "<a ")) else None
     if link and link.start <= len("**") and not is_kind_word(link.label):
         return _plain(link.label), text[link.end :].lstrip("*")
