@@ -1,4 +1,4 @@
-"""Where a reference says that its work appeared: the venue with volume, issue and pages, in any style."""
+"""Parse the venue, volume, issue and pages of a reference, in any style."""
 
 import re
 
@@ -13,9 +13,9 @@ VENUE_WORD = lazy_pattern(
     r"Preprint|Oral|Spotlight|Poster|Best|Award|[A-Z]{3,}\w*)\b"
 )
 YEAR = r"(?:19[5-9]|20\d)\d"
-UNDATED = r"\((?:n\. ?d\.|in press|forthcoming|accepted|submitted|im Druck|o\. ?J\.|s\. ?f\.|s\. ?d\.)\)"  # for a year
+UNDATED = r"\((?:n\. ?d\.|in press|forthcoming|accepted|submitted|im Druck|o\. ?J\.|s\. ?f\.|s\. ?d\.)\)"  # no year
 ITALIC = lazy_pattern(r"(?<![\w*])[*_](?P<text>[^*_]{2,200})[*_](?![\w*])")
-# After `In`, also with the short words of `Proc. 31st Int. Conf. Neural Inf. Process. Syst.`
+# The venue after `In`, also abbreviated: `Proc. 31st Int. Conf. Neural Inf. Process. Syst.`
 _IN = lazy_pattern(
     r"(?:\bIn:?|(?:\A\s*|[,.\"\u201d]\s)in:?)\s+(?P<text>(?=Proc|Adv|[A-Z])"
     r"(?:\b[A-Z]\w{1,6}\.(?=\s(?:[A-Z]|\d{1,2}(?:st|nd|rd|th)\b))|[^,.;:()\[\]]){3,160})"
@@ -30,14 +30,14 @@ _NO = (
     r"|\b(?:[NnHh]|\u0432\u044b\u043f)\.)"
 )
 _NO_YEAR = rf"(?<![\d.\u2013-])(?!{YEAR}\b)(?!\d{{1,2}}\.\s?\d{{1,2}}\.\s?{YEAR})"
-# Volume, issue and pages without words for them; that which begins first counts.
+# Unlabelled volume, issue and pages; the earliest match counts.
 _NUMBERS = (
-    # `12, no. 3 (March 2024): 4-9` of Chicago, `12 (2024), no. 3, 4-9`, `12 (2024), Nr. 3, S. 4-9`
+    # Chicago's `12, no. 3 (March 2024): 4-9`; `12 (2024), no. 3, 4-9`; `12 (2024), Nr. 3, S. 4-9`
     rf"(?<![\d.])(?P<volume>\d{{1,4}}),?\s+(?:{_WHEN},?\s+)?{_NO}\s*(?P<issue>\d[\w/\u2013-]{{0,11}})"
     rf"(?:,?\s*\([^()]{{4,30}}\)|,\s*(?:[^\d,:]{{3,12}}\s)?{YEAR})?(?:{_TO_PAGES}{_PAGES})?",
     # `521(7553), 436-444`, `521 (7553) (2015): 436`, `521.7553 (2015): 436`
     rf"{_NO_YEAR}(?P<volume>\d{{1,4}})(?:\s?\({_ISSUE}\)|\.(?P<number>\d{{1,6}}))(?:,?\s?{_WHEN})?(?:{_TO_PAGES}{_PAGES})?",
-    # `521, 7553 (2015), 436-444` of ACM
+    # ACM's `521, 7553 (2015), 436-444`
     rf"{_NO_YEAR}(?P<volume>\d{{1,4}}), (?P<issue>\d{{1,5}})(?:, Article (?P<article>[\w.]{{1,12}}))? {_WHEN}"
     rf"(?:{_TO_PAGES}{_PAGES}|(?=, \d{{1,4}} pages))",
     # `521 (2015), 436-444`, `521 (2015) 436`
@@ -52,7 +52,7 @@ _NUMBERS = (
     r"(?<![\w])(?:[\u7b2c\uc81c]\s?)?(?P<volume>\d{1,4})\s?[\u5dfb\u5377\uad8c],?\s?(?:(?:[\u7b2c\uc81c]\s?)?(?P<issue>\d{1,4})\s?[\u53f7\u865f\u671f\ud638])?",
 )
 _NUMBER_FORMS = tuple(map(lazy_pattern, _NUMBERS))
-# The same with words for them, in the languages whose libraries have a style of their own.
+# Labelled volume, issue and pages, in the languages that have a citation style of their own.
 _LABELLED = {
     "volume": lazy_pattern(
         r"\b(?:vol(?:ume)?|Bd|Band|Jg|Jahrgang|tome)\b\.?\s*(?P<text>\d\w{0,9}|[IVXLC]{1,8}\b)"
@@ -67,13 +67,13 @@ _LABELLED = {
         re.IGNORECASE,
     ),
 }
-_LABEL = (  # of the numbers after a journal
+_LABEL = (  # before the numbers after a journal
     r"(?:vol|Vol|VOL|Bd|Band|Jg|Jahrgang|tome|v\.|V\.|t\.|T\.|\u0422\.|no\.?|No\.|n[\u00b0\u00ba]|n\.|nr|Nr|H\.|Heft"
     r"|\u2116|n\u00fam|pp?\.|S\.|[\u0421\u0420P]\.|pages|[Aa]rticle)"
 )
 _MARKED_KIND = r"\[(?:[A-Z]|EB|DB|CP)(?:/OL)?\]"
 GB_MARK = lazy_pattern(_MARKED_KIND)
-# Where a work was looked at, and when.
+# When and where a work was accessed.
 _LOOKED_AT = lazy_pattern(
     r"\[(?:online|internet|en l[i\u00ed]nea|en ligne|J/OL)\]"
     r"|\[(?:cit\.|consult|acesso|accessed|(?:19|20)\d\d-)[^\[\]]{0,40}\]"
@@ -96,23 +96,23 @@ _ADDRESS = lazy_pattern(
 )
 _EDITED = lazy_pattern(r"\s\(eds?\.?\s[^()]{2,200}\)")
 _EDITORS = lazy_pattern(r"\bIn:?\s+[^()]{3,200}\((?:[Ee]ds?|Hrsg|Hg)\.?\)[.,:]?\s*")
-_OF_LAW = lazy_pattern(  # `(2015) 521 Nature 436` of OSCOLA
+_OF_LAW = lazy_pattern(  # OSCOLA: `(2015) 521 Nature 436`
     rf"\s?\({YEAR}\) (?P<volume>\d{{1,4}}) (?P<venue>[^\W\d_a-z][^\d()\[\]]{{2,100}}?) (?P<pages>[a-z]?\d{{1,6}})\b"
 )
 _PLACE_AND_YEAR = lazy_pattern(rf"(?P<venue>[^\W\d_a-z][^\d.,;:()]{{1,80}}?),?\s(?P<year>{YEAR})\.?")
 _SMALL = frozenset("of the and in on for to de der des du et und & la".split())
 _NUMBER_BEHIND = lazy_pattern(r",?\s\d{1,4}(?:\s[\d\u2013-]{1,15})?\Z")
-_LONGEST_AFTER = 1_000  # characters after a title that say where a work appeared
+_LONGEST_AFTER = 1_000  # characters after a title that are searched for the venue
 _LONGEST_VENUE = 80  # characters
 _PLACE_AND_PUBLISHER = lazy_pattern(r"[^\W\d_][^:.]{1,30}: ([^:]{2,80})")
 _CITY = lazy_pattern(
     r"(?:,\s(?:(?:[^\W\d_a-z][\w'\u2019-]*|d[aeo]s?|del)(?:\s|\Z)){1,4})\Z"
-)  # ABNT names it after the journal
+)  # ABNT style: the city after the journal
 _OF_ABNT = lazy_pattern(r"\bv\.\s*\d{1,4}, n\.")
 
 
 def venue_fields(after: str) -> dict[str, object]:
-    """Return venue, volume, issue and pages that stand after the title of a reference."""
+    """Return the fields in the text after a reference's title: venue, volume, issue, pages or publisher."""
     after = after[:_LONGEST_AFTER]
     if law := _OF_LAW.match(after):
         return law.groupdict()
@@ -127,7 +127,7 @@ def venue_fields(after: str) -> dict[str, object]:
 
 
 def names_and_place(text: str) -> tuple[list[str], dict[str, object]] | None:
-    """Return names, venue and year of `Jane Doe, Bo Roe, Nature, 2015`, None for a text that holds anything else."""
+    """Parse names, venue and year, as in `Jane Doe, Bo Roe, Nature, 2015`; return None for any other text."""
     if "(" in text and len(names := names_in(text)) > 1:  # `Ada Example (MIT), Bo Roe (ETH)`
         return names, {}
     for head, tail in at_commas(text):
@@ -139,7 +139,7 @@ def names_and_place(text: str) -> tuple[list[str], dict[str, object]] | None:
 
 
 def place_in(text: str) -> dict[str, object]:
-    """Return venue and year of `Nature 2015` or `Nature (2015)`, nothing for a text that holds anything else."""
+    """Parse venue and year, `Nature 2015` or `Nature (2015)`; return {} for any other text."""
     place = _PLACE_AND_YEAR.fullmatch(text.replace("(", "").replace(")", "").strip(" .,;|*"))
     words = place["venue"].split() if place else []
     is_venue = VENUE_WORD.match(words[0]) if words else None
@@ -149,12 +149,12 @@ def place_in(text: str) -> dict[str, object]:
 
 
 def without_visits(text: str) -> str:
-    """Return a text without words for where a work was looked at, and when: `[online]`, `Accessed 1 May 2026`."""
+    """Replace access notes by a space: `[online]`, `Accessed 1 May 2026`."""
     return _LOOKED_AT.sub(" ", text)
 
 
 def has_place(after: str) -> bool:
-    """Return whether a text says where a work appeared: `[J]`, or a year and the volume or the pages."""
+    """Return whether a text states a place of publication: a mark such as `[J]`, or a year with volume or pages."""
     if GB_MARK.match(after):
         return True
     after = _ADDRESS.sub(" ", after[:_LONGEST_AFTER])
@@ -162,7 +162,7 @@ def has_place(after: str) -> bool:
 
 
 def before_journal(text: str) -> int:
-    """Return where the title of `On Dams, Nature 521, 436-444` ends, 0 for a text without a journal and numbers."""
+    """Return the index where the title ends in `On Dams, Nature 521, 436-444`, or 0 without journal and numbers."""
     bare = _ADDRESS.sub(lambda found: " " * len(found[0]), text[:_LONGEST_AFTER])
     bare = re.sub(r"[*_]", " ", bare)
     found = [_first_numbers(bare), _LABELLED["volume"].search(bare)]
@@ -173,7 +173,7 @@ def before_journal(text: str) -> int:
 
 
 def _venue(after: str, bare: str) -> str:
-    """Return the journal or the proceedings that a text names: in italics, after `In`, or up to its numbers."""
+    """Return the journal or proceedings in a text: the part in italics, after `In`, or before the numbers."""
     italic, within = ITALIC.search(after), _IN.search(bare)
     if italic and re.search(r"[^\W\d_]{2}", italic["text"]):
         return _NUMBER_BEHIND.sub("", plain_text(italic["text"]).strip(" ,."))
@@ -186,12 +186,12 @@ def _venue(after: str, bare: str) -> str:
 
 
 def _with_stop(venue: str, bare: str) -> str:
-    """Return a venue with the full stop of its last word where the others are cut short, too: `Phys. Rev. Lett.`"""
+    """Restore the final full stop of an abbreviated venue: `Phys. Rev. Lett.`"""
     return f"{venue}." if ". " in venue and f"{venue}." in bare else venue
 
 
 def _sentence_of_venue(bare: str) -> str:
-    """Return the journal of `Journal of Clouds. Advance online publication`, "" for any other sentence."""
+    """Return the journal in `Journal of Clouds. Advance online publication`, or "" for any other sentence."""
     first = bare.strip(' .,?!"\u201d\u2019').partition(". ")[0]
     return (
         first if len(first) <= _LONGEST_VENUE and VENUE_WORD.match(first) and not re.search(r"\d|[()]", first) else ""
@@ -199,7 +199,7 @@ def _sentence_of_venue(bare: str) -> str:
 
 
 def _numbers(bare: str) -> dict[str, str]:
-    """Return volume, issue and pages, as numbers in a certain order or with words for them."""
+    """Return the volume, issue and pages in a text, labelled or in a known order."""
     found = _first_numbers(bare)
     fields = {name: value for name, value in (found.groupdict() if found else {}).items() if value}
     if number := fields.pop("number", ""):
