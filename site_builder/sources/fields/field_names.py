@@ -1,4 +1,4 @@
-"""What programs call the fields of a paper in JSON keys and table headers, and our names for them."""
+"""Tables from the names that programs use in JSON keys and table headers to our field names and kinds of work."""
 
 import re
 import unicodedata
@@ -9,29 +9,29 @@ from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
 
 _LONGEST_NAME = 200
-_NAMESPACES = frozenset({"dc", "dcterms", "prism", "bibo", "schema", "opensearch"})  # of XML, in JSON's keys
+_NAMESPACES = frozenset({"dc", "dcterms", "prism", "bibo", "schema", "opensearch"})  # XML prefixes in JSON keys
 
 
 @lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
-    """Return the letters and digits of a name without case and accents, as FIELD_NAMES has it.
+    """Normalise a name to lower-case letters and digits without accents, as in FIELD_NAMES.
 
-    `First Author` is `firstauthor`, `Título` is `titulo`, `prism:doi` is `doi`.
+    `First Author` becomes `firstauthor`, `Título` `titulo`, `prism:doi` `doi`.
     """
     folded = name[:_LONGEST_NAME].casefold()
     prefix, colon, rest = folded.partition(":")
-    folded = (rest if colon and prefix in _NAMESPACES else folded).removesuffix("_s")  # Solr's mark of a text
+    folded = (rest if colon and prefix in _NAMESPACES else folded).removesuffix("_s")  # Solr's suffix of strings
     folded = folded if folded.isascii() else unicodedata.normalize("NFKD", folded)
     return "".join(character for character in folded if character.isalnum())
 
 
 def by_word(words: Mapping[str, str]) -> dict[str, str]:
-    """Return each word of a table with the key before it, for which it stands."""
+    """Invert a table whose values are space-separated words: each word → its key."""
     return {word: key for key, each in words.items() for word in each.split()}
 
 
 def _with_translations(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    """Return a table with, after its own names, their paths as tables write them, and those of other languages."""
+    """Add to each field its dotted paths as plain names, as in table headers, and its names in other languages."""
     return {
         field: tuple(dict.fromkeys([*names, *map(plain_name, (*names, *TRANSLATIONS.get(field, ())))]))
         for field, names in table.items()
@@ -42,8 +42,8 @@ def _split(table: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
     return {field: tuple(names.split()) for field, names in table.items()}
 
 
-# Field (or link kind) → the names for it, best first, in lower case without anything but letters and digits.
-# A dot leads into a nested object, or into each object of a list.
+# Field (or link kind) → its names, best first, lower case, letters and digits only.
+# A dot descends into a nested object, or into each object of a list.
 _FIELD_NAMES = _split(
     {
         "title": "title papertitle articletitle documenttitle itemtitle preprinttitle primarytitle displayname name ti "
@@ -147,7 +147,7 @@ FIELD_OF_NAME: Mapping[str, str] = {
     for name in (field, *names)
     if "." not in name
 }
-# BibTeX's word for a kind of work → what programs call it, named as above.
+# BibTeX entry type → the names that programs use for it, normalised as above.
 _KINDS: Mapping[str, str] = {
     "article": "article journal articlejournal journalarticle journalarticles journalpaper researcharticle "
     "originalresearch originalarticle reviewarticle jour ejour ejou mgzn abst inpr articlemagazine articlenewspaper "
@@ -184,25 +184,25 @@ _MASTERS = lazy_pattern(
 
 
 def kind_word(written: str, genre: str = "") -> str:
-    """Return BibTeX's word for a kind of work, an unknown one as it is written.
+    """Return the BibTeX entry type for a kind of work, or an unknown kind unchanged.
 
-    genre: what is said more closely of a thesis: `Master's thesis`, `mathesis`.
+    genre: the degree of a thesis, if stated: `Master's thesis`, `mathesis`.
     """
     kind = KINDS.get(plain_name(written.rpartition("/")[2]), written)
     return "mastersthesis" if kind in THESES and _MASTERS.search(genre) else kind
 
 
 def first_kind(texts: Iterable[str]) -> str:
-    """Return BibTeX's word for the first text that is known to name a kind of work, "" without one."""
+    """Return the BibTeX entry type of the first text that names a known kind of work, or ""."""
     return next((word for text in texts if (word := kind_word(text)) != text or text in KINDS), "")
 
 
-# What programs write where they have nothing to say, without what stands around it.
+# Placeholders that programs write for an empty value, without surrounding punctuation.
 _NOTHING = frozenset(
     {"", "n/a", "na", "n.a", "none", "null", "nil", "nan", "nat", "<na>", "tbd", "tba", "undefined", "unknown"}
     | {"#n/a", "#ref!", "#value!", "#name?", "#null!", "#div/0!", "not available", "no abstract", "no summary"}
     | {"no abstract available", "abstract not available", "no abstract provided", "abstract unavailable"}
-    | {":unav", ":unkn", ":unal", ":unap", ":unas", ":none", ":null", ":tba"}  # of DataCite
+    | {":unav", ":unkn", ":unal", ":unap", ":unas", ":none", ":null", ":tba"}  # DataCite's codes
     | {"no description", "no description available", "no title", "no title available", "title not available"}
 )
 _AROUND_NOTHING = " \t\n.\u2026-\u2013\u2014[](){}\"'"
@@ -210,19 +210,19 @@ _LONGEST_NOTHING = 4 + max(map(len, _NOTHING))
 
 
 def says_something(value: object) -> bool:
-    """Return whether a value is more than the words of a program that has nothing to say."""
+    """Return whether a value is not a placeholder such as `n/a`; values that are not texts are none."""
     if type(value) is not str or len(value) >= _LONGEST_NOTHING:
         return True
     return value.strip(_AROUND_NOTHING).casefold() not in _NOTHING
 
 
 def known_names(names: Iterable[str]) -> set[str]:
-    """Return the fields and link kinds that any of the names stands for."""
+    """Return the fields and link kinds that any of the names may fill."""
     return {field for name in names for field in fields_of(plain_name(name))}
 
 
 @lru_cache(maxsize=4096)
 def fields_of(name: str) -> frozenset[str]:
-    """Return the fields and link kinds that a plain name stands for, as a whole or as the first of a path."""
+    """Return the fields and link kinds that a plain name may fill, as the whole name or the first part of a path."""
     tables = (*FIELD_NAMES.items(), *LINK_NAMES.items())
     return frozenset(field for field, known in tables if any(each.partition(".")[0] == name for each in known))

@@ -1,4 +1,4 @@
-"""The days that headings name: days, weeks and ranges; a missing year comes from the headings around it."""
+"""Parse the dates in headings: days, weeks and ranges; missing years are inferred from the neighbouring headings."""
 
 import re
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ _ISO_DAY = lazy_pattern(r"(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 _ISO_WEEK = lazy_pattern(r"\b(?P<year>20\d\d)[-\s]*W(?:eek\s*)?(?P<week>\d{1,2})\b", re.IGNORECASE)
 _WEEK_YEAR = lazy_pattern(r"\bweek\s+(?P<week>\d{1,2})\D{1,5}(?P<year>20\d\d)\b", re.IGNORECASE)
 _YEAR = lazy_pattern(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
-# `27. Mai 2026`, `18 a 24 de maio`: the day before the month, of a range its last.
+# `27. Mai 2026`, `18 a 24 de maio`: day before month; the last day of a range.
 _OTHER_DAY = lazy_pattern(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|er|[\u00ba\u00aa])?\s(?:d[eio]\s)?(?P<month>{'|'.join(OTHER_MONTHS)})(?![^\W\d_])",
     re.IGNORECASE,
@@ -41,12 +41,12 @@ _NUMERIC_DAY = lazy_pattern(r"(?<![\d./])\d{1,2}(?P<sign>[./])\s?\d{1,2}(?P=sign
 _LEAP_YEAR = 2024
 _LONG_MONTHS = [name.lower() for name in MONTH_NAMES]
 _SHORT_MONTHS = (*MONTHS, "sept")
-ALIKE = 0.8  # ratio of common letters of a month and its misspelling
+ALIKE = 0.8  # similarity ratio of a month and its misspelling, for `get_close_matches`
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingDay:
-    """The day a heading names, of a range its last; year 0: not written."""
+    """The day in a heading, or the last day of a range; year 0: not written."""
 
     month: int
     day: int
@@ -59,7 +59,7 @@ class HeadingDay:
 
 
 def heading_day(text: str) -> HeadingDay | None:
-    """Return the day that a heading names, None for a heading without one."""
+    """Return the day in a heading (of a week or range, its last), or None."""
     if iso_day := _last_of_range(_ISO_DAY, text):
         return _checked(*(int(part) for part in re.findall(r"\d+", iso_day)))
     week = _ISO_WEEK.search(text) or _WEEK_YEAR.search(text)
@@ -75,7 +75,7 @@ def heading_day(text: str) -> HeadingDay | None:
 
 
 def _day_elsewhere(text: str) -> HeadingDay | None:
-    """Return the day that a heading names in another language than English, or in numbers."""
+    """Return the day in a heading written in a language other than English, or in numbers."""
     digits = _EIGHT_DIGITS.fullmatch(text)
     if numeric := digits[1] if digits else _last_of_range(_NUMERIC_DAY, text):
         written = written_date(numeric)
@@ -90,13 +90,13 @@ def _day_elsewhere(text: str) -> HeadingDay | None:
 
 
 def is_ambiguous_day(text: str) -> bool:
-    """Return whether a heading names a day either number of which may be the month: `05/08/2026`."""
+    """Return whether a heading has a day with day and month indistinguishable: `05/08/2026`."""
     found = _SLASHES.search(text)
     return found is not None and heading_day(text) is None and max(int(found["one"]), int(found["two"])) <= len(MONTHS)
 
 
 def _last_of_range(pattern: re.Pattern[str], text: str) -> str:
-    """Return the first day that a heading names, of a range its last, "" where it names none."""
+    """Return the first match in a heading, or the last of a range that begins with it; "" without a match."""
     found: re.Match[str] | None = None
     for each in pattern.finditer(text):
         if found and not _BETWEEN_DAYS.fullmatch(text, found.end(), each.start()):
@@ -106,22 +106,22 @@ def _last_of_range(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _names_months(found: re.Match[str]) -> bool:
-    """Return whether the words that begin like months are months: whole, short or misspelt, but not `Decoding`."""
+    """Return whether the matched month names are months (full, abbreviated or misspelt), not words like `Decoding`."""
     words = (word.casefold() for name, word in found.groupdict().items() if "month" in name and word)
     return all(word in _SHORT_MONTHS or get_close_matches(word, _LONG_MONTHS, 1, ALIKE) for word in words)
 
 
 def heading_year(text: str) -> int | None:
-    """Return the year of a heading that is nothing but a year."""
+    """Return the year of a heading that consists of a year only, else None."""
     found = re.fullmatch(r"\W*(19[5-9]\d|20\d\d)\W*", text)
     return int(found[1]) if found else None
 
 
 def with_years(days: Sequence[HeadingDay], years: Sequence[int | None]) -> list[HeadingDay]:
-    """Return the days of the headings in their order, each with a year where it can be inferred.
+    """Fill in the missing years of headings, given in the order of the list, where they can be inferred.
 
-    years: the year of the section that each heading stands in, None outside of one. It counts where no heading has
-    a year; otherwise a heading is as close to its neighbours as the list's order, newest or oldest first, allows.
+    years: the year of the section around each heading, or None; used only if no heading has a year. Otherwise a day
+    gets the year nearest to its neighbour that the order of the list (newest or oldest first) allows.
     """
     known = [day if day.year or not year else _in_year(day, year) for day, year in zip(days, years, strict=True)]
     if any(day.year for day in days):
@@ -132,7 +132,7 @@ def with_years(days: Sequence[HeadingDay], years: Sequence[int | None]) -> list[
 
 
 def _filled(days: Sequence[HeadingDay], is_falling: bool) -> list[HeadingDay]:
-    """Fill in years from the day before each in the sequence."""
+    """Fill in each missing year from the preceding day in the sequence."""
     filled: list[HeadingDay] = []
     for day in days:
         previous = filled[-1] if filled else None
@@ -146,7 +146,7 @@ def _filled(days: Sequence[HeadingDay], is_falling: bool) -> list[HeadingDay]:
 
 
 def _is_falling(days: Sequence[HeadingDay]) -> bool:
-    """Return whether a list begins with its newest day: most of its steps within a year go back."""
+    """Return whether a list is ordered newest first: at least half of its steps within a year go back."""
     steps = [(first, second) for first, second in pairwise(days) if first.year == second.year]
     back = sum((first.month, first.day) > (second.month, second.day) for first, second in steps)
     return back * 2 >= len(steps)

@@ -1,8 +1,8 @@
-"""What the columns of a table of papers are called in other languages."""
+"""Names of table columns in languages other than English."""
 
 from collections.abc import Mapping
 
-# Field (or link kind) → its names between semicolons, as people write them; accents and case do not count.
+# Field (or link kind) → its names, separated by semicolons; matched without accents and case.
 _NAMES: Mapping[str, str] = {
     "title": (
         "название; название статьи; заглавие; заголовок; наименование; название работы; назва; "

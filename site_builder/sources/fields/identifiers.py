@@ -1,4 +1,4 @@
-"""Identifiers and kinds of link found in the text of a source; `papers/` checks and normalises them."""
+"""Find identifiers and classify links in the text of a source; `papers/` checks and normalises them."""
 
 import re
 from collections.abc import Sequence
@@ -8,24 +8,24 @@ from urllib.parse import quote, unquote, urlsplit
 
 from site_builder.lazy import lazy_pattern
 
-# Four digits after the point until 2014, five since: one too few is a slip of the pen.
+# Four digits after the point until 2014, five since; a 2015+ number with four digits is a typing error.
 ARXIV_ID = (
     r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-8]\d)(?:0[1-9]|1[0-2])\.\d{5})(?:v\d+)?(?!\d)"
     r"|[a-z]{1,10}(?:-[a-z]{1,5})?(?:\.[a-z]{2})?/\d{7}(?:v\d+)?"
 )
-CATEGORY = r"[a-z]+(?:-[a-z]+)*\.[A-Za-z-]{2,20}"  # of arXiv, below an archive
-VERSION = lazy_pattern(r"v?([1-9]\d{0,2})", re.IGNORECASE)  # of an arXiv paper; other works have editions, releases
+CATEGORY = r"[a-z]+(?:-[a-z]+)*\.[A-Za-z-]{2,20}"  # an arXiv category below an archive
+VERSION = lazy_pattern(r"v?([1-9]\d{0,2})", re.IGNORECASE)  # of an arXiv paper; not an edition or release
 
 _ARXIV = lazy_pattern(
     rf"(?:arxiv(?:\.org)?(?:\s+preprint)?[\s:./]*(?:(?:abs|pdf|html)/)?(?:arxiv[:.]\s*)?|\b(?:abs|papers)/)({ARXIV_ID})",
     re.IGNORECASE,
 )
 _BARE_ARXIV = lazy_pattern(rf"\s*({ARXIV_ID})\s*(?:\[[\w., -]+\]\s*)?", re.IGNORECASE)
-SICI = r"<[\w-]{1,10}:[^\s\"<>{}]{0,40}>(?=\d)"  # of the DOIs of articles before 2002
+SICI = r"<[\w-]{1,10}:[^\s\"<>{}]{0,40}>(?=\d)"  # part of the DOIs of articles before 2002
 _DOI = lazy_pattern(
     r"10\.\d{4,9}/(?:[^\s\"<>{}]|<[^\s\"<>{}]*>(?=\d))+|(?<=doi\.org/)10/[a-z0-9]+|\A10/[a-z0-9]+\Z", re.IGNORECASE
 )
-# What publishers' addresses have after a DOI.
+# Path segments after a DOI in publishers' URLs.
 _VIEWS = (
     "full|full-?text|abstract|short|long|extract|e?pdf|ampdf|pdfft|html?|xml|epub|meta|summary|references|figures|tables"
     "|citations?|metrics|supplementary-material|supplementary|supplemental|suppl|suppl_file|article-info|article-metrics"
@@ -36,7 +36,7 @@ _BEHIND_DOI = lazy_pattern(
     r"|article-info|article-metrics|citation)(?:\+[a-z]+)?|;jsessionid=.*)+$",
     re.IGNORECASE,
 )
-_VIEW = lazy_pattern(r"/(?:full|abstract|e?pdf|html|meta)(?:[./](?:pdf|html?))?$", re.IGNORECASE)  # also of doi.org
+_VIEW = lazy_pattern(r"/(?:full|abstract|e?pdf|html|meta)(?:[./](?:pdf|html?))?$", re.IGNORECASE)  # also at doi.org
 _RXIV = lazy_pattern(r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?:v\d|[./])", re.IGNORECASE)
 _NUMBER_OF_ARTICLE = lazy_pattern(r"\d{4,12}")
 _NUMBER_OF_PDF = lazy_pattern(r"\d{1,12}")  # before a file's name, in `article-pdf/doi/10.1162/tacl_a_1/1/tacl_a_1.pdf`
@@ -47,10 +47,10 @@ _OTHER_SCHEME = lazy_pattern(r"[a-z][a-z0-9+.-]{1,20}:/", re.IGNORECASE)
 _TEX_ANGLE = lazy_pattern(r"\{?\\text(less|greater)(?![a-z])(?:\{\}|\s)?\}?")
 _TEX_SIGN = lazy_pattern(r"\{?\\([_&%#])\}?")
 _WITH_SPACES = lazy_pattern(r"https?://[^\s<>\"]+(?: [^\s<>\"/:]+){1,9}\.(?:pdf|html?|ps)", re.IGNORECASE)
-_LONGEST_DOI = 500  # characters that are looked through for what stands after one
+_LONGEST_DOI = 500  # characters; longer ones are not searched for a view
 _HREF = lazy_pattern(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _URL = lazy_pattern(rf"https?://(?:[^\s<>\"{{}}]|{SICI})+", re.IGNORECASE)
-_ONE_URL = lazy_pattern(r"https?://[^\s<>\"{};,|=]+")  # and nothing that could begin another
+_ONE_URL = lazy_pattern(r"https?://[^\s<>\"{};,|=]+")  # without characters that may separate URLs
 _NEXT_URL = lazy_pattern(r"[;,|](?=https?://)", re.IGNORECASE)
 _SICI = lazy_pattern(SICI)
 _ARXIV_VENUE = lazy_pattern(
@@ -60,7 +60,7 @@ _ARXIV_VENUE = lazy_pattern(
     re.IGNORECASE,
 )
 _LONGEST_ARXIV_VENUE = 60  # characters
-# Where programs find papers, which no paper appears in, in letters and digits.
+# Services in which programs find papers, but no paper is published; letters and digits only.
 _SERVICES = frozenset(
     "arxiv arxivorg biorxiv medrxiv hf huggingface huggingfacedailypapers dailypapers paperswithcode pwc alphaxiv "
     "openalex semanticscholar s2 s2orc crossref pubmed pmc pubmedcentral medline med ppr europepmc eupmc embase scopus "
@@ -70,7 +70,7 @@ _SERVICES = frozenset(
     "jstor ssrn repec hal twitter x reddit hackernews hn rss feed api web manual user mds doi eartharxiv".split()
 )
 
-# Host (or its end) → the kind of what it serves.
+# Host (or its suffix) → the kind of its links.
 _KIND_OF_HOST = {
     **dict.fromkeys(("github.com", "gitlab.com", "bitbucket.org", "codeberg.org"), "code"),
     **dict.fromkeys(("github.io", "gitlab.io"), "project"),
@@ -78,7 +78,7 @@ _KIND_OF_HOST = {
     **dict.fromkeys(("youtube.com", "youtu.be"), "video"),
     **{"doi.org": "doi", "openreview.net": "review"},
 }
-# Of what authors name in their abstracts, the hosts whose address tells what it is.
+# Hosts named in abstracts whose URLs show what they lead to.
 _NAMED_IN_TEXT = lazy_pattern(
     r"(?<![\w.@/-])(?:https?://)?(?:www\.)?((?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co)"
     r"/[\w.~/-]{3,200})",
@@ -89,7 +89,7 @@ _NO_MODELS = frozenset(
     "api blog chat collections docs enterprise join learn login models organizations papers posts pricing settings "
     "tasks".split()
 )
-_OWNER_AND_NAME = 2  # steps of the path of a repository
+_OWNER_AND_NAME = 2  # path segments of a repository
 _ARXIV_KINDS = ("abs", "pdf", "html")
 PAPER_HOSTS = tuple(
     "arxiv.org alphaxiv.org doi.org openreview.net aclanthology.org aclweb.org biorxiv.org medrxiv.org "
@@ -102,13 +102,13 @@ PAPER_HOSTS = tuple(
 
 
 def arxiv_in(text: str) -> str | None:
-    """Return the arXiv id that stands after `arXiv:`, in a URL or in `CoRR abs/…`, or is the whole text."""
+    """Return the arXiv id after `arXiv:`, in a URL, in `CoRR abs/…`, or forming the whole text; None if absent."""
     found = _BARE_ARXIV.fullmatch(text) or _ARXIV.search(text)
     return found[1] if found else None
 
 
 def doi_in(text: str) -> str | None:
-    """Return the first DOI in the text, also a short one (`10/fqd6hj`), without the marks after it."""
+    """Return the first DOI in the text, including short ones (`10/fqd6hj`), without trailing punctuation, or None."""
     text = unescape(text) if "&" in text else text
     if "\\" in text and not text.startswith("http"):
         text = _TEX_SIGN.sub(r"\1", _TEX_ANGLE.sub(lambda found: "<" if found[1] == "less" else ">", text))
@@ -125,7 +125,7 @@ def doi_in(text: str) -> str | None:
 
 
 def _without_number(address: str) -> str:
-    """Return an address without the number and title after a DOI: `article/doi/10.1162/tacl_a_1/115000/A-Title`."""
+    """Remove the article number and title after a DOI in a URL: `article/doi/10.1162/tacl_a_1/115000/A-Title`."""
     before, marker, path = address.partition("/doi/")
     parts = path.split("/")
     number = _NUMBER_OF_PDF if "article-pdf" in before and parts[-1].endswith(".pdf") else _NUMBER_OF_ARTICLE
@@ -136,7 +136,7 @@ def _without_number(address: str) -> str:
 
 
 def _without_view(doi: str, *, is_of_publisher: bool) -> str:
-    """Return a DOI without what an address has after it: the view of the text, the version of a preprint."""
+    """Remove from a DOI what its URL appends: the view (`/full`, `/pdf`) or the version of a preprint."""
     bare = _BEHIND_DOI.sub("", re.sub(r"&.*", "", doi)) if is_of_publisher else _VIEW.sub("", doi)
     preprint = _RXIV.match(bare)
     bare = preprint[1] if preprint else bare
@@ -144,12 +144,15 @@ def _without_view(doi: str, *, is_of_publisher: bool) -> str:
 
 
 def escaped(url: str) -> str:
-    """Return an address with the angle brackets of an old DOI as addresses have them."""
+    """Percent-encode the angle brackets of an old DOI (SICI) in a URL."""
     return _SICI.sub(lambda found: quote(found[0], safe=":"), url) if "<" in url else url
 
 
 def address_in(text: str) -> str | None:
-    """Return the URL in a text that should be one; without its scheme (`www.example.org`) as https, else as it is."""
+    """Return the URL in a text meant to be one, or None.
+
+    `www.example.org` gets the scheme https; a text with another scheme is returned unchanged.
+    """
     if url := url_in(text):
         return url
     if _SCHEMELESS.fullmatch(text.removeprefix("//")):
@@ -158,12 +161,12 @@ def address_in(text: str) -> str | None:
 
 
 def url_in(text: str) -> str | None:
-    """Return the target of an HTML link in the text, else its first http(s) URL."""
+    """Return the target of the first HTML link in the text, else its first http(s) URL, else None."""
     return next(iter(urls_in(text)), None)
 
 
 def urls_in(text: str) -> list[str]:
-    """Return the targets of the HTML links in the text, else all of its http(s) URLs, each once."""
+    """Return the targets of the HTML links in the text, else its http(s) URLs, without duplicates."""
     if "://" not in text and "href" not in text.lower():
         return []
     if _ONE_URL.fullmatch(text):
@@ -177,28 +180,28 @@ def urls_in(text: str) -> list[str]:
 
 
 def ids_in(text: str) -> dict[str, str]:
-    """Return the arXiv number and the DOI that a text is or holds, as fields of a paper."""
+    """Return the arXiv number and the DOI in a text, as fields of a paper."""
     return {name: found for name, find in (("arxiv", arxiv_in), ("doi", doi_in)) if (found := find(text))}
 
 
 def is_arxiv_venue(text: str) -> bool:
-    """Return whether a journal's name says no more than that the work is on arXiv."""
+    """Return whether the name of a journal states only that the work is on arXiv."""
     return len(text) <= _LONGEST_ARXIV_VENUE and _ARXIV_VENUE.fullmatch(text) is not None
 
 
 def is_service(text: str) -> bool:
-    """Return whether a text names a place where programs find papers, such as arXiv or Scopus, and no journal."""
+    """Return whether a text names a service such as arXiv or Scopus, not a journal."""
     return is_arxiv_venue(text) or "".join(filter(str.isalnum, text[:60].casefold())) in _SERVICES
 
 
 def is_for_programs(url: str) -> bool:
-    """Return whether an address is one of a service's for programs, which shows a reader nothing."""
+    """Return whether a URL belongs to an API, which is of no use to readers."""
     parts = _split(url) if "api." in url.casefold() else None
     return parts is not None and parts[0].startswith("api.")
 
 
 def link_kind(url: str) -> str:
-    """Return what a URL leads to: abs, pdf, html, code, project, doi, tweet, video, review, else page."""
+    """Classify a URL: abs, pdf, html, code, project, doi, tweet, video, review, model, data, demo, or page."""
     parts = _split(url)
     if parts is None:
         return "page"
@@ -214,12 +217,12 @@ def link_kind(url: str) -> str:
 
 
 def links_of_urls(urls: Sequence[str]) -> dict[str, str]:
-    """Return kind → URL, of two of one kind the first; a DOI is a field of its own."""
+    """Return kind → URL, the first of each kind; DOIs are left out, as they have a field of their own."""
     return {link_kind(url): url for url in reversed(urls) if link_kind(url) != "doi"}
 
 
 def add_link(links: dict[str, str], kind: str, url: str) -> None:
-    """Add a link under its kind, or the kind that its address tells where that is general or taken."""
+    """Add a link under its kind, or under the kind of its URL if the given one is `page` or taken."""
     links.setdefault(link_kind(url) if kind == "page" or kind in links else kind, url)
 
 
@@ -230,9 +233,9 @@ def _kind_at_hugging_face(steps: list[str]) -> str:
 
 
 def links_in(text: str) -> dict[str, str]:
-    """Return the code, models, data and demos that a text names, by kind; none of a kind of which it names several."""
+    """Return the code, model, data and demo links in a text by kind, only for kinds with exactly one URL."""
     found: dict[str, dict[str, None]] = {}
-    words = (word for word in text.split() if "/" in word) if "/" in text else ()  # sooner than to look at every letter
+    words = (word for word in text.split() if "/" in word) if "/" in text else ()  # faster than one search of it all
     for match in chain.from_iterable(map(_NAMED_IN_TEXT.finditer, words)):
         url = f"https://{match[1].rstrip('./-').removesuffix('.git')}"
         kind = link_kind(url)
@@ -242,7 +245,7 @@ def links_in(text: str) -> dict[str, str]:
 
 
 def leads_to_paper(url: str) -> bool:
-    """Return whether a URL is that of a paper: a PDF, a DOI, an arXiv id or a page of a host of papers."""
+    """Return whether a URL leads to a paper: a PDF, or a page at a host of papers such as arxiv.org or doi.org."""
     parts = _split(url)
     if parts is None:
         return False
@@ -255,7 +258,7 @@ def leads_to_paper(url: str) -> bool:
 
 
 def _split(url: str) -> tuple[str, str] | None:
-    """Return host and path of an http(s) URL, None for anything else."""
+    """Return the host and path of an http(s) URL, or None for anything else."""
     try:
         parts = urlsplit(url.strip())
     except ValueError:

@@ -1,4 +1,4 @@
-"""The commands by which astronomers write journals in BibTeX (AASTeX's, as NASA ADS exports them)."""
+"""Journal macros of astronomy in BibTeX: those of AASTeX, as exported by NASA ADS."""
 
 from collections.abc import Mapping
 
@@ -61,7 +61,7 @@ _SAME = {"apjlett": "apjl", "apjsupp": "apjs", "astap": "aap"}
 
 
 def journal_of(written: str) -> str:
-    r"""Return the journal that a command stands for, `\apj`, any other text as it is."""
+    r"""Return the journal that a macro such as `\apj` stands for, and any other text unchanged."""
     name = written.strip(" {}")
     if not name.startswith("\\"):
         return written

@@ -1,4 +1,4 @@
-"""Inline Markdown and the HTML that curators write into tables: links, plain text, paragraphs."""
+"""Inline Markdown and HTML, as curators write them in tables: links, plain text, paragraphs."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ _HTML_LINK = lazy_pattern(
     r"<a\s[^<>]{0,300}?href\s*=\s*[\"']?(?P<url>[^\"'\s<>]+)[^<>]{0,300}>(?P<label>.{0,500}?)</a>",
     re.IGNORECASE | re.DOTALL,
 )
-# Signs of Chinese, Japanese and Korean are of an address after its signs alone: `…/wiki/学`, not `…/a上`.
+# Chinese, Japanese and Korean letters belong to a URL only after certain punctuation: `…/wiki/学`, not `…/a上`.
 _WIDE = r"\u1100-\u11ff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef"
 _BARE_URL = lazy_pattern(
     rf"<?(https?://(?:[^\s<>()\[\]|{_WIDE}]++|(?<=[/=_-])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]++"
@@ -38,10 +38,10 @@ _SIGNS = lazy_pattern(rf"\A\s*+[{_SIGN}][\s{_SIGN}]*+|(?<![\s{_SIGN}])\s*+[{_SIG
 _EMOJI_FIRST = lazy_pattern(r"\A\s*+(?::[a-z_+0-9]{2,30}:\s*+)++")
 _READING_TIME = lazy_pattern(r"(?<!\s)\s*+[(\[]\d{1,3}[ -]min(?:ute)?s?(?: read)?[)\]]", re.IGNORECASE)
 _EMOJI = lazy_pattern(r":[a-z_+0-9]{2,30}:")
-_MARK = lazy_pattern(r"[*_`\\]|:[a-z_+0-9]")  # of any of these four
-_LINES = 256  # whose readings are kept: whether a line is a heading, a title or a name, each asks of it again
+_MARK = lazy_pattern(r"[*_`\\]|:[a-z_+0-9]")  # in any match of `_BOLD`, `_ITALIC`, `_ESCAPED`, `_EMOJI`
+_LINES = 256  # cached lines; each is parsed again by the tests for a heading, a title and a name
 
-# Words on links → the kind of link; any other label leaves it to the URL.
+# Label → kind of link; for other labels, the URL decides.
 _KIND_OF_LABEL = {
     **dict.fromkeys(("code", "github", "repo", "repository", "source code", "implementation", "official code"), "code"),
     **dict.fromkeys(("tweet", "twitter", "x", "thread"), "tweet"),
@@ -62,7 +62,7 @@ _PAPER_LABELS = frozenset(
 
 
 class Link(NamedTuple):
-    """A link of a text: its label as plain text, its URL, where it stands, and whether it is a picture."""
+    """A link in a text: its label as plain text, its URL, the span it occupies, and whether it is a picture."""
 
     label: str
     url: str
@@ -73,7 +73,7 @@ class Link(NamedTuple):
 
 @lru_cache(maxsize=_LINES)
 def links_in(text: str) -> tuple[Link, ...]:
-    """Return the links of a text in order: Markdown's, HTML's, and bare http(s) URLs outside of them."""
+    """Return the links in a text in order: Markdown links, HTML links, and bare http(s) URLs outside these."""
     if "](" not in text and "://" not in text and "<" not in text:
         return ()
     text = _single(text)
@@ -86,12 +86,12 @@ def links_in(text: str) -> tuple[Link, ...]:
 
 
 def _single(text: str) -> str:
-    """Return a text with one bracket in place of two around a link's label, at the places where they stood."""
+    """Replace double brackets around a link label by single ones, padded so that offsets stay valid."""
     return _DOUBLE.sub(lambda found: f"  [{found['label']}]", text)
 
 
 def without_links(text: str) -> str:
-    """Return a text without its links and without the brackets that stood around them."""
+    """Remove the links of a text, and brackets that enclosed only links."""
     text = _single(text)
     kept: list[str] = []
     position = 0
@@ -107,19 +107,19 @@ def _links(pattern: re.Pattern[str], text: str) -> Iterator[Link]:
 
 
 def links_to_paper(text: str) -> bool:
-    """Return whether a text holds a link, not a picture, that leads to a paper."""
+    """Return whether any link in a text, pictures aside, leads to a paper."""
     return any(leads_to_paper(link.url) for link in links_in(text) if not link.is_picture)
 
 
 @lru_cache(maxsize=_LINES)
 def is_kind_word(label: str) -> bool:
-    """Return whether a link's label says what it leads to, not what the paper is called."""
+    """Return whether a label names the kind of a link (`PDF`, `code`), not the title of a paper; also if empty."""
     word = "-".join(re.sub(r"[^\w\s-]", " ", label).lower().split())
     return not word or word in _PAPER_LABELS or word.replace("-", " ") in _KIND_OF_LABEL
 
 
 def links_by_kind(links: Iterable[Link]) -> dict[str, str]:
-    """Return kind → URL of the web links; the label tells the kind, or else the URL does."""
+    """Return kind → URL of the web links; the kind follows from the label, else from the URL."""
     by_kind: dict[str, str] = {}
     for link in links:
         if link.is_picture or not link.url.startswith(("http://", "https://")):
@@ -133,29 +133,29 @@ def links_by_kind(links: Iterable[Link]) -> dict[str, str]:
 
 
 def without_signs(text: str) -> str:
-    """Return a text without the emoji at its beginning and its end, and the names of emoji at its beginning."""
+    """Remove emoji from both ends of a text, and emoji names (`:rocket:`) from its beginning."""
     text = _EMOJI_FIRST.sub("", text) if text[:1] in ": " else text
     return text if text.isascii() else _SIGNS.sub("", text)
 
 
 def without_reading_time(text: str) -> str:
-    """Return a title without how long a newsletter says that reading it takes: `(12 MINUTE READ)`."""
+    """Remove a newsletter's reading time from a title: `(12 MINUTE READ)`."""
     return _READING_TIME.sub("", text)
 
 
 @lru_cache(maxsize=_LINES)
 def plain_text(text: str) -> str:
-    """Return a text without marks of Markdown and HTML: links as their labels, single spaces."""
+    """Remove Markdown and HTML markup from a text; links become their labels, runs of spaces single ones."""
     return " ".join(_unmarked(text).split())
 
 
 def prose(text: str) -> str:
-    """Return a text as `plain_text` does; of its links those that no word says the kind of keep their addresses."""
+    """Return a text like `plain_text`, but write out the URLs of links whose labels are not a kind of link."""
     return plain_text(_with_addresses(text))
 
 
 def prose_without_kinds(text: str) -> str:
-    """Return a text as `prose` does, without the links of kinds that links of papers have, and their brackets."""
+    """Return a text like `prose`, without links labelled as links of a paper (`PDF`, `code`) and their brackets."""
     text = _with_addresses(text)
     for pattern in (_LINK, _HTML_LINK):
         text = pattern.sub("", text)
@@ -163,7 +163,7 @@ def prose_without_kinds(text: str) -> str:
 
 
 def _with_addresses(text: str) -> str:
-    """Return a text whose links are written out, but for those of a kind that links of papers have."""
+    """Write out the URLs of links, except of those labelled as links of a paper (`PDF`, `code`)."""
 
     def written(found: re.Match[str]) -> str:
         label, url = plain_text(found["label"]), found["url"]
@@ -178,7 +178,7 @@ def _with_addresses(text: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Return a cell's text as `plain_text` does, `<br>` and paragraphs separated by a blank line."""
+    """Return the text of a cell like `prose`, with its lines and paragraphs separated by blank lines."""
     parts = (prose(part) for part in _BREAK.split(_SUMMARY.sub(" ", text)))
     return "\n\n".join(part for part in parts if part)
 

@@ -1,4 +1,4 @@
-"""Identifiers that DataCite, Zenodo and InvenioRDM relate to a record, and which of them are the paper's own."""
+"""Related identifiers in records of DataCite, Zenodo and InvenioRDM, and which of them identify the paper itself."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,14 +6,14 @@ from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.fields.identifiers import arxiv_in
 
 _OWN = frozenset({"isidenticalto", "ispreprintof", "haspreprint"})
-_TOLD = frozenset({"isversionof", "issupplementto"})  # of a paper that this record may be mistaken for
+_TOLD = frozenset({"isversionof", "issupplementto"})  # of a paper that may be confused with this record
 _KEY = "relatedidentifiers"
 
-Related = tuple[str, str]  # the relation as it is written, and the identifier
+Related = tuple[str, str]  # the relation as written, and the identifier
 
 
 def related_in(values: Mapping[str, object]) -> list[Related]:
-    """Return the identifiers that the object of a record relates to it."""
+    """Return the related identifiers in the object of a record."""
     lists = (value for key, value in values.items() if isinstance(value, list) and plain_name(str(key)) == _KEY)
     return [found for related in lists for found in map(_related, related) if all(found)]
 
@@ -28,12 +28,12 @@ def _related(value: object) -> Related:
 
 
 def own_arxiv(related: Iterable[Related]) -> str:
-    """Return the arXiv number of the same work, "" for none."""
+    """Return the first arXiv number whose relation says that it is the same work, or ""."""
     numbers = (arxiv_in(text) for relation, text in related if plain_name(relation) in _OWN)
     return next(filter(None, numbers), "")
 
 
 def unread_related(related: Iterable[Related]) -> dict[str, str]:
-    """Return the relations to an arXiv paper that may be the same work, and are not read, as `RawPaper.unread`."""
+    """Return the ignored relations to arXiv papers that may be the same work, in the form of `RawPaper.unread`."""
     told = (relation for relation, text in related if plain_name(relation) in _TOLD and arxiv_in(text))
     return {f"related identifier ({relation})": "an identifier" for relation in told}

@@ -1,4 +1,4 @@
-"""One text in several languages, as objects and lists say it → the one that is read: the record's own, or English."""
+"""Choose among the languages of a text that is given as an object or a list: the record's own language, or English."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ _MOST = 40  # languages of one text
 
 
 def by_language(value: object) -> dict[str, object]:
-    """Return what `{"en": …, "de": …}` or `[{"lang": "en", "value": …}]` says by its language, else nothing."""
+    """Return language → text of `{"en": …, "de": …}` or `[{"lang": "en", "value": …}]`; {} for any other value."""
     if isinstance(value, Mapping) and value:
         return dict(value) if all(_tag(str(key)) in LANGUAGES for key in value) else {}
     if isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value[:_MOST]):
@@ -19,14 +19,14 @@ def by_language(value: object) -> dict[str, object]:
 
 
 def chosen_language(texts: Mapping[str, object], own: object = "") -> str:
-    """Return the language of the text that is read: the record's own where it has a text in it, English, the first."""
+    """Return the language to read: the record's own if it has a text, else English, else the first; "" if none has."""
     wanted = (_tag(str(own or "")), "en")
     said = [language for language in texts if texts[language]]
     return next((language for tag in wanted for language in said if _tag(language) == tag), next(iter(said), ""))
 
 
 def in_one_language(value: object, own: object = "") -> object:
-    """Return the text that is read of a value in several languages, any other value as it is."""
+    """Return the text in the chosen language of a multilingual value, and any other value unchanged."""
     texts = by_language(value)
     return texts.get(chosen_language(texts, own), "") if texts else value
 

@@ -1,16 +1,16 @@
-"""Whether two names of a venue may be those of one: `J. Meadow Res.`, `JMR`, `Journal of Meadow Research`."""
+"""Decide whether two names may denote one venue: `J. Meadow Res.`, `JMR`, `Journal of Meadow Research`."""
 
 from site_builder.lazy import lazy_pattern
 
 _WORD = lazy_pattern(r"[^\W\d_]+")
-# A name of more words than these may stand within that of its proceedings; `Nature` stands within others, too.
+# A name with more words than this identifies a venue within a longer name; `Nature` also occurs in other venues.
 _TELLING_WORDS = 2
 _ACRONYM = lazy_pattern(r"[A-Z][a-z]*[A-Z]\w*")
 _FORMAL_WORDS = frozenset(
     "journal proceedings proc conference conf international int annual symposium meeting transactions advances edition "
     "ieee acm cvf usenix aaai st nd rd th part series section vol volume lecture notes zeitschrift revista".split()
 )
-# What tells apart two venues of one name, each compared with its like: years, other numbers, the letter of a section.
+# What distinguishes venues of one name, compared kind by kind: years, other numbers, the letter of a section.
 _MARKS_OF_VENUE = (
     lazy_pattern(r"\b(?:19|20)\d\d\b"),
     lazy_pattern(r"(?<!\d)\d{1,3}(?!\d)"),
@@ -20,7 +20,7 @@ _SMALL_WORDS = frozenset("the of on in and for an a der die das für und de la l
 
 
 def may_be_one_venue(one: str, other: str) -> bool:
-    """Return whether one name of a venue holds the other, or is short for it (`J. Meadow Res.`, `JMR`)."""
+    """Return whether one name contains the other, or abbreviates it (`J. Meadow Res.`, `JMR`)."""
     marks = [(set(mark.findall(one)), set(mark.findall(other))) for mark in _MARKS_OF_VENUE]
     if any(ours and theirs and not ours & theirs for ours, theirs in marks):
         return False
