@@ -1,4 +1,4 @@
-"""An object or a row with the key names of some program → the fields of one paper."""
+"""Convert an object or table row with any program's key names to the fields of a paper."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,31 +35,31 @@ from site_builder.sources.fields.written_date import NO_DAYS, date_of_parts, wri
 from site_builder.sources.syntax.written_list import split_terms, written_list
 
 _LISTS = frozenset({"tags", "keywords", "categories"})
-_WORDS_WITHIN = ("name", "term", "topic", "subject", "keyword", "value", "text")  # keys that lead to an object's word
+_WORDS_WITHIN = ("name", "term", "topic", "subject", "keyword", "value", "text")  # keys of the text in a tag object
 _NUMBERS = frozenset({"author_count", "upvotes", "stars"})
 _APART = frozenset(
     {"authors", "date", "first_page", "last_page", "id", "key", "comments", "comment", "kind", "subtitle"}
 )
-RETRACTED = "Retracted"  # the remark on a paper of which a service says so
+RETRACTED = "Retracted"  # the comment on a paper that a service marks as retracted
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 _LENGTH_OF_DAY = len("2026-05-14")
 _ISO_DAY = lazy_pattern(r"\d{4}-\d\d-\d\d")
 _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
 _BARE_URL = lazy_pattern(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}/\S*")
-# Each name of a field as the key of an object, and the keys that lead from there to the value.
+# Name of a field → the key of an object, and the path from there to the value.
 _WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     name: (first, tuple(rest))
     for names in (*FIELD_NAMES.values(), *LINK_NAMES.values())
     for name in names
     for first, *rest in [name.split(".")]
 }
-_Ways = list[tuple[str, list[tuple[str, tuple[str, ...]]]]]  # of a field or a kind of link, best first
+_Ways = list[tuple[str, list[tuple[str, tuple[str, ...]]]]]  # fields or kinds of link, each with its paths, best first
 _FIRST_KEYS = frozenset(way[0] for way in _WAYS.values())
 _ZERO: tuple[object, ...] = (0, "0")
-NEVER_ZERO = frozenset({"volume", "issue", "pages", "first_page", "last_page"})  # 0: none is known
+NEVER_ZERO = frozenset({"volume", "issue", "pages", "first_page", "last_page"})  # 0 means unknown
 _NUMBER = lazy_pattern(r"\d+(?:\.0)?")
 _YEAR = lazy_pattern(r"(?:1[4-9]|2[01])\d\d")
-_OF_ARXIV = lazy_pattern(r"abs/|arxiv", re.IGNORECASE)  # begins its numbers in the place of a volume or of pages
+_OF_ARXIV = lazy_pattern(r"abs/|arxiv", re.IGNORECASE)  # before an arXiv number given as volume or pages
 _OF_VOLUMES = frozenset({"volume", "issue", "pages"})
 _JOURNAL = lazy_pattern(
     r"\b(?:journal|j|proceedings|proc|conference|symposium|workshop|transactions|trans|letters|lett|reviews?|rev|annals"
@@ -68,12 +68,12 @@ _JOURNAL = lazy_pattern(
 )
 _COLLABORATIONS = ("collaborations", "collaboration")
 _PARTS_OF_DATE = ("year", "month", "day")
-# Keys of an object that lead to a date, best first: CSL's, MongoDB's, Firestore's, those of other services.
+# Keys of an object that contain its date, best first: CSL's, MongoDB's, Firestore's, those of other services.
 _DATE_INSIDE = ("dateparts", "date", "datetime", "value", "seconds", "numberlong", "iso", "raw", "literal", "text")
 _BEGINS_WITH_YEAR = lazy_pattern(r"(?:1[4-9]|2[01])\d\d(?:-|\Z)")
-_FIRST_SECOND, _FIRST_MILLISECOND, _LAST_MILLISECOND = 10**9, 10**11, 10**13  # of dates from 2001, 1973 to 2286
-_FIRST_PEOPLE = 5  # of a list, who show whether it names anybody
-# DataCite's kinds of dates and texts that are those of the work itself, best first.
+_FIRST_SECOND, _FIRST_MILLISECOND, _LAST_MILLISECOND = 10**9, 10**11, 10**13  # dates from 2001 or 1973, to 2286
+_FIRST_PEOPLE = 5  # items of a list that are checked for a name
+# DataCite's types of dates and texts that describe the work itself, best first.
 KINDS_OF_DATES = ("Issued", "Available", "Submitted", "Created")
 KINDS_OF_TEXTS = ("Abstract", None, "Other", "Methods", "TechnicalInfo")
 _KINDS_WITHIN: Mapping[str, tuple[str | None, ...]] = {
@@ -85,13 +85,13 @@ _IDS: Mapping[str, Callable[[str], str | None]] = {"doi": doi_in, "arxiv": arxiv
 _SWITCHES = frozenset({"hold", "hide", "lead"})  # fields that may be true or false
 PARTS_OF_TITLE = (("title", "main", "maintitle", "main_title", "text", "full"), ("subtitle", "sub", "sub_title"))
 _OBJECTS = frozenset({"authors", "published", "listed", "date"})  # fields that may be written as an object
-_MANY = _OBJECTS | {name for field in _LISTS for name in FIELD_NAMES[field]}  # keys whose objects all count
+_MANY = _OBJECTS | {name for field in _LISTS for name in FIELD_NAMES[field]}  # keys whose lists are read whole
 
 
 def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of one paper, whatever its keys are called; empty values are left out.
+    """Return the fields of a paper from an object with any program's keys; empty values are left out.
 
-    Of several keys for one field, or with the same plain name, the first that yields a value counts.
+    If several keys denote one field or have the same plain name, the first that yields a value counts.
     """
     plain = _plain_keys(values)
     ways = _ways_within(tuple(plain))
@@ -112,7 +112,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     year = str(fields.get("published", ""))
     if "month" in plain and _YEAR.fullmatch(year):
         fields["published"] = date_of_parts(year, plain["month"], plain.get("day")) or year
-    if "isretracted" in plain and str(plain["isretracted"]).casefold() == "true":  # of OpenAlex
+    if "isretracted" in plain and str(plain["isretracted"]).casefold() == "true":  # OpenAlex
         fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields.get("comment") else RETRACTED
     title = fields.get("title", "") or title_of(plain.get("title"))
     fields["title"] = with_subtitle(title, _text(found["subtitle"])) if "subtitle" in found else title
@@ -122,13 +122,13 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def in_form_of_fields(fields: Mapping[str, object]) -> Mapping[str, object]:
-    """Return the fields of a record that say something, lists and objects as `to_fields` reads them for each field."""
+    """Normalise a record's fields: drop empty values and placeholders, convert the rest as `to_fields` does."""
     others = [name for name, value in fields.items() if not _is_in_form(name, value)]
     return filled({**fields, **{name: _in_form(name, fields[name]) for name in others}}) if others else fields
 
 
 def _is_in_form(name: str, value: object) -> bool:
-    """Return whether a value says something, is no list or object where its field is one text, nor holds others."""
+    """Return whether a value needs no normalising: no placeholder, and a type that its field has."""
     shape = FIELDS[name].shape
     if not isinstance(value, list | Mapping):
         is_word = shape == "flag" or name == "id"  # an id is whatever its curator calls the paper
@@ -137,12 +137,12 @@ def _is_in_form(name: str, value: object) -> bool:
         return isinstance(value, Mapping) or all(map(says_something, value))
     if isinstance(value, Mapping):
         return shape == "links" and all(type(each) is str and says_something(each) for each in value.values())
-    # `null` among other keywords may be one
+    # `null` among other keywords may be a keyword
     return shape == "list" and all(type(each) is str for each in value) and any(map(says_something, value))
 
 
 def _parts_nobody(value: object) -> bool:
-    """Return whether a text of names has a part between semicolons that names nobody: `Doe, Jane; nan`."""
+    """Return whether a `;`-separated text of names contains a placeholder: `Doe, Jane; nan`."""
     return type(value) is str and ";" in value and not all(map(says_something, value.split(";")))
 
 
@@ -152,7 +152,7 @@ def _in_form(name: str, value: object) -> object:
     if not isinstance(value, list | Mapping):
         return ""
     said = list(filter(says_something, value)) if isinstance(value, list) else value
-    if name in ("authors", "formerly"):  # of which `papers/` takes any list
+    if name in ("authors", "formerly"):  # `papers/` accepts any list of these
         return said
     if name == "links":
         links: dict[str, str] = {}
@@ -164,7 +164,7 @@ def _in_form(name: str, value: object) -> object:
 
 
 def _read_source(plain: Mapping[str, object], fields: dict[str, Any]) -> None:
-    """Take what a record calls its source for a link, or for the journal as in Mendeley, not for a service."""
+    """Read `source` as a link, or as the journal (Mendeley), unless it names a service."""
     text = _text(plain["source"])
     if "://" in text:
         _add_links(fields["links"], "page", text)
@@ -174,7 +174,7 @@ def _read_source(plain: Mapping[str, object], fields: dict[str, Any]) -> None:
 
 
 def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
-    """Fill `arxiv` and `doi` from the texts and links where no field names them; drop arXiv as a venue."""
+    """Fill missing `arxiv` and `doi` fields from texts and links; drop arXiv as a venue, and its number as a volume."""
     links = [url for kind, url in fields.get("links", {}).items() if kind in _OF_THE_PAPER]
     if "arxiv" not in fields:
         written = (_text(fields[name]) for name in ("volume", "pages") if name in fields)
@@ -190,14 +190,14 @@ def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
 
 
 def with_identifiers(fields: Mapping[str, object], *texts: object) -> dict[str, object]:
-    """Return the fields that have a value, `arxiv` and `doi` among them also where only texts and links name them."""
+    """Return the non-empty fields, with `arxiv` and `doi` filled from texts and links if missing."""
     known = {name: value for name, value in fields.items() if value}
     add_identifiers(known, *texts)
     return {name: value for name, value in known.items() if value}
 
 
 def with_subtitle(title: str, subtitle: str) -> str:
-    """Return title and subtitle as one text; a title that has its subtitle already stays as it is."""
+    """Join title and subtitle, unless the title already ends with the subtitle."""
     subtitle = subtitle.lstrip(":\u2013\u2014 ") if title else subtitle
     if not title or not subtitle or title.casefold().endswith(subtitle.casefold()):
         return title or subtitle
@@ -205,7 +205,7 @@ def with_subtitle(title: str, subtitle: str) -> str:
 
 
 def title_of(value: object) -> str:
-    """Return the title of `{"title": …, "subtitle": …}`, of a list that begins with it, or of a text."""
+    """Return the title in a text, in a list that begins with it, or in `{"title": …, "subtitle": …}`."""
     if isinstance(value, Mapping):
         title, subtitle = (next((_text(value[key]) for key in keys if key in value), "") for keys in PARTS_OF_TITLE)
         return with_subtitle(title, subtitle) if title else ""
@@ -213,7 +213,7 @@ def title_of(value: object) -> str:
 
 
 def _names_of_record(fields: dict[str, object], found: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the record's own name; one that means something only to its own program becomes the key."""
+    """Return the texts of the record's `id` and set `id`, if one is an arXiv number or a DOI, or else `key`."""
     names = found.get("id", "")
     texts = tuple(map(_text, names)) if isinstance(names, list) else ()
     name = next(filter(ids_in, texts), _text(names))
@@ -242,7 +242,7 @@ def _plain_keys(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _firsts(plain: Mapping[str, object], fields: _Ways) -> Iterator[tuple[str, object]]:
-    """Yield each field with the first value that is one of the field, else with the first of any kind."""
+    """Yield each field with its first value of the expected form, else with its first value of any form."""
     for field, names in fields:
         is_of_field = _EXACT.get(field, says_something)
         other: object = None
@@ -270,16 +270,16 @@ def _found_inside(field: str, value: object, path: tuple[str, ...]) -> object:
 
 
 def _may_be(field: str, value: object, path: tuple[str, ...]) -> bool:
-    """Return whether a value that is no text has a type that its field may have."""
+    """Return whether a value that is not a text has a type allowed for its field."""
     if type(value) is bool:
         return field in _SWITCHES
     return value not in _EMPTY and (bool(path) or field in _OBJECTS or not isinstance(value, dict))
 
 
 def _day_of(value: object, plain: Mapping[str, object], others: Iterable[tuple[str, tuple[str, ...]]]) -> object:
-    """Return a date; where it is a year or a month alone, the first day of it that stands under another name.
+    """Return a date, or, for a year or a month, the first fuller date within it under another name of the field.
 
-    Such a day may lack the year, as `MAY 14` of Web of Science.
+    The fuller date may lack the year, as in Web of Science's `MAY 14`.
     """
     text = date_text(value)
     if not 0 < len(text) < _LENGTH_OF_DAY:
@@ -291,7 +291,7 @@ def _day_of(value: object, plain: Mapping[str, object], others: Iterable[tuple[s
 
 
 def _names_someone(value: object) -> bool:
-    """Return whether authors are names, or objects with a name in one of the first."""
+    """Return whether authors contain a name, judged by the first few of a list."""
     if isinstance(value, str):
         return says_something(value)
     if isinstance(value, list) and value and isinstance(value[0], str):
@@ -306,7 +306,7 @@ def _is_date(value: object) -> bool:
 
 
 def date_text(value: object) -> str:
-    """Return a date as `written_date` does, also of its parts and of seconds or milliseconds since 1970."""
+    """Return a date like `written_date`, and accept date parts, and seconds or milliseconds since 1970."""
     if type(value) is str:
         return _date_of_text(value)
     if isinstance(value, list):
@@ -316,13 +316,13 @@ def date_text(value: object) -> str:
     return _date_of_moment(value)
 
 
-@lru_cache(maxsize=1024)  # the papers of a list have few dates, and each is asked for several times
+@lru_cache(maxsize=1024)  # the papers of a list share few dates, each of which is parsed several times
 def _date_of_text(value: str) -> str:
     return _date_of_moment(value)
 
 
 def _date_of_moment(value: object) -> str:
-    """Return the date of a text, or of seconds or milliseconds since 1970."""
+    """Return the date of a text, or of a number of seconds or milliseconds since 1970."""
     moment = value if isinstance(value, int) else _moment(value)
     if _FIRST_SECOND < moment < _LAST_MILLISECOND:
         seconds = moment / 1000 if moment > _FIRST_MILLISECOND else moment
@@ -331,13 +331,13 @@ def _date_of_moment(value: object) -> str:
 
 
 def _moment(value: Any) -> int:
-    """Return the number of a text that is the seconds or milliseconds since 1970, 0 for any other."""
+    """Return the number in a text of 10 or 13 digits (seconds or milliseconds since 1970), or 0."""
     is_moment = isinstance(value, str) and len(value) in (10, 13) and value.isascii() and value.isdecimal()
     return int(value) if is_moment else 0
 
 
 def _date_of_list(value: list[object]) -> str:
-    """Return the date of `[2024, 1, 5]`, else the first that a list holds."""
+    """Return the date `[2024, 1, 5]`, or the first date in a list."""
     if value and isinstance(value[0], int | str) and not isinstance(value[0], bool):
         first, *rest = (str(part).strip() for part in value[: len(_PARTS_OF_DATE)])
         is_parts = _YEAR.fullmatch(first) and rest and all(part.isdecimal() and len(part) < len("100") for part in rest)
@@ -347,7 +347,7 @@ def _date_of_list(value: list[object]) -> str:
 
 
 def _date_of_object(value: dict[str, object]) -> str:
-    """Return the date of CSL's `date-parts`, of `{"year": 2024, "month": 1}`, or of what an object calls its value."""
+    """Return the date in an object: `{"year": 2024, "month": 1}`, CSL's `date-parts`, or another key for a date."""
     plain = _plain_keys(value)
     if "year" in plain:
         return date_of_parts(*(plain.get(name) for name in _PARTS_OF_DATE)) or ""
@@ -355,7 +355,7 @@ def _date_of_object(value: dict[str, object]) -> str:
 
 
 class _WaysWithin(NamedTuple):
-    """What an object with certain keys may hold: fields and kinds of link with the ways to them, keys of its page."""
+    """What an object with a given set of keys may contain: fields and links with their paths, and keys of its page."""
 
     fields: _Ways
     links: _Ways
@@ -374,7 +374,7 @@ def _ways_within(keys: tuple[str, ...]) -> _WaysWithin:
 
 
 def _inside(value: object, path: tuple[str, ...]) -> object:
-    """Return what stands at a path of plain names; of a list of objects, the list of what stands in each."""
+    """Return the value at a path of plain names, or None; for a list of objects, the list of their values."""
     for depth, name in enumerate(path):
         if isinstance(value, list):
             parts = (_inside(part, path[depth:]) for part in _of_the_work(value) if isinstance(part, dict | list))
@@ -386,7 +386,7 @@ def _inside(value: object, path: tuple[str, ...]) -> object:
 
 
 def _with_others(found: object, people: object, path: tuple[str, ...]) -> object:
-    """Return what stands at a path in each of some people, with those who are named without it in their places."""
+    """Return the authors found at a path, and in their positions those people whose name is elsewhere."""
     if not (found and type(found) is list and type(people) is list and len(found) < len(people)):
         return found
     named = [(_inside(person, path), person) for person in people if isinstance(person, dict)]
@@ -398,7 +398,7 @@ def _with_others(found: object, people: object, path: tuple[str, ...]) -> object
 
 
 def _of_the_work(values: list[object]) -> list[object]:
-    """Return the values of a list; of those that DataCite gives kinds the ones of the work itself, best first."""
+    """Return the values of a list; if they have DataCite's types, only those that describe the work, best first."""
     if not values or not isinstance(values[0], dict):
         return values
     key = next((key for key in _KINDS_WITHIN if any(isinstance(value, dict) and key in value for value in values)), "")
@@ -409,12 +409,12 @@ def _of_the_work(values: list[object]) -> list[object]:
 
 
 def _value(name: str, value: Any) -> Any:
-    """Return a value in the form its field has: a list, a number or text."""
+    """Convert a value to the type of its field: list, number or text."""
     if name in _LISTS:
         return _list(value, name)
     if name in _NUMBERS:
         return _text(value) if isinstance(value, list) else value
-    if name in _IDS and isinstance(value, list):  # of identifiers, that of each kind of service
+    if name in _IDS and isinstance(value, list):  # the first that contains such an identifier
         return _first_text(_IDS[name], value)
     if name == "listed" and isinstance(value, list):
         return [written_date(one) for one in value]
@@ -422,8 +422,8 @@ def _value(name: str, value: Any) -> Any:
 
 
 def _text(value: object) -> str:
-    """Return one text; of a list its first text (Crossref writes titles as lists)."""
-    if type(value) is str:  # as nearly always
+    """Return a value as a text; of a list its first text (Crossref writes titles as lists), of an object ""."""
+    if type(value) is str:  # the common case
         return value.strip()
     if isinstance(value, list):
         return next((text for one in value if (text := _text(one))), "")
@@ -433,13 +433,13 @@ def _text(value: object) -> str:
 
 
 def _first_text(find: Callable[[str], str | None], value: object) -> str:
-    """Return the text of a value, or of a list, in which something is found, "" for none."""
+    """Return the first text of a value or list in which `find` finds something, or ""."""
     texts = (_text(one) for one in (value if isinstance(value, list) else [value]))
     return next((text for text in texts if find(text)), "")
 
 
 def _list(value: object, name: str) -> list[str]:
-    """Return a list of texts; one text is cut at `;`, else at commas (categories also at spaces)."""
+    """Return a list of texts; a single text is split at `;`, else at commas (categories also at spaces)."""
     if isinstance(value, list):
         texts = (
             _text(next(filter(None, map(one.get, _WORDS_WITHIN)), "") if isinstance(one, dict) else one)
@@ -454,7 +454,7 @@ def _list(value: object, name: str) -> list[str]:
 
 
 def _authors(value: object) -> object:
-    """Return names as they stand, for `papers/` to part and to order; a list that was written into a text as a list."""
+    """Return the authors unparsed, for `papers/` to split; a list serialised into a text becomes a list."""
     if isinstance(value, list):
         return list(filter(says_something, value))
     if isinstance(value, dict):
@@ -464,7 +464,7 @@ def _authors(value: object) -> object:
 
 
 def with_groups(authors: Any, groups: object) -> Any:
-    """Return authors with the collaborations that a record names apart from them: `ATLAS`."""
+    """Append the collaborations of a record, such as `ATLAS`, to its authors."""
     items = groups if isinstance(groups, list) else [groups]
     names = [_text(each.get("value") if isinstance(each, dict) else each) for each in items]
     whole = [name if is_group(name) else f"{name} Collaboration" for name in names if name]
@@ -474,7 +474,7 @@ def with_groups(authors: Any, groups: object) -> Any:
 
 
 def _links(plain: Mapping[str, object], kinds: _Ways) -> dict[str, str]:
-    """Return kind → URL; a link without a kind of its own has that of its URL."""
+    """Return kind → URL; a link without a stated kind has the kind of its URL."""
     links: dict[str, str] = {}
     given = plain.get("links")
     if isinstance(given, dict):
@@ -488,14 +488,14 @@ def _links(plain: Mapping[str, object], kinds: _Ways) -> dict[str, str]:
 
 
 def _add_links(links: dict[str, str], kind: str, value: object) -> None:
-    """Add the URLs of a value, each under its own kind where a key says no other, or it is not the first."""
+    """Add the URLs of a value, under `kind` if it is free, else under the kinds of the URLs; skip API URLs."""
     for url in links_of(value):
         if not is_for_programs(url):
             add_link(links, kind, url)
 
 
 def links_of(value: object) -> list[str]:
-    """Return the URLs of a text, of a list of texts, or of objects with an address such as `{"href": …}`."""
+    """Return the URLs in a text, in an object such as `{"href": …}`, or in a list of these."""
     if isinstance(value, list):
         return [url for each in value for url in links_of(each)]
     if isinstance(value, dict):
@@ -507,7 +507,7 @@ def links_of(value: object) -> list[str]:
 
 
 def _dates(found: Mapping[str, object]) -> dict[str, str]:
-    """Return the dates; `date` is the list's where a full date of publication stands next to it."""
+    """Return the field that `date` fills: `listed` if the record also has a full publication date, else `published`."""
     if "date" not in found:
         return {}
     published = date_text(found.get("published", ""))
@@ -518,18 +518,18 @@ def _dates(found: Mapping[str, object]) -> dict[str, str]:
 
 
 def pages_of(found: Mapping[str, object]) -> dict[str, str]:
-    """Return the pages that a first and a last one say."""
+    """Return the `pages` field for a first and a last page, or {}."""
     if "first_page" not in found:
         return {}
     first, last = (_text(found.get(name, "")) for name in ("first_page", "last_page"))
-    if "pages" in found and not (last and _text(found["pages"]).isdecimal()):  # a number alone counts them
+    if "pages" in found and not (last and _text(found["pages"]).isdecimal()):  # a single number is their count
         return {}
     pages = f"{first}-{last}" if last and last != first else first
     return {"pages": pages} if first else {}
 
 
 def _remarks(found: Mapping[str, object]) -> dict[str, object]:
-    """Return the number of comments and the authors' remark, which both go by the name `comments`."""
+    """Return the number of comments and the authors' remark; programs call both `comments`."""
     number, remark = found.get("comments"), found.get("comment")
     remarks: dict[str, object] = {}
     if number is None and remark is None:
@@ -541,7 +541,7 @@ def _remarks(found: Mapping[str, object]) -> dict[str, object]:
     return remarks
 
 
-@lru_cache(maxsize=1024)  # the papers of a list have few venues
+@lru_cache(maxsize=1024)  # the papers of a list share few venues
 def _is_venue(text: str) -> bool:
     return says_something(text) and not is_service(text)
 

@@ -1,4 +1,4 @@
-"""The keys a curator may write for a paper in YAML or Markdown."""
+"""The keys that a curator may write for a paper in YAML or Markdown."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -12,7 +12,7 @@ from site_builder.sources.fields.text_languages import in_one_language
 from site_builder.sources.fields.written_date import date_of_parts
 from site_builder.sources.syntax.yaml_text import LineDict
 
-# What else curators call the fields.
+# Field → other names that curators use for it.
 SYNONYMS: Mapping[str, str] = by_word(
     {
         "title": "name",
@@ -29,10 +29,10 @@ SYNONYMS: Mapping[str, str] = by_word(
         "upvotes": "votes",
     }
 )
-# Keys that are links when they stand next to the other fields.
+# Keys that are links if written among the fields of a paper.
 LINK_KINDS = tuple("url link abs pdf html code github repository project website data model".split())
 _LINK_NAMES: Mapping[str, str] = by_word({"page": "url link", "code": "github repository", "project": "website"})
-# What else editors call the keys of their desk → the key that says it.
+# Other names for the keys of the desk → the key.
 DESK_WORDS: Mapping[str, str] = by_word(
     {
         "lead": "pin pinned top leading featured",
@@ -44,15 +44,15 @@ DESK_WORDS: Mapping[str, str] = by_word(
         "section": "rubric heading",
     }
 )
-_IN_OTHERS = frozenset({"subtitle", "first_page", "last_page"})  # what becomes a part of another field
-_OWN_NAMES = {"date": "published", "page": "url"}  # of a field of tables → the name that it has here
+_IN_OTHERS = frozenset({"subtitle", "first_page", "last_page"})  # merged into another field
+_OWN_NAMES = {"date": "published", "page": "url"}  # field of FIELD_OF_NAME → its name here
 _YEAR = lazy_pattern(r"\b\d{4}\b")
 NOT_FOR_PEOPLE = frozenset({"run_together"})
 
 
 @lru_cache(maxsize=4096)  # the papers of a list have the same keys
 def field_name(key: str) -> str | None:
-    """Return the field or link kind that a key means, None for an unknown key."""
+    """Return the field or link kind of a key, or None for an unknown key."""
     plain = key.strip().casefold().replace(" ", "_").replace("-", "_")
     plain = SYNONYMS.get(plain, plain)
     if (plain in FIELDS and plain not in NOT_FOR_PEOPLE) or plain in LINK_KINDS:
@@ -62,9 +62,9 @@ def field_name(key: str) -> str | None:
 
 
 def to_fields(values: Mapping[str, object]) -> dict[str, object]:
-    """Return the known keys under their field names; link keys are gathered under `links`.
+    """Return the values of known keys under their field names; link keys are collected in `links`.
 
-    Of several keys for one field the first that says something counts, of dates the one that says most.
+    If several keys denote one field, the first with a value counts; of publication dates, the longest.
     """
     fields: dict[str, object] = {}
     links: dict[str, object] = {}
@@ -96,7 +96,7 @@ def _says(value: object) -> bool:
 
 
 def _meaning(key: str, values: Mapping[str, object]) -> str | None:
-    """Return the field that a key means among others: a summary next to the abstract is the editor's own."""
+    """Return the field or link kind of a key in its record: a `summary` next to an abstract is the editor's own."""
     is_summary = key.strip().casefold() == "summary" and any(
         other.strip().casefold() == "abstract" and _says(value) for other, value in values.items()
     )
@@ -104,13 +104,13 @@ def _meaning(key: str, values: Mapping[str, object]) -> str | None:
 
 
 def _is_part_of_date(one: str, other: str) -> bool:
-    """Return whether one of two dates says the same as the other, no more: `2019` of `2019-05-02` or `2 May 2019`."""
+    """Return whether one date is a part of the other: `2019` of `2019-05-02` or of `2 May 2019`."""
     short, long = sorted((one.strip(), other.strip()), key=len)
     return long.startswith(short) or (bool(_YEAR.fullmatch(short)) and short in _YEAR.findall(long))
 
 
 def keys_said_twice(values: Mapping[str, object], path: str, line: int) -> Iterator[Problem]:
-    """Yield a problem for each key that says what another one before it says in other words."""
+    """Yield a problem for each key that fills the same field as an earlier key, unless their values agree."""
     seen: dict[str, str] = {}
     for key, value in values.items():
         name = _meaning(key, values)

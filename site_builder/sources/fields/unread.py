@@ -1,4 +1,4 @@
-"""What of a record is not read: keys that no reader knows, reported once a file, with the nearest known one."""
+"""Find the parts of a record that are not read, and report their keys once per file, with the nearest known key."""
 
 import re
 from collections import Counter
@@ -31,15 +31,15 @@ from site_builder.sources.fields.written_date import leaves_year, written_date
 from site_builder.sources.syntax.xml_text import Children, bare_name, written_name
 from site_builder.sources.syntax.yaml_text import LineDict
 
-MAX_LISTED = 20  # keys of one file that have a problem of their own
+MAX_LISTED = 20  # keys of one file that get a problem each
 MAX_COUNTED = 1_000  # different keys of one file
-OTHERS = "others"  # the name under which the keys past that are counted
+OTHERS = "others"  # name under which the keys beyond MAX_COUNTED are counted
 LONGEST_NAME = 60
 
-# Keys that are known and of no use to a digest, as plain names.
+# Known keys that are of no use to a digest, as plain names.
 USELESS = frozenset(
     (
-        # of answers: places in them, versions of records, times of the machinery
+        # API responses: positions, versions of records, timestamps of the service
         "etag cursor nextcursor offset score rank index position hash sha uid uuid createddate updateddate updated "
         "updatedat modified lastmodified modifieddate createdat created lastupdate lastupdated updatedate indexed "
         "deposited accessed accessdate dateadded datemodified status state revision schema schemaversion version "
@@ -49,11 +49,11 @@ USELESS = frozenset(
         "referencedworkscount isreferencedbycount timescited readcount views downloads cited citationsperyear fwci "
         "citationnormalizedpercentile citedbypercentileyear countsbyyear citationcountwithoutselfcitations "
         "citedbyapiurl stats metrics altmetric likescount "
-        # what a work leads to
+        # what a work refers to
         "references reference refs relatedworks referencedworks relatedidentifiers relation relations relateditems "
         "datasets files grants funding funder funders awards awardscount supplementarydata figures assertion "
         "updateto crossreferences "
-        # who holds and counts the record
+        # metadata of the register and the record
         "issn eissn issnl issntype isbn isbntype prefix member server subtype contentdomain resource "
         "shorttitle containertitleshort shortcontainertitle library apcpaid apclist openaccess bestoalocation "
         "locations locationscount indexedin hasfulltext primarytopic sustainabledevelopmentgoals "
@@ -100,25 +100,25 @@ _DATES_OF_RECORDS = frozenset(
     "modified lastmodified modifieddate datemodified accessed accessdate indexed deposited".split()
 )
 _DATED = frozenset({"published", "listed"})
-ANOTHER = "another"  # begins what is reported of a second value
-TEXTS = ("title", "abstract")  # fields of which a paper has one, whatever else stands under another name
-# Fields of which the first of a list is read.
+ANOTHER = "another"  # begins the report of a second value
+TEXTS = ("title", "abstract")  # fields of which a second value under another name is reported
+# Fields that read only the first item of a list.
 _ONCE = frozenset(
     "title subtitle venue organization publisher submitter volume issue pages section editor_summary note".split()
 )
 _ONE_TEXT = {name for name, each in FIELDS.items() if each.shape == "text"} - {"published", "id", "key"}
 _LISTED = {"titles": "title", "abstracts": "abstract", "descriptions": "abstract"}  # keys of lists of objects
-_TEXT_INSIDE = ("value", "description", "abstract", "text")  # keys of such an object that lead to its text
+_TEXT_INSIDE = ("value", "description", "abstract", "text")  # keys of the text in such an object
 _BETWEEN_DOIS = lazy_pattern(r"[\s,;|]+(?=(?:doi:\s*|https?://[^\s/]+/)?10\.\d{4})", re.IGNORECASE)
-_COMPARED = 2_000  # characters of two texts by which they are compared
+_COMPARED = 2_000  # leading characters of texts that are compared
 _LONGEST_DOIS = 1_000  # characters
 _DEEPEST_LOOK = 8  # levels of lists and objects within a value
-_MOST_PEOPLE = 50  # of one record that are looked at
+_MOST_PEOPLE = 50  # of one record that are examined
 _NAMES_INSIDE = frozenset({"name", "title", "displayname", "fullname"})
 
 
 def _inside() -> dict[str, frozenset[str]]:
-    """Return the keys of objects that lead to fields → the keys in them that do; people are read in `names/`."""
+    """Return key of an object → the keys inside it that lead to fields; people are left to `names/`."""
     ways = [(field, *name.split(".")) for field, names in _TABLES for name in names if "." in name]
     firsts = {first for field, first, *_ in ways if field != "authors"}
     known = {first: _NAMES_INSIDE.union(way[2] for way in ways if way[1] == first) for first in firsts}
@@ -127,7 +127,7 @@ def _inside() -> dict[str, frozenset[str]]:
 
 _TABLES = (*FIELD_NAMES.items(), *LINK_NAMES.items())
 _INSIDE: Mapping[str, frozenset[str]] = _inside()
-# Fields that a record has under other names than the tables: a value is read when any of them is there.
+# Field of the tables → the fields of a record that it may become; its value counts as read if any of them is set.
 _READ_AS: Mapping[str, frozenset[str]] = {
     "date": frozenset({"published", "listed"}),
     "subtitle": frozenset({"title"}),
@@ -138,23 +138,22 @@ _READ_AS: Mapping[str, frozenset[str]] = {
     **{kind: frozenset({"links"}) for kind in LINK_NAMES},
 }
 _OF_SOURCE = frozenset({"venue", "source"})
-# Keys with rules of their own → the fields that they may become.
+# Keys outside the tables → the fields that they may become.
 _OF_NO_TABLE = {
     "links": frozenset({"links"}),
     "source": _OF_SOURCE,
     **dict.fromkeys(("collaboration", "collaborations"), frozenset({"authors"})),
 }
 _MEANT = {plain_name(word): key for word, key in DESK_WORDS.items()}
-_NAMES_ONLY = frozenset({"id", "key", "kind", "arxiv", "links"})  # values for machines, of which one is enough
+_NAMES_ONLY = frozenset({"id", "key", "kind", "arxiv", "links"})  # machine-readable, so one value is enough
 
 
 def unread_keys(
     values: Mapping[str, object], fields: Mapping[str, object], known: frozenset[str] = frozenset()
 ) -> dict[str, str]:
-    """Return the keys whose values became no field, with what they look like.
+    """Return key → look (`text`, `a date`, …) of the values that are not, or only partly, read into a field.
 
-    A key of which a part became no field counts, too. fields: those that were read. known: plain names that the reader
-    has a use for besides those of the tables.
+    fields: those that were read. known: plain names that the reader handles in addition to the tables.
     """
     plan = _plan(tuple(values), known)
     unread = _without_field(values, fields, plan.candidates)
@@ -174,7 +173,7 @@ def unread_keys(
             unread[str(key)[:LONGEST_NAME]] = look
     for key, names in plan.with_fields_inside:
         value = values[key]
-        if type(value) is dict and not by_language(value):  # that is reported below
+        if type(value) is dict and not by_language(value):  # multilingual texts are reported below
             unread |= {f"{key}.{inner}"[:LONGEST_NAME]: look for inner, look in _unread_inside(value, names)}
     for key, field in plan.looked_into:
         value = values[key]
@@ -192,7 +191,7 @@ def _may_mean_two_days(value: object) -> bool:
 def _unread_of(
     field: str, value: list[object] | dict[str, object], values: Mapping[str, object], fields: Mapping[str, object]
 ) -> Iterator[tuple[str, str]]:
-    """Yield what of a text in several languages, of several titles or abstracts, or of authors is not read."""
+    """Yield the unread parts of a multilingual text, of a list of titles or abstracts, or of authors."""
     if field == "authors":
         yield from ((key, "a name") for key in _unread_of_people(without_numbers(value)))
         return
@@ -205,12 +204,12 @@ def _unread_of(
 
 
 class _Plan(NamedTuple):
-    """Which keys of a record have to be looked at, and why.
+    """The keys of a record to check, by the kind of check.
 
-    candidates: with the fields they may become. crowded: of which something may be left out, with the field.
-    with_fields_inside: whose values may be objects that hold fields, with the plain names of these. looked_into: whose
-    values may hold more than is read of them, with the field. of_records: that say when a record was made or changed.
-    months: that say the month of a year. dates: of which there are several.
+    candidates: keys with the fields they may become. crowded: keys that compete for one field, with the field.
+    with_fields_inside: keys of objects that may contain fields, with the plain names of these. looked_into: keys whose
+    values may have several parts of which one is read, with the field. of_records: dates of the record itself, such as
+    its creation. months: keys of a month without the year. dates: publication dates, if there are several.
     """
 
     candidates: list[tuple[str, frozenset[str]]]
@@ -239,7 +238,7 @@ def _plan(keys: tuple[str, ...], known: frozenset[str]) -> _Plan:
 
 
 def keys_without_field(values: Mapping[str, object], fields: Collection[str]) -> dict[str, str]:
-    """Return the keys whose fields are not among those that were read, with what their values look like."""
+    """Return key → look of the values whose fields were not read."""
     return _without_field(values, fields, _candidates(tuple(values), frozenset()))
 
 
@@ -254,11 +253,11 @@ def _without_field(
 
 
 def _of_fields(key: object, value: object, meant: Collection[str]) -> object:
-    """Return what of a value may be one of the fields that its key leads to."""
+    """Return the part of a value that could become one of its key's fields, or an empty value."""
     inside = _INSIDE.get(plain_name(str(key))) if type(value) is dict else None
     if inside and isinstance(value, dict):
         value = {name: each for name, each in value.items() if plain_name(str(name)) in inside}
-    if meant == _OF_SOURCE and (str(value).islower() or links_of(value)):  # a program's own word, or read as a link
+    if meant == _OF_SOURCE and (str(value).islower() or links_of(value)):  # an internal name, or read as a link
         return ""
     if value in (0, "0") and not NEVER_ZERO.isdisjoint(meant):
         return ""
@@ -269,7 +268,7 @@ def _of_fields(key: object, value: object, meant: Collection[str]) -> object:
 
 
 def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
-    """Return what that looks like of a value which is not in the field it is meant for, "" where all of it is.
+    """Return the look of the part of a value that is missing from its field, or "" if all of it was read.
 
     field: one of TEXTS, `venue`, `doi`, or `links`.
     """
@@ -278,7 +277,7 @@ def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
     if not says_something(value):
         return ""
     if value == fields.get(field) or (type(value) is str and value in fields.get("links", {}).values()):
-        return ""  # as nearly always, found in a tenth of the time
+        return ""  # fast path for nearly all values, ten times as fast
     if field in TEXTS:
         text, read = _letters(value), _letters(fields.get(field))
         return f"{ANOTHER} text" if text not in read and not (read and read in text) else ""
@@ -293,14 +292,14 @@ def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
 
 
 def _is_other_venue(value: object, read: str) -> bool:
-    """Return whether a name of a venue is none of the one that is read, nor where programs find papers."""
+    """Return whether a value names a venue other than the one read, and not a service such as arXiv."""
     if isinstance(value, dict):
         value = next((value[name] for name in ("name", "title", "displayname") if name in value), "")
     is_named = isinstance(value, str) and bool(value) and bool(read)
     return is_named and value != read and _are_two_venues(str(value), read)
 
 
-@lru_cache(maxsize=1_024)  # the papers of a list have few venues
+@lru_cache(maxsize=1_024)  # the papers of a list share few venues
 def _are_two_venues(value: str, read: str) -> bool:
     if read.startswith(f"{value}:") or is_service(value) or look_of(value) != "text":
         return False
@@ -311,7 +310,7 @@ def _are_two_venues(value: str, read: str) -> bool:
 
 
 def said_twice(values: Mapping[str, Sequence[str]], names: Iterable[str]) -> dict[str, str]:
-    """Return those of the names, each of which a record has once, under which different texts stand."""
+    """Return a look for each of the single-valued names for which a record has different texts."""
     return {name: f"{ANOTHER} text" for name in names if len(set(filter(None, values.get(name, ())))) > 1}
 
 
@@ -323,18 +322,18 @@ def _dois_in(value: object) -> list[str]:
 
 
 def _is_of(url: str, ids: Collection[str]) -> bool:
-    """Return whether an address is no more than the DOI or the arXiv number of the paper."""
+    """Return whether a URL or text contains one of the given ids (DOI or arXiv number)."""
     return any(found.casefold() in ids for found in ids_in(url).values())
 
 
 def _letters(value: object) -> str:
-    """Return the letters and digits of a text, as far as it tells one from another."""
+    """Return the lower-case letters and digits of a text's beginning, for comparison."""
     text = value if isinstance(value, str) else ""
     return "".join(filter(str.isalnum, text[:_COMPARED].casefold()))
 
 
 def _unread_inside(value: Mapping[str, object], known: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield the keys of an object within a record that lead to no field."""
+    """Yield the keys of a nested object that lead to no field, with the looks of their values."""
     for key, inner in value.items():
         name = plain_name(str(key))
         if name not in known and name not in USELESS and name not in _USELESS_INSIDE and (look := look_of(inner)):
@@ -342,12 +341,12 @@ def _unread_inside(value: Mapping[str, object], known: Collection[str]) -> Itera
 
 
 def languages_left_out(texts: Mapping[str, object], own: object) -> list[str]:
-    """Return the languages in which a record says a text that is not read."""
+    """Return the languages of a multilingual text that are not read."""
     return [language for language in texts if language != chosen_language(texts, own)]
 
 
 def _other_texts(value: object) -> list[str]:
-    """Return the numbers of the texts of a list that say something else than the first, which is read."""
+    """Return the positions (from 1) of texts in a list that differ from the first, which is the one read."""
     items = value if isinstance(value, list) else []
     texts = [each.get("title") if isinstance(each, dict) and not _is_subtitle(each) else each for each in items]
     first = _letters(texts[0]) if texts else ""
@@ -356,7 +355,10 @@ def _other_texts(value: object) -> list[str]:
 
 
 def _other_abstracts(value: object, read: str) -> list[str]:
-    """Return the numbers of the objects of a list whose text is not in the abstract that was read, by its letters."""
+    """Return the positions (from 1) of objects in a list whose text is missing from the abstract read.
+
+    read: the abstract as `_letters` returns it.
+    """
     items = enumerate(value, 1) if type(value) is list else ()
     objects = [(index, each) for index, each in items if type(each) is dict]
     texts = ((index, next(filter(None, map(each.get, _TEXT_INSIDE)), "")) for index, each in objects)
@@ -368,7 +370,7 @@ def _is_subtitle(title: Mapping[str, object]) -> bool:
 
 
 def _unread_of_people(value: object) -> Iterator[str]:
-    """Yield the keys of authors under which others than those that are read may be named."""
+    """Yield the unread keys of author objects whose values may be further names."""
     people = [person for person in (value[:_MOST_PEOPLE] if type(value) is list else [value]) if type(person) is dict]
     if not of_people(tuple(dict.fromkeys(chain.from_iterable(people)))):
         return
@@ -381,7 +383,7 @@ def _unread_of_people(value: object) -> Iterator[str]:
 
 
 def unknown_keys(values: LineDict) -> tuple[dict[str, str], dict[str, int]]:
-    """Return the keys that a curator wrote and that mean nothing, with what their values look like, and their lines."""
+    """Return key → look, and key → line, of a curator's keys that are unknown or only partly read."""
     names = [
         key for key in values if field_name(key) is None and (plain_name(key) != "month" or leaves_year(values[key]))
     ]
@@ -401,7 +403,7 @@ def unknown_keys(values: LineDict) -> tuple[dict[str, str], dict[str, int]]:
 
 
 def unread_elements(named: Children, known: Collection[str]) -> dict[str, str]:
-    """Return the children of an XML entry that are not read, by the names they are written with."""
+    """Return name as written → look of the children of an XML entry that are not read."""
     unread = {}
     for name, elements in named.items():
         if name in known or plain_name(bare_name(name)) in USELESS:
@@ -414,7 +416,7 @@ def unread_elements(named: Children, known: Collection[str]) -> dict[str, str]:
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
 def _candidates(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
-    """Return the keys that are of use, with the fields they may become."""
+    """Return the keys that are not useless or otherwise handled, with the fields they may become."""
     candidates = []
     for key in keys:
         plain = plain_name(str(key))
@@ -426,7 +428,7 @@ def _candidates(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str,
 
 
 def _crowded(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str, str]]:
-    """Return the keys of which something may be left out, with their fields: one of two for a text, a DOI, a link."""
+    """Return the keys of which something may be left out, with their fields: rival texts, DOIs and links."""
     of_field: dict[str, list[str]] = {}
     for key in keys:
         plain = plain_name(str(key))
@@ -438,7 +440,7 @@ def _crowded(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str, st
 
 
 def look_of(value: object, level: int = 0) -> str:
-    """Return what a value looks like, "" for one that says nothing."""
+    """Return the kind of a value for a report (`a link`, `a date`, `text`, …), or "" for an empty one."""
     if isinstance(value, list | tuple | dict):
         inner = list(value.values() if isinstance(value, dict) else value)[:5]
         return "" if level > _DEEPEST_LOOK else next((look for each in inner if (look := look_of(each, level + 1))), "")
@@ -451,7 +453,7 @@ def look_of(value: object, level: int = 0) -> str:
 
 
 class UnreadKeys:
-    """The keys of one file that are not read: how often, where first, and what they look like."""
+    """The unread keys of one file: their counts, first lines and looks."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
@@ -459,7 +461,7 @@ class UnreadKeys:
         self._of_lists: set[str] = set()
 
     def add(self, item: RawPaper | UnreadOfList) -> None:
-        """Count the keys of one record, or of a list."""
+        """Count the unread keys of one record or list."""
         for key, look in item.unread.items():
             name = key if key in self.counts or len(self.counts) < MAX_COUNTED else OTHERS
             self.counts[name] += 1
@@ -468,7 +470,7 @@ class UnreadKeys:
                 self._of_lists.add(name)
 
     def problems(self, path: str) -> Iterator[Problem]:
-        """Yield a problem for each of the most frequent keys, and one for the others."""
+        """Yield a problem for each of the MAX_LISTED most frequent keys, and one for all others."""
         for name, count in self.counts.most_common(MAX_LISTED):
             line, look = self._first[name]
             where = "said of the list" if name in self._of_lists else f"in {counted(count, 'record')}"
@@ -478,7 +480,7 @@ class UnreadKeys:
             yield Problem(path, None, what, "`--report` names them")
 
 
-@lru_cache(maxsize=1024)  # the lists of a folder have the same keys
+@lru_cache(maxsize=1024)  # the lists of a folder share their keys
 def _remedy(name: str, look: str) -> str:
     if look.startswith(ANOTHER):
         return "a paper has one; it is left out"
