@@ -1,4 +1,4 @@
-"""Dates as bibliographies write them → `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; anything else stays as written."""
+"""Normalise the dates of bibliographies to `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; anything else is left unchanged."""
 
 import re
 import unicodedata
@@ -12,14 +12,14 @@ from site_builder.lazy import lazy_pattern
 MONTH_NAMES = "January February March April May June July August September October November December".split()
 MONTHS = tuple(name[:3].lower() for name in MONTH_NAMES)
 
-FIRST_YEAR, LAST_YEAR = 1400, 2199  # of any date that counts; the calendar's ends would stop whoever adds a week
+FIRST_YEAR, LAST_YEAR = 1400, 2199  # valid years; at the ends of the calendar, adding a week would overflow
 
-# Days that programs write for no date: zero in Unix (also west of Greenwich), spreadsheets and databases, and the last.
+# Placeholders for a missing date: day zero in Unix (also west of Greenwich), spreadsheets and databases, and the last.
 NO_DAYS = frozenset(
     {"1970-01-01", "1969-12-31", "1900-01-01", "1900-01-00", "1899-12-30", "1899-12-31", "0001-01-01", "9999-12-31"}
 )
 
-# Names of months in other languages, and their short forms where these are not the English ones.
+# Names of months in other languages, and their abbreviations that differ from the English ones.
 _OTHER_NAMES = (
     "januar|jänner|janvier|janv|enero|ene|janeiro|gennaio|gen|января|январь|янв|stycznia|styczeń|januari",
     "februar|feber|février|fevrier|févr|fevr|febrero|fevereiro|fev|febbraio|февраля|февраль|фев|lutego|luty|februari",
@@ -44,29 +44,29 @@ _NUMERIC = lazy_pattern(rf"(\d{{4}})[-/.](\d{{1,2}})(?:[-/.](\d{{1,2}}))?(?!\d){
 _YEAR_FIRST = lazy_pattern(rf"{_YEAR}[\s,]+{_MONTH_NAME}(?:[\s-]+(\d{{1,2}}))?(?!\d).*", re.IGNORECASE | re.DOTALL)
 _DAY_FIRST = lazy_pattern(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+)?{_MONTH_NAME},?\s+{_YEAR}\.?", re.IGNORECASE)
 _MONTH_FIRST = lazy_pattern(rf"{_MONTH_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}\.?", re.IGNORECASE)
-# Nobody writes the month first with points between.
+# With full stops, the day is always before the month.
 _POINTS = lazy_pattern(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?{_YEAR}\.?")
 _IDEOGRAPHS = lazy_pattern(r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日号號일]?)?)?度?(?!\d).{0,20}")
 _OTHER_MONTH = lazy_pattern(r"(?<![^\W\d_])(" + "|".join(OTHER_MONTHS) + r")(?![^\W\d_])\.?", re.IGNORECASE)
 _OF = lazy_pattern(r"(?<=\s)(?:de|del|di)\s|(?<=\d)(?:er|º|ª|o)?\.?(?=\s+[A-Za-z])")
 _YEAR_ONLY = lazy_pattern(rf"(?:c\.?|ca\.?|circa|\[|\()?\s*{_YEAR}[a-z]?(?:[\])?~/\s.,].*|[-\u2013]+\d*)?", re.DOTALL)
 _SLASHES = lazy_pattern(rf"(\d{{1,2}})/(\d{{1,2}})/{_YEAR}")
-# Form of a date → the groups of its year, month and day; 0 where it has none.
+# Pattern of a date → its groups of year, month and day; 0 if it has none.
 _FORMS = (
     (_NUMERIC, (1, 2, 3)),
     (_YEAR_FIRST, (1, 2, 3)),
     (lazy_pattern(rf"{_YEAR}[-/]{_MONTH_NAME}(?:[-/](\d{{1,2}}))?", re.IGNORECASE), (1, 2, 3)),
     (_DAY_FIRST, (3, 2, 1)),
     (_MONTH_FIRST, (3, 1, 2)),
-    # as in Korea, perhaps with the day of the week
+    # Korean, with an optional day of the week
     (lazy_pattern(rf"{_YEAR}\.\s?(\d{{1,2}})\.(?:\s?(\d{{1,2}})\.?)?(?:\s?\([월화수목금토일]\))?"), (1, 2, 3)),
     (_YEAR_ONLY, (1, 0, 0)),
-    (lazy_pattern(rf"{_YEAR}\.0"), (1, 0, 0)),  # a column of years that a program took for numbers
+    (lazy_pattern(rf"{_YEAR}\.0"), (1, 0, 0)),  # a year exported as a floating-point number
     (lazy_pattern(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"), (1, 2, 3)),
     (_IDEOGRAPHS, (1, 2, 3)),
     (_POINTS, (3, 2, 1)),
 )
-# What may stand around or between the parts of a date with the name of a month, and what is left of each.
+# Additions around or between the parts of a date with a month name, and their replacements.
 _PLAINER = (
     (lazy_pattern(r",(?=(?:19|20)\d\d\Z)"), ", "),
     (lazy_pattern(r"\A(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE), ""),
@@ -84,14 +84,14 @@ LONGEST_NUMBER = 6  # digits
 
 
 def written_date(value: object) -> str:
-    """Return a date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (the first of a range), or the text as written."""
+    """Return a date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (of a range, the first), or the text unchanged."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
     return _known_date(text) if len(text) <= _LONGEST_DATE else _dated(text)
 
 
 def feed_date(text: str) -> str:
-    """Return the day of a moment (RFC 822, RFC 3339) in its own zone, a shorter date as far as it goes, or the text."""
-    if text[10:11] == "T":  # as services write nearly all
+    """Return the day of a timestamp (RFC 822 or RFC 3339) in its own time zone; treat others like `written_date`."""
+    if text[10:11] == "T":  # the form that nearly all services use
         with suppress(ValueError):
             return date.fromisoformat(text[:10]).isoformat()
     parts = None if text[:4].isdecimal() else parsedate(text)
@@ -99,7 +99,7 @@ def feed_date(text: str) -> str:
 
 
 def endnote_date(year: str, written: str) -> str:
-    """Return the date of a year and of a month and day that may stand apart from it."""
+    """Return the date of a year field and a date field, which may lack the year; "" if both are empty."""
     whole = [written_date(text) for text in (written, f"{written} {year}", f"{year} {written}") if written]
     dated = [date for date in whole if date[:4].isdecimal() and len(date) > len("2026") and " " not in date]
     if dated and (not year or dated[0].startswith(year[:4])):
@@ -117,7 +117,7 @@ def _dated(text: str) -> str:
 
 
 def _plainer(text: str) -> str:
-    """Return the date of a text with a weekday, a range, or other signs between its parts, "" for none."""
+    """Parse a date with a weekday, a range, or other separators; return "" if the text is none."""
     plainer = text if len(text) <= _LONGEST_DATE else ""
     for pattern, rest in _PLAINER:
         plainer = pattern.sub(rest, plainer)
@@ -125,11 +125,11 @@ def _plainer(text: str) -> str:
     return dated if dated != plainer or _YEAR_ONLY.fullmatch(dated) else ""
 
 
-_known_date = lru_cache(maxsize=1024)(_dated)  # a list has few days, and asks for each several times
+_known_date = lru_cache(maxsize=1024)(_dated)  # a list has few different dates, each parsed several times
 
 
 def _with_slashes(text: str) -> str | None:
-    """Return the date of `25/12/2024` or `12/25/2024`, None where either number may be the month."""
+    """Parse `25/12/2024` or `12/25/2024`; return None if either number may be the month, or for other texts."""
     found = _SLASHES.fullmatch(text)
     if found is None:
         return None
@@ -140,7 +140,7 @@ def _with_slashes(text: str) -> str | None:
 
 
 def _in_english(text: str) -> str:
-    """Return a date whose month has a name of another language, "" for any other text: `5. März 2024`."""
+    """Parse a date with a month name in another language, `5. März 2024`; return "" for any other text."""
     if len(text) > _LONGEST_DATE or not _OTHER_MONTH.search(unicodedata.normalize("NFC", text)):
         return ""
     composed = unicodedata.normalize("NFC", text)
@@ -151,7 +151,7 @@ def _in_english(text: str) -> str:
 
 
 def date_of_parts(year: object, month: object = None, day: object = None) -> str | None:
-    """Return the date of its parts, None when they are none; a season in place of a month leaves the year."""
+    """Return the date with the given parts, or None if invalid; an unknown month, such as a season, leaves the year."""
     number = _number(year)
     if number is None or not 1 <= number <= date.max.year:
         return None
@@ -167,7 +167,7 @@ def date_of_parts(year: object, month: object = None, day: object = None) -> str
 
 
 def month_of(value: object) -> int | None:
-    """Return the month of a number or of its name in a language that is known, None for anything else."""
+    """Return the month (1–12) of a number or of a name in a known language, or None."""
     text = unicodedata.normalize("NFC", str(value or "")).strip().strip(".").casefold()
     number = _number(text[:-1].rstrip() if text.endswith(("月", "월")) else text)
     if number is not None:
@@ -177,7 +177,7 @@ def month_of(value: object) -> int | None:
 
 
 def leaves_year(month: object) -> bool:
-    """Return whether what stands for a month names none, and is no season, which is known to leave the year."""
+    """Return whether a `month` value is neither a month nor a season, so that the date is unexpectedly only a year."""
     words = _WORDS.findall(str(month))
     return not any(month_of(word) or word.casefold() in SEASONS for word in words)
 
