@@ -1,1 +1,1 @@
-"""The files of the content folder that are no lists of papers: what the editor and earlier builds wrote."""
+"""Read the content files that are not lists of papers: those of the editor, and the records of earlier builds."""

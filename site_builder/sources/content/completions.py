@@ -1,4 +1,4 @@
-"""`content/papers/fetched/completed.json`: what `broadsheet fetch` found of papers that lists name by an id alone."""
+"""`content/papers/fetched/completed.json`: data that `broadsheet fetch` found for papers listed by id only."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -12,7 +12,7 @@ COMPLETED = f"{FETCHED}/completed.json"
 
 
 class Completion(BaseModel):
-    """What is known of one id: the fields of its paper, none where nobody knew it; asked: the last day it was asked."""
+    """The fields of a paper found by its id, empty if no service knew it; asked: the day of the last request."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -21,7 +21,7 @@ class Completion(BaseModel):
 
 
 class Completions(BaseModel):
-    """What is known of each id, `arxiv:2605.01234`, `doi:10.1000/x`, `pmid:123`, `PMC123`."""
+    """Completions by id: `arxiv:2605.01234`, `doi:10.1000/x`, `pmid:123`, `PMC123`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,7 +29,7 @@ class Completions(BaseModel):
 
 
 def read_completions(text: str, path: str, problems: Problems) -> Completions:
-    """Return what a text says; one that is damaged is a problem and says nothing."""
+    """Parse the file; report a damaged one as a problem and return no completions."""
     try:
         return Completions.model_validate_json(text)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""`content/desk.yaml`: what the editor says of single papers, by id, and of days, weeks and months."""
+"""`content/desk.yaml`: the editor's decisions on single papers, by id, and on days, weeks and months."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ PAPER_KEYS: Mapping[str, str] = {
     **{name: name for name in ("note", "image", "section")},
 }
 EDITION_KEYS = ("title", "order", "subject", "preheader", "note", "sponsor", "footer")
-# What else editors call the keys of an edition → the key that says it.
+# Other names for the keys of an edition → the key.
 EDITION_WORDS: Mapping[str, str] = by_word(
     {
         "note": "intro introduction opening opening_note editorial",
@@ -35,16 +35,16 @@ EDITION_WORDS: Mapping[str, str] = by_word(
 )
 GROUPS = {"papers": ("id",), "days": ("day", "date"), "editions": ("edition", "day", "week", "month")}
 KEEPS_BACK = ("hold", "hide")
-SHORT = ("hold", "hide", "lead")  # what may stand after an id alone: `2605.01234: hide`
+SHORT = ("hold", "hide", "lead")  # words allowed directly after an id: `2605.01234: hide`
 
 EDITION = lazy_pattern(r"\d{4}-(?:\d\d-\d\d|W\d\d|\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class DeskEntry:
-    """What the desk says of one paper or edition: its name as written, and values by key, each with its line.
+    """An entry of the desk on a paper or edition: its name as written, and values by key, each with its line.
 
-    path: the file that says it, the desk or the note of an edition.
+    path: the file of the entry, the desk or the note of an edition.
     """
 
     name: str
@@ -59,7 +59,7 @@ class DeskEntry:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The entries of `desk.yaml`, in its order. pictures: those that texts of editions show, by their names."""
+    """The entries of `desk.yaml`, in file order. pictures: those in the texts of editions, by name."""
 
     papers: tuple[DeskEntry, ...] = ()
     editions: tuple[DeskEntry, ...] = ()
@@ -67,9 +67,9 @@ class Desk:
 
 
 def read_desk(source: Source, problems: Problems) -> Desk:
-    """Return what the desk says; a defect of one entry is a problem.
+    """Read the desk; a defect in one entry is a problem.
 
-    Raises BuildError for a desk that cannot be read as a whole: it may hold papers back that would come out.
+    Raises BuildError if the file as a whole cannot be read, since papers that it holds back would be published.
     """
     if source.path != DESK:
         misnamed = Problem(source.path, None, f"the desk is read from {DESK}", "rename it")
@@ -97,7 +97,7 @@ def notes_of(desk: Desk) -> Iterator[Note]:
 
 
 def entry_of_note(note: Note, source: Source) -> DeskEntry | None:
-    """Return what the front matter of a note says of its day, week or month, None for nothing."""
+    """Return the keys of an edition in the front matter of a note as an entry for its day, week or month, or None."""
     try:
         values, _, _ = split_front_matter(source.text())
     except YamlError:  # reported with the note
@@ -134,12 +134,12 @@ class _DeskReader:
                 papers += filter(None, [self._named(key, value, line, tuple(PAPER_KEYS))])
             else:
                 self._report(line, f'unknown key "{shortened(key)}"', right_word(key, GROUPS))
-                if near_word(key, GROUPS) == "papers":  # they may hold a paper back
+                if near_word(key, GROUPS) == "papers":  # its entries may hold papers back
                     papers += self._entries("papers", value, line, tuple(PAPER_KEYS))
         return Desk(tuple(papers), tuple(editions))
 
     def _entries(self, group: str, value: object, line: int, known: tuple[str, ...]) -> Iterator[DeskEntry]:
-        """Yield the entries of a group: a mapping by name, or a list of mappings that hold their name."""
+        """Yield the entries of a group: a mapping by name, or a list of mappings that contain their name."""
         if isinstance(value, LineDict):
             for name, said in value.items():
                 yield from filter(None, [self._named(name, said, value.lines[name], known)])
@@ -157,7 +157,7 @@ class _DeskReader:
             self._report(line, f"`{group}` holds no entries", f"write below it `{_EXAMPLES[group]}`")
 
     def _named(self, name: str, said: object, line: int, known: tuple[str, ...]) -> DeskEntry | None:
-        """Return the entry after a name; a single word such as `hide` stands for a whole one."""
+        """Return the entry for a name; its value may be a mapping or a single word such as `hide`."""
         if isinstance(said, LineDict):
             return self._entry(name, said, line, known)
         word, _, rest = str(said).strip().partition(" ") if isinstance(said, str) else ("", "", "")
@@ -181,7 +181,7 @@ class _DeskReader:
             elif key not in passed:
                 self._report(said.lines[key], f'unknown key "{shortened(key)}"', right_word(key, known, meant))
                 near = near_word(key, known, meant)
-                if near in KEEPS_BACK and near in known and near not in said:  # until it is mended
+                if near in KEEPS_BACK and near in known and near not in said:  # to be safe, until it is corrected
                     values[near], said.lines[near] = value, said.lines[key]
         lines = {key: said.lines[key] for key in values}
         return DeskEntry(name.strip(), line, {k: v for k, v in values.items() if v != ""}, lines)

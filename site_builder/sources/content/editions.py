@@ -1,4 +1,4 @@
-"""`content/published/editions.jsonl`: which papers went out in which edition, one JSON object a line; no address."""
+"""`content/published/editions.jsonl`: the papers of each closed edition, one JSON object per line; no addresses."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -35,9 +35,9 @@ _NAME = lazy_pattern(r"[a-z][a-z0-9-]{0,39}")
 
 
 def read_editions(file: Path, problems: Problems) -> ClosedEditions:
-    """Return the editions of the file; a line that is none is a problem, and so is a file that cannot be read.
+    """Read the editions of the file; invalid lines and an unreadable file are problems and set `is_damaged`.
 
-    Raises BuildError for the file of a later release.
+    Raises BuildError for a file written by a later release.
     """
     records: list[ClosedEdition] = []
     is_damaged = False
@@ -62,7 +62,7 @@ def editions_text(editions: ClosedEditions) -> str:
 
 
 def _edition(line: str) -> ClosedEdition | str:
-    """Return the edition of a line, "" for the header, else what is wrong. Raises BuildError for a later format."""
+    """Return the edition in a line, "" for the header, or an error message. Raises BuildError for a later format."""
     try:
         values = orjson.loads(line)
         if "format" in values:
@@ -74,7 +74,7 @@ def _edition(line: str) -> ClosedEdition | str:
 
 
 def edition_of(values: Mapping[str, object]) -> ClosedEdition:
-    """Return the edition of a record. Raises ValueError, TypeError, KeyError or AttributeError for what is none."""
+    """Parse a record. Raises ValueError, TypeError, KeyError or AttributeError if it is invalid."""
     name, _, key = text_of(values, "edition").partition("/")
     if not _NAME.fullmatch(name) or not EDITION.fullmatch(key):
         raise ValueError(key)
@@ -92,7 +92,7 @@ def edition_of(values: Mapping[str, object]) -> ClosedEdition:
 
 
 def record_of(edition: ClosedEdition) -> dict[str, object]:
-    """Return the record of an edition, which `edition_of` reads."""
+    """Return the record of an edition: the inverse of `edition_of`."""
     record: dict[str, object] = {"edition": f"{edition.name}/{edition.key}", "date": edition.dated.isoformat()}
     moments = {"due": edition.due, "closed": edition.closed, "sent": edition.sent}
     record |= {key: moment_text(moment.replace(microsecond=0)) for key, moment in moments.items() if moment}

@@ -1,4 +1,4 @@
-"""`content/papers/fetched/status.json`: what `broadsheet fetch` found on which day, as the build reads it."""
+"""`content/papers/fetched/status.json`: the results of `broadsheet fetch` by day, as read by the build."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,7 +14,7 @@ STATUS = f"{FETCHED}/status.json"
 
 
 def read_status(text: str, path: str, problems: Problems) -> FetchStatus:
-    """Return the status in a text; one that is damaged is a problem and tells nothing."""
+    """Parse the status; report a damaged one as a problem and return an empty status."""
     try:
         return FetchStatus.model_validate_json(text)
     except ValidationError as error:
@@ -24,7 +24,7 @@ def read_status(text: str, path: str, problems: Problems) -> FetchStatus:
 
 
 def seen_days(paths: Iterable[str], fetched: FetchStatus) -> dict[str, date]:
-    """Return the day on which each fetched list came; of one that nothing is known of, the day it is of."""
+    """Return path → the day on which each fetched list arrived, or, if unknown, the day in its name."""
     days: dict[str, date] = {}
     for path in paths:
         name = list_name(path) if path.startswith(f"{FETCHED}/") else None

@@ -22,14 +22,14 @@ PAGE_KEYS = ("title", "description", "nav", "order", "slug", "formerly")
 
 
 def pictures_in(markdown: str, known: Mapping[str, T]) -> dict[str, T]:
-    """Return those of the known pictures that a text names, in order."""
+    """Return the known pictures whose names occur in a text, sorted by name."""
     if "![" not in markdown and "<img" not in markdown.lower():
         return {}
     return {name: known[name] for name in sorted(known) if name in markdown}
 
 
 def read_note(source: Source, problems: Problems) -> Note | None:
-    """Return the note of a file; its day, week or month is `day:` of the front matter, else the file's name."""
+    """Read a note; its day, week or month is `day:` in the front matter, else the file name. None if invalid."""
     values, markdown = _split(source, NOTE_KEYS, problems)
     written = str(values.get("day") or PurePosixPath(source.path).stem)
     last = _last_day(written)
@@ -42,7 +42,7 @@ def read_note(source: Source, problems: Problems) -> Note | None:
 
 
 def _last_day(written: str) -> date | None:
-    """Return the last day of a week or a month as keys write it, None for anything else."""
+    """Return the last day of a week `YYYY-Www` or a month `YYYY-MM`, or None for anything else."""
     found = re.fullmatch(r"(\d{4})-(W?)(\d\d)", written)
     if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         return None
@@ -56,7 +56,7 @@ def _last_day(written: str) -> date | None:
 
 
 def day_of(written: str) -> date | None:
-    """Return the day that is written, None for what is none or is at the ends of the calendar."""
+    """Parse an ISO day; return None if it is invalid or not between FIRST_YEAR and LAST_YEAR."""
     try:
         day = date.fromisoformat(written)
     except ValueError:
@@ -65,7 +65,7 @@ def day_of(written: str) -> date | None:
 
 
 def read_free_page(source: Source, problems: Problems) -> FreePage:
-    """Return the page of a file; `nav: false` keeps it out of the navigation, `order` sorts it there."""
+    """Read a free page; `nav: false` keeps it out of the navigation, and `order` sorts it there."""
     values, markdown = _split(source, PAGE_KEYS, problems)
     stem = PurePosixPath(source.path).stem
     order = str(values.get("order") or "100")
@@ -86,7 +86,7 @@ def read_free_page(source: Source, problems: Problems) -> FreePage:
 
 
 def _formerly(values: LineDict, slug: str, path: str, problems: Problems) -> tuple[str, ...]:
-    """Return the slugs that a page had before; `formerly` is one of them or a list."""
+    """Return the former slugs of a page; `formerly` is a name or a list of names."""
     written = values.get("formerly") or []
     names = [written] if isinstance(written, str) else written
     if isinstance(names, LineDict) or not all(isinstance(name, str) and name for name in names):
@@ -97,12 +97,12 @@ def _formerly(values: LineDict, slug: str, path: str, problems: Problems) -> tup
 
 
 def _in_address(name: str) -> str:
-    """Return the last step of an address, or of the path of a page's file; another name as it is."""
+    """Return the last segment of a URL or of a path below `pages/`; any other name unchanged."""
     return name.rpartition("/")[2] if "://" in name or name.startswith("pages/") else name
 
 
 def _split(source: Source, known: Sequence[str], problems: Problems) -> tuple[LineDict, str]:
-    """Part front matter from text; broken front matter is a problem and the whole file is taken as text."""
+    """Split front matter from text; if it is broken, report a problem and take the whole file as text."""
     try:
         values, markdown, _ = split_front_matter(source.text())
     except YamlError as error:

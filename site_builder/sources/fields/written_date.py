@@ -177,7 +177,7 @@ def month_of(value: object) -> int | None:
 
 
 def leaves_year(month: object) -> bool:
-    """Return whether a `month` value is neither a month nor a season, so that the date is unexpectedly only a year."""
+    """Return whether a `month` value is neither a month nor a season; `date_of_parts` then returns only the year."""
     words = _WORDS.findall(str(month))
     return not any(month_of(word) or word.casefold() in SEASONS for word in words)
 
