@@ -1,4 +1,4 @@
-"""What a picture is: recognised by its bytes, within bounds, before anything is made of it."""
+"""Identify and measure pictures from their bytes, within size limits, before any processing."""
 
 import io
 import struct
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 MAX_BYTES = 20 * 1024 * 1024
 MAX_SIDE = 10_000  # pixels
 MAX_PIXELS = 40_000_000
-DIGEST_BYTES = 8  # of the name of what is made of a picture
+DIGEST_BYTES = 8  # of the digest in the names of files made from a picture
 
-# The formats that are read, by the names that Pillow gives them → endings of their files.
+# Supported formats, by Pillow's names → their file extensions.
 FORMATS = {
     "PNG": (".png",),
     "JPEG": (".jpg", ".jpeg"),
@@ -32,7 +32,7 @@ _AS_PNG = "save it as PNG, JPEG or WebP"
 
 
 class PictureError(ValueError):
-    """A picture that cannot be shown: what is wrong with it, and the remedy."""
+    """A picture cannot be shown: the reason, and a remedy."""
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(what)
@@ -42,9 +42,9 @@ class PictureError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PictureLook:
-    """What is known of a picture before anything is made of it: its size in pixels as it is seen, turned upright.
+    """The properties of a picture: width and height in pixels, after rotation by EXIF; size in bytes.
 
-    digest: of its bytes. doubts: what is odd about it, each with the remedy.
+    digest: of its bytes. doubts: oddities, each with a remedy.
     """
 
     digest: str
@@ -61,14 +61,14 @@ class PictureLook:
 
 @cache
 def has_pillow() -> bool:
-    """Return whether Pillow is installed, which the extra `pictures` brings."""
+    """Return whether Pillow (the extra `pictures`) is installed."""
     return find_spec("PIL") is not None
 
 
 def look_at(content: bytes, name: str = "") -> PictureLook:
-    """Return what the bytes of a picture say. Raises PictureError for what cannot be shown.
+    """Inspect the bytes of a picture. Raises PictureError if it cannot be shown.
 
-    name: of its file, whose ending may tell something else than the bytes do.
+    name: its file name, to report an extension that contradicts the bytes.
     """
     if len(content) > MAX_BYTES:
         raise PictureError(f"has more than {MAX_BYTES // 1024**2} MiB", "make it smaller")
@@ -88,18 +88,18 @@ def look_at(content: bytes, name: str = "") -> PictureLook:
         picture.load()
         if picture.getexif().get(ORIENTATION, 1) >= LYING:
             width, height = height, width
-    except Exception as error:  # whatever a decoder says of damaged bytes
+    except Exception as error:  # decoders raise many types on damaged bytes
         why = " ".join(str(error).split())[:80] or type(error).__name__
         raise PictureError(f"is broken ({why})", "save it anew") from None
     return PictureLook(digest, str(picture.format), width, height, len(content), tuple(doubts))
 
 
-ORIENTATION = 0x0112  # the tag of EXIF
-LYING = 5  # and its values from which on a picture lies on its side
+ORIENTATION = 0x0112  # EXIF tag
+LYING = 5  # from this value on, width and height are swapped
 
 
 def open_picture(content: bytes) -> "Image.Image":
-    """Return a picture whose pixels are still to be read. Raises PictureError for one that is too large, or none."""
+    """Open a picture without decoding its pixels. Raises PictureError if it is too large, or not a picture."""
     from PIL import Image
 
     with warnings.catch_warnings():
@@ -108,7 +108,7 @@ def open_picture(content: bytes) -> "Image.Image":
             picture = Image.open(io.BytesIO(content), formats=tuple(FORMATS))
         except Image.DecompressionBombError:
             raise PictureError("would unpack to far too many pixels", "make it smaller") from None
-        except Exception:  # whatever a decoder says of damaged bytes
+        except Exception:  # decoders raise many types on damaged bytes
             raise _no_picture(content) from None
     _refuse_size(*picture.size)
     return picture
@@ -125,7 +125,7 @@ def _refuse_size(width: int, height: int) -> None:
 
 
 def _no_picture(content: bytes) -> PictureError:
-    """Return why bytes are no picture that is read."""
+    """Return the error that explains why bytes are not a supported picture."""
     head = content[:4096]
     kind = kind_of(head)
     if kind is None:
@@ -145,7 +145,7 @@ def _lies(kind: str, name: str) -> tuple[tuple[str, str], ...]:
 
 
 def _header(content: bytes) -> tuple[str, int, int]:
-    """Return kind and size of a PNG or a JPEG, which need no library. Raises PictureError for anything else."""
+    """Return format, width and height of a PNG or JPEG without Pillow. Raises PictureError for anything else."""
     if content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) > len(b"\x89PNG\r\n\x1a\n....IHDR........"):
         return "PNG", *struct.unpack(">II", content[16:24])
     if content.startswith(b"\xff\xd8\xff"):

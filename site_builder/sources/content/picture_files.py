@@ -1,4 +1,4 @@
-"""Pictures of the content: those of papers in `content/images/`, and what a file of the same name says of each."""
+"""Pictures of papers in `content/images/`, with the credits in a YAML file of the same name."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,10 +20,11 @@ _Text = Annotated[str, BeforeValidator(lambda value: value if isinstance(value, 
 
 
 class Credits(BaseModel):
-    """What is known of a picture besides its pixels.
+    """The caption, origin and licence of a picture.
 
-    paper: the id of the paper it is of, where no list names its file; address: where it came from, kind: by which of
-    the ways that a site may allow. page: the page it is from. asked: the day it was asked for; why: why there is none.
+    paper: the id of its paper, if no list names the file; address: the URL it was fetched from; kind: the way of
+    fetching, one of those that a site may allow; page: the page it appears on. asked: the day of the request; why: the
+    reason if no picture was found.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
@@ -43,7 +44,7 @@ NO_CREDITS = Credits()
 
 @dataclass(frozen=True, slots=True)
 class PictureSource:
-    """A picture of the content: its path there, where it lies, and its credits. file: "" where fetching found none."""
+    """A picture: its path below the content, its absolute file path ("" if fetching found none), and its credits."""
 
     path: str
     file: str
@@ -51,12 +52,12 @@ class PictureSource:
 
 
 def is_credits(path: str) -> bool:
-    """Return whether a file below `images/` says something of a picture."""
+    """Return whether a file below `images/` contains credits."""
     return PurePosixPath(path).suffix.lower() in (".yaml", ".yml")
 
 
 def read_credits(source: Source, problems: Problems) -> Credits:
-    """Return what a file says of a picture; one that is broken is a problem and says nothing. Raises DecodeError."""
+    """Read a file of credits; report a broken one as a problem and return NO_CREDITS. Raises DecodeError."""
     remedy = f"write `caption:`, `source:` and `licence:`, each with a line of text, or remove {source.path}"
     try:
         values = load_yaml(source.text()) or {}
@@ -72,7 +73,10 @@ def read_credits(source: Source, problems: Problems) -> Credits:
 def with_credits(
     content: Path, pictures: Iterable[str], credited: dict[str, Credits], problems: Problems
 ) -> Sequence[PictureSource]:
-    """Return the pictures, each with what the file next to it says; credited: by the path of that file."""
+    """Join pictures with the credits next to them; credited: credits by the path of their file.
+
+    Credits without a picture follow last, and are a problem unless fetching recorded them.
+    """
     left = dict(credited)
     found: list[PictureSource] = []
     for path in pictures:

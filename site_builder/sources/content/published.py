@@ -1,4 +1,4 @@
-"""`content/published/`: what earlier builds published, one JSON object a line."""
+"""`content/published/`: the record of what earlier builds published, one JSON object per line."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -45,27 +45,30 @@ _NAME = lazy_pattern(rf"{FOLDER}/(site|papers-(?:\d{{4}}-\d\d|{UNDATED}))\.jsonl
 
 
 def month_file(first: str) -> str:
-    """Return the file that holds the papers first listed in a month: `published/papers-2026-11.jsonl`."""
+    """Return the path of the file for papers first listed in a month: `published/papers-2026-11.jsonl`."""
     return f"{FOLDER}/papers-{first}.jsonl"
 
 
 class PublishedReader:
-    """Collects the lines of all files of the folder; what cannot be read is a problem, and its file is left alone."""
+    """Collects the lines of all files in the folder.
+
+    An unreadable line or file is a problem, and locks the file: the build does not rewrite it.
+    """
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
         self._papers: list[PublishedPaper] = []
         self._pages: list[PublishedPage] = []
-        self._authorities: dict[str, int] = {}  # by the line each stands in
+        self._authorities: dict[str, int] = {}  # → its line number
         self._programs: set[str] = set()
-        self._months: dict[str, int] = {}  # by the line each stands in
+        self._months: dict[str, int] = {}  # → its line number
         self._editions = ClosedEditions()
-        self._of_editions = 0  # the line that says that some have gone out, 0 for none
+        self._of_editions = 0  # number of the line that says that editions were sent, 0 for none
         self._files: set[str] = set()
         self._locked: set[str] = set()
 
     def read(self, file: Path, path: str) -> None:
-        """Read one file; path: below the content folder. Raises BuildError for one that a later release wrote."""
+        """Read one file; path: below the content folder. Raises BuildError for a file of a later release."""
         if path == EDITIONS_FILE:
             self._editions = read_editions(file, self._problems)
             return
@@ -81,13 +84,13 @@ class PublishedReader:
             self._files.add(path)
             self._damaged(path, None, f"cannot be read ({error.strerror})")
             return
-        if text.strip():  # an empty file is as none
+        if text.strip():  # an empty file counts as missing
             self._files.add(path)
         for number, line in state_lines(path, text, self._problems):
             self._take(path, number, line, name[1].removeprefix("papers-"))
 
     def published(self) -> Published:
-        """Return all that was read; a file that was written and is not there is a problem."""
+        """Return all that was read; a recorded file that is missing is a problem."""
         for month, number in self._months.items():
             if month_file(month) not in self._files:
                 self._locked.add(month_file(month))
@@ -103,7 +106,7 @@ class PublishedReader:
             )
             self._problems.add(SITE_FILE, None, what, remedy)
         papers, pages = join_papers(self._papers), join_pages(self._pages)
-        if self._programs:  # who wrote that line wrote numbers, too, and leaves out those that are 0
+        if self._programs:  # releases that write this line also write `numbered`, except if 0
             pages = {path: replace(page, numbered=page.numbered or 0) for path, page in pages.items()}
         files = frozenset(self._files - self._locked)
         program = self._programs.pop() if len(self._programs) == 1 else ""
@@ -112,7 +115,7 @@ class PublishedReader:
         return Published(papers, pages, self._authority(), program, files, locked, months, has_editions)
 
     def editions(self) -> ClosedEditions:
-        """Return the editions that were read; that there are none where some had gone out is a problem."""
+        """Return the editions that were read; it is a problem if there are none though some were sent."""
         if not self._of_editions or self._editions.editions or self._editions.is_damaged:
             return self._editions
         what = f"says that editions have gone out, and {EDITIONS_FILE} holds none"
@@ -121,7 +124,7 @@ class PublishedReader:
         return ClosedEditions(is_damaged=True)
 
     def _authority(self) -> str:
-        """Return the name of entry ids; two branches that were first built under two addresses left two."""
+        """Return the authority of entry ids, the first by name if merged branches recorded several (a problem)."""
         first = min(self._authorities, default="")
         for other in sorted(self._authorities.keys() - {first}):
             what = f'entries were published with "{other}" and with "{first}", which is kept'
@@ -208,7 +211,7 @@ def _moment(values: Mapping[str, object], key: str) -> datetime | None:
 
 
 def published_files(published: Published) -> dict[str, str]:
-    """Return the text of each file of the folder by its path; those that hold lines nobody can read are left out."""
+    """Return path → text of the files to write to the folder; locked ones are left out."""
     months: dict[str, list[PublishedPaper]] = {}
     for paper in published.papers.values():
         months.setdefault(paper.first, []).append(paper)

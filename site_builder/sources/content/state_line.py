@@ -1,4 +1,4 @@
-"""Lines of the files in `content/published/`, one JSON object each: what their values may be, and their text."""
+"""Read and write the lines of the files in `content/published/`, one JSON object each, and check their values."""
 
 import codecs
 import json
@@ -11,18 +11,18 @@ from site_builder.problems import BuildError, Problems
 
 FORMAT = 1
 FOREIGN = "is no line that Broadsheet wrote"
-CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")  # marks of a merge; both of its sides are kept
+CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")  # conflict markers of a merge, both sides of which are kept
 
 
 def state_text(file: Path) -> str:
-    """Return the text of a file; bytes that are none become what no line of JSON may hold. Raises OSError."""
+    """Return the text of a file; invalid bytes become escapes that make their line invalid JSON. Raises OSError."""
     data = file.read_bytes()
     is_utf_16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return data.decode("utf-16" if is_utf_16 else "utf-8-sig", "backslashreplace")
 
 
 def state_lines(path: str, text: str, problems: Problems) -> Iterator[tuple[int, str]]:
-    """Yield the lines that say something, with their numbers; the marks of a merge do not, and are reported once."""
+    """Yield the numbers and texts of non-blank lines; skip conflict markers and report them once."""
     is_reported = False
     for number, line in enumerate(re.split(r"\r\n?|\n", text), start=1):
         if line.startswith(CONFLICT):
@@ -35,13 +35,13 @@ def state_lines(path: str, text: str, problems: Problems) -> Iterator[tuple[int,
 
 
 def check_format(path: str, written: object) -> None:
-    """Raise BuildError for a file of a later release."""
+    """Raise BuildError for a file written by a later release."""
     if not isinstance(written, int) or written > FORMAT:
         raise BuildError(f"{path} was written by a later release of Broadsheet: update it; nothing was written")
 
 
 def ids_of(values: Mapping[str, object], key: str) -> tuple[str, ...]:
-    """Return the ids below a key, () without it. Raises ValueError for what are none."""
+    """Return the ids under a key, or () if it is missing. Raises ValueError if they are invalid."""
     ids = values.get(key, [])
     if not isinstance(ids, list) or not all(isinstance(each, str) and each for each in ids):
         raise ValueError(key)
@@ -49,7 +49,7 @@ def ids_of(values: Mapping[str, object], key: str) -> tuple[str, ...]:
 
 
 def text_of(values: Mapping[str, object], key: str) -> str:
-    """Return the text below a key. Raises KeyError without it, ValueError for what is none or empty."""
+    """Return the text under a key. Raises KeyError if it is missing, ValueError if it is empty or not a text."""
     value = values[key]
     if not isinstance(value, str) or not value:
         raise ValueError(key)
@@ -57,7 +57,7 @@ def text_of(values: Mapping[str, object], key: str) -> str:
 
 
 def moment_of(written: object) -> datetime:
-    """Return a moment in UTC. Raises ValueError for one without a zone, TypeError for what is no text."""
+    """Parse a timestamp and convert it to UTC. Raises ValueError without a time zone, TypeError if it is not a text."""
     if not isinstance(written, str):
         raise TypeError(written)
     moment = datetime.fromisoformat(written)
@@ -71,7 +71,7 @@ def moment_text(moment: datetime) -> str:
 
 
 def file_text(header: Mapping[str, object], lines: Iterable[Mapping[str, object]]) -> str:
-    """Return the text of a file; its lines are sorted, so that two branches seldom change one place."""
+    """Return the text of a file; lines are sorted, so that branches rarely conflict."""
     encode = json.JSONEncoder(ensure_ascii=False).encode  # orjson refuses lone surrogates
     written = sorted(map(encode, lines))
     return "\n".join([json.dumps(header), *written]) + "\n"

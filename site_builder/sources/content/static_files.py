@@ -1,4 +1,4 @@
-"""Files of `content/static/`, published as they are, and which other files of the content belong there."""
+"""Files in `content/static/`, which are published unchanged, and files elsewhere in the content that belong there."""
 
 import os
 import re
@@ -10,11 +10,11 @@ from site_builder.problems import Problems
 from site_builder.sources.file_kinds import HEAD, PDF, FileKind, kind_of
 
 STATIC = "static"
-FILES = "files"  # the user's own, for notes and free pages
-MAX_STATIC = 100 * 1024 * 1024  # bytes of one file; what git hosts take at most
-# Names that web hosts and robots look for at the top of a site, and endings of files that no list has.
+FILES = "files"  # the user's own folder, for notes and free pages
+MAX_STATIC = 100 * 1024 * 1024  # bytes of one file; the limit of git hosts
+# Names that web hosts and robots expect at the top of a site; below, extensions that no list has.
 _NAMES = frozenset({"CNAME", "_headers", "_redirects", "ads.txt", "favicon.ico", "humans.txt", "robots.txt"})
-# An element or an attribute by which an SVG runs something; entities and other encodings could hide them.
+# Elements and attributes by which an SVG runs scripts, and entities and encodings that could hide them.
 _SCRIPTS = lazy_pattern(
     rb"<\s*(?:script|foreignobject|iframe|handler)|[\s\"'/]on\w+\s*=|javascript:|<!entity|\x00", re.I
 )
@@ -25,7 +25,7 @@ _ENDINGS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class StaticFile:
-    """A file that is published as it is. path: its output path; file: where it lies; source: below the content."""
+    """A file published unchanged. path: its output path; file: absolute path; source: path below the content."""
 
     path: str
     file: str
@@ -33,7 +33,7 @@ class StaticFile:
 
 
 def read_static(content: Path, path: str, problems: Problems) -> StaticFile | None:
-    """Return a file below `static/`; None, and a problem, for one that cannot be published."""
+    """Return a file below `static/`, or None after reporting that it cannot be published."""
     file = content / path
     size = file.stat().st_size
     if not os.access(file, os.R_OK):
@@ -51,13 +51,13 @@ def read_static(content: Path, path: str, problems: Problems) -> StaticFile | No
 
 
 def is_misplaced(path: str) -> bool:
-    """Return whether a file outside of `static/` is none that a build reads but one that belongs there."""
+    """Return whether a file outside `static/` is not read by a build and belongs there, judging by its name."""
     name = PurePosixPath(path)
     return name.name in _NAMES or name.suffix.lower() in _ENDINGS
 
 
 def report_misplaced(content: Path, path: str, problems: Problems) -> None:
-    """Report a file that belongs below `static/`, by what it is where its first bytes tell."""
+    """Report a file that belongs below `static/`, naming its type if the first bytes show it."""
     target = f"{STATIC}/{PurePosixPath(path).name}"
     remedy = f"move it to {target}: what lies in {STATIC}/ goes to the top of the site as it is"
     kind = _kind_of(content / path)

@@ -1,4 +1,4 @@
-"""What `tags.yaml`, `organizations.yaml` and `people.yaml` say of terms, every defect a problem."""
+"""Read the vocabularies `tags.yaml`, `organizations.yaml` and `people.yaml`; defects are reported as problems."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,10 +11,10 @@ from site_builder.query import as_phrase
 from site_builder.sources.syntax.yaml_text import LineDict, LineList, YamlError, load_yaml
 from site_builder.urls import name_in_address, slugify, term_slug
 
-# File → (its top key, what one of its entries is called, the keys of an entry).
+# File → (its top-level key, the noun for an entry in messages, the keys of an entry).
 TAGS, ORGANIZATIONS, PEOPLE = "tags.yaml", "organizations.yaml", "people.yaml"
 _YES, _NO = ("yes", "true"), ("no", "false")
-_IDS = ("orcid", "openalex", "dblp", "arxiv")  # of a person
+_IDS = ("orcid", "openalex", "dblp", "arxiv")  # keys of a person's ids
 _FILES = {
     TAGS: ("tags", "tag", tuple("name slug general description aliases formerly patterns order section".split())),
     ORGANIZATIONS: ("organizations", "organisation", ("name", "slug", "description", "aliases", "formerly")),
@@ -24,7 +24,7 @@ _FILES = {
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A pattern that asks for every one of several phrases, and for none of others, anywhere in title or abstract."""
+    """A pattern that requires all phrases of `every` and none of `none`, anywhere in title or abstract."""
 
     every: tuple[str, ...]
     none: tuple[str, ...] = ()
@@ -32,15 +32,14 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class TermDefinition:
-    """One tag of the vocabulary, one organisation or one person; only tags have patterns and may be general.
+    """A tag, organisation or person of a vocabulary; only tags have patterns and may be general.
 
-    name: as readers see it; slug: its lasting address; description: one line; aliases: other names that lists may use;
-    patterns: words and phrases that speak for it in titles and abstracts; is_general: whether it stands after all
-    others, and only where there are few. formerly: slugs that it had before, the oldest first, the names of which are
-    among the aliases. order: its place among the sections of a day; is_section: whether it makes one also of a single
-    paper.
-    Of a person alone: ids by the register they are of; papers: ids of those that are this person's, with their lines,
-    where another has the same name; is_ours: whether the site counts the person among its own.
+    name: as shown to readers; slug: its permanent address; description: one line; aliases: other names in lists;
+    patterns: words and phrases in titles and abstracts that indicate the tag; is_general: it comes after all other
+    tags, and only if there are few. formerly: former slugs, oldest first; their names are among the aliases. order:
+    position among the sections of a day; is_section: it forms a section even with a single paper.
+    For people only: ids: (register, id) pairs; papers: (id, line) of this person's papers, if another person has the
+    same name; is_ours: the site counts the person among its own.
     """
 
     name: str
@@ -60,17 +59,17 @@ class TermDefinition:
 
 @lru_cache(maxsize=2**12)
 def tag_key(text: str) -> str:
-    """Return the form in which names and aliases are compared: case folded, spaces, `-` and `_` equal."""
+    """Normalise a name or alias for comparison: case is folded, and spaces, `-` and `_` are equal."""
     return re.sub(r"[\s_\-\u2010-\u2015]+", " ", text).strip().casefold()
 
 
 def by_name(vocabulary: Iterable[TermDefinition]) -> dict[str, TermDefinition]:
-    """Return each tag by all that it may be called: its slugs, its name and its aliases, as `tag_key` has them."""
+    """Index tags by all their names (slugs, name, aliases), normalised by `tag_key`."""
     return {tag_key(name): tag for tag in vocabulary for name in (*tag.formerly, tag.slug, tag.name, *tag.aliases)}
 
 
 def read_vocabulary(text: str, path: str, problems: Problems) -> tuple[TermDefinition, ...]:
-    """Return the tags or organisations of a file in their order; a bad one is reported and left out, the rest kept."""
+    """Read the terms of a file in order; invalid ones are reported and left out."""
     top, kind, keys = _FILES[path]
     try:
         document = load_yaml(text)
@@ -110,7 +109,7 @@ def _arxiv(text: str) -> str:
     return found[1] if found else ""
 
 
-# Register of people → how its ids are read, "" for what is none, and what one looks like.
+# Register of people → the parser of its ids, which returns "" for an invalid one, and an example.
 _ID_FORMS: Mapping[str, tuple[Callable[[str], str], str]] = {
     "orcid": (orcid_in, "0000-0002-1825-0097"),
     "openalex": (_openalex, "A5023888391"),
@@ -120,7 +119,7 @@ _ID_FORMS: Mapping[str, tuple[Callable[[str], str], str]] = {
 
 
 class _VocabularyReader:
-    """One pass over a vocabulary: where problems go, and which tag owns which name, slug and alias."""
+    """Reads the entries of one vocabulary and tracks which term owns which name, slug, alias and id."""
 
     def __init__(self, path: str, problems: Problems, kind: str, keys: tuple[str, ...]) -> None:
         self._path = path
@@ -130,7 +129,7 @@ class _VocabularyReader:
         self._owners: dict[str, str] = {}
 
     def tag(self, entry: object, line: int) -> TermDefinition | None:
-        """Return one tag, or None after reporting why there is none."""
+        """Read one term; return None after reporting why it is invalid."""
         if not isinstance(entry, LineDict):
             self._report(line, f"{_shown(entry)} is no {self._kind}", f"write `- name: …`; {self._kind} skipped")
             return None
@@ -149,7 +148,7 @@ class _VocabularyReader:
                 return None
         self._owners |= dict.fromkeys([tag_key(slug)] if has_namesakes else [tag_key(name), tag_key(slug)], name)
         aliases = self._own("aliases", "alias", name, entry)
-        former = self._own("formerly", "former name", name, entry)  # names or their slugs; lists may go on to use them
+        former = self._own("formerly", "former name", name, entry)  # names or slugs; lists may still use them
         return TermDefinition(
             name,
             slug,
@@ -167,7 +166,7 @@ class _VocabularyReader:
         )
 
     def report_unknown_keys(self, mapping: LineDict, known: tuple[str, ...]) -> None:
-        """Report each key that nobody reads, with the known one that comes closest."""
+        """Report each unknown key, with the nearest known one."""
         for key in mapping:
             if key not in known:
                 self._report(mapping.lines.get(key, mapping.line), f'unknown key "{key}"', right_word(key, known))
@@ -201,7 +200,7 @@ class _VocabularyReader:
         return value == "always"
 
     def _ids(self, name: str, entry: LineDict) -> Iterator[tuple[str, str]]:
-        """Yield (register, id) of a person; one that cannot be right, or is another's, is reported."""
+        """Yield the (register, id) pairs of a person; report ids that are invalid or belong to another person."""
         for key, (read, example) in _ID_FORMS.items():
             written = self._text(entry, key)
             found = read(written)
@@ -216,11 +215,11 @@ class _VocabularyReader:
                 yield key, found
 
     def _slug_of(self, name: str) -> str:
-        """Return the slug of a name, for people as for those whom no file names."""
+        """Return the slug of a name; for people, the same as for authors outside the vocabulary."""
         return term_slug((name_key(name) if self._path == PEOPLE else "") or name)
 
     def _own(self, key: str, what: str, name: str, entry: LineDict) -> tuple[str, ...]:
-        """Return the other names below a key that stand for nothing else, and take them."""
+        """Claim and return the names under a key; report those that already belong to another term."""
         names = []
         folder = self._path.removesuffix(".yaml") if self._path != PEOPLE else "authors"
         for written, line in self._list(entry, key):
@@ -236,7 +235,7 @@ class _VocabularyReader:
         return tuple(names)
 
     def _patterns(self, name: str, entry: LineDict) -> tuple[str, ...]:
-        """Return the patterns that can match: those with a letter or digit."""
+        """Return the text patterns; report those that cannot match, since they have no letter or digit."""
         patterns = []
         for pattern, line in self._list(entry, "patterns", passed_over=LineDict):
             if any(character.isalnum() for character in pattern):
@@ -247,7 +246,7 @@ class _VocabularyReader:
         return tuple(dict.fromkeys(patterns))
 
     def _conditions(self, name: str, entry: LineDict) -> tuple[Condition, ...]:
-        """Return the patterns that are mappings: `{all: [graph, attention], none: [molecule]}`."""
+        """Return the patterns written as mappings: `{all: [graph, attention], none: [molecule]}`."""
         written = entry.get("patterns")
         items = written if isinstance(written, LineList) else [written]
         found = []
@@ -281,7 +280,7 @@ class _VocabularyReader:
         return ""
 
     def _list(self, entry: LineDict, key: str, passed_over: type[LineDict] | tuple[()] = ()) -> list[tuple[str, int]]:
-        """Return the texts of a list with their lines; a single text is a list of one."""
+        """Return the texts of a list with their lines; a single text counts as a list of one."""
         value = entry.get(key, "")
         line = entry.lines.get(key, entry.line)
         placed = zip(value, value.item_lines, strict=True) if isinstance(value, LineList) else [(value, line)]
