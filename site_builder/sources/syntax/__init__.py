@@ -1,1 +1,1 @@
-"""JSON, YAML, XML, HTML and Python literals as text: their values, each with its line, and what is damaged."""
+"""Parsers for JSON, YAML, XML, HTML and Python literals that keep line numbers and report damage."""

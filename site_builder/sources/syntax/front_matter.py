@@ -8,16 +8,16 @@ from site_builder.sources.syntax.yaml_text import LineDict, YamlError, load_yaml
 _ENDS = {"---": ("---", "..."), "+++": ("+++",)}
 _PELICAN = lazy_pattern(r"(?P<name>[A-Z][A-Za-z_]{1,30}):[ \t]+(?P<value>\S.*)")
 _OF_PELICAN = frozenset({"category", "slug", "status", "modified", "template"})
-_MOST_LINES = 40  # of a head for Pelican
+_MOST_LINES = 40  # of Pelican metadata
 _KEY = lazy_pattern(r"[ \t]*[\"']?(?P<key>[\w.-]{1,100})[\"']?[ \t]*=")
 _LINE_OF_ERROR = lazy_pattern(r"at line (\d{1,9})")
-_DEEPEST = 20  # tables and lists inside of each other
+_DEEPEST = 20  # levels of nested tables and lists
 
 
 def split_front_matter(text: str) -> tuple[LineDict, str, int]:
-    """Return (front matter, Markdown below it, 1-based line that begins at); the front matter is empty without one.
+    """Split a text into front matter (empty if absent), Markdown, and the 1-based line where that begins.
 
-    Raises YamlError when the front matter is broken, is not closed, or holds no mapping.
+    Raises YamlError if the front matter is broken, not closed, or not a mapping.
     """
     lines = text.split("\n")
     mark = lines[0].rstrip()
@@ -34,7 +34,7 @@ def split_front_matter(text: str) -> tuple[LineDict, str, int]:
 
 
 def _split_pelican(lines: list[str]) -> tuple[LineDict, str, int] | None:
-    """Return the same of a text that begins with `Title: …` and more such lines, as for Pelican; None for others."""
+    """Split a text with Pelican metadata (`Title: …` and similar lines) likewise; return None for any other text."""
     end = next((number for number, line in enumerate(lines[:_MOST_LINES]) if not line.strip()), 0)
     found = [_PELICAN.fullmatch(line.rstrip()) for line in lines[:end]]
     names = {each["name"].casefold() for each in found if each}
@@ -53,7 +53,7 @@ def has_front_matter(head: str) -> bool:
 
 
 def _load_toml(text: str, first_line: int) -> LineDict:
-    """Return the values of a TOML text as `load_yaml` does: every scalar is a text. Raises YamlError."""
+    """Parse TOML like `load_yaml`, with every scalar as a text. Raises YamlError."""
     try:
         loaded = {key: _as_texts(each, 1) for key, each in tomllib.loads(text).items()}
     except (ValueError, RecursionError) as error:

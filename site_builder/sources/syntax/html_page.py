@@ -1,4 +1,4 @@
-"""A web page as a browser saves it → its elements and texts; nothing is fetched and no script runs."""
+"""Parse web pages as saved by a browser into elements and texts; nothing is fetched and no script runs."""
 
 import re
 
@@ -23,17 +23,17 @@ _TEX = "math/tex"
 
 
 def is_page(source: Source) -> bool:
-    """Return whether a text begins as a whole web page does."""
+    """Return whether a text begins like a complete web page."""
     return _PAGE.match(source.head) is not None and not is_list_under_mark(source.head)
 
 
 def is_list_under_mark(head: str) -> bool:
-    """Return whether a list of Markdown stands below a lone `<!DOCTYPE html>`, which some tools put above any text."""
+    """Return whether a text is a Markdown list below a lone `<!DOCTYPE html>`, which some tools put above any text."""
     return _LONE_MARK.match(head) is not None and _LINKED_BULLET.search(head) is not None and not _ROOT.search(head)
 
 
 def page_root(text: str) -> etree._Element | None:
-    """Return the root of a page as a browser would mend it, None for one that is past the bounds or empty."""
+    """Parse a page, repairing errors like a browser; return its root, or None if it is too large or empty."""
     if len(text) > MAX_PAGE or has_too_many_attributes(text):
         return None
     parser = etree.HTMLParser(
@@ -46,7 +46,7 @@ def page_root(text: str) -> etree._Element | None:
 
 
 def damaged_page(path: str) -> Problem:
-    """Return the problem of a page of which `page_root` makes nothing."""
+    """Return the problem for a page that `page_root` cannot parse."""
     return Problem(path, 1, "the page is too large or damaged", "save it again", records=1)
 
 
@@ -55,9 +55,9 @@ def has_class(element: etree._Element, name: str) -> bool:
 
 
 def seen_text(element: etree._Element, without: str = "") -> str:
-    """Return the text that a reader sees, a formula of MathJax as the TeX it was made of.
+    """Return the visible text of an element, with MathJax formulas as their TeX source.
 
-    without: class of elements inside that are left out.
+    without: class of inner elements to leave out.
     """
 
     def instead(part: etree._Element) -> str | None:

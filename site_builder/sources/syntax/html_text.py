@@ -1,6 +1,6 @@
-"""HTML of a feed's entry → plain text: HTML's tags dropped, paragraphs separated by a blank line.
+"""Convert the HTML of feed entries to plain text: tags removed, paragraphs separated by a blank line.
 
-Only HTML's own elements count as tags: `<SEG>` and `a <b, c> d` are text. The result is text, not safe HTML.
+Only elements of HTML count as tags: `<SEG>` and `a <b, c> d` are text. The result is text, not safe HTML.
 """
 
 import re
@@ -37,7 +37,7 @@ _PARTS = lazy_pattern(r"\n[ \t]*\n\s*")
 
 
 def with_addresses(html: str) -> str:
-    """Return HTML whose links say where they lead: `<a href="…">this link</a>` becomes the address."""
+    """Write out the URLs of links in HTML: `<a href="…">this link</a>` becomes the URL."""
     return _LINK.sub(_written_out, html)
 
 
@@ -49,18 +49,18 @@ def _written_out(link: re.Match[str]) -> str:
 
 
 def says_only_that_it_is_a_link(text: str) -> bool:
-    """Return whether a link's text says nothing of what it leads to: `here`, `this https URL`."""
+    """Return whether a link's text does not describe its target: `here`, `this https URL`."""
     return len(text) <= _LONGEST_NO_NAME and _NO_NAME.fullmatch(text) is not None
 
 
 def text_of_link(text: str, address: str) -> str:
-    """Return a link's text with its address, or the address alone where the text says nothing else."""
+    """Return a link's text with its URL in brackets, or the URL alone if the text does not describe it."""
     end = _END.search(text)
     return f"{address}{end[0] if end else ''}" if says_only_that_it_is_a_link(text) else f"{text} ({address})"
 
 
 def html_text(html: str, has_addresses: bool = False) -> str:
-    """Return the text a reader of the page would see; has_addresses: with where its links lead."""
+    """Return the visible text of HTML; has_addresses: include the URLs of links."""
     if "<" not in html:
         return unescape(html).strip()
     text = re.sub(r"\s+", " ", with_tex(_UNSEEN.sub("", html)))

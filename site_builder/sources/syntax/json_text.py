@@ -1,8 +1,8 @@
-"""JSON as text: one value, or the items of a list one at a time, going on after a damaged item.
+"""Parse JSON, either one value or the items of a list one at a time, continuing after a damaged item.
 
-The standard decoder is used, not a faster one, because it keeps what was written: a number with a fraction
-stays text (`2401.10000` is an id), an integer keeps all its digits, lone surrogates and control characters
-pass; NaN and Infinity are None. Of a key that stands twice in one object the last value holds, and it is reported.
+The standard decoder is used instead of a faster one, because it preserves the input: numbers with a fraction stay text
+(`2401.10000` is an id), integers keep all digits, lone surrogates and control characters are accepted. NaN and Infinity
+become None. If a key is repeated in an object, the last value counts and the key is reported.
 """
 
 import json
@@ -15,8 +15,8 @@ from site_builder.lazy import lazy_pattern
 from site_builder.problems import shortened
 
 MAX_DEPTH = 50  # levels of one item
-MAX_DIGITS = 4000  # of an integer; a longer one stays text where Python would make none of it
-RESCANS = 4  # lengths of the text that may be read in vain because of damaged items
+MAX_DIGITS = 4000  # of an integer; a longer one stays text if Python refuses to convert it
+RESCANS = 4  # bound on the text read twice because of damaged items, in lengths of the whole text
 
 _SPACE = lazy_pattern(r"[ \t\n\r]*")
 _TOKEN = lazy_pattern(r'"(?:[^"\\]|\\(?:.|\Z))*(?:"|\Z)|[][{}]', re.DOTALL)
@@ -25,9 +25,9 @@ _STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 class JsonError(Exception):
-    """A JSON text that cannot be read: what is wrong, its 1-based line, and the number of records lost to it.
+    """Invalid JSON: the reason, its 1-based line, and the number of records lost.
 
-    line: in a list that stands on one line, the number of the item.
+    line: in a text of one line, the number of the item.
     """
 
     def __init__(self, message: str, line: int, records: int = 0) -> None:
@@ -38,14 +38,14 @@ class JsonError(Exception):
 
 
 def list_in(value: object) -> list[object]:
-    """Return a list, and an empty one for what is none."""
+    """Return a list unchanged, and an empty list for any other value."""
     return value if isinstance(value, list) else []
 
 
 def load_json(text: str, repeated: "RepeatedKeys | None" = None) -> Any:
-    """Return the only value of a text; raise JsonError for any other text and for what is past the bounds.
+    """Parse a text that is a single JSON value. Raises JsonError if it is invalid or nested too deeply.
 
-    repeated: takes note of the keys that stand twice in one object.
+    repeated: collects the keys that are repeated in an object.
     """
     start = skip_space(text, 0)
     if start == len(text):
@@ -61,18 +61,18 @@ def load_json(text: str, repeated: "RepeatedKeys | None" = None) -> Any:
 
 
 def array_items(text: str, keys: Collection[str] = ()) -> Iterator[tuple[int, object]]:
-    """Yield (line, item) of the list at the top level, or of the one under the first of `keys` in an object.
+    """Yield (line, item) for the top-level list, or for the list under the first of `keys` in a top-level object.
 
     line: 1-based line where the item begins; in a text of one line, the 1-based number of the item.
-    An object without such a key is an item itself; several texts may follow one another. In the place of a
-    damaged item stands a JsonError, and reading goes on after it; where it cannot, that is the last item.
-    After an item stands one for each key that is the first to stand twice in an object of it.
+    An object without such a key is itself an item; several values may follow one another. A damaged item is replaced by
+    a JsonError, after which parsing continues if possible. An item is followed by a JsonError for each key repeated in
+    one of its objects, once per key and text.
     """
     return Walk(text, keys).items()
 
 
 def outer_fields(text: str, keys: Collection[str]) -> dict[str, object]:
-    """Return the members of a top-level object before the list under one of `keys`; {} if there is none."""
+    """Return the members of a top-level object before the list under one of `keys`; {} if the text has no object."""
     start = skip_space(text, 0)
     try:
         return members(text, start + 1, keys)[0] if text.startswith("{", start) else {}
@@ -81,7 +81,7 @@ def outer_fields(text: str, keys: Collection[str]) -> dict[str, object]:
 
 
 class DamageError(Exception):
-    """What keeps a text from being JSON, and at which character."""
+    """A text is not valid JSON: the reason, and the index of the character."""
 
     def __init__(self, message: str, position: int, *, is_deep: bool = False) -> None:
         super().__init__(message)
@@ -95,7 +95,7 @@ class DamageError(Exception):
 
 
 class Walk:
-    """A walk along the items of a text; `position` is where it goes on, None when that is not known."""
+    """An iteration over the items of a text; `position` is where it continues, or None if that is unknown."""
 
     def __init__(self, text: str, keys: Collection[str] = ()) -> None:
         self._text = text
@@ -107,7 +107,7 @@ class Walk:
         self._budget = RESCANS * len(text)
         self._number = 0
         self._line = 1
-        self._counted = 0  # characters whose line ends are in _line
+        self._counted = 0  # characters whose line ends are included in _line
 
     def items(self) -> Iterator[tuple[int, object]]:
         """Yield the items of all top-level values."""
@@ -118,7 +118,7 @@ class Walk:
                 yield self.place(self.position), self.error(damage, 0)
                 return
             if self.position is not None:
-                start = skip_space(self._text, self.position)  # a comma may stand there, as between items
+                start = skip_space(self._text, self.position)  # values may be separated by commas, like items
                 self.position = skip_space(self._text, start + self._text.startswith(",", start))
 
     def _value(self, start: int) -> Iterator[tuple[int, object]]:
@@ -139,7 +139,7 @@ class Walk:
             yield from self.repeated.errors(self.place(start))
 
     def list_items(self, start: int) -> Iterator[tuple[int, object]]:
-        """Yield the items of a list; a comma too many or too few loses nothing and is passed over."""
+        """Yield the items of a list; superfluous and missing commas are tolerated."""
         text = self._text
         self.position = start
         while self.position is not None:
@@ -155,7 +155,7 @@ class Walk:
                 yield from self.item(start)
 
     def item(self, start: int) -> Iterator[tuple[int, object]]:
-        """Yield one item or its damage."""
+        """Yield an item, or a JsonError in its place, and then its repeated keys."""
         self._number += 1
         place = self.place(start)
         try:
@@ -170,7 +170,7 @@ class Walk:
             yield from self.repeated.errors(place)
 
     def _behind(self, damage: DamageError, start: int) -> int | None:
-        """Return where to go on after a damaged item: the next line that begins alike, else past it."""
+        """Return where to continue after a damaged item: the next line with the same beginning, else after its end."""
         text = self._text
         indent = text[text.rfind("\n", 0, start) + 1 : start]
         if not damage.is_deep and not indent.strip():
@@ -196,7 +196,10 @@ class Walk:
 
 
 def members(text: str, position: int, keys: Collection[str]) -> tuple[dict[str, object], int | None, int]:
-    """Read members of an object; return them, the start of the list under one of `keys`, and the end."""
+    """Parse members of an object from a position inside it.
+
+    Returns the members, the start of the list under one of `keys` (parsing stops there) or None, and the end.
+    """
     members: dict[str, object] = {}
     while True:
         position = skip_space(text, position)
@@ -237,26 +240,26 @@ _DECODER = _decoder()
 
 
 class RepeatedKeys:
-    """The keys that stand twice in one object of a file, each to be reported once."""
+    """Collects the keys that are repeated in an object of a file; each key is reported once."""
 
     def __init__(self) -> None:
         self.decoder = _decoder(self.object_of)
-        self.noted: dict[str, None] = {}  # that are not reported yet
+        self.noted: dict[str, None] = {}  # not reported yet
         self._told: set[str] = set()
 
     def object_of(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        """Return an object, and take note of the keys that stand twice in it."""
+        """Build an object from its members, noting repeated keys."""
         value = dict(pairs)
         if len(value) < len(pairs):
             self.note(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
         return value
 
     def note(self, keys: Iterable[str]) -> None:
-        """Take note of keys that stand twice."""
+        """Note repeated keys, unless reported before."""
         self.noted |= dict.fromkeys(key for key in keys if key not in self._told)
 
     def errors(self, line: int) -> Iterator[tuple[int, JsonError]]:
-        """Yield (line, what is wrong) for each key that was noted since and not reported before."""
+        """Yield (line, error) for each key noted since the last call."""
         keys, self.noted = list(self.noted), {}
         self._told.update(keys)
         for key in keys:
@@ -265,7 +268,7 @@ class RepeatedKeys:
 
 
 def decode(text: str, start: int, repeated: RepeatedKeys | None = None) -> tuple[Any, int]:
-    """Return the value that begins at a position and the position after it."""
+    """Return the value that begins at a position, and the position after it. Raises DamageError."""
     try:
         value, end = _raw_decode(text, start, repeated)
     except json.JSONDecodeError as error:
@@ -282,7 +285,7 @@ def _raw_decode(text: str, start: int, repeated: RepeatedKeys | None) -> tuple[A
         return (repeated.decoder if repeated else _DECODER).raw_decode(text, start)
     except json.JSONDecodeError:
         raise
-    except ValueError:  # an integer of more digits than Python makes one of
+    except ValueError:  # an integer with more digits than Python converts
         return _decoder(repeated.object_of if repeated else None, _integer).raw_decode(text, start)
 
 
@@ -291,7 +294,7 @@ def _deep(position: int) -> DamageError:
 
 
 def _is_deep(value: object) -> bool:
-    """Return whether containers stand more than MAX_DEPTH levels inside one another, without recursion."""
+    """Return whether containers are nested more than MAX_DEPTH levels deep, without recursion."""
     level = [value] if isinstance(value, dict | list) else []
     for _ in range(MAX_DEPTH):
         groups = (one.values() if isinstance(one, dict) else one for one in level)
@@ -300,7 +303,7 @@ def _is_deep(value: object) -> bool:
 
 
 def _closing(text: str, start: int) -> int | None:
-    """Return the position after the damaged value that begins at `start`, None when nothing ends it."""
+    """Return the position after the damaged value that begins at `start`, or None if its end is not found."""
     if text[start] not in '[{"':
         found = _NEXT.search(text, start + 1)
         return found.start() if found else None

@@ -1,4 +1,4 @@
-"""Links and headings of Org, reStructuredText, AsciiDoc and Obsidian, lines of chats → Markdown, line by line."""
+"""Convert links and headings of Org, reStructuredText, AsciiDoc and Obsidian, and lines of chats, to Markdown."""
 
 import re
 
@@ -23,7 +23,7 @@ _ORG_REST = lazy_pattern(
 _ASCIIDOC_HEADING = lazy_pattern(r"^={1,6}(?= \S)", re.MULTILINE)
 _ASCIIDOC_NUMBER = lazy_pattern(r"^\.{1,3}(?= \S)", re.MULTILINE)
 _TABBED = lazy_pattern(r"^\w[^\t\n]*(?:\t+[^\t\n]+){2,}$", re.MULTILINE)  # a row of a spreadsheet without its header
-# Who wrote when, before a message or above it: WhatsApp, Telegram, Slack, Discord.
+# Sender and time before or above a message: WhatsApp, Telegram, Slack, Discord.
 _TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 _CHAT = lazy_pattern(
@@ -37,7 +37,7 @@ _CHAT_HEAD = lazy_pattern(
 
 
 def as_markdown(text: str) -> str:
-    """Return a text with what other markup writes as Markdown does; no line is added, and none becomes blank."""
+    """Convert other markup in a text to Markdown; no line is added, and none becomes blank."""
     if "[[" in text:
         text = _WIKI.sub(lambda found: found["label"] or found["page"], _ORG.sub(_link, text))
     if "`_" in text:
@@ -58,6 +58,6 @@ def _link(found: re.Match[str]) -> str:
 
 
 def days_of_messages(text: str) -> list[str]:
-    """Return the days that the lines of a chat name, which `as_markdown` leaves out."""
+    """Return the days in the message headers of a chat, which `as_markdown` removes."""
     said = (found[0] for pattern in (_CHAT, _CHAT_HEAD) for found in pattern.finditer(text))
     return [day[0] for each in said if (day := re.search(rf"{_DAY}|\d{{1,2}} [A-Z][a-z]{{2,8}} \d{{4}}", each))]

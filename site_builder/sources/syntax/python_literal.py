@@ -1,4 +1,4 @@
-"""Text that is the `repr` of a Python value → the value, within bounds that keep the parser safe."""
+"""Parse the `repr` of a Python value, within bounds that keep the parser safe."""
 
 import ast
 
@@ -8,7 +8,7 @@ MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 50
 MAX_DIGITS = 100
 
-# All that a repr of dicts, lists, texts, numbers, booleans and None is made of.
+# All tokens in the repr of dicts, lists, strings, numbers, booleans and None.
 _TOKEN = lazy_pattern(
     r"""'(?:[^'\\\n]|\\(?:['"\\nrtabfv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*'"""
     r'''|"(?:[^"\\\n]|\\(?:['"\\nrtabfv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*"'''
@@ -19,13 +19,13 @@ _STEP = {"[": 1, "{": 1, "(": 1, "]": -1, "}": -1, ")": -1}
 
 
 class LiteralValueError(ValueError):
-    """A text that is no such repr: what is wrong with it."""
+    """A text is not such a repr."""
 
 
 def load_literal(text: str) -> object:
-    """Return the value a repr stands for; raise LiteralValueError for all else and past the bounds.
+    """Parse a repr. Raises LiteralValueError if it is invalid, too long or nested too deeply.
 
-    Every token is checked before Python's parser sees it, because its depth has no safe limit of its own.
+    Every token is checked first, because Python's parser has no safe depth limit of its own.
     """
     if len(text) > MAX_CHARACTERS:
         raise LiteralValueError(f"the text holds more than {MAX_CHARACTERS:,} characters")

@@ -1,4 +1,4 @@
-"""Lists and objects that were written into one text, as Python or JSON writes them, or parted by signs."""
+"""Parse lists and objects serialised into a text: as JSON, as Python literals, or with separators."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ _ITEM = lazy_pattern(
     )\s*(?:,|\Z)""",
     re.VERBOSE | re.DOTALL,
 )
-# What parts terms, the surest first; no comma inside brackets: `cyst (diagnosis, surgery)`.
+# Separators of terms, the safest first; not a comma inside brackets: `cyst (diagnosis, surgery)`.
 _SIGNS = (lazy_pattern("[;；]"), lazy_pattern(r" \| "), lazy_pattern(r"[,，、](?![^()]{0,80}\))"))
 _ESCAPE = lazy_pattern(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 
@@ -30,7 +30,7 @@ _LOADERS: tuple[Callable[[str], object], ...] = (load_json, load_literal)
 
 
 def written_object(text: str) -> object:
-    """Return the object, or the list of objects, that a text is the JSON or the Python of; any other text as it is."""
+    """Parse a text that is an object, or a list of objects, in JSON or Python; return any other text unchanged."""
     is_object = text.startswith(("{'", '{"', "[{'", '[{"')) and text.endswith(("}", "}]"))
     for load in _LOADERS if is_object else ():
         with suppress(JsonError, LiteralValueError):
@@ -40,9 +40,9 @@ def written_object(text: str) -> object:
 
 
 def written_list(text: str) -> list[str] | None:
-    """Return the items of `['A', "B"]`, `[A, B]`, `{A, B}` or `"A", "B"`, None for a text that is no such list.
+    """Return the items of `['A', "B"]`, `[A, B]`, `{A, B}` or `"A", "B"`, or None for a text that is not such a list.
 
-    NumPy's `array(['A', 'B'], dtype=object)` and `['A' 'B']` are lists, too, and Python's objects of the names in them.
+    Also accepts NumPy's `array(['A', 'B'], dtype=object)` and `['A' 'B']`, and lists of `Author('…')` objects.
     """
     text = text.strip()
     if text.startswith("array(["):
@@ -61,14 +61,14 @@ def written_list(text: str) -> list[str] | None:
 
 
 def split_terms(text: str) -> list[str]:
-    """Return the terms of a text that parts them with semicolons or upright bars, or else with commas."""
+    """Split a text into terms at semicolons, else at vertical bars, else at commas."""
     text = unescape(text) if "&" in text else text
     sign = next((sign for sign in _SIGNS if sign.search(text)), _SIGNS[0])
     return [term for part in sign.split(text) if (term := " ".join(part.split()))]
 
 
 def _items(inner: str) -> Iterator[str | None]:
-    """Yield the items, and None where the text is no list after all."""
+    """Yield the items of a list without its brackets, and a final None if it is not a list after all."""
     position = 0
     while position < len(inner):
         found = _ITEM.match(inner, position)

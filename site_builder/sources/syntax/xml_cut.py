@@ -1,4 +1,4 @@
-"""The lines of an XML text → pieces: its entries, and what stands outside of them."""
+"""Cut the lines of an XML text into pieces: its entries, and the text outside them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,10 +9,10 @@ _ENDS = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text: an entry from its start tag on, or what stands before, between or after entries.
+    """A run of text: an entry from its start tag on, or text before, between or after entries.
 
-    line: 1-based line where it begins; is_closed: the entry's end tag was found; is_cut: only the beginning
-    is kept, the rest was past the bound; starts: start tags of entries in it, 1 when all is well.
+    line: 1-based line where it begins; is_closed: the entry's end tag was found; is_cut: the text is truncated at the
+    limit; starts: number of start tags of entries in it, 1 if it is well-formed.
     """
 
     text: str
@@ -24,16 +24,16 @@ class Piece:
 
 
 def cut_entries(lines: Iterator[tuple[int, str]], skip: int, tags: Sequence[str], limit: int) -> Iterator[Piece]:
-    """Yield the pieces of a text in order, blank ones outside of entries left out.
+    """Yield the pieces of a text in order, without blank ones outside entries.
 
-    skip: characters at the start that belong to no piece; tags: qualified names of the entries' elements;
-    limit: characters kept of one entry, and of all that stands outside of entries together.
+    skip: leading characters that belong to no piece; tags: qualified names of the entries' elements; limit: characters
+    kept of one entry, and of all text outside entries together.
     """
     return _Cutter(tags, limit).cut(lines, skip)
 
 
 class _Cutter:
-    """The state of the cut: the piece that is open, and what ends the comment or CDATA the text stands in."""
+    """The state while cutting: the open piece, and the end mark of the comment or CDATA section that is open."""
 
     def __init__(self, tags: Sequence[str], limit: int) -> None:
         names = "|".join(map(re.escape, tags))
@@ -54,7 +54,7 @@ class _Cutter:
         yield from self._close(is_closed=False)
 
     def _cut_line(self, number: int, line: str, start: int) -> Iterator[Piece]:
-        """Yield the pieces that end on a line; start: where the part of it that is not yet cut begins."""
+        """Yield the pieces that end on a line; start: index of its first character to process."""
         if not self._parts and not self._is_entry:
             self._line = number
         for begins, position in self._tags(line, start):
@@ -71,7 +71,7 @@ class _Cutter:
         self._keep(line[start:])
 
     def _tags(self, line: str, position: int) -> Iterator[tuple[bool, int]]:
-        """Yield (True, where a start tag begins) and (False, where an end tag ends) for the entries' tags."""
+        """Yield (True, index) where a start tag of an entry begins, and (False, index) where an end tag ends."""
         while True:
             if self._until:
                 end = line.find(self._until, position)
@@ -101,7 +101,7 @@ class _Cutter:
         self._left = self._limit if is_entry else self._frame_left
 
     def _keep(self, text: str) -> None:
-        """Add text to the open piece as far as its bound goes; blank lines between entries are not kept."""
+        """Add text to the open piece up to its limit; drop blank text between entries."""
         if not self._is_entry and not self._parts and not text.strip():
             return
         self._is_cut = self._is_cut or len(text) > self._left

@@ -1,9 +1,9 @@
-"""XML as text: the entries of a feed or an answer one at a time, each parsed alone: damage stays local.
+"""Parse XML entry by entry, each on its own, so that damage stays local.
 
-The text is cut at the tags of its entries; comments, CDATA and processing instructions are passed over, so
-the cut is exact for well-formed XML. The frame around the entries is parsed when they are through. Nothing is
-ever fetched and no DTD reaches the parser: one that declares something is refused, others are passed over.
-libxml2 bounds the depth (256) and MAX_CHARACTERS the size of an entry and of the frame.
+The text is cut at the tags of its entries; comments, CDATA sections and processing instructions are skipped, so the cut
+is exact for well-formed XML. The frame around the entries is parsed last. Nothing is ever fetched, and no DTD reaches
+the parser: a DOCTYPE with declarations is refused, any other is skipped. libxml2 limits the depth (256), and
+MAX_CHARACTERS the size of an entry and of the frame.
 """
 
 import re
@@ -23,13 +23,13 @@ from site_builder.sources.source import Source
 from site_builder.sources.syntax.mathml import write_formulas
 from site_builder.sources.syntax.xml_cut import Piece, cut_entries
 
-MAX_CHARACTERS = 8 * 1024 * 1024  # of one entry, and of all that stands outside of the entries
+MAX_CHARACTERS = 8 * 1024 * 1024  # of one entry, and of all text outside the entries
 MAX_ATTRIBUTES = 1_000  # of one tag; libxml2 compares each with each
 MAX_TREE = 32 * 1024 * 1024  # characters of a text that is parsed as a whole
-_DIGITS = 12  # of a number that is shown
-LOOK = 8 * 1024  # characters that tell what kind of XML it is
+_DIGITS = 12  # of a number in a message
+LOOK = 8 * 1024  # characters examined to identify the kind of XML
 
-# The names this program reads, whatever prefix a document gives them.
+# Namespace → the prefix used in this program, independent of the document's.
 NAMESPACES = {
     "http://www.w3.org/2005/Atom": "atom",
     "http://arxiv.org/schemas/atom": "arxiv",
@@ -50,13 +50,13 @@ _START_TAG = lazy_pattern(r"<[^\W\d]")
 _ENTITY = lazy_pattern(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
 CONTROLS = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ATTRIBUTE = lazy_pattern(r"\s[^\s=<>\"'/]+\s*=\s*[\"']")
-Children = Mapping[str, list[etree._Element]]  # of an element, by name, as `children` has them
+Children = Mapping[str, list[etree._Element]]  # the result of `children`
 _PLACE = lazy_pattern(r",? line \d+(?:, column \d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class XmlError:
-    """A part of an XML text that cannot be read: what is wrong, its 1-based line, the records lost to it."""
+    """An unreadable part of an XML text: the reason, its 1-based line, and the number of records lost."""
 
     message: str
     line: int
@@ -64,22 +64,22 @@ class XmlError:
 
 
 def xml_root(head: str) -> etree._Element | None:
-    """Return the root of an XML text as far as its beginning tells, None for what is no XML."""
+    """Return the root parsed leniently from the beginning of an XML text, or None if the text is not XML."""
     prolog = _PROLOG.match(head)
     start = prolog.end() if prolog else 0
     return _lenient(head[start : start + LOOK]) if _START_TAG.match(head, start) else None
 
 
 def root_name(head: str) -> str:
-    """Return the local name of the root of an XML text, "" for what is no XML."""
+    """Return the local name of the root of an XML text, or "" if the text is not XML."""
     root = xml_root(head)
     return "" if root is None else name_of(root)[1]
 
 
 def xml_entries(source: Source, *names: str) -> Iterator[tuple[int, etree._Element | XmlError]]:
-    """Yield (1-based line, element) for each entry of those local names, its XmlError for a damaged one.
+    """Yield (1-based line, element) for each entry with one of the local names, or an XmlError for a damaged one.
 
-    An error that loses no entry (the frame's) comes last; a refused DOCTYPE is the only item.
+    An error of the frame, which loses no entry, comes last; a refused DOCTYPE is the only item.
     """
     prolog = _PROLOG.match(source.head)
     root = xml_root(source.head)
@@ -98,7 +98,7 @@ ItemOf = Callable[[etree._Element, int], Item]  # of an entry and its line
 
 
 def read_feed(source: Source, name: str, item_of: ItemOf) -> Iterator[Item]:
-    """Yield what each entry of a feed says; one without entries is a quiet day, unless it tells of some."""
+    """Yield the items of a feed's entries; a feed without entries is a quiet day unless it states a positive total."""
     root = xml_root(source.head)
     is_empty = is_empty_list(root)
     for line, entry in xml_entries(source, name):
@@ -109,7 +109,7 @@ def read_feed(source: Source, name: str, item_of: ItemOf) -> Iterator[Item]:
 
 
 def read_entries(source: Source, names: Sequence[str], item_of: ItemOf) -> Iterator[Item]:
-    """Yield what each entry of those local names says; a text that holds other elements only is a problem."""
+    """Yield the items of the entries with one of the local names; a text with other elements only is a problem."""
     is_empty = True
     for line, entry in xml_entries(source, *names):
         is_empty = False
@@ -124,9 +124,9 @@ def read_entries(source: Source, names: Sequence[str], item_of: ItemOf) -> Itera
 
 
 def xml_tree(source: Source) -> tuple[etree._Element | None, XmlError | None]:
-    """Return the root of a whole text and what is wrong with it; of a damaged text the root as far as it goes.
+    """Parse a whole text; return its root (of a damaged text, the readable part) and its error, either may be None.
 
-    For formats whose parts refer to each other; all others are read by their entries.
+    Only for formats whose parts refer to each other; others are read entry by entry.
     """
     text = source.text()
     prolog = _PROLOG.match(text)
@@ -143,15 +143,15 @@ def xml_tree(source: Source) -> tuple[etree._Element | None, XmlError | None]:
 
 
 def name_of(element: etree._Element) -> tuple[str, str]:
-    """Return (namespace, local name) of an element; an undeclared prefix stays a part of the local name."""
+    """Return (namespace, local name) of an element; an undeclared prefix remains part of the local name."""
     namespace, _, name = str(element.tag).rpartition("}")
     return namespace[1:], name
 
 
 def children(element: etree._Element) -> dict[str, list[etree._Element]]:
-    """Return an element's children by name: bare in its own namespace, else with the prefix of NAMESPACES.
+    """Return an element's children by name: bare if in its own namespace, else with the prefix from NAMESPACES.
 
-    Those of other namespaces have the namespace in braces before their name.
+    Names in other namespaces are preceded by the namespace in braces.
     """
     own, _ = name_of(element)
     found: dict[str, list[etree._Element]] = {}
@@ -167,33 +167,33 @@ def children(element: etree._Element) -> dict[str, list[etree._Element]]:
 
 
 def bare_name(name: str) -> str:
-    """Return the local name of a child, of its name as `children` has it."""
+    """Return the local part of a name in the form of `children`."""
     return name.rpartition("}")[2].rpartition(":")[2]
 
 
 def written_name(name: str, child: etree._Element) -> str:
-    """Return the name of a child as the document writes it."""
+    """Return the name of a child as written in the document."""
     return f"{child.prefix}:{bare_name(name)}" if child.prefix else bare_name(name)
 
 
 def text_of(elements: list[etree._Element] | None) -> str:
-    """Return the text of the first element, tags dropped; "" when there is none."""
+    """Return the text of the first element without tags, or "" if there is none."""
     return "".join(str(part) for part in elements[0].itertext()).strip() if elements else ""
 
 
 def line_of_text(element: etree._Element) -> str:
-    """Return the text of an element in one line, tags dropped."""
+    """Return the text of an element in one line, without tags."""
     return " ".join("".join(map(str, element.itertext())).split())
 
 
 def text_at(element: etree._Element | None, path: str) -> str:
-    """Return the text at a path below an element in one line, tags dropped; "" when there is none."""
+    """Return the text at a path below an element in one line, without tags, or "" if there is none."""
     found = None if element is None else element.find(path)
     return "" if found is None else line_of_text(found)
 
 
 def text_without(element: etree._Element, instead: Callable[[etree._Element], str | None]) -> str:
-    """Return the text of an element in one line; instead: what stands for a part inside, None for its own text."""
+    """Return the text of an element in one line; instead: returns the replacement of an inner part, None to keep it."""
     texts: list[str] = []
     hidden: etree._Element | None = None
     for event, part in etree.iterwalk(element, events=("start", "end")):
@@ -209,13 +209,13 @@ def text_without(element: etree._Element, instead: Callable[[etree._Element], st
 
 
 def texts_of(elements: list[etree._Element] | None, child: str = "") -> list[str]:
-    """Return the texts of the elements, or of the child of that name in each; empty ones are left out."""
+    """Return the non-empty texts of the elements, or of the first child with the given name in each."""
     inner = (children(element).get(child) if child else [element] for element in elements or [])
     return [text for one in inner if (text := text_of(one))]
 
 
 def is_empty_list(root: etree._Element | None) -> bool:
-    """Return whether a feed or an answer without entries is empty, not one whose entries have other names."""
+    """Return whether a feed or response in which no entries were found is empty, not one with other entry names."""
     if root is None:
         return False
     holder = next((found for name in ("channel", "ListRecords") for found in root.iterfind(f"{{*}}{name}")), root)
@@ -223,7 +223,7 @@ def is_empty_list(root: etree._Element | None) -> bool:
 
 
 def _quiet_list(root: etree._Element | None, path: str) -> QuietDay | Problem:
-    """Return that a list without entries is a quiet day; a problem where its total says that there are some."""
+    """Return a quiet day for a list without entries, or a problem if its stated total is positive."""
     total = "" if root is None else str(root.findtext("{*}totalResults", "")).strip()
     if not total.isdecimal() or not int(total[:_DIGITS]):
         return QuietDay()
@@ -232,31 +232,31 @@ def _quiet_list(root: etree._Element | None, path: str) -> QuietDay | Problem:
 
 
 def xml_problem(path: str, error: XmlError) -> Problem:
-    """Return the problem that reports a damaged part of a file."""
+    """Return the problem for a damaged part of a file."""
     remedy = "fetch the file again, or mend or remove the entry"
     return Problem(path, error.line, f"damaged XML: {error.message}", remedy, records=error.records)
 
 
 def has_too_many_attributes(text: str) -> bool:
-    """Return whether a tag has more attributes than can be compared with each other in reasonable time."""
+    """Return whether a tag has more than MAX_ATTRIBUTES attributes, whose comparison would take too long."""
     runs = (run for run in text.split("<") if len(run) > MAX_ATTRIBUTES)
     return any(len(_ATTRIBUTE.findall(run)) > MAX_ATTRIBUTES for run in runs)
 
 
 def line_of(element: etree._Element) -> int:
-    """Return the line that an element begins in."""
+    """Return the 1-based line where an element begins."""
     line = element.sourceline
     return line if isinstance(line, int) else 1
 
 
 def _entry_prefix(root: etree._Element) -> str | None:
-    """Return the prefix of the entries' tags: the root's, in RSS 1.0 that of its channel."""
+    """Return the prefix of the entries' tags: that of the root, or in RSS 1.0 that of the channel."""
     channel = root.find("{*}channel") if name_of(root)[1] == "RDF" else root
     return None if channel is None else channel.prefix
 
 
 class _EntryPieces:
-    """The pieces of one text on their way to elements; the frame's pieces wait until the end."""
+    """Parses the pieces of one text into elements; the pieces of the frame are collected and checked last."""
 
     def __init__(self) -> None:
         self._frame: list[Piece] = []
@@ -277,7 +277,7 @@ class _EntryPieces:
                 yield error.line, error
 
     def _entry(self, piece: Piece) -> etree._Element | XmlError:
-        """Return the element of an entry, or what is wrong with it."""
+        """Parse an entry; return its element or its error."""
         if piece.is_cut:
             return XmlError(f"the entry holds more than {MAX_CHARACTERS:,} characters", piece.line, 1)
         if not piece.is_closed:
@@ -288,7 +288,7 @@ class _EntryPieces:
             return XmlError(_message(error), piece.line + (error.lineno or 1) - 1, piece.starts)
 
     def _wrapper(self) -> str:
-        """Return a start tag that declares the namespaces in force where the entries stand."""
+        """Return a start tag that declares the namespaces in scope at the entries."""
         root = _lenient("".join(piece.text for piece in self._frame))
         names: dict[str | None, str] = {prefix: uri for uri, prefix in NAMESPACES.items()}
         if root is not None:
@@ -299,7 +299,7 @@ class _EntryPieces:
         return f"<wrapper{declared}>"
 
     def _frame_error(self) -> XmlError | None:
-        """Return what is wrong outside of the entries; an entry that is the whole text has nothing around it."""
+        """Return the error outside the entries, or None; an entry that is the whole text has no frame."""
         if not self._frame:
             return None
         if any(piece.is_cut for piece in self._frame):
@@ -332,7 +332,7 @@ _LENIENT = _parser(recover=True)
 
 
 def _strict(text: str) -> etree._Element:
-    """Parse a text without a prolog; HTML's named entities count, control characters are blanks."""
+    """Parse a text without a prolog; HTML's named entities are resolved, control characters become spaces."""
     if "&" in text:
         text = _ENTITY.sub(lambda found: html5.get(found[1], found[0]), text)
     return _with_formulas(etree.fromstring(_fit(text), _STRICT), text)
@@ -346,7 +346,7 @@ def _with_formulas(root: etree._Element, text: str) -> etree._Element:
 
 
 def _fit(text: str) -> bytes:
-    """Return a text as the parser may have it. Raises XMLSyntaxError when a tag has too many attributes."""
+    """Encode a text for the parser. Raises XMLSyntaxError if a tag has too many attributes."""
     if has_too_many_attributes(text):
         message = f"a tag has more than {MAX_ATTRIBUTES:,} attributes"
         raise etree.XMLSyntaxError(message, 0, 1, 1)  # type: ignore[call-arg, arg-type] # as lxml defines it
@@ -354,7 +354,7 @@ def _fit(text: str) -> bytes:
 
 
 def _lenient(text: str) -> etree._Element | None:
-    """Parse the beginning of a text without a prolog, as far as it makes sense."""
+    """Parse the beginning of a text without a prolog as far as possible, or return None."""
     try:
         root = etree.fromstring(_fit(text), _LENIENT)
         return root if root is None else _with_formulas(root, text)
@@ -363,5 +363,5 @@ def _lenient(text: str) -> etree._Element | None:
 
 
 def _message(error: etree.XMLSyntaxError) -> str:
-    """Return libxml2's words without its places, which are those of the piece."""
+    """Return libxml2's message without its line numbers, which refer to the piece."""
     return _PLACE.sub("", error.msg or "not well-formed")

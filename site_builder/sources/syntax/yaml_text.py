@@ -1,7 +1,7 @@
-"""YAML as text: every scalar stays the string that was written, every mapping knows its lines.
+"""Parse YAML with scalars as strings and line numbers for keys and items.
 
-The document is built from the C parser's events, so nothing recurses, no type is guessed (`2401.10000` stays an
-id, `no` a word), duplicate keys and aliases are refused, and depth is bounded.
+The document is built from the events of the C parser: nothing recurses, no type is guessed (`2401.10000` stays an id,
+`no` a word), duplicate keys and aliases are refused, and the depth is limited.
 """
 
 import re
@@ -16,13 +16,13 @@ MAX_VALUES = 2_000_000  # of one document: 100,000 papers of twenty fields
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-# Spaces that pages and word processors write, where YAML knows the plain one alone.
+# Spaces in text from web pages and word processors; YAML accepts only the ASCII one.
 _FOREIGN_SPACE = lazy_pattern("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _LINE_BEGINNING = lazy_pattern(
     r"^[^\S\n]*(?:-[^\S\n]+(?:[\w -]{1,60}:(?=\s|\Z))?|[\w -]{1,60}:(?=\s|\Z))[^\S\n]*", re.MULTILINE
 )
 _LINE_ENDS = lazy_pattern(r"\n+(?!\Z)")
-# What the parser says where a curator's hand slipped → what to look for there.
+# Messages of the parser → what a curator should look for.
 _IN_PLAIN_WORDS = {
     "mapping values are not allowed in this context": 'a text that holds ": " must stand between quotes',
     "found character that cannot start any token": "a text begins with a tab, @ or another sign of YAML's own",
@@ -36,7 +36,7 @@ _AT_ITS_BEGINNING = frozenset({"while scanning a simple key", "while scanning a 
 
 
 class YamlError(Exception):
-    """A YAML text that cannot be read: what is wrong, and the 1-based line of it where known."""
+    """Invalid YAML: the reason, and its 1-based line if known."""
 
     def __init__(self, message: str, line: int | None) -> None:
         super().__init__(message)
@@ -45,7 +45,7 @@ class YamlError(Exception):
 
 
 class LineDict(dict[str, Any]):
-    """A mapping of a YAML text: `line` is where it begins, `lines` where each key stands (1-based)."""
+    """A YAML mapping: `line` is where it begins, `lines` has the line of each key (1-based)."""
 
     def __init__(self, line: int) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class LineDict(dict[str, Any]):
 
 
 class LineList(list[Any]):
-    """A sequence of a YAML text: `item_lines` is where each item begins (1-based)."""
+    """A YAML sequence: `item_lines` has the line where each item begins (1-based)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,19 +62,19 @@ class LineList(list[Any]):
 
 
 def with_plain_spaces(text: str) -> str:
-    """Return a YAML text with plain spaces around hyphens and keys at the beginning of lines."""
+    """Replace foreign spaces around hyphens and keys at the beginning of lines by ASCII spaces."""
     if not _FOREIGN_SPACE.search(text):
         return text
     return _LINE_BEGINNING.sub(lambda found: _FOREIGN_SPACE.sub(" ", found[0]), text)
 
 
 def load_yaml(text: str, first_line: int = 1) -> object:
-    """Return the text's only document as LineDict, LineList and str; null and nothing are "".
+    """Parse a text's only document into LineDict, LineList and str; null and an empty document are "".
 
-    first_line: 1-based line of the file that the text begins at, for a text cut out of it.
+    first_line: 1-based line in the file where the text begins. Tags are ignored.
 
-    Raises YamlError for broken YAML, a second document, duplicate keys, aliases, tags of Python objects,
-    nesting deeper than MAX_DEPTH and more than MAX_VALUES values.
+    Raises YamlError for invalid YAML, a second document, duplicate keys, aliases, nesting deeper than MAX_DEPTH and
+    more than MAX_VALUES values.
     """
     builder = _DocumentBuilder(first_line)
     try:
@@ -94,7 +94,7 @@ def load_yaml(text: str, first_line: int = 1) -> object:
 
 
 class _DocumentBuilder:
-    """Build one document from parser events, with an explicit stack in place of recursion."""
+    """Builds one document from parser events, with an explicit stack instead of recursion."""
 
     def __init__(self, first_line: int) -> None:
         self.document: object = ""
@@ -104,7 +104,7 @@ class _DocumentBuilder:
         self._stack: list[tuple[LineDict | LineList, str | None]] = []
 
     def take(self, event: yaml.Event) -> None:
-        """Add one event to the document."""
+        """Add an event to the document."""
         line = (event.start_mark.line if event.start_mark else 0) + self._first_line
         if isinstance(event, yaml.ScalarEvent):
             self._put(_scalar(event), line)
@@ -153,6 +153,6 @@ class _DocumentBuilder:
 def _scalar(event: yaml.ScalarEvent) -> str:
     if not event.style and event.value in ("", "~", "null"):
         return ""
-    # YAML leaves one line end of a blank line where it joins lines; between quotes programs write wrapped lines so.
+    # When YAML joins lines, one line end remains of a blank line. In quoted scalars programs write wrapped lines so.
     is_joined = event.style in (None, "", ">") and "\n" in event.value
     return _LINE_ENDS.sub(r"\g<0>\n", event.value) if is_joined else str(event.value)
