@@ -1,4 +1,4 @@
-"""Source records → papers: checked, cleaned, dated, and each work once."""
+"""Turn source records into papers: checked, cleaned, dated, one paper per work."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,9 +31,11 @@ from site_builder.volumes.cache import Cache, NoCache
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Each work once, in the order lists first carried it, and how many records became how many papers.
+    """The papers of a site, one per work, and how many records they were made from.
 
-    lists_without_year: paths of the lists that name their own day without its year.
+    papers: in the order in which lists first carried them, held papers last.
+    records: number of records read. without_title: how many of these became no paper.
+    lists_without_year: paths of lists that give their own day without the year.
     """
 
     papers: tuple[Paper, ...]
@@ -54,9 +56,9 @@ def make_papers(
     on_progress: Callable[[str, int, int], None] = lambda step, done, total: None,
     cache: Cache | None = None,
 ) -> Papers:
-    """Make papers of all records; what is doubtful or wrong becomes a problem with its place.
+    """Turn all records into papers, and report doubtful or wrong values as problems with path and line.
 
-    cache: knows the papers that an earlier build made of the same lists.
+    cache: results of earlier builds, reused for lists that have not changed.
     """
     cache = cache or NoCache()
     seen_on = seen_days(sources.files, sources.fetched)
@@ -83,7 +85,7 @@ def make_papers(
         ]
     merged = merge_papers(fold_versions(made, seen_on), lambda path: sources.files[path].reader, problems)
     report_incomplete(merged, sources.completions.papers, problems)
-    merged.sort(key=lambda paper: paper.hold is not None)  # none that is out gets a number for one that is held
+    merged.sort(key=lambda paper: paper.hold is not None)  # so no published paper is numbered because of a held one
     kept = keep_published_ids(merged, sources.published, problems)
     edited = with_desk(kept, sources.desk.papers, sources.published.papers.values(), problems.stopping())
     without_year = frozenset(record.path for record in records if lacks_year(record.fields.get("listed")))
@@ -93,7 +95,7 @@ def make_papers(
 def papers_of_list(
     records: Sequence[RawPaper], fingerprint: str, settings: Settings, cache: Cache
 ) -> Sequence[Paper | None]:
-    """Return what the records of one list become where no other list has a say in it, and let the cache keep it.
+    """Return the papers that the records of one list become on their own, without other lists, and cache them.
 
     fingerprint: of the list's bytes.
     """
@@ -106,9 +108,10 @@ def papers_of_list(
 
 @dataclass(frozen=True, slots=True)
 class _ListChecker:
-    """Makes papers of records of one list, each with its place in it, and its title and abstract as split.
+    """Makes papers of the records of one list.
 
-    completed: the fields of those that were filled in from what was fetched.
+    records: each with its index in the list, and with its title and abstract, already split.
+    completed: the fields of records that were completed with fetched data.
     """
 
     records: Sequence[tuple[int, RawPaper, tuple[str, str]]]
@@ -117,7 +120,7 @@ class _ListChecker:
     completed: Sequence[Mapping[str, object]] = ()
 
     def papers(self, fingerprint: str, problems: Problems, cache: Cache) -> Sequence[Paper | None]:
-        """Return the paper of each record, as an earlier build made it where nothing that decides over it changed."""
+        """Return the paper of each record, None if it has no title; from the cache if no input changed."""
         parted = [text for _, record, text in self.records if record.fields.get("run_together")]
         which = [index for index, _, _ in self.records]
         cache_key = (
@@ -153,7 +156,7 @@ class _ListChecker:
 
 
 def _texts(records: Sequence[RawPaper], problems: Problems) -> list[tuple[str, str]]:
-    """Return title and abstract of each record, split where the source ran them together."""
+    """Return the title and abstract of each record, split if the source ran them together."""
     is_parted = any(record.fields.get("run_together") for record in records)
     titles = [str(record.fields["title"]) for record in records if record.fields.get("title")] if is_parted else []
     known = KnownTitles(titles)

@@ -1,4 +1,4 @@
-"""One source record → one paper: every field checked and typed; what is wrong is a problem and the rest is kept."""
+"""Turn a source record into a paper: check and type every field; a bad field is a problem, the rest is kept."""
 
 import re
 from collections.abc import Mapping
@@ -58,7 +58,7 @@ _UNFIT_FOR_URL = lazy_pattern(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
 
 
 class FieldCheck:
-    """Checks the fields of one record; `add` reports a bad one with the record's place."""
+    """Checks the fields of one record; `add` reports a problem at the record's path and line."""
 
     def __init__(self, record: RawPaper, year: int | None, defaults: ListDefaults, problems: Problems) -> None:
         self._record = record
@@ -66,7 +66,7 @@ class FieldCheck:
         self._defaults = defaults
         self._problems = problems
         fields = record.fields
-        if record.path.startswith(f"{FETCHED}/"):  # a source does not decide over the site
+        if record.path.startswith(f"{FETCHED}/"):  # a fetched source may not make editorial decisions
             fields = {name: value for name, value in fields.items() if name not in EDITOR_FIELDS}
         self.fields: Mapping[str, object] = bounded_fields(fields, self.add)
 
@@ -78,7 +78,10 @@ class FieldCheck:
         return self._date(value, "published") if value else None
 
     def listed(self) -> tuple[date, ...]:
-        """Return the days a list carried the paper: those written in full, else those `site.yaml` gives."""
+        """Return the days on which a list carried the paper: as written in full, else as `site.yaml` gives them.
+
+        A fetched paper without any date gets the day of its fetch.
+        """
         value = self.fields.get("listed")
         written = bounded_items("listed", list(value), self.add) if isinstance(value, list | tuple) else [value]
         written = [each for each in written if each]
@@ -93,7 +96,7 @@ class FieldCheck:
         return tuple(sorted({day for each in dates if each and (day := each.as_day())}))
 
     def _day_of_answer(self) -> date | None:
-        """Return the day on which a paper was fetched that has no other; None where it has, or was not fetched."""
+        """Return the day on which a paper was fetched; None if it has a publication day or was not fetched."""
         path = self._record.path
         name = list_name(path) if path.startswith(f"{FETCHED}/") else None
         published = self._published_day()
@@ -115,7 +118,7 @@ class FieldCheck:
             return None
 
     def identifiers(self) -> tuple[str | None, str | None, str | None]:
-        """Return arXiv id, DOI and an id of the curator's own; what should be one and cannot be read is reported."""
+        """Return arXiv id, DOI and the curator's own id, each None if absent; report malformed ones."""
         arxiv, doi, own_id = identify(self.fields)
         self._check_identifier("arxiv", arxiv, "is no arXiv number", 'write it as in "2605.01234"; it is left out')
         self._check_identifier("doi", doi, "is no DOI", "write it as in 10.1000/xyz; it is left out")
@@ -125,7 +128,7 @@ class FieldCheck:
         return arxiv, doi, own_id
 
     def version(self, arxiv: str | None) -> int | None:
-        """Return the version of the arXiv paper, as written or as its identifiers name it."""
+        """Return the version of the arXiv paper: as the record gives it, else as its identifiers have it."""
         written = str(self.fields.get("version") or "").strip()
         found = VERSION.fullmatch(written)
         if written and not found:
@@ -144,7 +147,7 @@ class FieldCheck:
             self.add(f'{name} "{shortened(written)}" {what}', remedy)
 
     def hold(self) -> Hold | None:
-        """Return the hold; one that cannot be read holds, since it was meant to."""
+        """Return the hold; an unreadable value holds the paper until it is corrected, since a hold was intended."""
         value = self.fields.get("hold")
         try:
             return parse_hold("" if value is None else value)
@@ -189,7 +192,7 @@ class FieldCheck:
         return int(text)
 
     def authors(self, evidence: Evidence) -> tuple[Authors, tuple[str, ...]]:
-        """Return the authors, and their names within the bounds; what is unreadable or doubtful is reported."""
+        """Return the authors, and their names within the limits; report unreadable or doubtful authors."""
         written = self.fields.get("authors") or ()
         found = parse_authors(written if says_something(written) else (), evidence)
         for doubt in found.doubts[:MOST_DOUBTS]:
@@ -203,7 +206,7 @@ class FieldCheck:
         return clean_text(str(value)) or None if value and says_something(value) else None
 
     def line(self, name: str, most: int = MAX_LINE) -> str:
-        """Return a text of the editor's as one clean line within a bound."""
+        """Return an editor's text as one clean line of at most `most` characters; report a longer one and cut it."""
         text = self.text(name) or ""
         if len(text) <= most:
             return text
@@ -211,7 +214,7 @@ class FieldCheck:
         return f"{text[:most]}…"
 
     def links(self) -> dict[str, str]:
-        """Return kind → URL; a URL that is neither http nor https is reported and left out."""
+        """Return kind → URL; report and leave out URLs that are neither http nor https."""
         links: dict[str, str] = {}
         for kind, url in given_links(self.fields).items():
             text = escaped(str(url).strip())
@@ -222,11 +225,11 @@ class FieldCheck:
         return links
 
     def kind(self) -> str | None:
-        """Return the kind of work in BibTeX's words; one that no citation knows as it is written."""
+        """Return the kind of work as a BibTeX entry type; an unknown kind as written."""
         return word_of(self.text("kind") or "") or None
 
     def language(self) -> str | None:
-        """Return the language of title and abstract as a tag; what names none is reported."""
+        """Return the language of title and abstract as a tag; report a value that is none or several."""
         value = self.fields.get("language") or ""
         parts = value if isinstance(value, list | tuple) else re.split(r"[;,/]", str(value))
         words = [word for each in parts if (word := str(each).strip()) and word.casefold() not in NO_LANGUAGE]
@@ -238,7 +241,10 @@ class FieldCheck:
         return next(filter(None, tags), None)
 
     def title(self, text: str) -> str:
-        """Return a title; authors and year in brackets after it are the paper's where no other authors are named."""
+        """Return a title without the authors and year in brackets after it; they become fields, unless it has authors.
+
+        Fields that the record already has take precedence.
+        """
         cited = cited_in(text, is_behind=True) if text.endswith((")", "]")) and not self.fields.get("authors") else None
         if cited is None:
             return text
@@ -247,17 +253,17 @@ class FieldCheck:
         return cited.rest
 
     def venue(self, arxiv: str | None) -> str | None:
-        """Return the venue, unless it says no more than that the paper is on arXiv."""
+        """Return the venue; None if it only says that the paper is on arXiv."""
         venue = self.text("venue")
         return None if venue and arxiv and is_arxiv_venue(venue) else venue
 
     def number(self, name: str) -> str | None:
-        """Return a volume, an issue or pages without the word that some write before: `Vol. 12`, `pp. 3-9`."""
+        """Return a volume, issue or pages without the word before the number: `Vol. 12`, `pp. 3-9`."""
         text = self.text(name)
         return _WORD_OF_NUMBER.sub("", text) if text else text
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of short texts, each once; a text is split at its commas."""
+        """Return a list of short texts without duplicates; a string is split at commas."""
         value = self.fields.get(name)
         if not value:
             return ()
@@ -274,10 +280,10 @@ def to_paper(
     evidence: Evidence,
     text: tuple[str, str],
 ) -> Paper | None:
-    """Return the paper of a record, or None with a problem when it has no title.
+    """Return the paper of a record; report a record without a title and return None.
 
-    year: of its dates that are written without one; evidence: how its list writes names; text: title and abstract as
-    parted, where they ran together.
+    year: for dates written without one. evidence: how the list writes names. text: title and abstract, already split
+    if the source ran them together.
     """
     check = FieldCheck(record, year, defaults, problems)
     title = bounded_title(check.title(text[0]), check.add)
@@ -334,7 +340,7 @@ def _withdrawal(title: str, abstract: str, comment: str | None) -> Withdrawal | 
 
 
 def _edited(paper: Paper, check: FieldCheck) -> Paper:
-    """Return a paper with what the list's editor says of it."""
+    """Return a paper with the editorial fields of its record."""
     return replace(
         paper,
         summary=check.line("editor_summary"),
@@ -348,7 +354,7 @@ def _edited(paper: Paper, check: FieldCheck) -> Paper:
 
 
 def _counted(authors: Authors, kept: int) -> int | None:
-    """Return how many authors there are where that is more than are kept by name."""
+    """Return the number of authors if it exceeds the number of names kept, else None."""
     count = len(authors.names) + authors.others
     return count if count > kept else None
 

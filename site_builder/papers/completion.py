@@ -1,4 +1,4 @@
-"""Papers that a list names by an id alone: filled in from what was fetched, else shown by their id."""
+"""Complete papers that a list names by id only, with fetched data; without it, the id is their title."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -24,9 +24,9 @@ def id_alone(record: RawPaper) -> str | None:
 
 
 def complete(records: Sequence[RawPaper], known: Completions) -> tuple[list[RawPaper], frozenset[int]]:
-    """Return the records, each that has but an id with what is known of it, else with its id for a title.
+    """Return the records, those with only an id completed from `known`, and the `id()` of each completed record.
 
-    Next to them stand the filled ones, by their `id()`.
+    A record that `known` has no data for gets its id as title.
     """
     completed: list[RawPaper] = []
     filled = set()
@@ -39,7 +39,7 @@ def complete(records: Sequence[RawPaper], known: Completions) -> tuple[list[RawP
         own = {name: value for name, value in record.fields.items() if value}
         if found and found.fields:
             links = {**given_links(found.fields), **given_links(own)}
-            former = {"formerly": [key]} if key.startswith(_OWN) else {}  # what it was published as until then
+            former = {"formerly": [key]} if key.startswith(_OWN) else {}  # the id under which it was published before
             completed.append(replace(record, fields={**found.fields, **own, **former, "links": links}))
             filled.add(id(completed[-1]))
         else:
@@ -48,12 +48,12 @@ def complete(records: Sequence[RawPaper], known: Completions) -> tuple[list[RawP
 
 
 def has_id_for_title(paper: Paper) -> bool:
-    """Return whether nothing but its id is known of a paper."""
+    """Return whether the title of a paper is only its id, as nothing else is known."""
     return paper.title in {f"arXiv:{paper.arxiv}", f"doi:{paper.doi}", paper.id}
 
 
 def report_incomplete(papers: Iterable[Paper], known: Mapping[str, object], problems: Problems) -> None:
-    """Report the papers of which nothing but their id is known."""
+    """Report papers of which only the id is known."""
     for paper in papers:
         if has_id_for_title(paper):
             place = paper.places[0]

@@ -1,4 +1,4 @@
-"""Papers → the same papers under the ids they were first published under."""
+"""Match papers with the record of what was published, so that each keeps the id of its first publication."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,16 +24,16 @@ from site_builder.papers.titles import CORRECTED, among_ids, normalise_title
 from site_builder.problems import Problems, shortened
 from site_builder.urls import month_key, paper_path, slugify
 
-MAX_COMPARED = 2_000  # pairs of titles of one month; a list that was written again is not compared title by title
+MAX_COMPARED = 2_000  # pairs of titles in a month; a list that was rewritten entirely is not compared title by title
 _NUMBER = lazy_pattern(r"\d+|\b[ivx]+\b")
 
 
 def keep_published_ids(papers: Sequence[Paper], published: Published, problems: Problems) -> list[Paper]:
-    """Return the papers, each with the id it was first published under and all the other ids that lead to it.
+    """Return the papers, each under the id it was first published under, with all other ids that lead to it as aliases.
 
-    A paper is known again by its ids, then by those its list says it had, then by its title, then, where its list
-    corrected the title, by its abstract or by a title much like it, which is a problem to look at. A paper that was
-    never published keeps the id it has, or gets another where that is taken.
+    A paper is recognised by its ids, then by its `formerly` ids, then by its title. If its list corrected the title, it
+    is recognised by its abstract or by a very similar title; a problem asks the editor to check that match. A paper
+    that was never published keeps its id, or gets another one if that id is taken.
     """
     claims = _claims(papers, published.papers)
     papers = _without_names_of_others(papers, claims, problems)
@@ -56,24 +56,25 @@ def keep_published_ids(papers: Sequence[Paper], published: Published, problems: 
 
 
 def text_fingerprint(text: str) -> str:
-    """Return a short fingerprint of a text, "" for none."""
+    """Return a short fingerprint of a text, "" for an empty text."""
     return fingerprint(text, 6) if text else ""
 
 
 def first_month(paper: Paper, without: str = UNDATED) -> str:
-    """Return the month of the first day of a paper; without: what to return for one without a day."""
+    """Return the month in which a paper was first listed, or `without` if no list dates it."""
     return month_key(paper.days[0]) if paper.days else without
 
 
 def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) -> dict[int, list[PublishedPaper]]:
-    """Return for each paper, by its place, the records that are its own; a record belongs to one paper only.
+    """Return paper index → records of that paper; each record belongs to one paper at most.
 
-    One whose id a paper of its title has is looked for by nothing else: no title is as sure as an id.
+    If a paper has both the id and the title of a record, the record is found by its ids only: an id is surer than a
+    title.
     """
     by_key: dict[str, list[PublishedPaper]] = defaultdict(list)
     titles = {paper.id: title_key(paper) for paper in papers}
     has_former = any(paper.formerly for paper in papers)
-    mended: set[str] = set()  # ids of records that stand under another title now
+    mended: set[str] = set()  # ids of records whose id now belongs to a paper with a different title
     for record in published.values():
         keys = _ids_of(record)
         if has_former:
@@ -94,9 +95,9 @@ def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) ->
 
 
 def _assigned(papers: Sequence[Paper], pairs: Sequence[tuple[int, PublishedPaper]]) -> dict[int, list[PublishedPaper]]:
-    """Return for each paper its records: first the one that is most surely its own, then those that joined it.
+    """Return paper index → its records: the best match first, then records of the same work that were merged into it.
 
-    pairs: of all that might belong together.
+    pairs: every (paper index, record) that may match.
     """
     papers_of, records_of = Counter(record.id for _, record in pairs), Counter(index for index, _ in pairs)
     contested = [(index, record) for index, record in pairs if max(papers_of[record.id], records_of[index]) > 1]
@@ -115,7 +116,10 @@ def _assigned(papers: Sequence[Paper], pairs: Sequence[tuple[int, PublishedPaper
 
 
 def _has_joined(record: PublishedPaper, paper: Paper, own: Sequence[PublishedPaper]) -> bool:
-    """Return whether a record of no other paper is another one of a paper that has its own: of the same work."""
+    """Return whether an unassigned record is of the same work as a paper that already has a record.
+
+    own: the records that the paper has.
+    """
     titles = (paper.title, *(each.title for each in own))
     if not own or not any(are_alike(record.title, title) for title in titles):
         return False
@@ -125,11 +129,12 @@ def _has_joined(record: PublishedPaper, paper: Paper, own: Sequence[PublishedPap
 def _candidates(
     paper: Paper, by_key: Mapping[str, Sequence[PublishedPaper]], mended: Collection[str]
 ) -> Iterator[PublishedPaper]:
-    """Yield the records that share an id with a paper, those it is said to be, and those of its title.
+    """Yield the records that may be of a paper: those of its `formerly` ids, of its ids and of its title.
 
-    Of the last none that an id or an author contradicts. Where there are none, the title may be what the id of a record
-    was made of, which the desk then gave another title. mended: ids that stand under another title now, and so may have
-    been another paper's by a slip.
+    Records that contradict the paper are left out unless they share an id with it. If neither ids nor title match
+    anything, records whose id is the slug of the title are tried: the desk may have changed their title. mended: ids
+    that now belong to a paper with a different title; the old match may have been a mistake, so their records pass
+    unchecked.
     """
     for former in paper.formerly:
         yield from by_key.get(paper_path(former), ())
@@ -153,16 +158,16 @@ def _ids_of(record: PublishedPaper) -> set[str]:
 
 
 def _shares_id(paper: Paper, record: PublishedPaper) -> bool:
-    """Return whether paper and record have an id in common that is more than their title."""
+    """Return whether paper and record have an id in common that was not derived from the title."""
     return has_id(paper) and not _ids(paper).isdisjoint(_ids_of(record))
 
 
 def _contradicts(paper: Paper, record: PublishedPaper) -> bool:
-    """Return whether paper and record are two works of one title.
+    """Return whether paper and record are two works with one title.
 
-    So they are where both have an arXiv id, or both a DOI, of their own and not the same abstract; and where the paper
-    has an id of the curator's, and was taken for one of another title until then. Marks that differ may have been
-    corrected, but not those of what is in no list now, or has a title that many works have.
+    They are if both have an arXiv id, or both a DOI, and their abstracts differ; or if a curator has since given the
+    paper an id because it was matched to a record with a similar title. Different marks alone may be a correction,
+    unless the record is in no list any more or its title is generic.
     """
     if _has_another_id(paper, record) and not _has_text_of(paper, record):
         return True
@@ -172,7 +177,7 @@ def _contradicts(paper: Paper, record: PublishedPaper) -> bool:
 
 
 def _was_guessed(paper: Paper, record: PublishedPaper) -> bool:
-    """Return whether a paper that now has an id of the curator's was taken for one of a title much like its own."""
+    """Return whether a paper with an id by a curator was matched to a record only because the titles were similar."""
     slug = slugify(paper.title)
     is_curated = has_id(paper) and not (paper.arxiv or paper.doi)
     return is_curated and not record.id.startswith(slug) and are_alike(record.id, slug)
@@ -189,13 +194,13 @@ def _has_text_of(paper: Paper, record: PublishedPaper) -> bool:
 
 
 def _has_other_marks(paper: Paper, record: PublishedPaper) -> bool:
-    """Return whether another first author, volume, issue or other pages tell a paper from a record."""
+    """Return whether first author, year, volume, issue or pages of paper and record differ."""
     marks = marks_of(paper) if record.marks else {}
     return any(_agreement(name, marks, record) < 0 for name in marks)
 
 
 def marks_of(paper: Paper) -> dict[str, str]:
-    """Return what tells a paper from others of its title, as far as it is known; see `PublishedPaper.marks`."""
+    """Return what distinguishes a paper from others with its title, as far as known; see `PublishedPaper.marks`."""
     numbers = {"volume": paper.volume, "issue": paper.issue, "pages": paper.pages}
     marks = {
         "by": f"{first_family(paper)} {first_initial(paper)}".strip(),
@@ -206,16 +211,16 @@ def marks_of(paper: Paper) -> dict[str, str]:
 
 
 def _agreement(name: str, marks: Mapping[str, str], record: PublishedPaper) -> int:
-    """Return 1 where a mark of paper and record is the same, -1 where it differs, 0 where one has none."""
+    """Return 1 if paper and record agree on a mark, -1 if they differ, 0 if either has none."""
     if name not in marks or name not in record.marks:
         return 0
     return 1 if marks[name] == record.marks[name] else -1
 
 
 def _rank(paper: Paper, record: PublishedPaper) -> tuple[int, ...]:
-    """Return how surely a record is of a paper; the first paper of the highest rank gets it.
+    """Return a sort key for how well a record matches a paper; the first paper with the highest rank gets the record.
 
-    An id under another title tells less than a title and abstract whose number was mended since.
+    A shared id under a different title ranks below a matching title whose arXiv id or DOI was corrected since.
     """
     marks = marks_of(paper)
     has_name = _shares_id(paper, record) or (paper.id == record.id and record.marks in ({}, marks))
@@ -241,7 +246,10 @@ def _rank(paper: Paper, record: PublishedPaper) -> tuple[int, ...]:
 def _corrected(
     papers: Sequence[Paper], newcomers: Iterable[int], orphans: Sequence[PublishedPaper]
 ) -> Iterator[tuple[int, PublishedPaper]]:
-    """Yield (place, record) of papers that no id and no title tell, but that take the place of one that is gone."""
+    """Yield (paper index, record) for papers that match by abstract or similar title and replace an orphaned record.
+
+    newcomers: indexes of papers that no id or title matched. orphans: records that no paper has.
+    """
     left = {record.id: record for record in orphans if not record.is_gone}
     by_text = _unique((record.text, record) for record in left.values())
     by_title = _unique((normalise_title(record.title), record) for record in left.values())
@@ -264,7 +272,7 @@ def _corrected(
 
 
 def _unique(keyed: Iterable[tuple[str, PublishedPaper]]) -> dict[str, PublishedPaper]:
-    """Return what a key stands for where it stands for one record alone."""
+    """Return key → record for every non-empty key that only one record has."""
     by_id: dict[str, list[PublishedPaper]] = defaultdict(list)
     for key, record in keyed:
         by_id[key].append(record)
@@ -272,9 +280,10 @@ def _unique(keyed: Iterable[tuple[str, PublishedPaper]]) -> dict[str, PublishedP
 
 
 def _most_alike(title: str, records: Iterable[PublishedPaper]) -> PublishedPaper | None:
-    """Return the record whose title is nearly this one; a different number makes it another title.
+    """Return the record with the most similar title, or None if none is similar enough.
 
-    Where the desk gave it another title, the id still tells the one of its list.
+    Titles with different numbers never match. Ids are compared too: if the desk changed a title, the id still has the
+    original one.
     """
     best, most = None, CORRECTED
     for record in records:
@@ -294,7 +303,7 @@ def _report(paper: Paper, record: PublishedPaper, problems: Problems) -> None:
 
 
 def _split_off(papers: Sequence[Paper], claims: Mapping[int, Sequence[PublishedPaper]]) -> dict[int, str]:
-    """Return the ids that papers take back which were joined to another paper for a while, by their places."""
+    """Return paper index → former id, for papers that were merged into another one for a while and no longer are."""
     owner_of = {each: index for index, records in claims.items() for record in records for each in record.ids}
     if not owner_of:
         return {}
@@ -312,10 +321,10 @@ def _split_off(papers: Sequence[Paper], claims: Mapping[int, Sequence[PublishedP
 def _with_records(
     paper: Paper, records: Sequence[PublishedPaper], reserved: Collection[str], lost: Iterable[str]
 ) -> Paper:
-    """Return a paper under the id of the first of its records, with all other ids of theirs and its own.
+    """Return a paper under the id of its earliest record, with all other ids of its records and its own as aliases.
 
-    reserved: ids of all records; its own is not among its other ids where another record has it. lost: ids that it has
-    no more.
+    reserved: ids of all records; the paper's own id is no alias if a record has it. lost: ids that other papers took
+    back, which are no aliases either.
     """
     first = min(records, key=lambda record: (record.first, record.id != paper.id, record.id), default=paper)
     others = {each for record in records for each in (record.id, *record.ids)}
@@ -338,7 +347,7 @@ def _addresses(ids: Iterable[str]) -> set[str]:
 def _without_names_of_others(
     papers: Sequence[Paper], claims: Mapping[int, Sequence[PublishedPaper]], problems: Problems
 ) -> list[Paper]:
-    """Return the papers without former ids by which another paper is known; each of those is a problem."""
+    """Remove `formerly` ids that belong to another paper, and report each as a problem."""
     if not any(paper.formerly for paper in papers):
         return list(papers)
     owners = {
@@ -364,7 +373,7 @@ def _without_names_of_others(
 
 
 def _without_ids_of_others(papers: Sequence[Paper]) -> list[Paper]:
-    """Return papers of which none is also known by the id of another one: what leads to that is not theirs."""
+    """Remove aliases that are the id of another paper."""
     own = {paper.id for paper in papers}
     return [
         paper if own.isdisjoint(paper.aliases) else _as(paper, paper.id, tuple(sorted({*paper.aliases} - own)))

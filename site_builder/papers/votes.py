@@ -1,4 +1,4 @@
-"""Records that only count again what readers did with a paper: they make no paper, they add a day to one."""
+"""Records that only repeat a paper with new counts of upvotes and comments; they add a day's counts to that paper."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,14 +16,14 @@ Votes = dict[int, list[Counts]]  # identity of the record they belong to → cou
 
 
 def part_votes(records: Sequence[RawPaper], seen_on: Mapping[str, date]) -> tuple[list[RawPaper], Votes]:
-    """Return the records that make papers, and what others counted later of the same papers of the same source.
+    """Split records into those that make papers, and the counts of those that only repeat a paper of the same source.
 
-    seen_on: path of a fetched list → the day it came.
+    seen_on: path of a fetched list → the day it was fetched.
     """
     later = set(filter(is_later, seen_on))
     if not later:
         return list(records), {}
-    newest: dict[tuple[str, object], tuple[RawPaper, object]] = {}  # paper → its first record, its title of late
+    newest: dict[tuple[str, object], tuple[RawPaper, object]] = {}  # paper → its first record, its latest title
     kept: list[RawPaper] = []
     votes: Votes = {}
     for record in sorted((each for each in records if each.path in seen_on), key=lambda each: seen_on[each.path]):
@@ -41,12 +41,12 @@ def part_votes(records: Sequence[RawPaper], seen_on: Mapping[str, date]) -> tupl
 
 
 def with_votes(paper: Paper, counts: Sequence[Counts] | None) -> Paper:
-    """Return a paper with what was counted of it later."""
+    """Return a paper with its later counts, if there are any."""
     return replace(paper, counts=tuple(counts)) if counts else paper
 
 
 def _counts(record: RawPaper, day: date) -> Counts | None:
-    """Return what a record counts, None where it says more, or says it in a way that is to be checked."""
+    """Return the counts of a record, or None if it has other fields too or its counts need checking."""
     if not record.fields.keys() <= _SHORT:
         return None
     upvotes, comments = record.fields.get("upvotes"), record.fields.get("comments")
