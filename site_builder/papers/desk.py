@@ -1,4 +1,4 @@
-"""What the desk says of single papers, put into them."""
+"""Apply the entries of `desk.yaml` for single papers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,9 +20,9 @@ from site_builder.urls import paper_path, slugify
 
 @dataclass(frozen=True, slots=True)
 class PaperNames:
-    """The papers of a site by all that an editor may call them: ids, addresses, titles.
+    """Index of a site's papers by every name that an editor may use for them: ids, addresses, titles.
 
-    papers: name → place. former: the titles that papers were published under, likewise.
+    papers: name → paper index. former: titles under which papers were published before → paper index.
     """
 
     papers: Mapping[str, int]
@@ -42,17 +42,17 @@ class PaperNames:
         return cls(indexes, former)
 
     def find(self, written: str) -> int | None:
-        """Return the place of the paper that is meant, None for no paper of the site."""
+        """Return the index of the paper that a name refers to, None if the site has none."""
         text = written.strip()
         page = text.partition("#")[0].removesuffix(".html").rpartition("papers/")[2]
         keys = (text, arxiv_id(text), doi_of(text), page, _title_name(text), slugify(text))
         return next((self.papers[key] for key in keys if key and key in self.papers), None)
 
     def find_alike(self, written: str, *, is_kept_back: bool) -> int | None:
-        """Return the place of the paper that had the title written, or has one much like it, None for none.
+        """Return the index of the paper that had a title before, or has a very similar one; None if there is none.
 
-        is_kept_back: whether it is held or hidden; else a single word is taken for an id, and another number tells
-        another paper.
+        is_kept_back: whether the entry holds or hides the paper. If not, a single word counts as an id and is not
+        compared, and a title with different digits does not match.
         """
         name = _title_name(written)
         titles = [each for each in self.papers if each.startswith(TITLE)]
@@ -62,14 +62,14 @@ class PaperNames:
         return next((self.papers[each] for each in close if is_kept_back or _digits(each) == _digits(name)), None)
 
     def remedy(self, written: str) -> str:
-        """Return what to do about a name that is of no paper."""
+        """Return advice on a name that matches no paper."""
         ids = [name for name in self.papers if not name.startswith(TITLE)]
         close = get_close_matches(written, ids, 1, 0.9) if len(ids) <= MAX_COMPARED else []
         other = f'did you mean "{close[0]}"?' if close else "write its arXiv number, its DOI, or its title"
         return f"{other}; the entry is left out" if not close else other
 
 
-MAX_COMPARED = 20_000  # names that a misspelt one is compared with
+MAX_COMPARED = 20_000  # with more names than this, none is compared with a misspelt one
 
 
 def _names(paper: Paper) -> Iterator[str]:
@@ -92,12 +92,12 @@ def _digits(name: str) -> str:
 def with_desk(
     papers: Sequence[Paper], entries: Sequence[DeskEntry], published: Iterable[PublishedPaper], problems: Problems
 ) -> list[Paper]:
-    """Return the papers as the desk has them; an entry that names no paper, or one by a former title, is a problem."""
+    """Apply desk entries to papers; report entries that match no paper, or one only by a former or similar title."""
     known, edited = PaperNames.of(papers, published) if entries else PaperNames({}), list(papers)
     seen: dict[int, DeskEntry] = {}
     for entry in entries:
         index = known.find(entry.name)
-        if index is None:  # what is held or hidden would come out when its title is corrected, whatever changed in it
+        if index is None:  # a held or hidden paper must not come out because its title was corrected
             index = known.find_alike(entry.name, is_kept_back=not entry.values.keys().isdisjoint(("hold", "hide")))
             if index is not None:
                 what = f'"{shortened(entry.name)}" is taken for "{shortened(papers[index].title)}"'
@@ -115,21 +115,24 @@ def with_desk(
 
 
 def written_at(paper: Paper, key: str, entries: Iterable[DeskEntry]) -> tuple[str, int]:
-    """Return where a decision about a paper is written: on the desk, else in the first list that carries it."""
+    """Return path and line of an editorial decision about a paper: on the desk, else in the first list that carries it.
+
+    key: the desk's name of the decision, such as `hold`.
+    """
     names = PaperNames.of([paper])
     entry = next((each for each in entries if key in each.values and names.find(each.name) == 0), None)
     return (DESK, entry.line_of(key)) if entry else (paper.places[0].path, paper.places[0].line)
 
 
 def _in_section(paper: Paper) -> Paper:
-    """Return a paper with the tag of the section that it is put into."""
+    """Return a paper with its section as first tag."""
     if not paper.section or paper.section in paper.tags:
         return paper
     return replace(paper, tags=(paper.section, *paper.tags))
 
 
 def _edited(paper: Paper, entry: DeskEntry, problems: Problems) -> Paper:
-    """Return a paper with what one entry says of it."""
+    """Return a paper with the values of a desk entry; report bad ones. An unreadable `hold` or `hide` takes effect."""
     fields: dict[str, object] = {}
     for key, value in entry.values.items():
         if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""What is implausible in a list though each record is sound: it mostly means that the list was misread."""
+"""Find values that are valid but implausible; most of them mean that the list was misread."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,13 +11,13 @@ from site_builder.papers.work_kind import BIBTEX_WORDS, is_kind
 from site_builder.problems import Problem, shortened
 
 MANY_EQUAL = 5  # papers of one list under one title
-_MARKUP = lazy_pattern(r"[@{<]|%(?!\d)|=[A-Z]{2,20}\(")  # with which sources of markup begin, and titles do not
+_MARKUP = lazy_pattern(r"[@{<]|%(?!\d)|=[A-Z]{2,20}\(")  # beginnings of markup that no title has
 _OPEN_END = lazy_pattern(r"[\u00b7\u2022|\u2013\u2014,;(\[{/&]\Z")  # none of 11,610 real titles ends so
-TOLD = 3  # titles or names of one list that are reported one by one
+TOLD = 3  # titles or names of one list that are reported individually
 
 
 def implausible(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
-    """Yield a problem for each thing in the papers of one list that is hardly true."""
+    """Yield a problem for each implausible value in the papers of one list."""
     yield from _equal_titles(path, papers)
     marked = [(paper, paper.title) for paper in papers if _MARKUP.match(paper.title)]
     yield from _problem(path, marked, "the title begins as markup does", "check that it is a title")
@@ -30,14 +30,14 @@ def implausible(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
 
 
 def _has_names_of_several(name: str, paper: Paper) -> bool:
-    """Return whether one author has several names, of which the source does not say what the family's is."""
+    """Return whether an author's name looks like several people; if the source splits it, one part must do so too."""
     parts = paper.name_parts.get(name)
     names = [parts.given, parts.family] if parts and not parts.is_group else [name]
     return names_several(name) and any(map(names_several, names))
 
 
 def _equal_titles(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
-    """Tell titles that many papers have which are not one paper listed again."""
+    """Yield problems for titles that many different papers of the list have; repeated papers count once."""
     counts: Counter[str] = Counter()
     first: dict[str, Paper] = {}
     seen: set[tuple[object, ...]] = set()
@@ -56,7 +56,7 @@ def _equal_titles(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
 
 
 def _unknown_kinds(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
-    """Tell each kind of work that no citation knows, once a list."""
+    """Yield one problem for each unknown kind of work in the list."""
     kinds = Counter(paper.kind for paper in papers if paper.kind)
     for kind, count in kinds.most_common():
         if not is_kind(kind):

@@ -1,4 +1,4 @@
-"""Papers of all lists → each work once: found by id and title, the best value of each field kept."""
+"""Merge the papers of all lists into one per work, matched by id and title; keep the best value of each field."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -100,10 +100,10 @@ _OF_THE_AUTHORS = ("authors", "name_parts", "author_ids", "has_more_authors")
 
 
 def merge_papers(papers: Sequence[Paper], reader_of: Callable[[str], str], problems: Problems) -> list[Paper]:
-    """Return each work once, in the order it first appeared; two may still have ids of one address.
+    """Return one paper per work, in order of first appearance; the ids of two may still map to the same address.
 
-    reader_of: the reader of a path, for the order of sources. Contradictions between lists become problems. A paper
-    that no list dates has the month of its number.
+    reader_of: path → name of its reader, which ranks sources. Contradictions between lists are reported. A paper that
+    no list dates gets the month in its arXiv id or DOI, if there is one.
     """
 
     def own_ids(group: Iterable[Paper]) -> set[str]:
@@ -126,7 +126,7 @@ def merge_papers(papers: Sequence[Paper], reader_of: Callable[[str], str], probl
 
 
 def _by_id(papers: Iterable[Paper], problems: Problems) -> list[list[Paper]]:
-    """Group papers that share an arXiv id, a DOI or an id of the curator's."""
+    """Group papers that share an arXiv id, a DOI or a curator's id."""
     group_of: dict[str, list[Paper]] = {}
     groups: list[list[Paper]] = []
     for each in papers:
@@ -149,7 +149,7 @@ def _by_id(papers: Iterable[Paper], problems: Problems) -> list[list[Paper]]:
 
 
 def _without_ids_of_others(paper: Paper, group_of: Mapping[str, list[Paper]], problems: Problems) -> Paper:
-    """Return the paper without the ids that papers unlike it have had before, each of them a problem."""
+    """Remove ids that an earlier paper with another title and author has; report each of those papers as a problem."""
     taken = {key for key in _keys(paper) if key in group_of and not _may_be_one(group_of[key][0], paper)}
     if not taken:
         return paper
@@ -163,9 +163,9 @@ def _without_ids_of_others(paper: Paper, group_of: Mapping[str, list[Paper]], pr
 
 
 def _by_title(groups: list[list[Paper]], own_ids: Callable[[Iterable[Paper]], set[str]]) -> list[list[Paper]]:
-    """Join groups whose papers share a title, unless their ids or authors tell them apart.
+    """Merge groups whose papers share a title, unless their ids or authors show that they are different works.
 
-    own_ids: returns those that curators gave the papers of a group which have no other.
+    own_ids: returns the ids that curators gave to papers of a group without arXiv id or DOI.
     """
     of_title: dict[str, list[list[Paper]]] = defaultdict(list)
     joined: list[list[Paper]] = []
@@ -186,7 +186,7 @@ def _by_title(groups: list[list[Paper]], own_ids: Callable[[Iterable[Paper]], se
 
 
 def _are_one(one: list[Paper], other: list[Paper], own_ids: Callable[[Iterable[Paper]], set[str]]) -> bool:
-    """Return whether two groups under one title are one work."""
+    """Return whether two groups with the same title are the same work."""
     ways: tuple[Callable[[Iterable[Paper]], set[str]], ...] = (_arxiv_ids, _dois, own_ids)
     if any((ids := ids_of(one)) and (others := ids_of(other)) and ids.isdisjoint(others) for ids_of in ways):
         return False
@@ -214,25 +214,28 @@ def _dois(group: Iterable[Paper]) -> set[str]:
 
 
 def _contradict(name: str, one: list[Paper], other: list[Paper]) -> bool:
-    """Return whether two groups both say a number of where they appeared, and no two of them say the same."""
+    """Return whether both groups have a number in a field such as `volume`, and no number in common."""
     said = [{first_number(value) for paper in group if (value := getattr(paper, name))} for group in (one, other)]
     return bool(said[0] and said[1]) and not said[0] & said[1]
 
 
 def first_number(text: str) -> str:
-    """Return the first number of a volume, an issue or pages without leading zeros, else what is written."""
+    """Return the first number in a volume, an issue or pages without leading zeros; else the text, case-folded."""
     found = _NUMBER.search(text)
     return found[0].lstrip("0") or "0" if found else text.casefold()
 
 
 def is_generic(title: str) -> bool:
-    """Return whether many works may have a title: `Editorial`, `Book Review`."""
+    """Return whether a title is so general that different works share it: `Editorial`, `Book Review`."""
     words = len(title.split())
     return words == 1 or (words == 2 and len(normalise_title(title)) < GENERIC_TITLE)  # noqa: PLR2004
 
 
 def _may_be_one(one: Paper, other: Paper) -> bool:
-    """Return whether two papers with one id are one work: alike in title or first author, or one under a nickname."""
+    """Return whether two papers with one id may be one work: similar titles, same first author, or one has a nickname.
+
+    A nickname is a short title such as "Llama 2" in another list.
+    """
     if has_id_for_title(one) or has_id_for_title(other):
         return True
     families = {first_family(one), first_family(other)}
@@ -245,13 +248,13 @@ def _may_be_one(one: Paper, other: Paper) -> bool:
 
 
 def are_alike(title: str, other: str) -> bool:
-    """Return whether two titles may be those of one work: one within the other, or most letters in common."""
+    """Return whether two titles may be of one work: one contains the other, or they have most letters in common."""
     shorter, longer = sorted([normalise_title(title), normalise_title(other)], key=len)
     return shorter in longer or SequenceMatcher(None, shorter, longer).ratio() >= SIMILAR_TITLE
 
 
 def _report_versions(papers: Iterable[Paper], problems: Problems) -> None:
-    """Report works of one title and author whose DOIs may be those of two versions: Zenodo's do not tell it."""
+    """Report papers with equal title and first author but different Zenodo DOIs, which may be versions of one work."""
     seen: dict[tuple[str, str], Paper] = {}
     for paper in papers:
         if paper.doi and paper.doi.startswith(_ZENODO):
@@ -264,7 +267,7 @@ def _report_versions(papers: Iterable[Paper], problems: Problems) -> None:
 
 
 def _report_conflicts(group: list[Paper], problems: Problems) -> None:
-    """Report two years, first authors or venues of one work, naming both places."""
+    """Report differing years or first authors of one work, and signs of two works, with both locations."""
     checks: tuple[tuple[str, Callable[[Paper], str], Callable[[Paper], str]], ...] = (
         ("published in", _year, _year),
         ("by first author", first_family, lambda paper: paper.authors[0]),
@@ -282,7 +285,7 @@ def _report_conflicts(group: list[Paper], problems: Problems) -> None:
 
 
 def _report_signs_of_two(group: list[Paper], problems: Problems) -> None:
-    """Report of papers that only their title makes one what may make them two works, each sign once."""
+    """Report signs that papers merged by title alone are different works, each kind of sign once."""
     ordered = sorted(group, key=lambda each: each.places[0])
     signs: tuple[tuple[Callable[[Paper], object], Callable[[Paper, Paper], str]], ...] = (
         (lambda paper: paper.venue, _two_venues),
@@ -300,25 +303,25 @@ def _report_signs_of_two(group: list[Paper], problems: Problems) -> None:
 
 
 def _two_venues(paper: Paper, other: Paper) -> str:
-    """Return that papers appeared in two venues, "" where one may be the other in short."""
+    """Return a message if two papers appeared in different venues, "" if one may be short for the other."""
     one, two = paper.venue or "", other.venue or ""
     return "" if may_be_one_venue(one, two) else f"appeared in {shortened(one)} here and in {shortened(two)} in"
 
 
 def _two_initials(paper: Paper, other: Paper) -> str:
-    """Return that first authors have one family name and two initials, "" where they have not."""
+    """Return a message if the first authors share a family name but not the initial, else ""."""
     is_namesake = first_family(paper) == first_family(other) and first_initial(paper) != first_initial(other)
     return f"is by first author {paper.authors[0]} here and {other.authors[0]} in" if is_namesake else ""
 
 
 def _two_lists_of_authors(paper: Paper, other: Paper) -> str:
-    """Return that each of two papers has authors of its own after the first, "" where one has all of the other's."""
+    """Return a message if each paper has further authors that the other lacks, else ""."""
     one, two = ({normalise_title(split_name(name).family) for name in each.authors[1:]} for each in (paper, other))
     return "" if one <= two or two <= one else "has other authors here than in"
 
 
 def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
-    """Return one paper out of several: each field of the best source that has it; of equals the longer abstract."""
+    """Merge papers of one work: each field comes from the best source that has it; the longer abstract breaks ties."""
     group = sorted(
         group, key=lambda paper: (has_id_for_title(paper), rank_of(paper), -len(paper.abstract), paper.places[0])
     )
@@ -357,7 +360,7 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
 
 
 def _newest(doi: str | None, group: Iterable[Paper]) -> str | None:
-    """Return the DOI of the latest of the versions that sources name of one work."""
+    """Return the DOI of the latest version of a work that its sources name."""
     named = {paper.doi for paper in group if paper.doi}
     if doi is None or len(named) == 1:
         return doi
@@ -366,7 +369,7 @@ def _newest(doi: str | None, group: Iterable[Paper]) -> str | None:
 
 
 def _ids_of_authors(named: Paper, group: Sequence[Paper]) -> tuple[str, ...]:
-    """Return the ids of a paper's authors: its own, else what another source says of the one author of that name."""
+    """Return the ids of a paper's authors: its own, else those of the only author with that name in another source."""
     if not any(paper.author_ids for paper in group):
         return ()
     known: dict[str, str] = {}
@@ -389,7 +392,7 @@ def _dated(paper: Paper) -> Paper:
 
 
 def longest(holds: Iterable[Hold | None]) -> Hold | None:
-    """Return the hold that ends last: one list that holds a paper back is enough."""
+    """Return the hold that ends last, None if there is none: one list that holds a paper is enough."""
     return max(filter(None, holds), key=lambda hold: hold.until or date.max, default=None)
 
 
@@ -400,9 +403,9 @@ def _highest(counts: Iterable[int | None]) -> int | None:
 def number_ids(
     papers: Sequence[Paper], fixed: Collection[int], reserved: Iterable[str], problems: Problems
 ) -> list[Paper]:
-    """Give papers whose pages would share an address ids of their own: with the year, else numbered.
+    """Give papers whose pages would share an address distinct ids: with the year appended, else a number.
 
-    fixed: places of the papers that keep their id. reserved: ids that none of the others may take.
+    fixed: indexes of papers that keep their id. reserved: ids that no other paper may take.
     """
     owners = {paper_path(papers[index].id): papers[index] for index in fixed}
     taken = {*map(paper_path, reserved), *owners}  # by address: `10.1000/a:b` and `10.1000/a;b` have the same
@@ -439,17 +442,17 @@ def _keys(paper: Paper) -> list[str]:
 
 
 def has_id(paper: Paper) -> bool:
-    """Return whether a paper is known by more than its title."""
+    """Return whether a paper has an id that was not derived from its title."""
     return bool(paper.arxiv or paper.doi) or paper.id != slugify(paper.title)
 
 
 def first_family(paper: Paper) -> str:
-    """Return the first author's last name, folded, to compare."""
+    """Return the first author's family name, normalised for comparison; "" without authors."""
     return normalise_title(split_name(paper.authors[0]).family) if paper.authors else ""
 
 
 def first_initial(paper: Paper) -> str:
-    """Return the first letter of the first author's given name, folded, "" where it is not known."""
+    """Return the first letter of the first author's given name, normalised; "" if not known."""
     return normalise_title(split_name(paper.authors[0]).given)[:1] if paper.authors else ""
 
 

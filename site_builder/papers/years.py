@@ -1,8 +1,8 @@
-"""The year of a page whose dates do not say it.
+"""Infer the year of lists that write dates without one.
 
-A daily-papers page writes the year of a date only when it is not the page's own. So the page's year is the one after
-the newest that it names; the same paper, dated in full in another list, confirms or corrects that. A page whose papers
-are all dated in full is of the first day of its name that is not before them.
+A daily-papers page writes the year of a date only if it is not the page's own year. So the page's year is one after
+the newest year that it names; the same paper with a full date in another list confirms or corrects this. If all papers
+of a page have full dates, the page's own day and month are taken to be the first that are not before any of them.
 """
 
 from collections import Counter, defaultdict
@@ -22,7 +22,7 @@ def years_of_lists(
     defaults_for: Callable[[str], ListDefaults],
     problems: Problems,
 ) -> Mapping[str, int]:
-    """Return the year of each list that has dates without one; a list whose year cannot be known is a problem."""
+    """Return path → year of each list that has dates without one; report lists whose year cannot be inferred."""
     lists: dict[str, list[RawPaper]] = defaultdict(list)
     for record in records:
         if lacks_year(record.fields.get("published")) or lacks_year(record.fields.get("listed")):
@@ -47,7 +47,7 @@ def _year_of_list(
     defaults: ListDefaults,
     problems: Problems,
 ) -> int | None:
-    """Return the year of one list: as given, else as other lists have it, else as its own dates imply."""
+    """Return the year of one list: as configured, else as other lists confirm, else as its own dates imply."""
     if defaults.year or defaults.listed:
         return defaults.year or (defaults.listed.year if defaults.listed else None)
     bare = [record for record in records if lacks_year(record.fields.get("published"))]
@@ -67,7 +67,7 @@ def _year_of_list(
 
 
 def _year_of_page(records: Sequence[RawPaper]) -> int | None:
-    """Return the year of a page that dates every paper in full: its own day is the first one not before them."""
+    """Return the year of a page whose papers all have full dates: its own day is the first one not before any."""
     pages = {day for record in records if (day := month_and_day(record.fields.get("listed")))}
     dated = ((year_of(record.fields) or 0, month_and_day(record.fields.get("published"))) for record in records)
     papers = [(year, *day) for year, day in dated if day]
@@ -78,7 +78,7 @@ def _year_of_page(records: Sequence[RawPaper]) -> int | None:
 
 
 def _dated_in_full(records: Sequence[RawPaper], title_key: TitleKey) -> dict[tuple[str, tuple[int, int]], int]:
-    """Return the year of every (title, month and day) that some list dates in full."""
+    """Return (title key, (month, day)) → year, for every paper that some list dates in full."""
     found: dict[tuple[str, tuple[int, int]], int] = {}
     for record in records:
         published = record.fields.get("published")
