@@ -1,7 +1,7 @@
-"""Where the title ends and the abstract begins, when a source ran the two together.
+"""Find where the title ends and the abstract begins in a text that runs them together.
 
 A log-linear model scores every word boundary among the first words. `tests/bench/fit_title_boundary.py` fits its
-weights; they are shipped next to this module and nothing but a dictionary is needed to use them.
+weights, which are shipped next to this module; using them takes only dictionary look-ups.
 """
 
 import math
@@ -24,13 +24,13 @@ from site_builder.papers.boundary_features import (
 from site_builder.papers.titles import letters_and_digits
 
 DOUBTFUL = 4.6
-"""Nats. Of 5,610 papers no weight was fitted on, this flags 54 of the 59 wrong cuts and 340 of the 5,551 right ones."""
+"""Nats. In 5,610 held-out papers this flags 54 of the 59 wrong cuts and 340 of the 5,551 right ones."""
 
-# How far below the best cut, in nats, the end of another list's title may score and still be believed.
-# The true end scored at most 9 below in 5,610 papers; "Agent-as-a-Judge", a title and the start of another, 17.
+# How far below the best cut, in nats, the end of a title from another list may score and still be accepted.
+# In 5,610 papers the true end scored at most 9 below; that of "Agent-as-a-Judge", which begins a longer title, 17.
 _PLAUSIBLE = 12.0
 _PLAUSIBLE_WHEN_SHORT = 4.0
-_SHORT = 3  # words; shorter titles ("Attention") begin many others
+_SHORT = 3  # words; many titles begin with a shorter title ("Attention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Boundary:
     """A text split into title and abstract.
 
     margin: how much likelier this cut is than all others together, in nats (a margin m means e^m times as likely);
-    negative when a list settled it against the scorer, infinite when there is no other cut.
-    second_title: the title by the best other cut, None when there is no other.
+    negative if a known title overruled the scorer, infinite if there is no other cut.
+    second_title: the title according to the second-best cut, None if there is no other cut.
     """
 
     title: str
@@ -50,27 +50,27 @@ class Boundary:
 
     @property
     def is_doubtful(self) -> bool:
-        """Return whether only the scorer says so, and other cuts are too likely to be passed over."""
+        """Return whether the scorer alone decided, and other cuts are too likely to be ignored."""
         return self.settled_by == "scorer" and self.margin < DOUBTFUL
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What a fit yields: the weight of each feature, in nats, and what it learned about words."""
+    """A fitted model: the weight of each feature, in nats, and its lexicon."""
 
     weights: Mapping[str, float]
     lexicon: Lexicon
 
 
 class KnownTitles:
-    """Titles that other records of the same build state for certain."""
+    """Titles that are certain because other records of the build give them separately."""
 
     def __init__(self, titles: Iterable[str] = ()) -> None:
         self._keys = {key for key in map(letters_and_digits, titles) if key}
         self._longest = max(map(len, self._keys), default=0)
 
     def cuts(self, words: Sequence[Word]) -> list[int]:
-        """Return after how many words a known title ends that the words begin with, longest title first."""
+        """Return the lengths, in words, of known titles that the words begin with; longest first."""
         found = []
         key = ""
         for count, word in enumerate(words, start=1):
@@ -86,9 +86,9 @@ _NONE_KNOWN = KnownTitles()
 
 
 def split_title(text: str, known_titles: KnownTitles = _NONE_KNOWN) -> Boundary:
-    """Part `text` into title and abstract: where a known title ends, else at the best cut of the scorer.
+    """Split `text` into title and abstract: at the end of a known title, else at the best-scoring cut.
 
-    A text that looks like a title alone has an empty abstract.
+    The abstract is empty if the text looks like a title alone.
     """
     words = words_of(text)
     if not words:
@@ -117,7 +117,7 @@ def cut_scores(model: Model, text: str, words: Sequence[Word]) -> Iterator[float
 
 
 def log_odds(scores: Sequence[float], at: int) -> float:
-    """Return how much likelier one cut is than all the others together, in nats; one that has no score is never."""
+    """Return how much likelier the cut at an index is than all others together, in nats; -inf if it has no score."""
     others = [score for index, score in enumerate(scores) if index != at]
     if not others:
         return math.inf
@@ -128,7 +128,7 @@ def log_odds(scores: Sequence[float], at: int) -> float:
 
 
 def _is_plausible(cut: int, scores: Mapping[int, float], best: int) -> bool:
-    """Return whether a known title may end here; a title beyond the scorer's reach is too long to be chance."""
+    """Return whether to accept a known title as the cut; one too long for the scorer is no coincidence."""
     allowed = _PLAUSIBLE_WHEN_SHORT if cut < _SHORT else _PLAUSIBLE
     return cut not in scores or scores[best] - scores[cut] <= allowed
 

@@ -1,6 +1,6 @@
-"""What the title/abstract scorer sees at each place where a run-together text could be cut.
+"""Features of the title/abstract scorer for each possible cut of a run-together text.
 
-A feature is a text, `name:value`; its weight is looked up under that text, and a feature unknown to the fit weighs 0.
+A feature is a string `name:value`, under which its weight is looked up; a feature unknown to the fit weighs 0.
 """
 
 from bisect import bisect_left
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from site_builder.lazy import lazy_pattern
 
 LONGEST_TITLE = 30  # words; the longest of 11,610 real titles has 26
-LOOKAHEAD = 12  # words of the abstract that a cut looks at
+LOOKAHEAD = 12  # words of the abstract that features consider
 
 _WORD = lazy_pattern(r"\S+")
 _DIGITS = lazy_pattern(r"\d+")
@@ -50,10 +50,10 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What the fit learned about single words and pairs.
+    """Statistics of single words and word pairs, from the fit.
 
-    openers: word with its closing punctuation → how often it opens a sentence, 0 (never) to 4 (mostly), in two digits:
-    among its capitals, and among all its uses in abstracts.
+    openers: word with its closing punctuation → two digits from 0 (never) to 4 (mostly): how often it opens a sentence,
+    among its capitalised uses and among all its uses in abstracts.
     pairs: word → the words that often follow it inside a title or a sentence.
     """
 
@@ -75,17 +75,17 @@ def words_of(text: str, limit: int = LONGEST_TITLE + LOOKAHEAD) -> list[Word]:
 
 
 def ends_sentence(word: Word) -> bool:
-    """Return whether the word closes with a full stop, a question or an exclamation mark."""
+    """Return whether the word ends with a full stop, question mark or exclamation mark."""
     return bool(word.close) and word.close in _STOPS
 
 
 def _plain(word: str) -> str:
-    """Return the word in lower case, without the punctuation around it, each number as 0."""
+    """Return the word in lower case, without surrounding punctuation, each number replaced by 0."""
     return _DIGITS.sub("0", word.strip(_AROUND).lower())
 
 
 def _shape(word: str, bare: str) -> str:
-    """Name the looks of a word: m/M function word, l lower case, C capital, A acronym, 9 digit, ( bracket, - none."""
+    """Classify a word: m/M function word, l lower case, C capitalised, A acronym, 9 number, ( bracket, - symbols."""
     lower = bare.lower()
     if word[0] == "(":
         return "("
@@ -101,7 +101,7 @@ def _shape(word: str, bare: str) -> str:
 
 
 def title_features(words: Sequence[Word], at: int) -> Iterator[str]:
-    """Yield what the word `at` says when it stands in the title, whichever cut after it is taken."""
+    """Yield the features of the word at an index as part of the title; they are the same for every later cut."""
     word = words[at]
     yield f"t:{word.plain}"
     if at:
@@ -111,7 +111,7 @@ def title_features(words: Sequence[Word], at: int) -> Iterator[str]:
 
 
 class CutFeatures:
-    """The features of every possible cut of one text; a cut `k` makes the first k words the title."""
+    """Computes the features of every possible cut of one text; cut `k` makes the first k words the title."""
 
     def __init__(self, text: str, words: Sequence[Word], lexicon: Lexicon) -> None:
         self._words = words
@@ -125,7 +125,7 @@ class CutFeatures:
         self._pairs = Counter(pairwise(_stem(_plain(word) or word) for word in text.split()))
 
     def at(self, cut: int) -> Iterator[str]:
-        """Yield the features of the cut before the word numbered `cut`."""
+        """Yield the features of the cut after the first `cut` words."""
         yield from self._title(cut)
         if cut < len(self._words):
             yield from self._abstract(cut)
@@ -135,7 +135,7 @@ class CutFeatures:
             yield from self._near_acronym(cut)
 
     def _title(self, cut: int) -> Iterator[str]:
-        """Length, last words, punctuation, open brackets and repeated words of the title."""
+        """Yield features of the title: length, last words, punctuation, open brackets, repeated words."""
         last = self._words[cut - 1]
         yield f"len:{cut}"
         yield from ["long"] * max(0, cut - 15)
@@ -154,7 +154,7 @@ class CutFeatures:
         yield f"double:{min(len(content) - len(set(content)), 3)}"
 
     def _abstract(self, cut: int) -> Iterator[str]:
-        """First words and shapes of the abstract, and how soon a verb comes."""
+        """Yield features of the abstract: first words and shapes, and distance to the first verb."""
         first = self._words[cut]
         yield f"rest:{min(len(self._words) - cut, LOOKAHEAD)}"
         yield f"n1:{first.shape}{first.plain}{first.close}"
@@ -170,7 +170,7 @@ class CutFeatures:
         yield f"verb:{min(self._verbs[verb] - cut, LOOKAHEAD) if verb < len(self._verbs) else LOOKAHEAD}"
 
     def _run(self, cut: int) -> Iterator[str]:
-        """How many words of the abstract come before the first one in lower case, and which one that is."""
+        """Yield how many words of the abstract precede the first lower-case one after its first word, and that word."""
         index = bisect_left(self._lower, cut + 1)
         if index < len(self._lower):
             end = self._lower[index]
@@ -180,7 +180,7 @@ class CutFeatures:
             yield f"re:{shape}{min(run, 4)}{bare[-2:]}"
 
     def _across(self, cut: int) -> Iterator[str]:
-        """What stands on both sides: words, shapes, whether title and abstract differ in their use of capitals."""
+        """Yield features of both sides of the cut: words, shapes, use of capitals in title and abstract."""
         last, first = self._words[cut - 1], self._words[cut]
         yield f"x:{last.plain}{last.close}|{first.plain}"
         if not last.close and first.plain in self._lexicon.pairs.get(last.plain, ()):
@@ -195,7 +195,7 @@ class CutFeatures:
         yield f"case:{style}|{ahead.count('l')}{ahead.count('C')}"
 
     def _repeats(self, cut: int) -> Iterator[str]:
-        """Which of the abstract's first words the title has, and whether the text elsewhere joins what is cut."""
+        """Yield which first words of the abstract occur in the title, and whether the cut pair occurs elsewhere."""
         title, shapes = set(self._stems[:cut]), self._shapes[cut : cut + LOOKAHEAD]
         again = [stem in title and _counts(shape) for stem, shape in zip(self._stems[cut:], shapes, strict=False)]
         yield f"again:{shapes[0]}{''.join('y' if repeated else 'n' for repeated in again[:3])}"
@@ -205,7 +205,7 @@ class CutFeatures:
             yield f"joined:{self._shapes[cut - 1 : cut + 1]}"
 
     def _near_acronym(self, cut: int) -> Iterator[str]:
-        """Whether a name that is shortened in brackets, `Large Language Models (LLMs)`, starts here or is cut."""
+        """Yield whether a name with acronym, `Large Language Models (LLMs)`, starts at the cut or soon, or is cut."""
         if cut in self._acronyms:
             yield "acronym"
             yield f"acronym:{self._acronyms[cut] - cut}"
@@ -219,7 +219,7 @@ class CutFeatures:
                 yield f"soonp:{ahead}{self._shapes[cut - 1]}{_ending(self._plain[cut - 1])}"
 
     def _find_acronyms(self) -> Iterator[tuple[int, int]]:
-        """Yield start and place of each bracketed acronym whose letters the words before it spell."""
+        """Yield (start, index) of each bracketed acronym that the words from start spell."""
         for at, word in enumerate(self._words):
             letters = [letter for letter in word.text if letter.isupper()]
             if word.shape != "(" or len(letters) < _SHORTEST_ACRONYM:

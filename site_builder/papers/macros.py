@@ -1,4 +1,4 @@
-"""TeX's text macros and accents turned into the text they stand for."""
+"""Replace TeX's text macros and accents with the text they stand for."""
 
 import re
 import unicodedata
@@ -32,10 +32,10 @@ _LETTER_ACCENTS = {
     **{"b": "\u0331", "d": "\u0323", "t": "\u0361", "h": "\u0309", "G": "\u030f"},
     **{"textcommabelow": "\u0326", "cb": "\u0326", "textogonekcentered": "\u0328"},
 }
-# Also outside of a group: `Fran\\c cois`, but not the `\\d a` of a pattern.
+# Accents also recognised outside a group: `Fran\\c cois`, but not the `\\d a` of a regular expression.
 _BEFORE_A_SPACE = frozenset({*"ckvuHr", "textcommabelow"})
 _LETTERS = frozenset("o O l L i j ss ae AE oe OE aa AA dh DH th TH ng NG dj DJ".split())
-# What pylatexenc does not know as a character, or knows otherwise.
+# Macros that pylatexenc does not map to a character, or to a different one.
 _WORDS = {
     **{"eg": "e.g.", "ie": "i.e.", "etc": "etc.", "etal": "et al.", "cf": "cf.", "vs": "vs.", "wrt": "w.r.t."},
     **{"LaTeX": "LaTeX", "TeX": "TeX", "deg": "°", "degree": "°", "celsius": "°C", "item": "•", "i": "ı", "j": "ȷ"},
@@ -49,7 +49,7 @@ _WORDS = {
     **{"glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "flq": "‹", "frq": "›"},
     **dict.fromkeys("par newline linebreak enspace thinspace nobreakspace quad qquad space hfill hfil".split(), " "),
 }
-_END_OF_WORD = frozenset("™®")  # what follows is another word, also where TeX would join them
+_END_OF_WORD = frozenset("™®")  # what follows is another word, even if TeX would join them
 _SWITCHES = frozenset(
     "it em bf tt sc rm sf sl itshape bfseries ttfamily scshape normalfont tiny scriptsize footnotesize small "
     "normalsize large Large LARGE huge Huge xspace allowbreak noindent protect centering smallskip medskip bigskip "
@@ -62,7 +62,7 @@ _TWO = frozenset(  # with two arguments
 _HIDDEN = (
     "label color vspace hspace phantom begin end selectlanguage noopsort NoopSort SortNoop sortnoop pagestyle".split()
 )
-_EATING = frozenset({"slash", "lq", "rq"})  # the space after them, as letters and text symbols do
+_EATING = frozenset({"slash", "lq", "rq"})  # macros that swallow the space after them, as letters and text symbols do
 _FORMATS = frozenset(
     "text textbf textit texttt textsc textrm textsf textsl textup textmd textnormal emph mbox hbox".split()
 )
@@ -72,7 +72,11 @@ _LITERAL = {sign: sign for sign in "%&_#{}/|()[]'\"^~"} | dict.fromkeys(" \n\t,;
 
 @dataclass(slots=True)
 class _Group:
-    """A brace group being read: the macro it is an argument of (None: none), that macro's earlier arguments."""
+    """A brace group being read.
+
+    macro: the macro whose argument it is, None for a plain group. arguments: earlier arguments of that macro.
+    holds_tex: whether it contains TeX that was replaced, so that its braces are dropped.
+    """
 
     macro: str | None = None
     arguments: tuple[str, ...] = ()
@@ -81,13 +85,13 @@ class _Group:
 
 
 def expand_macros(text: str) -> str:
-    r"""Replace text macros, accents and escapes; of an unknown macro its argument or, without one, its name stays.
+    r"""Replace text macros, accents and escapes; an unknown macro becomes its argument, or its name if it has none.
 
-    `\$` stays as it is, and `\8` becomes `\$8` (lists that strip every `$` leave `\8` of `\$8`): only who knows
-    where the formulas are may turn it into a bare dollar. Time is linear, depth bounded by MAX_NESTING.
+    `\$` stays, and `\8` becomes `\$8`, as lists that strip every `$` turn `\$8` into `\8`: only callers that know where
+    the formulas are can safely write a bare dollar. Time is linear; depth is bounded by MAX_NESTING.
     """
     if r"\ifmmode" in text:
-        text = _OUTSIDE_FORMULAS.sub(r"\1", text)  # as the American Physical Society writes its accents
+        text = _OUTSIDE_FORMULAS.sub(r"\1", text)  # the American Physical Society writes accents so
     if r"\romannumeral" in text:
         text = _ROMAN.sub(lambda found: _roman(found[1]), text.replace(r"\expandafter", ""))
     groups = [_Group()]
@@ -123,7 +127,7 @@ def _close(groups: list[_Group], text: str, position: int) -> int:
         groups.append(_Group(group.macro, arguments))
         return position + 1
     groups[-1].pieces.append(_applied(group.macro, arguments))
-    if text[position : position + 1] == "{" and len(groups) <= MAX_NESTING:  # another argument, or a group of its own
+    if text[position : position + 1] == "{" and len(groups) <= MAX_NESTING:  # another argument, or a separate group
         is_unknown = group.macro not in _MEANINGS and not group.macro.startswith(_FORMATTING)
         groups.append(_Group(pieces=[" "] if is_unknown else [], holds_tex=True))
         return position + 1
@@ -131,9 +135,9 @@ def _close(groups: list[_Group], text: str, position: int) -> int:
 
 
 def _applied(macro: str, arguments: tuple[str, ...]) -> str:
-    """Return the text of a macro with its arguments; of an unknown one the last argument, else its name.
+    """Return the text of a macro applied to its arguments; for an unknown one the last argument, else its name.
 
-    It adds at most ADDED characters to its arguments, so that no nesting makes a text grow faster than it is written.
+    It has at most ADDED characters more than the arguments, so that nested macros cannot make a text explode.
     """
     first, last = arguments[0].strip(), arguments[-1].strip()
     lacks_argument = macro in _TWO and len(arguments) == 1
@@ -148,7 +152,7 @@ def _fraction(upper: str, lower: str) -> str:
 
 
 def _roman(number: str) -> str:
-    """Return a number below forty as TeX's `\\romannumeral` writes it, any other text as it is."""
+    """Return a number below 40 in lower-case Roman numerals, as TeX's `\\romannumeral` does; any other text as is."""
     if not (number.isdecimal() and 0 < int(number) < 40):  # noqa: PLR2004 - xl
         return number
     tens, ones = divmod(int(number), 10)
@@ -184,7 +188,7 @@ _MEANINGS: dict[str, Callable[[str, str], str]] = {
 
 
 def _word(groups: list[_Group], text: str, token: re.Match[str]) -> int:
-    r"""Read `\name` and what belongs to it; return where the text goes on."""
+    r"""Process the macro `\name` and what belongs to it; return the position after it."""
     group, name, end = groups[-1], token[1], token.end()
     is_behind_path = text[token.start() - 1 : token.start()] in (":", "\\")
     if name in _LETTER_ACCENTS and not is_behind_path and (accented := _accented(text, token, _LETTER_ACCENTS[name])):
@@ -205,7 +209,7 @@ def _word(groups: list[_Group], text: str, token: re.Match[str]) -> int:
 
 
 def _end_of_word(text: str, end: int, name: str, known: str) -> int:
-    r"""Return where the text goes on after the `\name` of a character; TeX ends it at a space."""
+    r"""Return the position after a character's `\name`, including the space or `{}` that TeX takes as its end."""
     if empty := _EMPTY_GROUP.match(text, end):
         return empty.end()
     if known.endswith(".") and text[end : end + 1] == ".":
@@ -217,7 +221,7 @@ def _end_of_word(text: str, end: int, name: str, known: str) -> int:
 
 
 def _symbol(group: _Group, text: str, token: re.Match[str]) -> int:
-    r"""Read `\` before a character that is no letter; return where the text goes on."""
+    r"""Process `\` and a character that is no letter; return the position after what belongs to it."""
     sign, end = token[2], token.end()
     before = text[token.start() - 1 : token.start()]
     if sign in _ACCENTS and not (sign == "'" and before.isalpha() and _POSSESSIVE.match(text, end)):
@@ -227,26 +231,26 @@ def _symbol(group: _Group, text: str, token: re.Match[str]) -> int:
     if sign in "^~" and (empty := _EMPTY_GROUP.match(text, end)):
         return _put(group, sign, empty.end())
     if sign == "@" or (sign == "/" and (before == "}" or text[end : end + 1].strip() in ("", "}"))):
-        return _put(group, "", end)  # between sentences; after slanted letters
+        return _put(group, "", end)  # spacing after a sentence; italic correction
     if sign in _LITERAL or not sign.isascii():
         group.pieces.append(_LITERAL.get(sign, sign))
         return end
     if sign.isdigit() and not re.match(r"[\w\\)]", before):
         return _put(group, rf"\${sign}", end)
     meant = {"\\": " "} if not text[end : end + 1].strip() else {"-": ""} if text[end].isalpha() else {}
-    return _put(group, meant.get(sign, token[0]), end)  # a line's end; where a word may be broken
+    return _put(group, meant.get(sign, token[0]), end)  # a line break; a discretionary hyphen
 
 
 def _accented(text: str, token: re.Match[str], accent: str) -> tuple[str, int] | None:
-    r"""Return the letters that an accent stands over and where they end, None when it is no accent.
+    r"""Return the accented letters and the position after them, or None if this is no accent.
 
-    A letter in braces is certain; elsewhere `\"x` is a quotation mark and `\d a` a pattern.
+    With a letter in braces it certainly is one; elsewhere `\"x` is a quotation mark and `\d a` a regular expression.
     """
     found = _letter(text, token.end())
     if found is None:
         return None
     letter, rest, end = found
-    is_dotted = accent == "\u0307" and letter in ("i", "j")  # as it is without
+    is_dotted = accent == "\u0307" and letter in ("i", "j")  # i and j have the dot already
     composed = (letter if is_dotted else unicodedata.normalize("NFC", letter + accent)) + rest
     is_alone = text[token.start() - 1 : token.start()] == "{" and (token[2] is None or text[end : end + 1] == "}")
     if is_alone or text[end - 1] == "}":
@@ -259,7 +263,10 @@ def _accented(text: str, token: re.Match[str], accent: str) -> tuple[str, int] |
 
 
 def _letter(text: str, position: int, depth: int = 0) -> tuple[str, str, int] | None:
-    r"""Return the letter that an accent belongs to, with its own accents; what stands after it in braces; the end."""
+    r"""Return the letter under an accent with its inner accents, the text after it in its braces, and the end position.
+
+    Returns None if there is no such letter.
+    """
     if depth > MAX_ACCENTS:
         return None
     if letter := _LETTER.match(text, position):
@@ -283,14 +290,14 @@ def _put(group: _Group, piece: str, end: int) -> int:
 
 
 def _is_path(text: str, start: int) -> bool:
-    r"""Tell the backslashes of `C:\Users\name` from macros."""
+    r"""Return whether a backslash is part of a path such as `C:\Users\name`, not the start of a macro."""
     before = text[start - 1 : start]
     return before.isalnum() or before in (":", "\\")
 
 
 @lru_cache(maxsize=2_048)
 def _unicode_of(name: str) -> str | None:
-    """Return the character a macro without arguments stands for, `\\times` or `\\ss`."""
+    """Return the character for a macro without arguments, such as `\\times` or `\\ss`; None if there is none."""
     spec = get_default_latex_context_db().get_macro_spec(name)
     found = getattr(spec, "simplify_repl", None)
     if isinstance(found, str) and len(found) == 1:
