@@ -1,4 +1,4 @@
-"""Text as lists write it, made plain: wraps, paragraphs, TeX macros, entities, stray tags, controls, Unicode NFC."""
+"""Clean the text of lists: line wraps, paragraphs, TeX macros, entities, stray tags, control characters, NFC."""
 
 import html
 import re
@@ -81,7 +81,10 @@ _SIGNS = {"~": " ", "--": "\u2013", "---": "\u2014", "``": "\u201c", "''": "\u20
 
 
 def strip_controls(text: str) -> str:
-    """Drop what no output may carry: controls but newline and tab, lone surrogates, noncharacters, bidi controls."""
+    """Remove characters not allowed in output: lone surrogates, noncharacters, bidi and other controls.
+
+    Newlines and tabs stay.
+    """
     if _is_carried(text):
         return text
     joined = text.replace("\r\n", "\n")
@@ -89,16 +92,16 @@ def strip_controls(text: str) -> str:
 
 
 def _is_carried(text: str) -> bool:
-    """Tell at once, as is true of most texts, that nothing in it is dropped."""
+    """Return whether a text has nothing to remove: a fast check, which most texts pass."""
     if text.isascii():
         return not text.encode().translate(None, _CARRIED)  # a byte at a time is quickest
     return text.replace("\n", " ").isprintable()
 
 
 def clean_text(text: str) -> str:
-    """Clean text of one line (title, name, place): white space collapses to single spaces.
+    """Clean a one-line text (title, name, venue): white space collapses to single spaces.
 
-    Formulas stay TeX; so does an escaped dollar where a bare one could be taken for the beginning of a formula.
+    Formulas stay TeX. So does an escaped dollar if a bare one could be taken for the start of a formula.
     """
     if _is_clean(text):
         return text
@@ -109,7 +112,7 @@ def clean_text(text: str) -> str:
 
 
 def clean_paragraphs(text: str) -> str:
-    """Clean an abstract: a wrapped line is joined, a blank or indented line begins a paragraph ("\\n\\n")."""
+    """Clean an abstract: join wrapped lines; a blank or indented line starts a paragraph ("\\n\\n")."""
     if _is_clean(text):
         return text
     written = strip_controls(text)
@@ -122,7 +125,7 @@ def clean_paragraphs(text: str) -> str:
 
 
 def _is_clean(text: str) -> bool:
-    """Tell at once, as is true of most titles and names, that there is nothing to do."""
+    """Return whether a text needs no cleaning: a fast check, which most titles and names pass."""
     is_plain = text.isascii() and not text.encode().translate(None, _CLEAN)
     return is_plain and "  " not in text and "--" not in text and text == text.strip()
 
@@ -155,14 +158,14 @@ def _cleaned(text: str) -> str:
 
 
 def _without_braces(found: re.Match[str]) -> str:
-    """Return the word of `{BERT}` and `{P}re-training`; the argument of a command stays one."""
+    """Return the match without its braces (`{BERT}`, `{P}re-training`), or unchanged if it is a command's argument."""
     start = found.start()
     is_argument = _COMMAND.search(found.string, max(0, start - _LONGEST_COMMAND), start)
     return found[0] if is_argument else next(filter(None, found.groups()))
 
 
 def _typeset(text: str) -> str:
-    """Turn the quotes, dashes and ties of TeX's plain text, all inside of words, into their characters."""
+    """Replace TeX's quotes, dashes and ties with their characters; a dash that starts or ends the text stays."""
     if "~" not in text and "--" not in text and "``" not in text:
         return text
     closes = "``" in text
@@ -176,7 +179,7 @@ def _typeset(text: str) -> str:
 
 
 def _without_preambles(text: str) -> str:
-    r"""Return a text whose formulas are whole documents of TeX (`\documentclass…`) with these formulas alone."""
+    r"""Reduce formulas that are written as whole TeX documents (`\documentclass…`) to the formulas themselves."""
     first, *rest = text.split(r"\documentclass")
     made = [first]
     for part in rest:
@@ -188,14 +191,14 @@ def _without_preambles(text: str) -> str:
 
 
 def _with_tags(text: str) -> str:
-    """Return a text whose tags were escaped once more than its source meant (`&lt;p&gt;`) with these as tags."""
+    """Unescape tags that were escaped once too often (`&lt;p&gt;`)."""
     if "&lt;/" not in text or not _ESCAPED_END.search(text):
         return text
     return _ESCAPED_TAG.sub(lambda tag: f"<{tag[1].replace('&quot;', chr(34))}>", text).replace("&amp;", "&")
 
 
 def _without_tags(text: str, has_paragraphs: bool = False) -> str:
-    """Remove presentational tags that a source left in; `<SEG>`, `a < b` and an `<i>` never closed stay."""
+    """Remove presentational tags that a source left in; `<SEG>`, `a < b` and an `<i>` that is never closed stay."""
     text = with_tex(text)
     if has_paragraphs:
         text = with_addresses(text)

@@ -1,4 +1,4 @@
-"""Where the formulas of a text stand: the one rule that parts TeX maths from money and stray dollars."""
+"""Find the formulas of a text: the single rule that tells TeX maths from money and stray dollars."""
 
 import re
 from collections.abc import Iterator
@@ -8,14 +8,14 @@ from site_builder.lazy import lazy_pattern
 
 MAX_FORMULA = 1_000  # characters between two `$`; more is text
 
-# Each with or without a star; those of the second line mostly stand within dollars.
+# Each with or without a star; those in the second line are mostly used between dollars.
 ENVIRONMENTS = (
     "equation|align|flalign|eqnarray|gather|multline|displaymath|dmath|math"
     "|[pbBvV]?matrix|smallmatrix|cases|array|tabular|aligned|gathered|split"
 )
 _MARK = lazy_pattern(rf"\\(?:begin|end)\{{(?:{ENVIRONMENTS})\*?\}}|\\[\\$()\[\]]|\$+")
 _DOLLAR = lazy_pattern(r"\$")
-_MAX_INNER = 40  # beginnings and ends of environments within one
+_MAX_INNER = 40  # marks inside an environment that are searched for its end
 _CLOSING = {r"\(": r"\)", r"\[": r"\]"}
 _TEX = lazy_pattern(r"\\[A-Za-z]|[\^_]")
 _RELATION = lazy_pattern(r"\s*[-<>=+*/~|≤≥±×→]+\s*")
@@ -24,7 +24,7 @@ _PROSE = lazy_pattern(r"(?<![\\A-Za-z{])[A-Za-z]{2,}[,.]? [A-Za-z]{2,}|[.;!?] [A
 _AMOUNT = lazy_pattern(r"\s?\d[\d.,]*(?:[-–]|\s|[kKMBm]n?\b|\+)*\s(?!(?:log|exp|sin|cos|min|max|mod|ln)\b)[A-Za-z]{2,}")
 _BRACKETS = lazy_pattern(r"[()]")
 
-_CLEARLY, _PERHAPS = 2, 1  # how sure it is that two marks hold a formula
+_CLEARLY, _PERHAPS = 2, 1  # confidence that the text between two marks is a formula
 
 
 class Formula(NamedTuple):
@@ -36,10 +36,10 @@ class Formula(NamedTuple):
 
 
 def split_formulas(text: str) -> list[str | Formula]:
-    r"""Part a text into plain pieces and formulas, in order; joined again they are the text.
+    r"""Split a text into plain pieces and formulas, in order; joined as written, they are the text again.
 
-    `$…$` is a formula only where it reads like one: `$5 and $10`, `US$` and `\$` stay text. Where a dollar could belong
-    to either side, the text is split so that most of it reads like formulas. Time is linear.
+    `$…$` is a formula only if it reads like one: `$5 and $10`, `US$` and `\$` stay text. If a dollar could begin or end
+    a formula, the pairing with the most and surest formulas is used. Time is linear.
     """
     if "$" not in text and r"\(" not in text and r"\[" not in text and r"\begin{" not in text:
         return [text] if text else []
@@ -59,7 +59,7 @@ def split_formulas(text: str) -> list[str | Formula]:
 
 
 def _marks(text: str) -> list[re.Match[str]]:
-    """Return what may begin or end a formula; two dollars between two formulas, `$a$$b$`, are one of each."""
+    """Return the marks that may begin or end a formula; `$$` between two formulas (`$a$$b$`) counts as two marks."""
     marks: list[re.Match[str]] = []
     start: int | None = None  # of a formula that a single dollar may have begun
     for mark in _MARK.finditer(text):
@@ -80,9 +80,9 @@ def _is_environment(mark: re.Match[str]) -> bool:
 
 
 def _pairs(text: str, marks: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
-    """Yield the marks that begin and end each formula: of all ways to pair them, the first of the surest."""
+    """Yield (opening, closing) marks of each formula: the pairing with the highest total confidence, earliest first."""
     closing = [_closing(text, marks, index) for index in range(len(marks))]
-    best = [0] * (len(marks) + 1)  # how sure the formulas are from each mark on
+    best = [0] * (len(marks) + 1)  # highest total confidence from each mark on
     for index in reversed(range(len(marks))):
         end, sureness = closing[index]
         best[index] = max(best[index + 1], sureness + best[end + 1] if sureness else 0)
@@ -96,7 +96,7 @@ def _pairs(text: str, marks: list[re.Match[str]]) -> Iterator[tuple[re.Match[str
 
 
 def _closing(text: str, marks: list[re.Match[str]], index: int) -> tuple[int, int]:
-    """Return the index of the mark that ends the formula begun at a mark, and how sure it is one; 0 when it is none."""
+    """Return the index of the mark that ends the formula begun at a mark, and the confidence in it, 0 for none."""
     opening = marks[index]
     if _is_environment(opening):
         return _end_of_environment(text, marks, index)
@@ -124,7 +124,10 @@ def _end_of_environment(text: str, marks: list[re.Match[str]], index: int) -> tu
 
 
 def _sureness(body: str, following: str) -> int:
-    """Return how sure it is that two dollars hold a formula; 0 for prose and for amounts of money."""
+    """Return the confidence that a text between two dollars is a formula; 0 for prose and amounts of money.
+
+    following: the character after the second dollar, or "".
+    """
     wording = _WORDING.sub("", body) if "\\" in body else body
     if not _can_be_formula(body) or _PROSE.search(wording) or _AMOUNT.match(wording):
         return 0
@@ -138,7 +141,7 @@ def _sureness(body: str, following: str) -> int:
 
 
 def _closes_too_much(body: str) -> bool:
-    """Return whether a parenthesis ends that began before: `2.1) and` is of an amount in parentheses."""
+    """Return whether the text closes a parenthesis it did not open: `2.1) and` follows an amount in parentheses."""
     open_ones = 0
     for bracket in _BRACKETS.findall(body):
         open_ones += 1 if bracket == "(" else -1

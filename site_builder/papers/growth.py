@@ -1,9 +1,9 @@
-"""The bound on what cleaning and rendering may make out of a text: what grows past it stays as it was written."""
+"""The limit on how much a text may grow when it is cleaned or rendered; callers keep a text past it as written."""
 
-MAX_GROWTH = 8  # characters made of each that was written
-HEADROOM = 200  # and as many more, for what stands round a short text
+MAX_GROWTH = 8  # characters of output per character of input
+HEADROOM = 200  # further characters, for the markup around a short text
 
 
 def is_proportionate(written: str, made: str, growth: int = MAX_GROWTH) -> bool:
-    """Return whether a text has not grown more than texts do when they are cleaned."""
+    """Return whether the length of `made` is within the limit for a text that was `written`."""
     return len(made) <= growth * len(written) + HEADROOM

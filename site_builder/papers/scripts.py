@@ -1,4 +1,4 @@
-"""Superscripts and subscripts that Unicode can write."""
+"""Superscripts and subscripts in Unicode characters."""
 
 _SUPERSCRIPTS = str.maketrans(
     "0123456789+-\u2212=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδθφχ∗*′″‴°∘⊤†‡ ",
@@ -11,12 +11,12 @@ _SUBSCRIPTS = str.maketrans(
 
 
 def superscript(text: str) -> str | None:
-    """Return the text raised, or None when Unicode lacks a character of it."""
+    """Return the text as superscript, or None if Unicode lacks one of its characters."""
     return _moved(text, _SUPERSCRIPTS)
 
 
 def subscript(text: str) -> str | None:
-    """Return the text lowered, or None when Unicode lacks a character of it."""
+    """Return the text as subscript, or None if Unicode lacks one of its characters."""
     return _moved(text, _SUBSCRIPTS)
 
 
