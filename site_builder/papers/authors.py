@@ -1,4 +1,4 @@
-"""What stands in the `authors` of a record → its authors: what programs wrote into one text is taken apart first."""
+"""Read the `authors` of a record, which may be a list, plain text, JSON, a Python `repr` or BibLaTeX."""
 
 import json
 from contextlib import suppress
@@ -17,13 +17,13 @@ _NO_EVIDENCE = Evidence()
 def parse_authors(value: object, evidence: Evidence = _NO_EVIDENCE) -> Authors:
     """Return the authors that a value names, without markup.
 
-    evidence: the habits of the file, asked where a text may be read in two ways.
+    evidence: how the file writes names; it decides between two readings of a text.
     """
     return read_authors(_value_of(value) if isinstance(value, str) else value, clean_text, evidence)
 
 
 def _value_of(text: str) -> object:
-    """Return the list that a text is the JSON or `repr` of, or BibLaTeX's names in parts; any other text as it is."""
+    """Parse a text that is JSON, a Python `repr` or BibLaTeX's names in parts; return any other text as is."""
     if text.lstrip()[:1] in ("[", "{") and ("{'" in text or '{"' in text):
         for load in (json.loads, load_literal):
             with suppress(ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Every bound of a record: what is past one is cut, and a problem says so."""
+"""Limits on the size of a record's values; longer values are cut, with a problem for each."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -13,9 +13,9 @@ MAX_LINE = 1_000  # characters of a note or a summary of the editor's
 MAX_NAME = 300  # characters of one author, tag, keyword or category
 MAX_AUTHORS = 5_000  # names; the longest real lists, of physics, have 3,000
 MAX_TERMS = 100  # tags, keywords, categories, links or days of one paper
-MAX_TAGS = 5_000  # tags of a site that lists made up and its vocabulary does not know
+MAX_TAGS = 5_000  # tags of a site that come from lists and are not in its vocabulary
 MAX_COUNT = 10_000_000  # upvotes, comments, stars
-RAW = 4  # times a bound that text may have before it is cleaned; cleaning makes it shorter
+RAW = 4  # times its limit that a text may have before cleaning, which shortens it
 
 _LONG_TEXTS = {"abstract": MAX_ABSTRACT, "ai_summary": MAX_ABSTRACT, "run_together": MAX_TITLE + MAX_ABSTRACT}
 _ITEMS = {"authors": MAX_AUTHORS}
@@ -25,12 +25,15 @@ Add = Callable[[str, str], None]
 
 
 def bounded_fields(fields: Mapping[str, object], add: Add) -> dict[str, object]:
-    """Return the fields of a record within the bounds; add(what, remedy) is called for each that is cut."""
+    """Return the fields of a record cut to their limits; call add(what, remedy) for each cut.
+
+    Titles stay whole, for `bounded_title`.
+    """
     return {name: value if name == "title" else _bounded(name, value, add) for name, value in fields.items()}
 
 
 def bounded_title(title: str, add: Add) -> str:
-    """Return a title as written, clean and within its bound."""
+    """Clean a title and cut it to its limit."""
     clean = clean_text(title[: RAW * MAX_TITLE])
     length = len(title) if len(title) > RAW * MAX_TITLE else len(clean)
     if length <= MAX_TITLE:
@@ -40,7 +43,7 @@ def bounded_title(title: str, add: Add) -> str:
 
 
 def bounded_text(name: str, text: str, add: Add) -> str:
-    """Return the raw text of a field within its bound."""
+    """Cut the raw text of a field to its limit."""
     most = _LONG_TEXTS.get(name, MAX_TEXT)
     if len(text) <= most:
         return text
@@ -59,7 +62,7 @@ def _bounded(name: str, value: object, add: Add) -> object:
 
 
 def bounded_items(name: str, items: list[T], add: Add) -> list[T]:
-    """Return the items of a list within its bound."""
+    """Cut a list to its limit."""
     most = _ITEMS.get(name, MAX_TERMS)
     if len(items) <= most:
         return items
@@ -68,7 +71,7 @@ def bounded_items(name: str, items: list[T], add: Add) -> list[T]:
 
 
 def bounded_names(name: str, texts: tuple[str, ...], add: Add) -> tuple[str, ...]:
-    """Return clean names within the bounds of each and of all."""
+    """Limit the number of names and the length of each."""
     kept = tuple(bounded_items(name, list(texts), add)) if len(texts) > MAX_TERMS else texts
     if all(len(text) <= MAX_NAME for text in kept):
         return kept

@@ -1,4 +1,4 @@
-"""What the key begins with by which a bibliography cites a paper: `vaswani2017attention`."""
+"""The stem of a paper's citation key: `vaswani2017attention`."""
 
 import unicodedata
 
@@ -23,12 +23,12 @@ def citation_stem(paper: Paper) -> str:
 
 def _stem(paper: Paper) -> str:
     family = _ascii(parts_of(paper.authors[0], paper.name_parts).family) if paper.authors else ""
-    year = paper.published.year if paper.published else ""  # as in the entry: a list's day is not the paper's
+    year = paper.published.year if paper.published else ""  # as in the BibTeX entry: the day of a list does not count
     return f"{family or 'anon'}{year}{_word_of(paper.title)}"
 
 
 def _word_of(title: str) -> str:
-    """Return the first word of a title that says something; "" where none can be written in ASCII."""
+    """Return the first word of a title that is not a function word, else its first word; "" if none is in ASCII."""
     first = ""
     for found in _WORD.finditer(" ".join(piece for piece in split_formulas(title) if isinstance(piece, str))):
         word = _ascii(found[0])
@@ -39,7 +39,7 @@ def _word_of(title: str) -> str:
 
 
 def _ascii(text: str) -> str:
-    """Return the letters and digits of a text in lower-case ASCII; letters of other scripts fall away."""
+    """Return the letters and digits of a text in lower-case ASCII, cut to a maximum; drop letters of other scripts."""
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
     return "".join(filter(str.isalnum, text.lower()))[:_LONGEST_PART]

@@ -1,4 +1,4 @@
-"""Written dates → dates, and the year of dates that are written without one."""
+"""Parse dates as sources write them, with or without a year."""
 
 import re
 from collections.abc import Mapping
@@ -15,19 +15,19 @@ _WITHOUT_YEAR = lazy_pattern(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2})")
 _RFC_822 = lazy_pattern(r"(?:[A-Za-z]{3}, *)?\d{1,2} [A-Za-z]{3} \d{4} .*")
 _ARXIV_MONTH = lazy_pattern(r"(?:(?P<archive>.+)/)?(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])[.\d]+")
 _FIRST_ARXIV_YEAR = 91  # of 1991; the numbers with an archive's name ended in March 2007
-# The numbers of bioRxiv and medRxiv (Cold Spring Harbor, since 2025 openRxiv) begin with the day of submission.
+# The DOIs of bioRxiv and medRxiv (Cold Spring Harbor, since 2025 openRxiv) contain the day of submission.
 _BIORXIV_MONTH = lazy_pattern(r"10\.(?:1101|64898)/(20\d\d)\.(0[1-9]|1[0-2])\.\d\d\.\d{6,}")
 
 
 def parse_date(value: object, year: int | None = None) -> PartialDate | None:
-    """Return the date that a source wrote; None for `May 6` when its year is not known.
+    """Parse a date; return None for one without a year (`May 6`) if `year` is not known either.
 
-    year: the year of a date that is written without one. Raises ValueError for what is no date.
+    year: the year of dates written without one. Raises ValueError if the value is no date.
     """
     return _parsed(str(value).strip(), year)
 
 
-@lru_cache(maxsize=1024)  # a list has few days, and each of them many times
+@lru_cache(maxsize=1024)  # a list has few different days and repeats each many times
 def _parsed(text: str, year: int | None) -> PartialDate | None:
     if match := _WITHOUT_YEAR.fullmatch(text):
         return without_year(match, year)
@@ -50,12 +50,12 @@ def without_year(match: re.Match[str], year: int | None) -> PartialDate | None:
     month = MONTHS.index(match[1].casefold()) + 1 if match[1].casefold() in MONTHS else 0
     if not month:
         raise ValueError("names no month")
-    date(year or 2024, month, int(match[2]))  # 2024: a leap year, so that Feb 29 may stand
+    date(year or 2024, month, int(match[2]))  # 2024 is a leap year, so Feb 29 is valid
     return PartialDate(year, month, int(match[2])) if year else None
 
 
 def month_of_ids(arxiv: str | None, doi: str | None) -> PartialDate | None:
-    """Return the month that a preprint's number names: 2611.00001, astro-ph/0601001, 10.1101/2026.11.01.123456."""
+    """Return the month in a preprint's id: 2611.00001, astro-ph/0601001, 10.1101/2026.11.01.123456; None if none."""
     if found := _ARXIV_MONTH.fullmatch(arxiv or ""):
         year = int(found["year"])
         century = 1900 if found["archive"] and year >= _FIRST_ARXIV_YEAR else 2000
@@ -70,7 +70,7 @@ def lacks_year(value: object) -> bool:
 
 
 def month_and_day(value: object) -> tuple[int, int] | None:
-    """Return month and day of a date written with or without its year."""
+    """Return month and day of a date written with or without its year; None if it has no day or is no date."""
     try:
         parsed = parse_date(value, year=2024)
     except ValueError:
@@ -79,7 +79,7 @@ def month_and_day(value: object) -> tuple[int, int] | None:
 
 
 def year_of(fields: Mapping[str, object]) -> int | None:
-    """Return the year that a record's publication date names."""
+    """Return the year in a record's publication date; None if there is none."""
     try:
         parsed = parse_date(fields.get("published") or "")
     except ValueError:

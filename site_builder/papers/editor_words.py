@@ -1,4 +1,4 @@
-"""What an editor writes about a paper in a list or in `desk.yaml`: the words for holding, hiding and leading."""
+"""Parse what editors write in a list or in `desk.yaml` to hold, hide or pin a paper."""
 
 import re
 from datetime import date
@@ -8,7 +8,7 @@ from site_builder.model.paper import Hold
 from site_builder.papers.dates import parse_date
 
 EDITOR_FIELDS = frozenset({"hold", "hide", "lead", "section", "editor_summary", "note", "formerly"})
-UNNUMBERED = 100  # the place of a lead without a number, after those that have one
+UNNUMBERED = 100  # the position of a lead without a number, after those that have one
 
 _YES = frozenset({"true", "yes", "on", "1", "x"})
 _NO = frozenset({"", "false", "no", "off", "0", "none", "null"})
@@ -17,7 +17,7 @@ _PLACE = lazy_pattern(r"[1-9]\d?")
 
 
 def parse_hold(value: object) -> Hold | None:
-    """Return the hold that is written: true, `until DATE` or a date. Raises ValueError for anything else."""
+    """Parse a hold: true, `until DATE` or a date; None for false or empty. Raises ValueError for anything else."""
     text = " ".join(str(value).split())
     if text.casefold() in _NO:
         return None
@@ -35,7 +35,7 @@ def _day(text: str) -> date:
 
 
 def parse_flag(value: object) -> bool:
-    """Return what a yes or no says. Raises ValueError for anything else."""
+    """Parse a yes or no; empty is no. Raises ValueError for anything else."""
     text = str(value).strip().casefold()
     if text not in _YES | _NO:
         raise ValueError("is neither true nor false")
@@ -43,7 +43,7 @@ def parse_flag(value: object) -> bool:
 
 
 def parse_lead(value: object) -> int | None:
-    """Return the place of a lead, UNNUMBERED for one that is only pinned. Raises ValueError for anything else."""
+    """Parse the position of a lead: 1 to 99, UNNUMBERED for true, None for no lead. Raises ValueError otherwise."""
     text = str(value).strip()
     if _PLACE.fullmatch(text):
         return int(text)

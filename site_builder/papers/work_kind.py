@@ -1,4 +1,4 @@
-"""What kind of work a paper is, where a preprint lies, and the DOI that every form of its citation names."""
+"""The kind of work a paper is, the server of a preprint, and the DOI used in every citation format."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from site_builder.sources.fields.field_names import KINDS, plain_name
 
 
 class WorkKind(StrEnum):
-    """The kinds of work that citations tell apart."""
+    """The kinds of work that citation formats distinguish."""
 
     PREPRINT = "preprint"
     ARTICLE = "journal article"
@@ -22,10 +22,10 @@ class WorkKind(StrEnum):
     REPORT = "report"
     DATASET = "dataset"
     SOFTWARE = "software"
-    DOCUMENT = "document"  # nothing says what it is
+    DOCUMENT = "document"  # kind unknown
 
 
-# BibTeX's and BibLaTeX's words for kinds that say what a work is, whatever else is known of it.
+# Entry types of BibTeX and BibLaTeX that settle the kind of a work, whatever else is known of it.
 _CERTAIN: Mapping[str, WorkKind] = {
     **dict.fromkeys(("book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings"), WorkKind.BOOK),
     **dict.fromkeys(("reference", "mvreference", "periodical"), WorkKind.BOOK),
@@ -37,13 +37,13 @@ _CERTAIN: Mapping[str, WorkKind] = {
     "dataset": WorkKind.DATASET,
     "software": WorkKind.SOFTWARE,
 }
-# Words that need a venue, or a DOI of the publisher, to bear them out: files of preprints say `@article`.
+# Entry types that need a venue or a publisher's DOI as confirmation: files of preprints say `@article`, too.
 _LIKELY: Mapping[str, WorkKind] = {
     **dict.fromkeys(("article", "suppperiodical"), WorkKind.ARTICLE),
     **dict.fromkeys(("inproceedings", "conference"), WorkKind.CONFERENCE),
 }
 _UNPUBLISHED = frozenset({"preprint", "unpublished"})
-# Words for works that are papers of no kind, wherever they stand, and words that leave it open what a work is.
+# Words for works that are never papers, and words that say nothing about the kind of a work.
 _NO_PAPERS = frozenset(
     "patent pat standard stand webpage website blog blogpost postweblog post podcast interview image audio video movie "
     "motionpicture artwork art artifact performance music song sound map figure presentation slides slide talk lecture "
@@ -73,7 +73,7 @@ _SERVER = lazy_pattern(
     r"|cryptology eprint archive)\b",
     re.IGNORECASE,
 )
-# Beginning of the DOIs of a preprint server → its name; those of bioRxiv have six digits at the end, medRxiv's eight.
+# Prefix of a preprint server's DOIs → its name; the DOIs of bioRxiv end in six digits, those of medRxiv in eight.
 _SERVER_OF_DOI: Mapping[re.Pattern[str], str] = {
     lazy_pattern(r"10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{6}\Z"): "bioRxiv",
     lazy_pattern(r"10\.(?:1101|64898)/(?:20\d\d\.\d\d\.\d\d\.)?\d{8}\Z"): "medRxiv",
@@ -89,7 +89,7 @@ _SERVER_OF_DOI: Mapping[re.Pattern[str], str] = {
 }
 
 
-# Kind → the word of BibTeX by which our readers know it.
+# Kind → the BibTeX entry type by which sources name it.
 BIBTEX_WORDS: Mapping[WorkKind, str] = {
     WorkKind.PREPRINT: "preprint",
     WorkKind.ARTICLE: "article",
@@ -105,7 +105,7 @@ BIBTEX_WORDS: Mapping[WorkKind, str] = {
 
 
 def kind_of(paper: Paper) -> WorkKind:
-    """Return the kind of work: what its record says, as far as a venue bears it out, else what the venue says."""
+    """Return the kind of work: as its record says, if certain or confirmed by a venue or DOI; else from the venue."""
     written = word_of(paper.kind or "")
     if written in _CERTAIN or written in _NO_PAPERS:
         return _CERTAIN.get(written, WorkKind.DOCUMENT)
@@ -118,7 +118,7 @@ def kind_of(paper: Paper) -> WorkKind:
 
 
 def word_of(written: str) -> str:
-    """Return BibTeX's word for a kind of work, however programs call it: `dataset` of `Data set`."""
+    """Return the BibTeX entry type for a kind as programs write it (`Data set` → `dataset`); an unknown kind as is."""
     folded = written.casefold()
     if folded in _KNOWN:
         return folded
@@ -127,12 +127,12 @@ def word_of(written: str) -> str:
 
 
 def is_kind(written: str) -> bool:
-    """Return whether a word is one for a kind of work."""
+    """Return whether a word names a known kind of work."""
     return word_of(written) in _KNOWN
 
 
 def server_of(paper: Paper) -> str:
-    """Return the preprint server where a preprint lies, "" where none is known."""
+    """Return the name of a preprint's server, "" if not known."""
     named = _SERVER.match(paper.venue or "")
     if named and not named["arxiv"]:
         return paper.venue or ""
@@ -140,12 +140,12 @@ def server_of(paper: Paper) -> str:
 
 
 def citable_doi(paper: Paper) -> str:
-    """Return the paper's DOI, else the one arXiv registers for each of its papers (DataCite, `10.48550/arXiv.<id>`)."""
+    """Return the paper's DOI, else the one that arXiv registers with DataCite (`10.48550/arXiv.<id>`), else ""."""
     return paper.doi or (f"10.48550/arXiv.{paper.arxiv}" if paper.arxiv else "")
 
 
 def _is_preprint(paper: Paper, written: str) -> bool:
-    """Return whether a paper without a venue, or with a preprint server for one, is a preprint."""
+    """Return whether a paper whose venue is missing or a preprint server is a preprint."""
     if paper.venue or written in _UNPUBLISHED or _server_of_doi(paper.doi or ""):
         return True
     is_published = bool(paper.doi) and written in _LIKELY
