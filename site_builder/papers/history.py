@@ -1,7 +1,7 @@
-"""What a source said of a paper at one time and at another: the newest word counts, the changes are reported.
+"""Merge what a source said about a paper at different times: the newest value counts, changes become corrections.
 
-A list that was asked for again is kept next to the first one with the papers that it has otherwise. What a later list
-lacks (a paper, a field) says nothing: it may be half-filled, and a paper whose counts alone have changed is kept short.
+When a list is fetched again, its new and changed papers are kept in a list next to the first one. A paper or field that
+a later list lacks means nothing: the list may be incomplete, and a paper with only new counts is stored in short form.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +32,7 @@ _FOLDED_APART = frozenset(
 
 
 class _Votes(TypedDict):
-    """What readers did with a paper, as fields of it."""
+    """The readers' counts among the fields of a paper."""
 
     upvotes: int | None
     comments: int | None
@@ -40,9 +40,9 @@ class _Votes(TypedDict):
 
 
 def fold_versions(papers: Sequence[Paper], seen_on: Mapping[str, date]) -> list[Paper]:
-    """Return what each source says of a paper as one, with its corrections and counts, in the order of the papers.
+    """Merge the versions of each paper from one source, with corrections and counts; keep the order of first versions.
 
-    seen_on: path of a fetched list → the day it came; papers of other lists are left as they are.
+    seen_on: path of a fetched list → the day it was fetched; papers of other lists are returned unchanged.
     """
     groups: dict[tuple[str, str], list[Paper]] = {}
     for paper in papers if seen_on else ():
@@ -61,7 +61,7 @@ def fold_versions(papers: Sequence[Paper], seen_on: Mapping[str, date]) -> list[
 
 
 def corrections_of_all(papers: Iterable[Paper]) -> tuple[Correction, ...]:
-    """Return the corrections of one work in several sources; what two of them tell is reported once, as seen first."""
+    """Merge the corrections of one work from several sources; the same one in two of them counts once, the earliest."""
     several = [paper.corrections for paper in papers if paper.corrections]
     if len(several) <= 1:
         return several[0] if several else ()
@@ -76,7 +76,7 @@ def _order(correction: Correction) -> tuple[object, ...]:
 
 
 def _fold(group: Sequence[Paper], seen_on: Mapping[str, date]) -> Paper:
-    """Return one paper out of several of one source: each field as the newest list that has it."""
+    """Merge versions of a paper from one source: each field comes from the newest list that has it."""
 
     def seen(paper: Paper) -> date:
         return seen_on[paper.places[0].path]
@@ -124,19 +124,19 @@ def _fold(group: Sequence[Paper], seen_on: Mapping[str, date]) -> Paper:
 
 
 def _notice(paper: Paper) -> str:
-    """Return the words of a withdrawal, and `withdrawn` where it has none; "" for a paper that was not withdrawn."""
+    """Return the wording of a withdrawal, `withdrawn` if it has none; "" if the paper was not withdrawn."""
     return (paper.withdrawal.notice or "withdrawn") if paper.withdrawal else ""
 
 
 def _withdrawal(whole: Sequence[Paper], corrections: Iterable[Correction]) -> Withdrawal | None:
-    """Return the withdrawal that the newest version states, with the day it was first seen."""
+    """Return the withdrawal in the newest version, with the day on which it was first seen; None if there is none."""
     newest = whole[-1].withdrawal if whole else None
     days = [correction.day for correction in corrections if correction.what == "withdrawal"]
     return Withdrawal(newest.notice, max(days, default=None)) if newest else None
 
 
 def _votes(versions: Sequence[Paper], seen_on: Mapping[str, date]) -> _Votes:
-    """Return the newest upvotes and comments, and the last counts of each day where there are several days."""
+    """Return the newest upvotes and comments, and the last counts of each day if there is more than one day."""
     counts_of_days = [Counts(seen_on[paper.places[0].path], paper.upvotes, paper.comments) for paper in versions]
     counts_of_days += [counts for paper in versions for counts in paper.counts]
     counts_of_days.sort(key=lambda counts: counts.day)

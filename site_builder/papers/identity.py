@@ -1,4 +1,4 @@
-"""What a paper is known by: arXiv id, DOI, title."""
+"""Find the identifiers of a paper in the fields of a record: arXiv id, DOI, the curator's own id."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,10 +17,10 @@ _VERSION_OF_DOI = lazy_pattern(
     r"|(?P<of_journal>10\.(?:12688/[a-z0-9]+\.\d+|7554/elife\.\d+|17632/[a-z0-9]+))\.(?P<number>[1-9]\d?)"
 )
 _PLAIN_ID = lazy_pattern(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
-# Kinds of link that lead to the paper itself, and not to something that may name other papers.
+# Kinds of link that lead to the paper itself; other links may contain ids of other papers.
 _OWN_LINKS = ("abs", "pdf", "html", "page", "doi")
-_NAMES_DOI = lazy_pattern(r"doi\.org/|//(?:www\.)?(?:bio|med)rxiv\.org/content/10\.")  # addresses of the paper itself
-# Words of a remark before the number of another paper.
+_NAMES_DOI = lazy_pattern(r"doi\.org/|//(?:www\.)?(?:bio|med)rxiv\.org/content/10\.")  # URLs of the paper itself
+# Words in a remark that announce the id of another paper.
 _ON_ANOTHER = lazy_pattern(
     r"\b(?:comments?|reply|response|erratum|extend(?:s|ed)|versions?|overlaps?|see|supersedes|replaces|companion|follows|"
     r"builds|based|corrects)\b[^.;]*arxiv",
@@ -29,19 +29,19 @@ _ON_ANOTHER = lazy_pattern(
 
 
 def arxiv_id(text: str) -> str | None:
-    """Return the arXiv id in a text without its version: `2605.01234`, `astro-ph/0601001`."""
+    """Return the arXiv id in a text without its version: `2605.01234`, `astro-ph/0601001`; None if there is none."""
     found = arxiv_in(text)
     return _VERSION_END.sub("", found.casefold()).replace("math.gt/", "math/") if found else None
 
 
 def doi_of(text: str) -> str | None:
-    """Return the DOI in a text, in lower case as DOIs are compared without case (DOI Handbook §2.4)."""
+    """Return the DOI in a text in lower case, since DOIs are case-insensitive (DOI Handbook §2.4); None if none."""
     found = doi_in(text)
     return strip_controls(found).casefold() if found else None
 
 
 def parted_doi(doi: str) -> tuple[str, int]:
-    """Return a DOI without the version at its end, and the version; 0 for the DOI of a work in all its versions."""
+    """Split a DOI into the DOI without its version suffix, and the version; 0 if it has no such suffix."""
     found = _VERSION_OF_DOI.fullmatch(doi) if doi[-1:].isdigit() else None
     if found is None:
         return doi, 0
@@ -49,7 +49,7 @@ def parted_doi(doi: str) -> tuple[str, int]:
 
 
 def identify(fields: Mapping[str, object]) -> tuple[str | None, str | None, str | None]:
-    """Return (arXiv id, DOI, an id of the curator's own) out of all fields that may name one."""
+    """Return (arXiv id, DOI, the curator's own id) from all fields that may have one, each None if absent."""
     arxiv = _first(map(arxiv_id, _texts(fields, ("arxiv", "id", "doi"))))
     doi = _first(map(doi_of, _texts(fields, ("doi", "id"))))
     links = fields.get("links")
@@ -67,7 +67,7 @@ def identify(fields: Mapping[str, object]) -> tuple[str | None, str | None, str 
 
 
 def former_ids(value: object) -> tuple[str, ...]:
-    """Return the ids that a paper is said to have had: ids, addresses of pages, or titles that they were made of."""
+    """Return the ids in a `formerly` field, which may have ids, page addresses, or titles from which ids were made."""
     written = value if isinstance(value, list | tuple) else re.split(r"[,;|]", str(value or ""))
     return tuple(dict.fromkeys(filter(None, map(_former_id, map(str, written)))))
 
@@ -82,13 +82,13 @@ def _former_id(text: str) -> str:
 
 
 def record_id(fields: Mapping[str, object]) -> str:
-    """Return what the paper of a record is known by."""
+    """Return the id that the paper of a record will get: arXiv id, else DOI, else the curator's id, else a slug."""
     arxiv, doi, own = identify(fields)
     return arxiv or doi or own or slugify(str(fields.get("title") or ""))
 
 
 def version_in(fields: Mapping[str, object], arxiv: str) -> int | None:
-    """Return the latest version of an arXiv paper that its ids and own links name: 2 of `2605.01234v2`."""
+    """Return the latest version of an arXiv paper in its ids and own links, 2 for `2605.01234v2`; None if none."""
     links = fields.get("links")
     own = [str(links.get(kind, "")) for kind in _OWN_LINKS] if isinstance(links, Mapping) else []
     named = filter(None, map(arxiv_in, (*_texts(fields, ("arxiv", "id", "doi")), *own)))

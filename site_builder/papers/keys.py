@@ -1,4 +1,4 @@
-"""What a paper is compared with others by: found once of each, and kept with it."""
+"""Keys for comparing papers, computed once per paper and stored with it."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from site_builder.names.identity import name_key
 from site_builder.papers.citation_stem import citation_stem
 from site_builder.papers.titles import normalise_title
 
-_BETWEEN = "\n"  # no key of a name holds it
+_BETWEEN = "\n"  # occurs in no key of a name
 
 
 def title_key(paper: Paper) -> str:
@@ -22,7 +22,7 @@ def author_keys(paper: Paper) -> Sequence[str]:
 
 
 def find_keys(paper: Paper) -> None:
-    """Find all of them, so that they are kept with the paper."""
+    """Compute all keys of a paper, so that they are cached with it."""
     citation_stem(paper)
     title_key(paper)
     author_keys(paper)

@@ -1,4 +1,4 @@
-"""The language of a paper as its lists name it, as a tag of BCP 47: `de`, `pt-BR`."""
+"""Turn the language of a paper as lists write it into a BCP 47 tag: `de`, `pt-BR`."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -8,7 +8,7 @@ from babel.core import get_global
 
 from site_builder.lazy import lazy_pattern
 
-# Languages as LaTeX's babel calls them where that is not their English name: fields `langid` and `hyphenation`.
+# Names in LaTeX's babel that differ from the English ones, as in the fields `langid` and `hyphenation`.
 OF_LATEX: Mapping[str, str] = {
     "ngerman": "de",
     "austrian": "de-AT",
@@ -36,7 +36,7 @@ OF_LATEX: Mapping[str, str] = {
     "farsi": "fa",
     "samin": "se",
 }
-# What ISO 639 and programs say where there is none, and what lists of code mean by the word.
+# What ISO 639 and programs write for no language, and the programming languages that lists of code give.
 NO_LANGUAGE = (
     frozenset({"und", "mul", "mis", "zxx", "none", "unknown", "other", "n/a", "multiple"})
     | frozenset(
@@ -45,7 +45,7 @@ NO_LANGUAGE = (
     )
     | {"jupyter notebook", "objective-c"}
 )
-# Languages that are known by their own names, too.
+# Languages also recognised by their native names.
 _BY_OWN_NAME = (
     "ar bg bn ca cs da de el es et eu fa fi fr gl he hi hr hu id is it ja ko lt lv nb nl pl pt ro ru sk sl sr sv th tr "
     "uk ur vi zh"
@@ -55,7 +55,7 @@ _TAG = lazy_pattern(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\
 
 @lru_cache(1024)
 def language_tag(text: str) -> str | None:
-    """Return the tag of a language: from a tag, a code of ISO 639, its name in English or in itself, or in LaTeX's."""
+    """Return the BCP 47 tag for a tag, an ISO 639 code, or an English, native or LaTeX name; None if unknown."""
     plain = text.strip().casefold()
     if plain in OF_LATEX:
         return OF_LATEX[plain]
@@ -67,7 +67,7 @@ def language_tag(text: str) -> str | None:
 
 
 def _code(code: str) -> str:
-    """Return the shortest code of a language, "" for what is none."""
+    """Return the shortest code of a language, "" if the code is unknown."""
     short = str(get_global("language_aliases").get(code, code))
     try:
         return short if Locale("en").languages.get(short) or Locale.parse(short) else ""
@@ -77,7 +77,7 @@ def _code(code: str) -> str:
 
 @lru_cache
 def _names() -> Mapping[str, str]:
-    """Return languages by their names in English, and some by those in themselves."""
+    """Return name → code for English names, and for some native ones."""
     english = {name.casefold(): code.replace("_", "-") for code, name in Locale("en").languages.items()}
     own = {str(Locale(code).get_language_name()).casefold(): code for code in _BY_OWN_NAME}
     return own | english

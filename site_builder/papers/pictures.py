@@ -1,4 +1,4 @@
-"""Which picture a paper or a note shows, and what is to be made of it."""
+"""Choose the picture that each paper or note shows, and list the image files to make."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,10 +24,10 @@ from site_builder.sources.content.static_files import FILES, STATIC
 from site_builder.volumes.cache import Cache, NoCache
 
 FOLDER = "pictures"  # of the output
-# Most pixels of each form; what is smaller stays as it is.
+# Maximum width and height of each form in pixels; smaller pictures are not scaled.
 BOXES: Mapping[Form, tuple[int, int]] = {"small": (360, 240), "large": (1080, 1080), "mail": (1104, 800)}
 ENDINGS: Mapping[Form, str] = {"small": "-s.webp", "large": "-l.webp", "mail": ".jpg"}
-SMALL_ENOUGH = 14_000  # bytes of a picture that is shown as it is where nothing can make it smaller
+SMALL_ENOUGH = 14_000  # bytes of a picture that is shown unscaled if Pillow is not installed
 SHOWN = 60  # characters of a name in a message
 NOTE = "note"  # the kind of a fetched picture that a note or a page shows
 P = TypeVar("P", Note, FreePage)
@@ -35,7 +35,7 @@ WITHOUT_VERSION = lazy_pattern(r"[\s_-]*\d+(?:\.\d+)?$")
 
 
 class Pictures(NamedTuple):
-    """Papers and sources with their pictures, and what is to be made of these."""
+    """Papers and sources with their pictures, and the image files to make."""
 
     papers: Papers
     sources: Sources
@@ -45,7 +45,7 @@ class Pictures(NamedTuple):
 def with_pictures(
     papers: Papers, sources: Sources, settings: Settings, problems: Problems, cache: Cache | None = None
 ) -> Pictures:
-    """Give papers, notes and free pages their pictures; one that cannot be shown is a problem, and left out."""
+    """Give papers, notes and free pages their pictures; report and leave out pictures that cannot be shown."""
     known = _KnownPictures.of(sources, settings, cache or NoCache(), problems)
     shown = tuple(known.with_picture(paper) for paper in papers.papers)
     known.report_unused()
@@ -54,7 +54,10 @@ def with_pictures(
 
 
 def is_permitted(said: Credits, settings: Settings) -> bool:
-    """Return whether the site shows pictures of a kind and, where nobody gave it, of a licence."""
+    """Return whether the site shows a fetched picture, by its kind and licence; the user's own are always shown.
+
+    The licence does not matter for pictures named in lists or notes.
+    """
     if not said.kind:
         return True
     if said.kind not in (*settings.images.kinds, NOTE):
@@ -63,7 +66,7 @@ def is_permitted(said: Credits, settings: Settings) -> bool:
 
 
 def is_free(licence: str, settings: Settings) -> bool:
-    """Return whether a site permits a licence, whatever its version."""
+    """Return whether a site permits a licence; versions are ignored."""
     return bool(licence) and _plain(licence) in {_plain(each) for each in settings.images.licences}
 
 
@@ -72,7 +75,7 @@ def _plain(licence: str) -> str:
 
 
 def curators_pictures(sources: Sources) -> dict[str, tuple[str, int]]:
-    """Return the addresses of pictures that the curator wrote into lists, each with its place."""
+    """Return URL → (path, line) of pictures that the curator wrote into lists or onto the desk."""
     given = {
         str(record.fields["image"]).strip(): (record.path, record.line)
         for record in sources.records
@@ -88,7 +91,10 @@ def curators_pictures(sources: Sources) -> dict[str, tuple[str, int]]:
 
 @dataclass(slots=True)
 class _KnownPictures:
-    """The pictures of one site by what names them, and what was made up of those that are shown."""
+    """The pictures of one site, by path, paper id and URL; collects what is used and what to make.
+
+    to_make: by output path. used: paths of pictures that are shown.
+    """
 
     by_path: Mapping[str, PictureSource]
     by_paper: Mapping[str, Sequence[PictureSource]]
@@ -115,7 +121,7 @@ class _KnownPictures:
         return cls(short | static | own, by_paper, by_address, settings, cache, problems)
 
     def with_picture(self, paper: Paper) -> Paper:
-        """Return a paper with the picture that its lists name, else with the one that fetching found."""
+        """Return a paper with the picture file that its lists name, else with the fetched picture."""
         if paper.image and "://" not in paper.image:
             named = self.by_path.get(paper.image)
             picture = self.picture(named) if named else None
@@ -134,7 +140,7 @@ class _KnownPictures:
         return paper
 
     def with_notes(self, sources: Sources) -> Sources:
-        """Return sources whose notes and free pages know the pictures that they show."""
+        """Return sources with the pictures that their notes and free pages show."""
         files = {each.path: PictureSource(each.path, each.file) for each in sources.static}
         named = {path: each for path, each in files.items() if path.startswith(f"{FILES}/")} | dict(self.by_address)
         wanted = {name for _, text in sources.texts() for name in pictures_in(text, named)}
@@ -151,7 +157,7 @@ class _KnownPictures:
         )
 
     def _of_note(self, name: str, source: PictureSource) -> Picture | None:
-        """Return the picture that a note names: a file of the user's own stays as it is."""
+        """Return the picture that a note names; the user's own files are shown unscaled."""
         if "://" in name:
             return self.picture(source)
         if not name.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")):
@@ -161,7 +167,7 @@ class _KnownPictures:
         return Picture(file, file, file) if file else None
 
     def picture(self, source: PictureSource) -> Picture | None:
-        """Return a picture in all its forms, None and a problem where it cannot be shown."""
+        """Return a picture in all its forms; report one that cannot be shown and return None."""
         self.used.add(source.path)
         look = self._look(source)
         if look is None:
@@ -185,7 +191,7 @@ class _KnownPictures:
         return PictureFile(path, width, height)
 
     def _look(self, source: PictureSource) -> PictureLook | None:
-        """Return what is known of a picture, as an earlier build found it where the file looks as it did then."""
+        """Return the properties of a picture, cached until the file changes; report an unusable one and return None."""
         file = Path(source.file)
         try:
             cache_key = ("picture", source.path, has_pillow(), stat_key(file))
@@ -201,14 +207,14 @@ class _KnownPictures:
         return found
 
     def report_unused(self) -> None:
-        """Report the curator's pictures that no paper shows."""
+        """Report the curator's pictures that are not used by any paper."""
         for path, picture in self.by_path.items():
             if path == picture.path and path not in self.used and not picture.credits.kind:
                 self.problems.add(path, None, "is the picture of no paper", f'write `image: "{path}"` below one')
 
 
 def _seen(file: Path) -> PictureLook | tuple[str, str]:
-    """Return what is known of a picture, or what is wrong with it and the remedy."""
+    """Return the properties of a picture, or (defect, remedy) if it is unusable."""
     try:
         with file.open("rb") as stream:
             return look_at(stream.read(MAX_BYTES + 1), file.name)
@@ -217,7 +223,7 @@ def _seen(file: Path) -> PictureLook | tuple[str, str]:
 
 
 def _report_not_fetched(papers: Iterable[Paper], sources: Sources, settings: Settings, problems: Problems) -> None:
-    """Report, once, the pictures of curators' papers that are still elsewhere."""
+    """Report, in one problem, the pictures from curators' lists that have not been fetched yet."""
     if "lists" not in settings.images.kinds:
         return
     given = curators_pictures(sources)

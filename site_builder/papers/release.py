@@ -1,4 +1,4 @@
-"""Which papers and days are out at a moment: what is held back, hidden, or of a day still to come is nowhere."""
+"""Decide which papers and days are out at a moment; held and hidden papers and future days are not published."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,18 +11,18 @@ from site_builder.problems import Problems, shortened
 from site_builder.sources import Sources
 from site_builder.sources.content.desk import DeskEntry
 
-SURELY_OUT = timedelta(days=3)  # after which a day is out in every zone, which spares asking for each paper
+SURELY_OUT = timedelta(days=3)  # after which a day is out in every time zone, so no exact check is needed
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The moment of a build, and when a day is out by the settings of the site."""
+    """The moment of a build, and the release times in the settings of a site."""
 
     now: datetime
     settings: Settings
 
     def moment(self, day: date) -> datetime:
-        """Return when a day is out."""
+        """Return the moment, in UTC, at which a day comes out."""
         zone = self.settings.release_zone()
         return datetime.combine(day, self.settings.release.hour, zone).astimezone(UTC)
 
@@ -40,8 +40,8 @@ class Clock:
 class Released:
     """The papers that are out, and those that are not.
 
-    held: those that are to come; hidden: how many are not to come at all. next_moment: when the next day begins, where
-    something waits for it.
+    held: those to come later. hidden: the number of those never to come. next_moment: when the next day comes out, None
+    if nothing waits for a later day.
     """
 
     papers: tuple[Paper, ...]
@@ -53,9 +53,9 @@ class Released:
 def release_papers(
     papers: Sequence[Paper], sources: Sources, clock: Clock, problems: Problems, *, is_draft: bool = False
 ) -> Released:
-    """Part the papers that are out from the others; those that are out carry nothing of days to come.
+    """Split papers into those that are out and the others; remove future days from those that are out.
 
-    is_draft: return the papers that are held among those that are out, each marked with its hold.
+    is_draft: include held papers among those that are out, each with its hold.
     """
     shown = [paper for paper in papers if not paper.is_hidden]
     _report_past_holds(shown, sources.desk.papers, clock, problems)
@@ -74,7 +74,7 @@ def release_papers(
 
 
 def _hold(paper: Paper, clock: Clock) -> Hold | None:
-    """Return why a paper is not out, None for one that is."""
+    """Return the hold of a paper that is not out, its own or one until its first day; None if the paper is out."""
     if paper.hold and (paper.hold.until is None or not clock.is_out(paper.hold.until)):
         return paper.hold
     if paper.days and not any(map(clock.is_out, paper.days)):
@@ -83,7 +83,7 @@ def _hold(paper: Paper, clock: Clock) -> Hold | None:
 
 
 def _out(paper: Paper, clock: Clock) -> Paper:
-    """Return a paper that is out without its hold and the days that are not."""
+    """Return a paper without its hold, and without days that are not out yet."""
     listed = tuple(filter(clock.is_out, paper.listed))
     if listed == paper.listed and not paper.hold:
         return paper
@@ -93,7 +93,7 @@ def _out(paper: Paper, clock: Clock) -> Paper:
 
 
 def _report_past_holds(papers: Iterable[Paper], entries: Sequence[DeskEntry], clock: Clock, problems: Problems) -> None:
-    """Report each hold that ended before this day, where it is written; one that never held anything is a slip."""
+    """Report holds that ended before today, where they are written; one that never had an effect stops mails."""
     for paper in papers:
         until = paper.hold.until if paper.hold else None
         if until is None or until >= clock.today:
@@ -108,5 +108,5 @@ def _report_past_holds(papers: Iterable[Paper], entries: Sequence[DeskEntry], cl
 
 
 def without_later_notes(sources: Sources, clock: Clock) -> Sources:
-    """Return sources without the notes of days that are to come."""
+    """Return sources without the notes of future days."""
     return replace(sources, notes=tuple(note for note in sources.notes if note.period or clock.is_out(note.day)))

@@ -1,4 +1,4 @@
-"""What the sources of `site.yaml` are for: papers of fetched lists that are not wanted are left out, and counted."""
+"""Filter fetched lists: leave out papers that their source in `site.yaml` does not ask for, and count them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -38,7 +38,7 @@ def screen(sources: Sources, settings: Settings) -> Sources:
 
 
 def left_out_of(source: FetchSource, day: date, rows: Iterable[Mapping[str, object]]) -> Counter[str]:
-    """Return how many papers of a list a source does not ask for, by reason."""
+    """Return reason → number of papers in a list that a source does not ask for."""
     sieve = _Sieve.of(source)
     return Counter(filter(None, (sieve.why_not(fields, day.isoformat()) for fields in rows)))
 
@@ -57,7 +57,10 @@ def _counted(file: FileReport, left_out: Counter[str], lines: int) -> FileReport
 
 @dataclass(frozen=True, slots=True)
 class _Sieve:
-    """What one source asks for; decided: why each paper of a day was left out, "" where it was not."""
+    """The filter of one source.
+
+    decided: (day, paper id) → reason for leaving a paper out, "" if it is kept. numbers: day → papers kept.
+    """
 
     source: FetchSource
     include: Matches
@@ -70,9 +73,9 @@ class _Sieve:
         return cls(source, any_of(source.include), any_of(source.exclude))
 
     def why_not(self, fields: Mapping[str, object], day: str) -> str:
-        """Return why a paper of a day is left out, "" for one that is kept.
+        """Return the reason for leaving out a paper of a day, "" if it is kept.
 
-        A later answer for the same day follows what was decided of a paper first: it may hold its counts alone.
+        The first decision about a paper holds for later lists of the day, which may have only its counts.
         """
         key = day, record_id(fields)
         if key not in self.decided:

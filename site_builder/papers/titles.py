@@ -1,31 +1,31 @@
-"""Titles as keys: what is left of a title when case, spacing, punctuation and markup are folded away."""
+"""Normalise titles for comparison: ignore case, spacing, punctuation, accents and markup."""
 
 import unicodedata
 from functools import lru_cache
 
 from site_builder.lazy import lazy_pattern
 
-TITLE = "title "  # what a title begins with among ids
+TITLE = "title "  # prefix of a title used as a key among ids
 CORRECTED = 0.85  # ratio of common letters that makes one title a corrected form of another
 _GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon"
 _LETTERS = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", [*_GREEK.split(), "phi", "chi", "psi", "omega"], strict=True))
-# Letters that have no decomposition; TeX writes them as commands of these names (`\o`, `\ae`, `\alpha`).
+# Letters without a Unicode decomposition → their names in TeX commands (`\o`, `\ae`, `\alpha`).
 _NAMES = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i", **_LETTERS})
 # Sources that strip backslashes leave `mathcal{K}`, so the backslash is optional before a brace.
 _MARKUP = lazy_pattern(
     r"\\?\b(?:emph|text(?:bf|it|rm|sc|tt|sf|up|normal)?|math(?:bf|bb|cal|it|rm|sf|frak|scr)|boldsymbol)(?=\{)"
     r"|\\(?:[Hcvukdbrt](?=\{)|(?:em|bf|it|rm|sc|tt)\b)"
 )
-_LANGUAGE = lazy_pattern(r"\b([A-Z])(\+\+|#)(?!\w)")  # C++, F#: other languages than C and F
+_LANGUAGE = lazy_pattern(r"\b([A-Z])(\+\+|#)(?!\w)")  # C++, F#: not the same languages as C and F
 _NOT_IN_ASCII_KEY = bytes(set(range(128)) - set(b"abcdefghijklmnopqrstuvwxyz0123456789"))
 _ACCENTS = lazy_pattern("[\u0300-\u036f]+")
 
 
 @lru_cache(maxsize=2**17)
 def normalise_title(title: str) -> str:
-    """Return the key under which equal titles meet: letters and digits of any script, without case and accents.
+    """Return a key that equal titles share: letters and digits of any script, without case and accents.
 
-    A title of symbols only is its own key, case-folded and in NFKC.
+    A title of symbols only is returned case-folded and in NFKC.
     """
     if "+" in title or "#" in title:
         title = _LANGUAGE.sub(
@@ -35,14 +35,14 @@ def normalise_title(title: str) -> str:
 
 
 def among_ids(key: str) -> str:
-    """Return the key of a title as it stands among ids, of which none begins so: no id holds a space."""
+    """Return the key of a title with a prefix, for maps that have ids as keys too; no id has a space."""
     return f"{TITLE}{key}"
 
 
 def letters_and_digits(text: str) -> str:
-    """Return the letters and digits of `text`, folded; the keys of words join to the key of their text.
+    """Return the folded letters and digits of `text`; the keys of its words, joined, are the key of the text.
 
-    Markup names (`\\emph{…}`) go, letters written in TeX or Unicode (`na\\"ive`, `naïve`; `\\pi`, `π`) become equal.
+    Names of markup (`\\emph{…}`) are removed; TeX and Unicode (`na\\"ive`, `naïve`; `\\pi`, `π`) become equal.
     """
     if "{" in text or "\\" in text:
         text = _MARKUP.sub("", text)

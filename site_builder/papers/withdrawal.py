@@ -1,4 +1,4 @@
-"""Whether a paper says that it was withdrawn: in arXiv's comment, or in place of its abstract or title."""
+"""Detect withdrawn papers: by a notice in arXiv's comment, in place of the abstract, or before the title."""
 
 import re
 
@@ -16,14 +16,14 @@ _SENTENCE = lazy_pattern(
 _COMMENT = lazy_pattern(
     rf"[\[(*\s]*(?:(?:this|the)\s+)?(?:{_WORK}\s+)?(?:withdrawn|retracted)\b(?!\s+from\b(?!\s+arxiv))", re.IGNORECASE
 )
-# `RETRACTED: A Title`, `[Withdrawn] A Title`, an abstract that is the word alone.
+# `RETRACTED: A Title`, `[Withdrawn] A Title`, or an abstract of only that word.
 _LABEL = lazy_pattern(
     r"\s*(?:[\[(]\s*)?(?:withdrawn|retracted)\s*(?:paper|article)?\s*(?:[\])]|[.:\u2013\u2014]|\Z)", re.IGNORECASE
 )
 
 
 def withdrawal_notice(title: str, abstract: str, comment: str) -> str | None:
-    """Return the words that say a paper was withdrawn, "" where its title alone does, None where nothing does."""
+    """Return the notice that a paper was withdrawn; "" if only its title says so, None if it was not withdrawn."""
     if comment and (_COMMENT.match(comment) or _SENTENCE.search(comment)):
         return _cut(comment)
     if _LABEL.match(abstract) or _SENTENCE.match(abstract.lstrip("[(* ")):
