@@ -1,4 +1,4 @@
-"""Compile templates and scripts once a process: what a user's cache spares him, tests would do for every small site."""
+"""Compile templates and scripts once per process; without a user's cache, tests would do so for every small site."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -10,15 +10,15 @@ from jinja2.bccache import Bucket
 from site_builder.render import disk_script
 from site_builder.volumes.cache import Cache, MemoryCache, NoCache
 
-KINDS = ("template", "what a template needs")  # made of a template's text and the language alone
+KINDS = ("template", "what a template needs")  # computed from a template's text and the language alone
 
 
 def compile_once(put: Callable[[object, str, Any], None]) -> None:
-    """Let every cache find a template that this process has compiled; else caches do what they do.
+    """Patch all caches to return templates that this process has compiled; everything else is cached as usual.
 
-    A template is loaded once as well, and a module of a script is made a function once.
+    Bytecode of a template is loaded once, too, and a script module is converted to a function once.
 
-    put: sets an attribute, as `setattr` does.
+    put: sets an attribute, like `setattr`.
     """
     compiled: dict[object, Any] = {}
 

@@ -1,4 +1,4 @@
-"""Small sites out of inline text."""
+"""Fixtures that build small sites from inline text."""
 
 import os
 import re
@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, settings
 from site_builder.build import Build, build
 from tests.compiled import compile_once
 
-IS_TORTURE = bool(os.environ.get("BROADSHEET_TORTURE"))  # the long form of many tests, by `make torture`
-IS_AUDIT = bool(os.environ.get("BROADSHEET_AUDIT"))  # that of tests of pages, by `make audit`
+IS_TORTURE = bool(os.environ.get("BROADSHEET_TORTURE"))  # `make torture`: the long form of many tests
+IS_AUDIT = bool(os.environ.get("BROADSHEET_AUDIT"))  # `make audit`: the long form of page tests
 
 settings.register_profile(
     "default",
@@ -32,16 +32,16 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
-TEMPORARY_ROOT = "PYTEST_DEBUG_TEMPROOT"  # pytest's own name for where its temporary folders lie
-MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of the user alone in it
-ENOUGH = 4 << 30  # bytes
+TEMPORARY_ROOT = "PYTEST_DEBUG_TEMPROOT"  # pytest's own variable for the parent of its temporary folders
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a private folder in it
+ENOUGH = 4 << 30  # bytes free
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the real inputs are not on this machine")
 
 
 @dataclass(frozen=True)
 class Site:
-    """A built site: what the build reported, and its output to look into."""
+    """A built site: the result of the build, and accessors for its output."""
 
     result: Build
     content: Path
@@ -73,7 +73,7 @@ class Site:
 
 
 def write_content(folder: Path, text: str) -> None:
-    """Write the files of a text in which `-- path --` begins each one."""
+    """Write the files in a text, in which each begins with a line `-- path --`."""
     parts = re.split(r"^-- (.+) --\n", text, flags=re.MULTILINE)
     for path, content in zip(parts[1::2], parts[2::2], strict=True):
         file = folder / path
@@ -83,13 +83,13 @@ def write_content(folder: Path, text: str) -> None:
 
 @pytest.fixture(scope="session")
 def sample_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the content of the sample site: a build keeps in it what was published."""
+    """Copy the content of the sample site, as builds write their record of what was published into it."""
     return Path(shutil.copytree(ROOT / "content", tmp_path_factory.mktemp("sample") / "content"))
 
 
 @pytest.fixture
 def build_site(tmp_path: Path) -> Callable[..., Site]:
-    """Build a site from a text of files (`-- path --` begins each), or of a copy of a folder."""
+    """Return a function that builds a site from a text of files (see `write_content`) or a copy of a folder."""
 
     def build_it(files: str | Path, now: datetime = NOW, **options: Any) -> Site:
         content = tmp_path / "content"
@@ -106,7 +106,7 @@ def build_site(tmp_path: Path) -> Callable[..., Site]:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what a user's program remembers out of the home of whoever runs the tests."""
+    """Keep the program's state out of the home directory of the user who runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
@@ -120,13 +120,13 @@ def templates_compiled_once() -> Iterator[None]:
 
 
 def pytest_configure() -> None:
-    """Let tests write into memory where there is enough of it: half of what they wait for is the disk."""
+    """Put temporary folders into memory if it has enough space: half of the tests' waiting time is the disk."""
     if not os.environ.get(TEMPORARY_ROOT) and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ENOUGH:
         os.environ[TEMPORARY_ROOT] = str(MEMORY)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return twice as many workers as there are processors: a third of what tests take is waiting."""
+    """Return twice the number of processors, as tests spend a third of their time waiting."""
     return (os.cpu_count() or 1) * 2
 
 

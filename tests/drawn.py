@@ -1,4 +1,4 @@
-"""Pictures for tests, drawn here."""
+"""Pictures for tests, drawn on the fly."""
 
 import io
 import random
@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 
 def drawn(width=800, height=500, form="PNG", seed=0, mode="RGB", **options):
-    """Return a figure of coloured boxes as a file of a format."""
+    """Return a picture of coloured boxes as a file of the given format."""
     chance = random.Random(seed)  # noqa: S311
     image = Image.new("RGB", (width, height), "white")
     pen = ImageDraw.Draw(image)
@@ -23,7 +23,7 @@ def drawn(width=800, height=500, form="PNG", seed=0, mode="RGB", **options):
 
 
 def noise(width, height, seed=0):
-    """Return a picture that no encoder makes small."""
+    """Return a picture that does not compress well."""
     data = random.Random(seed).randbytes(width * height * 3)  # noqa: S311
     stream = io.BytesIO()
     Image.frombytes("RGB", (width, height), data).save(stream, "PNG", compress_level=1)
@@ -31,7 +31,7 @@ def noise(width, height, seed=0):
 
 
 def claiming(width, height):
-    """Return a PNG of a few bytes that says it has so many pixels."""
+    """Return a PNG of a few bytes whose header claims the given size."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     pieces = [(b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * 1000)), (b"IEND", b"")]
     chunks = (
@@ -41,7 +41,7 @@ def claiming(width, height):
 
 
 def moving(frames=3):
-    """Return a GIF that moves."""
+    """Return an animated GIF."""
     images = [Image.new("L", (40, 30), 80 * each) for each in range(frames)]
     stream = io.BytesIO()
     images[0].save(stream, "GIF", save_all=True, append_images=images[1:])

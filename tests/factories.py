@@ -1,4 +1,4 @@
-"""Small papers, days and catalogues for tests, made by hand."""
+"""Factories of small papers, days and catalogues for tests."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -25,14 +25,14 @@ LATER = datetime(2030, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A file whose bytes are there already."""
+    """A file with ready-made bytes."""
 
     path: str
     value: bytes
     volume: str = ""
 
     def cache_key(self) -> str:
-        """Return that only the bytes tell whether it changed."""
+        """Return "": only the bytes show whether the file changed."""
         return ""
 
     def content(self) -> bytes:
@@ -41,7 +41,7 @@ class Ready:
 
 
 def paper(title: str = "A paper", *days: str, **fields: Any) -> Paper:
-    """Return a paper listed on the days (`2026-05-27`); its id is made from its title unless given."""
+    """Return a paper listed on the given days (`2026-05-27`); its id defaults to a slug of the title."""
     defaults: dict[str, Any] = {
         "id": slugify(title),
         "listed": tuple(map(date.fromisoformat, days)),
@@ -51,14 +51,14 @@ def paper(title: str = "A paper", *days: str, **fields: Any) -> Paper:
 
 
 def day(when: str, *papers: Paper, note: str = "", title: str = "", sections: Iterable[Section] = ()) -> Day:
-    """Return a day with its papers as given and, unless given, one section of them all."""
+    """Return a day with papers in the given order; by default, one section has them all."""
     on = date.fromisoformat(when)
     made = Note(on, title, note, "notes/note.md") if note or title else None
     return Day(on, papers, tuple(sections) or (Section(None, papers),), made)
 
 
 def catalogue(*papers: Paper, notes: Mapping[str, str] | None = None, **fields: Any) -> Catalogue:
-    """Return the catalogue of papers by days, explicit tags and organisation; notes: day → Markdown."""
+    """Return the catalogue of papers by their days, explicit tags and organisations. notes: day → Markdown."""
     days = [_day_of(on, papers, (notes or {}).get(on.isoformat(), "")) for on in _days_of(papers)]
     made = Catalogue(
         papers=tuple(sorted(papers, key=lambda paper: (paper.days, paper.id), reverse=True)),
@@ -78,7 +78,7 @@ def catalogue(*papers: Paper, notes: Mapping[str, str] | None = None, **fields: 
 
 
 def cited(citation: Citation, form: str, has_abstract: bool = True) -> str:
-    """Return the entry of a paper in a format of citation files."""
+    """Return the entry of a paper in a citation format."""
     write, add_abstract = FORMATS[form]
     short = write(citation.key, work_of(citation.paper))
     return add_abstract(short, citation.paper) if has_abstract else short
@@ -90,7 +90,7 @@ def site(
     pages: Iterable[Page] = (),
     now: datetime = LATER,
 ) -> Site:
-    """Return a site of the default theme, later than everything unless `now` says otherwise."""
+    """Return a site with the default theme, by default at a moment after all entries."""
     return Site(settings or EVERY_EXPORT, made, {page.path: page for page in pages}, (TEMPLATES,), now)
 
 

@@ -1,8 +1,8 @@
-"""Try a random sample of the mutants of each room: `python -m tests.mutants COUNT SEED [ROOM ...]`.
+"""Test a random sample of the mutants of each room: `python -m tests.mutants COUNT SEED [ROOM ...]`.
 
 mutmut makes the mutants and runs, for each, the tests that call the changed function (`[tool.mutmut]` in
-`pyproject.toml`); here the sample is drawn, the survivors are shown and the rate is counted. As a plugin of pytest this
-lets the tests of the room come first, the quickest before others, and leaves out what takes too long in all.
+`pyproject.toml`). This module draws the sample, shows the survivors and computes the rate. As a pytest plugin, it runs
+the tests of the room first, fastest first, and limits the total time.
 """
 
 import ast
@@ -18,18 +18,18 @@ import pytest
 
 MUTMUT = Path(sys.executable).with_name("mutmut")
 ROOMS = ("papers", "catalogue", "pages", "write", "commands.publish")
-# mutmut makes the mutants, and learns which test calls what, when it runs some.
+# Running a few makes mutmut create all mutants and learn which test calls what.
 FEW = "site_builder.write.folders.x_remove_empty_folders__*"
 NOTICED = {"killed", "timeout", "segfault", "suspicious"}
 FOLDER = Path("mutants")
-STATS = Path("mutmut-stats.json")  # in the folder of the mutants, where their tests run
-MEASURING = {"stats", "list_all_tests"}  # what mutmut does before it knows how long tests take
-SECONDS = 60  # of tests, at most, for one mutant
+STATS = Path("mutmut-stats.json")  # in FOLDER, where the tests of the mutants run
+MEASURING = {"stats", "list_all_tests"}  # phases of mutmut before it knows how long tests take
+SECONDS = 60  # maximum time of the tests for one mutant
 
 
 def run(*mutants: str) -> set[str]:
-    """Let the tests of some mutants run; return those that took mutmut with them, which nobody fails to notice."""
-    os.environ["PYTHONPATH"] = str(FOLDER.resolve())  # where this plugin is, too
+    """Run the tests of some mutants; return those that crashed mutmut itself, which count as noticed."""
+    os.environ["PYTHONPATH"] = str(FOLDER.resolve())  # contains this plugin, too
     crashed: set[str] = set()
     waiting = list(mutants)
     while waiting:
@@ -45,13 +45,13 @@ def run(*mutants: str) -> set[str]:
 
 
 def statuses() -> dict[str, str]:
-    """Return what is known of each mutant, by its name."""
+    """Return name → status of each mutant."""
     said = subprocess.run([MUTMUT, "results", "--all", "true"], check=True, capture_output=True, text=True).stdout
     return dict(line.strip().split(": ") for line in said.splitlines())
 
 
 def survivor(mutant: str) -> str:
-    """Return the place and the change of a mutant."""
+    """Return the location and the diff of a mutant."""
     said = subprocess.run([MUTMUT, "show", mutant], check=True, capture_output=True, text=True).stdout
     head, _, change = said.partition("\n@@")
     file = Path(head.rsplit("+++ ", 1)[1].strip())
@@ -68,7 +68,7 @@ def survivor(mutant: str) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of a mutant's own room first, the quickest before others, and take as many as the time allows."""
+    """Put the tests of the mutant's own room first, sort by duration, and keep as many as the time allows."""
     mutant = os.environ.get("MUTANT_UNDER_TEST", "stats")
     if mutant not in MEASURING:
         took = json.loads(STATS.read_text(encoding="utf-8"))["duration_by_test"]
@@ -80,7 +80,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def main(count: int, seed: int, rooms: list[str]) -> None:
-    """Print the survivors of a sample of each room, and which share of it the tests noticed."""
+    """Print the survivors of a sample of each room, and the share that the tests noticed."""
     FOLDER.mkdir(exist_ok=True)
     run(FEW)
     chance = random.Random(seed)  # noqa: S311

@@ -1,7 +1,7 @@
-"""Processes of the program that begin where its imports end, forked from one that has done them once a session.
+"""Start the program in processes forked from one that has done the imports, once per test session.
 
-They are as real as others: they have their own arguments, folder, environment and streams, and can be killed. What an
-interpreter start proves is left to the tests that start `python -m site_builder`.
+Each has its own arguments, working directory, environment and streams, and can be killed like any other. Tests of the
+interpreter's start-up run `python -m site_builder` instead.
 """
 
 import multiprocessing
@@ -21,11 +21,11 @@ SERVER.set_forkserver_preload(["__main__", "tests.warm"])
 
 
 def nothing() -> None:
-    """Change nothing before the program begins."""
+    """Do nothing; the default for `prepare`."""
 
 
 class Started:
-    """A process of the program, with what tests use of `subprocess.Popen`."""
+    """A process of the program, with the part of the interface of `subprocess.Popen` that tests use."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class Started:
         prepare: Callable[[], None] = nothing,
         is_merged: bool = False,
     ) -> None:
-        """prepare: is called in the process before the program begins. is_merged: errors go where output goes."""
+        """prepare: called in the process before the program starts. is_merged: redirect stderr to stdout."""
         pipes = [SERVER.Pipe(duplex=False) for _ in range(1 if is_merged else 2)]
         streams = [writer for _, writer in pipes]
         self._process = begin([str(word) for word in words], folder, environment, [*streams, *streams][:2], prepare)
@@ -66,7 +66,7 @@ class Started:
         return self._process.exitcode
 
     def send_signal(self, number: int, *, to_session: bool = False) -> None:
-        """Send a signal to it, or to it and all its children, unless it has ended."""
+        """Send a signal to the process, or to its whole session, unless it has ended."""
         with suppress(ProcessLookupError):
             (os.killpg if to_session else os.kill)(self.pid, number)
 
@@ -80,7 +80,7 @@ class Started:
         return self._process.exitcode
 
     def communicate(self, timeout: float | None = None) -> tuple[str, str]:
-        """Return what it said on its output and as errors, once it has ended."""
+        """Wait for the process to end; return its stdout and stderr."""
         self.wait(timeout)
         for reader in self._readers:
             reader.join()
@@ -91,7 +91,7 @@ class Started:
 def run(
     *words: str | Path, folder: Path, environment: Mapping[str, str], prepare: Callable[[], None] = nothing
 ) -> subprocess.CompletedProcess[str]:
-    """Run the program to its end, as `subprocess.run` would."""
+    """Run the program to its end, like `subprocess.run`."""
     started = Started(*words, folder=folder, environment=environment, prepare=prepare)
     output, errors = started.communicate(timeout=600)
     return subprocess.CompletedProcess([], started.wait(), output, errors)
@@ -104,7 +104,7 @@ def begin(
     streams: list[Connection],
     prepare: Callable[[], None] = nothing,
 ) -> multiprocessing.process.BaseProcess:
-    """Begin a process of the program. streams: take what it writes on output and errors."""
+    """Start a process of the program. streams: for its stdout and stderr."""
     process = SERVER.Process(target=_program, args=(words, str(folder), dict(environment), streams, prepare))
     process.start()
     return process

@@ -1,4 +1,4 @@
-"""What a process of the program has done before it begins (`tests/started.py`): its imports, and its templates."""
+"""Preloaded by the fork server of `tests/started.py`: all imports, and compiled templates."""
 
 import pkgutil
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""Authors that stand in objects of several shapes, each a person or a list of them."""
+"""Authors given as objects of several shapes, each a person or a list of people."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from site_builder.names.person import PersonName
 
 
 def names_of(value):
-    """Return the people of a value as `Given Family`."""
+    """Return the names in a value as `Given Family`."""
     return [each if isinstance(each, str) else str(name_of_mapping(each)) for each in people_in(value)]
 
 

@@ -1,4 +1,4 @@
-"""Which word of an author's name is the family's."""
+"""Splitting an author's name into given and family name."""
 
 import pytest
 

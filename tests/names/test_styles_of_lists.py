@@ -1,6 +1,6 @@
-"""Lists of authors, written in the styles that people and programs write them in, are read as the people they name.
+"""Lists of authors of real papers, written in every style that people and programs use, are read correctly.
 
-The lists are of real papers. Those of the folder `shared` beside the repository are tried too where it is there.
+The lists in the folder `shared` next to the repository are tested too, if it exists.
 """
 
 import gzip
@@ -20,7 +20,7 @@ from site_builder.papers.authors import parse_authors
 from tests.conftest import IS_TORTURE
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
-SHARE = 0.995  # of the lists in each style that must be read right
+SHARE = 0.995  # of the lists in each style must be read correctly
 LISTS = [
     line.split("; ")
     for line in """\
@@ -106,7 +106,7 @@ def with_places(names: list[str]) -> str:
     return ", ".join(f"{name} (University of Meadows, Berlin)" for name in names)
 
 
-# Style → how it writes a list, and whether it keeps given names whole.
+# Style → function that writes a list in it, and whether given names stay whole.
 STYLES: dict[str, tuple[Callable[[list[str]], str], bool]] = {
     "A B, C D": (each(str, ", "), True),
     "A B, C D and E F": (each(str, ", ", " and "), True),
@@ -159,14 +159,14 @@ def test_lists_of_real_papers_are_read_in_every_style(style: str) -> None:
 
 
 def is_person(name: str) -> bool:
-    """Tell whether a name has a given and a family name in Latin letters, so that every style can write it."""
+    """Return whether a name has a given and a family name in Latin letters, so that every style can write it."""
     parts = split_name(name)
     is_plain = re.fullmatch(r"[^\W\d_]['’\w.-]*(?: [^\W\d_]['’\w.-]*)+", name) and not re.search(r"\d", name)
     return bool(is_plain) and bool(parts.given) and not parts.suffix and not is_east_asian(name) and not is_odd(name)
 
 
 def is_odd(name: str) -> bool:
-    """Tell whether a family name is cut off (`Prateek Y.`), or a given name is written small (`k. r.`)."""
+    """Return whether a family name is cut off (`Prateek Y.`) or a given name is in lower case (`k. r.`)."""
     last, given = last_and_given(name)
     return is_initials(name.rsplit(maxsplit=1)[-1]) or len(last) < 2 or given[0].islower()
 

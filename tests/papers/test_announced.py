@@ -1,4 +1,4 @@
-"""New, cross-listed and replaced papers are told apart where a list says so."""
+"""Papers that a list marks as new, cross-listed or replaced."""
 
 import pytest
 

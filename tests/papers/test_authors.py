@@ -1,4 +1,4 @@
-"""Author names in all forms become one list."""
+"""Lists of authors in every form they are written in."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Text as lists write it becomes plain text; what carries meaning stays."""
+"""Cleaning the text of lists: markup goes, meaning stays."""
 
 import re
 import unicodedata

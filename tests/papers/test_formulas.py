@@ -1,4 +1,4 @@
-"""Formulas are told from money, prose and stray dollars."""
+"""Telling formulas from money, prose and stray dollars."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What a source said at one time and at another is one paper, with its corrections and its counts by day."""
+"""Versions of a paper from one source are merged, with corrections and counts by day."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a paper is known by, in every form it is written."""
+"""Identifiers of papers in every form they are written in."""
 
 import pytest
 

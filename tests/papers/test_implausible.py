@@ -1,4 +1,4 @@
-"""What is sound in itself and hardly true in a list is told."""
+"""Valid but implausible values in a list are reported."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The language of a paper: as every list names it, one tag; what is none is told."""
+"""Language tags from every way lists name a language; unknown names are reported."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The same paper in several lists is one paper; two papers stay two."""
+"""Merging: one paper in several lists becomes one; two papers stay two."""
 
 import pytest
 

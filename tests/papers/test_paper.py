@@ -1,4 +1,4 @@
-"""By what a paper is known again."""
+"""Fingerprints of papers, and the keys they are compared by."""
 
 import pickle
 from dataclasses import fields, replace

@@ -1,4 +1,4 @@
-"""Records that only count anew add a day to a paper; all others make papers as ever."""
+"""Records with only new counts add a day to a paper; all others make papers."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Which words say that a paper was withdrawn, and which only sound like it."""
+"""Wordings that mean a paper was withdrawn, and similar ones that do not."""
 
 import pytest
 

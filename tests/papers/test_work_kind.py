@@ -1,4 +1,4 @@
-"""What kind of work a paper is, by what its record says and what its venue bears out."""
+"""The kind of work a paper is, from its record and its venue."""
 
 import pytest
 

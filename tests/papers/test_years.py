@@ -1,4 +1,4 @@
-"""The year of a page whose dates do not say it."""
+"""The year of pages whose dates have none."""
 
 SHEET = "This made-up abstract says in plain words what was done. " * 5
 
