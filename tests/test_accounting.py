@@ -1,4 +1,4 @@
-"""Records in = papers + merged + set aside + problems: for every reader, whatever befalls its input."""
+"""Records = papers + merged + skipped + lost: for every reader, even with damaged input."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from site_builder.sources.formats import READERS, recognise
 from site_builder.sources.source import Source
 
 TEXT = "This made-up abstract says in plain words what was done. " * 5
-CHARACTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])  # a file with NULs is no text at all
+CHARACTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])  # a file with NULs is not text
 ARXIV = 'xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"'
 SAMPLES = {
     "Hugging Face daily papers": """[
@@ -145,7 +145,7 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
 
 
 def told_of(text):
-    """Read, make papers and return the account of a text, with the number of its non-blank lines."""
+    """Return the account of a text that is read and made into papers, and the number of its non-blank lines."""
     problems, report = Problems(), FileReport("list")
     source = Source.from_text(text, "list")
     records = tuple(read_list(source, report, problems))

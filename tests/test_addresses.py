@@ -1,4 +1,4 @@
-"""Addresses without `.html`, for hosts that lead from `x.html` to `x`: every output names the same ones."""
+"""Addresses without `.html`, for hosts that redirect `x.html` to `x`: all outputs use them consistently."""
 
 import re
 from collections.abc import Iterator
@@ -42,11 +42,11 @@ See [us](about.html#who), [home](index.html), [tags](tags/index.html), [all](tag
 More.
 """
 OWN = re.compile(r"""clouds\.example/digest[^\s"'<>\\)]*\.html|(?:href|src|action)="(?!https?:)[^"]*\.html(?=[?#"])""")
-MARKDOWN = re.compile(r"^(?!>).*\]\((?!https?:)[^)]*\.html", re.MULTILINE)  # a note stands there as it was written
+MARKDOWN = re.compile(r"^(?!>).*\]\((?!https?:)[^)]*\.html", re.MULTILINE)  # quoted notes are exported as written
 
 
 def texts_of(site) -> Iterator[tuple[str, str]]:
-    """Yield every text of a site; a mail as its parts read."""
+    """Yield path and text of every text file of a site; mails are decoded."""
     for path in sorted(site.paths):
         content = (site.output / path).read_bytes()
         if path.endswith(".eml"):
@@ -57,7 +57,7 @@ def texts_of(site) -> Iterator[tuple[str, str]]:
 
 
 def hosted(target: str, paths: set[str]) -> str | None:
-    """Return the file that a host which drops `.html` shows at an address, None for none or a detour."""
+    """Return the file that a host without `.html` serves at an address, None if it has none or redirects."""
     if target.endswith("/") or target == ".":
         index = normpath(f"{target}/index.html")
         return index if index in paths else None

@@ -1,4 +1,4 @@
-"""The benchmarks build what they compare."""
+"""The benchmarks build the sites that they compare."""
 
 import subprocess
 import sys

@@ -1,6 +1,6 @@
-"""Bad inputs and the problems they make: each folder of broken/ is a content folder beside its problems.txt.
+"""Bad inputs and the problems they cause: each folder in broken/ has a content folder and its problems.txt.
 
-`pytest tests/test_broken.py --renew-broken` writes the problems anew; read the diff before you commit it.
+`pytest tests/test_broken.py --renew-broken` renews the problems; read the diff before you commit it.
 """
 
 import shutil

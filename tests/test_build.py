@@ -1,4 +1,4 @@
-"""The whole line: what a build makes of a small site, and what stops it."""
+"""Whole builds of small sites, and what stops a build."""
 
 import json
 import re
@@ -46,7 +46,7 @@ What this is.
 
 
 def links_of(site, path):
-    """Yield the output path (and fragment) that each relative link of a page leads to."""
+    """Yield the output path, with fragment, of each relative link on a page."""
     tree = html.fromstring(site.text(path))
     for address in tree.xpath("//*[not(self::link[@rel='canonical'])]/@href | //@src"):
         parts = urlsplit(address)

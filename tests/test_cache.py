@@ -1,4 +1,4 @@
-"""The cache beside the content: believed only where this user's build wrote it whole."""
+"""The cache next to the content: only trusted if complete and written by this user's build."""
 
 import pickle
 import sqlite3
@@ -17,7 +17,7 @@ def fail():
 
 
 def recalled(folder, cache_key, make, key=KEY):
-    """Ask a cache as a build does, which closes it."""
+    """Use a cache as a build does, which closes it at the end."""
     cache = Cache(folder, key)
     found = cache.recall(cache_key, make)
     cache._write()

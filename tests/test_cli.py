@@ -1,4 +1,4 @@
-"""The commands as a newcomer runs them."""
+"""The command line as a new user uses it."""
 
 import re
 import subprocess

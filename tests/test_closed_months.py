@@ -1,4 +1,4 @@
-"""A day more costs a day: of a month that is over, no file changes."""
+"""Adding a day leaves the files of past months unchanged."""
 
 import pytest
 
@@ -19,7 +19,7 @@ venue_min: 27
 
 
 def day_of(date, count=6):
-    """Return the list of a day: each paper has tags and an organisation that all days share."""
+    """Return a day's list of papers; all days share tags and organisations."""
     papers = "".join(
         f"- {{title: Clouds of {date} {n}, tags: [rain, snow {n}], organization: Lab {n % 2}, upvotes: {n}, "
         f"authors: [Ada Lovelace, Nell Once {date} {n}], venue: NeurIPS 2025}}\n"
@@ -29,7 +29,7 @@ def day_of(date, count=6):
 
 
 CLOSED = ["2026-02-26", "2026-02-27", "2026-03-02", "2026-03-03", "2026-03-30", "2026-04-01"]
-# The front: what names the newest papers, or counts all of them.
+# The front: pages that show the newest papers or count all of them.
 FRONT = (
     "index.html",
     "archive.html",
@@ -53,7 +53,7 @@ FRONT = (
 
 @pytest.fixture
 def changed(build_site):
-    """Build a site, add a day, and return what was changed of the files that were there, and of which month it is."""
+    """Build a site, add a day, and return the paths of earlier files that changed."""
     before = build_site(SETTINGS + "".join(map(day_of, CLOSED)))
     kept = {path: (before.output / path).read_bytes() for path in before.paths}
     write_content(before.content, day_of("2026-04-02"))
@@ -87,7 +87,7 @@ def test_of_the_terms_only_the_first_pages_change(changed):
 
 
 def month_of(*tags):
-    """Return the lists of March: on each of three days three papers of each tag."""
+    """Return three lists of days in March, each with three papers of each tag."""
     return "".join(
         f"-- papers/2026-03-{day}.yaml --\nlisted: 2026-03-{day}\npapers:\n"
         + "".join(f"- {{title: {tag} of {day} {n}, tags: [{tag}]}}\n" for tag in tags for n in range(3))

@@ -1,4 +1,4 @@
-"""What tells two programs apart: whatever another one made is not believed."""
+"""The version of the code: what another version has made is not reused."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from site_builder.volumes.code_version import code_version
 
 @pytest.fixture
 def version(tmp_path, monkeypatch):
-    """Return the version of a program and its libraries that lie in two folders."""
+    """Return a function that computes the version of a program and libraries in two temporary folders."""
     program, libraries = tmp_path / "program", tmp_path / "libraries"
     (program / "pages").mkdir(parents=True)
     (program / "pages" / "day.py").write_text("ONE = 1")

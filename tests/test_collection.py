@@ -1,4 +1,4 @@
-"""How often garbage is looked for while a build runs."""
+"""Garbage collection during a build."""
 
 import gc
 import weakref
@@ -17,7 +17,7 @@ def test_a_build_lets_more_pile_up_than_python_does_by_itself():
 
 
 class Ring:
-    """An object that only a search for garbage frees."""
+    """An object that only the cyclic garbage collector frees."""
 
     def __init__(self):
         self.itself = self
@@ -38,7 +38,7 @@ def test_what_a_build_plans_is_not_looked_through_and_its_garbage_is_found_in_th
         assert gc.isenabled()
         del rings
         gc.collect(0)
-        assert ring() is not None  # old by now
+        assert ring() is not None  # it is in an older generation by now
         gc.collect()
         assert ring() is None
     finally:

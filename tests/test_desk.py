@@ -1,4 +1,4 @@
-"""What an editor holds back, hides or plans for a later day is nowhere until its moment."""
+"""Held, hidden and future papers appear in no output before their time."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -52,7 +52,7 @@ AFTER = BEFORE + timedelta(minutes=1)
 
 @pytest.fixture
 def site_at(tmp_path: Path) -> Callable[..., Site]:
-    """Build one content folder at a moment."""
+    """Return a function that builds one content folder at a given moment."""
 
     def build_it(files: str, now: datetime = BEFORE, **options: object) -> Site:
         write_content(tmp_path / "content", files)
@@ -64,7 +64,7 @@ def site_at(tmp_path: Path) -> Callable[..., Site]:
 
 @pytest.fixture
 def put_picture(tmp_path: Path) -> Callable[[str, bytes], None]:
-    """Put a picture into the content folder."""
+    """Return a function that puts a picture into the content folder."""
 
     def put(path: str, picture: bytes) -> None:
         file = tmp_path / "content" / path
@@ -75,7 +75,7 @@ def put_picture(tmp_path: Path) -> Callable[[str, bytes], None]:
 
 
 def places_of(site: Site, *words: str) -> Iterator[str]:
-    """Yield the files of a site, its own folder and its state among them, that name one of the words."""
+    """Yield the paths of output and state files that contain one of the words or have it in their name."""
     for folder in (site.output, site.content / "published"):
         for file in sorted(folder.rglob("*")):
             named = f"{file.name} ".encode() + (file.read_bytes() if file.is_file() else b"")
@@ -581,7 +581,7 @@ def shown(site_at, put_picture):
 
 
 def picture_of(site, title):
-    """Return the file that shows a paper in mails and feeds."""
+    """Return the path of a paper's picture in mails and feeds."""
     return next(paper for paper in site.result.site.catalogue.papers if paper.title == title).picture.mail.path
 
 
@@ -604,7 +604,7 @@ def test_a_picture_of_the_desk_is_in_the_mail_with_its_address_its_size_and_word
     assert 'width="448" height="280"' in picture
     assert 'alt="Picture of the paper Fog &amp; Mist"' in picture
     assert f'src="{rain}"' in other
-    assert "elsewhere.example" not in mail  # no mail tells a stranger that it was opened
+    assert "elsewhere.example" not in mail  # mails load nothing from other hosts, which would see them opened
     content = shown.json("feeds/digests.json")["items"][0]["content_html"]
     assert re.findall('src="([^"]*)" width="448" height="280"', content) == [fog, rain]
     images = {item["title"]: item.get("image") for item in shown.json("feeds/papers.json")["items"]}

@@ -1,4 +1,4 @@
-"""Same input, same bytes: whatever the zone, locale, hash seed, Python, folder order or number of processes."""
+"""Same input, same bytes, for any time zone, locale, hash seed, Python, directory order and number of processes."""
 
 import os
 import shutil
@@ -30,7 +30,7 @@ def expect_equal(there, here):
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory, sample_content):
-    """Return the files of the sample site."""
+    """Return the files of the sample site as built in this environment."""
     environment = {"TZ": "UTC", "PYTHONHASHSEED": "0"}
     return build_with(environment, sample_content, tmp_path_factory.mktemp("here") / "output")
 
@@ -51,7 +51,7 @@ def test_builds_in_unlike_surroundings_and_by_several_processes_are_equal_byte_f
 
 @pytest.mark.parametrize("wanted", PYTHONS)
 def test_builds_by_other_releases_of_python_are_equal_byte_for_byte(tmp_path, sample_content, here, wanted):
-    """BROADSHEET_PYTHONS names interpreters, parted by `:`, that have the locked dependencies."""
+    """BROADSHEET_PYTHONS lists interpreters with the locked dependencies, separated by `:`."""
     named = os.environ.get("BROADSHEET_PYTHONS", "").split(":")
     pythons = [python for python in named if python and answer(python) == wanted]
     if answer(sys.executable) == wanted:
@@ -66,7 +66,7 @@ def answer(python):
 
 
 def test_neither_the_moment_of_the_build_nor_the_order_of_a_folder_on_the_disk_shows(tmp_path, sample_content, here):
-    """Feeds show no entry later than the build: an older moment hides the newest, a later one changes nothing."""
+    """Feeds have no entry later than the build: an earlier build lacks the newest, a later one is the same."""
     later = {"SOURCE_DATE_EPOCH": str(int(EPOCH) + 86_400 * 500)}
     content = tmp_path / "content"
     files = sorted((file for file in sample_content.rglob("*") if file.is_file()), reverse=True)
@@ -92,7 +92,7 @@ def test_the_order_in_which_files_are_found_does_not_matter(tmp_path, monkeypatc
 
 
 def test_the_bytes_rest_on_the_locked_releases_of_what_writes_them():
-    """A release of another number may write other bytes; the lock is what makes two machines equal."""
+    """Other releases may write other bytes; only the lock makes two machines equal."""
     locked = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     for name in ("markdown", "math-core", "nh3", "jinja2", "feedgen", "lxml", "orjson", "css-inline"):
         assert f"\n{name}=={version(name)} " in f"\n{locked}", name

@@ -1,4 +1,4 @@
-"""A whole small site, compared byte for byte; `make golden` renews it."""
+"""A small site, compared byte for byte with tests/golden/; `make golden` renews it."""
 
 import shutil
 from pathlib import Path
@@ -15,7 +15,7 @@ def files_of(folder):
 
 
 def test_the_golden_site_is_as_it_was_last_looked_at(tmp_path):
-    content = shutil.copytree(GOLDEN / "content", tmp_path / "content")  # a build writes into it what it published
+    content = shutil.copytree(GOLDEN / "content", tmp_path / "content")  # a build records there what it published
     result = build(content, tmp_path / "output", NOW)
     assert [str(problem) for problem in result.problems] == []
     made, expected = files_of(tmp_path / "output"), files_of(GOLDEN / "expected")

@@ -1,4 +1,4 @@
-"""What a build says of hosts that take only so many files or bytes."""
+"""Warnings about the limits of hosts on files and bytes."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def test_nothing_is_said_before_half():
 
 
 def test_past_half_a_build_says_how_full_a_host_is_and_when_it_will_be():
-    # 70 papers made 12,000 files: 10 a day leave 4.66 days for the other 8,000.
+    # 70 papers made 12,000 files: at 10 papers a day, the other 8,000 files last 4.66 days.
     assert limit_warnings({f"{n}.html": 10 for n in range(12_000)}, WEEK) == [
         "the site would fill 60 % of Cloudflare Pages (20,000 files), "
         "and be full in May 2026 at the present 10 papers a day"

@@ -1,4 +1,4 @@
-"""The house tests itself: directions, and what each rule forbids."""
+"""The rules of the house that can be checked: direction of imports, and forbidden constructs."""
 
 import ast
 import re
@@ -42,7 +42,7 @@ def imports_of(module):
 
 
 def room_of(name):
-    """Return the step of the line that a dotted name or a path belongs to."""
+    """Return the room of a module, given its dotted name or path."""
     return re.split(r"[./]", name.removeprefix("site_builder").strip("./"))[0].removesuffix(".py")
 
 
@@ -114,7 +114,7 @@ WRITING_OS = set("link makedirs mkdir remove rename replace rmdir symlink unlink
 
 
 def writes(node):
-    """Tell whether a call changes a file or a folder."""
+    """Return whether a call changes a file or a folder."""
     if isinstance(node.func, ast.Name):
         modes = [*node.args[1:2], *(keyword.value for keyword in node.keywords if keyword.arg == "mode")]
         return node.func.id == "open" and opens_to_write(modes)
@@ -162,7 +162,7 @@ def test_no_file_is_named_for_nothing():
 
 
 def test_no_two_classes_have_one_name():
-    """Nor do they differ by an underscore alone."""
+    """Names that differ only by a leading underscore count as equal."""
     nodes = [node for module in MODULES for node in ast.walk(tree_of(module))]
     names = [node.name.lstrip("_") for node in nodes if isinstance(node, ast.ClassDef)]
     assert [name for name, count in Counter(names).items() if count > 1] == []

@@ -1,4 +1,4 @@
-"""A build beside an earlier one: the same bytes as a clean build, and no more work than the change asks for."""
+"""Incremental builds: the same bytes as a clean build, and no more work than a change needs."""
 
 import random
 import shutil
@@ -61,7 +61,7 @@ OVERRIDDEN = [
 
 
 def tree_of(folder):
-    """Return the files of a site and when each was written."""
+    """Return path → (bytes, modification time in ns) of a site's files."""
     files = [file for file in folder.rglob("*") if file.is_file() and ".broadsheet" not in file.parts]
     return {file.relative_to(folder).as_posix(): (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
 
@@ -71,14 +71,14 @@ def texts_of(folder):
 
 
 def add_page_dump(root, rng):
-    """Titles that run into abstracts are parted with the help of the other lists; dates lack their year."""
+    """Add a list that needs other lists: its titles run into the abstracts, and its dates have no year."""
     title = rng.choice(["Sparse Clouds", "Fog Over Hills"])
     text = f"4{title} We present a method for clouds.3 authors · May 6, 202{rng.randint(4, 5)}\n12{title} of June"
     (root / "content/papers/dump.txt").write_text(f"{text} This paper studies rain.2 authors · Jun 3\n" * 3)
 
 
 def add_list(root, rng):
-    day = f"2026-0{rng.randint(2, 6)}-{rng.randint(1, 28):02}"  # volumes of few days
+    day = f"2026-0{rng.randint(2, 6)}-{rng.randint(1, 28):02}"  # so volumes have few days
     paper = (
         f"- {{title: New {rng.random()}, upvotes: {rng.randint(0, 30)}, tags: [{rng.choice(['Vision', 'Rain'])}]}}\n"
     )
@@ -87,7 +87,7 @@ def add_list(root, rng):
 
 def remove_list(root, rng):
     lists = sorted((root / "content/papers").iterdir())
-    if len(lists) > 1:  # a site of none is refused
+    if len(lists) > 1:  # a build without lists is refused
         rng.choice(lists).unlink()
 
 
@@ -209,7 +209,7 @@ def test_whatever_changed_a_site_on_demand_shows_what_a_clean_build_writes(tmp_p
 
 @pytest.fixture
 def rendered(monkeypatch):
-    """The addresses of all pages that are rendered."""
+    """Return a list to which the paths of rendered pages are added."""
     paths = []
 
     def watched(render):
@@ -223,12 +223,12 @@ def rendered(monkeypatch):
 def test_nothing_is_rendered_when_nothing_changed(tmp_path, start, rendered):
     shutil.copytree(start, tmp_path, dirs_exist_ok=True)
     result = build(tmp_path / "content", tmp_path / "output", NOW)
-    assert rendered == ["feeds.html"]  # it names the latest entry that is out by now
+    assert rendered == ["feeds.html"]  # it shows the newest entry at the time of the build
     assert result.written.written == 0
 
 
 def three_months(content):
-    """Write lists of six papers on three days of each of three months, and the papers of one more."""
+    """Write lists of six papers for three days in each of three months; return the papers of a further list."""
     papers = "".join(
         f"- {{title: Cloud {n}, tags: [Rain], organization: Lab {n % 2}, upvotes: {n}}}\n" for n in range(6)
     )

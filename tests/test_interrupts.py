@@ -1,4 +1,4 @@
-"""Requests to stop: they are answered in order, and wait while a step that must not stop half-way runs."""
+"""Stop signals: the program exits cleanly, and only after a step that must not be interrupted."""
 
 import os
 import signal
@@ -52,7 +52,7 @@ def test_in_another_thread_than_the_first_nothing_is_changed():
             set_stop_handler(exit_on_signal)
             with uninterrupted():
                 pass
-        except ValueError as error:  # of signal.signal
+        except ValueError as error:  # from signal.signal
             failed.append(error)
 
     before = signal.getsignal(signal.SIGTERM)

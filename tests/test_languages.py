@@ -1,4 +1,4 @@
-"""The words of every language: complete, well formed, and looked up wherever a reader sees one."""
+"""Translations: complete, well-formed, and used for every word that a reader sees."""
 
 import json
 import re
@@ -29,7 +29,7 @@ FOLDERS = ("", "pages", "partials", "feeds", "mail")
 TEMPLATES = sorted(file for folder in FOLDERS for file in (THEME / folder).glob("*.html"))
 LOOKUPS = {"_", "pgettext", "ngettext"}
 SEEN = {"alt", "aria-label", "placeholder", "title"}
-# Names that are the same in every language, and what is code.
+# Names that are the same in every language.
 NAMES = {"BibTeX", "RIS", "arXiv", "DOI", "OpenAlex"}
 LANGUAGES = ("ar", "de", "es", "fr", "ja", "pt", "zh")
 PLACE = re.compile(r"%\((\w+)\)s")
@@ -43,7 +43,7 @@ KEYWORDS = {
 
 
 def messages():
-    """Yield (context, message or its two forms) of all that is looked up."""
+    """Yield (context, message or its two forms) of all messages in code, templates and scripts."""
     options = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}, "**.js": {"parse_template_string": "true"}}
     methods = {ROOT / "site_builder": [("**.py", "python")], THEME: [("**.html", "jinja2"), ("**.js", "javascript")]}
     for folder, method in methods.items():
@@ -78,7 +78,7 @@ def test_each_catalogue_is_tried_here():
 
 
 class Shown(HTMLParser):
-    """Gathers the words that a template shows without looking them up."""
+    """Collects the words that a template shows without translation."""
 
     def __init__(self):
         super().__init__()
@@ -97,13 +97,13 @@ class Shown(HTMLParser):
             self.words.append(text)
 
 
-# Blocks that hold no text: names of scripts, of kinds of pages, of policies; attributes.
+# Blocks without text to translate: names of scripts, page kinds and policies; attributes.
 NO_TEXT = r"\{% block (?:script|kind|referrer|og_type|form_action|label) %\}.*?\{% endblock %\}"
 JINJA = rf"{NO_TEXT}|\{{#.*?#\}}|\{{%.*?%\}}|\{{\{{.*?\}}\}}"
 
 
 def bare_words(text):
-    """Return the words that stand in a template itself: in its HTML, and as texts in its expressions."""
+    """Return untranslated words of a template: in its HTML, and in strings of its expressions."""
     shown = Shown()
     shown.feed(re.sub(r"<!--.*?-->", "", re.sub(JINJA, "", text, flags=re.S), flags=re.S))
     found = [word for word in re.findall(r"[^\W\d_]{2,}", " ".join(shown.words)) if word not in NAMES]
@@ -127,7 +127,7 @@ def test_a_bare_word_is_found(text):
     assert bare_words(text)
 
 
-# Words in scripts that no reader sees: selectors, classes, the causes of errors that are caught.
+# Words in scripts that no reader sees: selectors, classes, causes of caught errors.
 CODE = {
     "as it is",
     "files of two publishings",
@@ -371,7 +371,7 @@ def test_a_site_speaks_its_language_everywhere_and_its_addresses_stay(build_site
     home, day = site.text("index.html"), site.text("days/2026-11-20.html")
     assert '<html lang="ar" dir="rtl">' in home
     assert "السبت، 21 نوفمبر 2026" in home
-    assert '<h3 dir="auto"><a' in day  # too short to tell
+    assert '<h3 dir="auto"><a' in day  # too short to detect its language
     assert "11 صوتًا" in day
     assert "<language>ar</language>" in site.text("feeds/digests.xml")
     assert "أوراق 20 نوفمبر 2026" in site.text("feeds/digests.xml")
@@ -386,7 +386,7 @@ def test_a_site_speaks_its_language_everywhere_and_its_addresses_stay(build_site
 
 
 def seen(text):
-    """Return what a reader sees of a page."""
+    """Return the text of a page that a reader sees."""
     hidden = r"<(script|style|pre|code)\b.*?</\1>|<!--.*?-->|<[^>]*>|https?://\S+|^.*papers/.*$"
     return re.sub(hidden, " ", text, flags=re.S if "<html" in text else re.M)
 

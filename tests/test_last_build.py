@@ -1,4 +1,4 @@
-"""A build that would find and write the same as the last one does nothing, and tells what the last one told."""
+"""A build with unchanged inputs and output does nothing, and repeats the report of the last build."""
 
 import os
 import shutil
@@ -28,7 +28,7 @@ papers:
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    """Run the build as a user does and return its result; `run.lines` counts the builds that were not spared."""
+    """Return a function that runs `broadsheet build`; `run.lines` counts the builds that were not skipped."""
     write_content(tmp_path / "content", SITE)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795262400")
     read_sources = line.read_sources

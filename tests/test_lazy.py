@@ -1,4 +1,4 @@
-"""What is made when somebody looks into it, and once."""
+"""Values that are computed on first use, and once."""
 
 import gc
 import re

@@ -1,4 +1,4 @@
-"""What is locked and installed with the program: pinned by hash, and under licences that let it be passed on."""
+"""The locked dependencies: pinned by hash, and under licences that permit redistribution."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ FREE = re.compile(
 
 
 def locked(lock: str) -> dict[str, str]:
-    """Return name → everything that a lock says of it: release, marker, hashes."""
+    """Return name → its lines in a lock file: release, marker, hashes."""
     text = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
     told: dict[str, str] = {}
     for line in text.splitlines():
@@ -31,7 +31,7 @@ def locked(lock: str) -> dict[str, str]:
 
 
 def needed(name: str, seen: set[str], extras: tuple[str, ...] = ("",)) -> Iterator[str]:
-    """Yield the names of a distribution's dependencies on this machine, as deep as they go."""
+    """Yield the names of a distribution's direct and indirect dependencies on this machine."""
     for line in distribution(name).requires or []:
         requirement = Requirement(line)
         key = re.sub(r"[-_.]+", "-", requirement.name).lower()

@@ -1,4 +1,4 @@
-"""The installed package: the command, and the templates inside."""
+"""The installed package: its command and its templates."""
 
 import os
 import subprocess
@@ -19,7 +19,7 @@ def files_below(folder):
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
-    """Return a folder that holds what the wheel installs that is built from the source archive."""
+    """Return a folder with the contents of the wheel that is built from the source archive."""
     folder = tmp_path_factory.mktemp("wheel")
     copy = folder / "source"
     copy.mkdir()

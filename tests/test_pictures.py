@@ -1,4 +1,4 @@
-"""Pictures of papers and notes on a whole site: where they stand, what is told, and that nothing else changes."""
+"""Pictures of papers and notes on a whole site: where they appear, what is reported, what stays unchanged."""
 
 import re
 from html import unescape
@@ -45,7 +45,7 @@ def put(content, **pictures):
 
 @pytest.fixture
 def with_pictures(build_site, tmp_path):
-    """Build a site of papers with pictures; a text adds files, names add pictures."""
+    """Return a function that builds a site from a text of files, with pictures given as keywords."""
 
     def build(files=SITE + PAPERS, **pictures):
         put(tmp_path / "content", **pictures)

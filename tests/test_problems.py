@@ -1,4 +1,4 @@
-"""Problems: the remedy for an unknown key, and what is kept of very many."""
+"""Problems: the remedy for an unknown key, and the limit on their number."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What was published stays: addresses and entry ids, whatever the lists learn later."""
+"""Published addresses and entry ids never change, whatever changes in the lists."""
 
 import re
 from datetime import timedelta
@@ -23,7 +23,7 @@ TOP = SITE.replace("tags: all", "tags: all, top: [2]")
 
 
 class Desk:
-    """A content folder that is edited and built again and again, an hour later each time."""
+    """A content folder that is edited and rebuilt, each time an hour later."""
 
     def __init__(self, folder):
         self.content, self.output = folder / "content", folder / "output"
@@ -61,7 +61,7 @@ def day(*papers, on="2026-11-20", path="papers/a.yaml"):
 
 
 def target_of(site, path):
-    """Return where a page leads that stands at a former address: by refresh, canonical link and a link to click on."""
+    """Return the target of a former address, which has it as refresh, canonical link and ordinary link."""
     text = site.text(path)
     refresh = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', text)[1]
     canonical = re.search(r'rel="canonical" href="https://tides.example/([^"]+)"', text)[1]
@@ -79,7 +79,7 @@ def test_two_works_of_one_title_are_published_alike_by_every_later_build(desk):
 
 
 def work(title, number, **known):
-    """Return a record of a work, which its organisation tells from others."""
+    """Return a record of a work with an organisation of its own."""
     fields = {"title": title, "organization": f"Lab {number}", **known}
     return ", ".join(f"{name}: {value}" for name, value in fields.items())
 
@@ -194,7 +194,7 @@ def test_a_paper_whose_number_was_mended_keeps_its_address_when_the_paper_of_tha
     assert {key: paper["title"] for key, paper in desk.build().papers.items()} == titles
 
 
-# A paper learns another id.
+# A paper gets another id.
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_every_id_a_paper_ever_had_leads_to_it(desk):
     assert "papers/2611.00001.html" not in site.text("sitemap.xml")
 
 
-# A title is mended.
+# A title is corrected.
 
 
 def test_a_title_that_its_list_corrects_moves_nothing_and_is_told_once(desk):
@@ -367,7 +367,7 @@ def test_a_new_work_does_not_take_the_address_of_one_that_is_gone(desk):
     assert desk.guids()["Introduction"] != "paper/10.1234/a.5"
 
 
-# Papers are joined and split.
+# Papers are merged and split.
 
 
 def test_two_papers_that_turn_out_to_be_one_are_one_under_the_id_of_the_first(desk):
@@ -742,7 +742,7 @@ def test_an_author_keeps_the_page_when_a_list_gives_no_id_or_that_of_another_reg
     assert site.problems == [] and "authors/wei-wang.html" in site.paths
 
 
-# Something would be gone.
+# Published pages would disappear.
 
 
 def test_addresses_that_would_be_gone_are_told_once_before_anything_is_written(desk):
@@ -837,7 +837,7 @@ def test_the_command_tells_what_would_be_gone_once_and_ends_with_an_error_when_s
     assert [CliRunner().invoke(main, arguments).output.count("would be gone") for _ in range(3)] == [1, 0, 0]
 
 
-# Texts are changed by hand.
+# An editor changes texts.
 
 
 def updates(desk, feed="feeds/papers"):
@@ -1152,7 +1152,7 @@ def test_no_line_counts_numbered_pages_that_never_were(desk):
     assert '{"path": "tags/moons.html"}' in file.read_text().splitlines()
     written = file.read_text()
     counted = written.replace('"tags/moons.html"', '"tags/moons.html", "numbered": 0')
-    file.write_text(re.sub(r'\{"program".+\n', "", counted))  # as an earlier release wrote it
+    file.write_text(re.sub(r'\{"program".+\n', "", counted))  # as earlier releases wrote it
     site = desk.build(day("title: Of suns, tags: [Moons]", path="papers/b.yaml"))
     assert '{"path": "tags/moons.html"}' in file.read_text().splitlines()
     file.write_text(file.read_text().replace('"tags/moons.html"', '"tags/moons.html", "numbered": 2'))
@@ -1379,11 +1379,11 @@ def test_a_folder_that_cannot_be_written_is_told_and_the_site_is_built(desk):
     assert "papers/on-tides.html" in site.paths
 
 
-# A paper comes when its digest is out.
+# A paper is added after its digest was published.
 
 
 def test_papers_that_come_late_together_are_no_later_updated_by_it(desk):
-    """They are dated a second apart, the last at the moment of the build, which is no update of the others."""
+    """Entries are dated a second apart, the last at the time of the build; this does not update the others."""
     days = [("2026-11-19", "papers/a.yaml"), ("2026-11-20", "papers/b.yaml")]
     desk.build("".join(day(f"title: Tides {path[7]}", on=on, path=path) for on, path in days))
     late = "".join(

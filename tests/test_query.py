@@ -1,4 +1,4 @@
-"""What a source is for, said in words."""
+"""Queries of a source's `include` and `exclude`."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Lists read by several processes before the build: the same site and the same problems, read once."""
+"""Lists read in several processes before the build: same site, same problems, each list read once."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.conftest import NOW, write_content
 
 forks = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 
-# Lists that have a say in one another: a work in two of them, a title that ends another list's text, a missing year.
+# Lists that affect each other: a work in two of them, a title that splits another list's text, a missing year.
 CONTENT = """
 -- site.yaml --
 title: Clouds

@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING.md do what they say: each is carried out, to the letter, in a copy of the tree."""
+"""The recipes of CONTRIBUTING.md work: each is carried out literally in a copy of the tree."""
 
 import os
 import re
@@ -48,7 +48,7 @@ def carry_out(recipe: str, tree: Path) -> None:
 
 
 def patched(text: str, diff: str) -> str:
-    """Return a text with the `+` lines of a diff added and its `-` lines removed, where its other lines stand."""
+    """Apply a diff without line numbers to a text; the lines it changes are found by content."""
     lines = diff.splitlines(keepends=True)
     before = "".join(line[1:] for line in lines if line[0] in " -")
     after = "".join(line[1:] for line in lines if line[0] in " +")

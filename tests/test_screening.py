@@ -1,4 +1,4 @@
-"""Sources say what they are for: what is not wanted of a fetched list is left out, counted and told."""
+"""Filters of sources: unwanted papers of fetched lists are left out, counted and reported."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The search index: what is in its files, that equal papers make equal bytes, and that old parts stay as they are."""
+"""The search index: its files, equal bytes for equal papers, and old parts that stay unchanged."""
 
 import gzip
 import shutil
@@ -29,7 +29,7 @@ def files_of(made, **settings):
 
 
 def read(files, part):
-    """Return the words of a part as (papers, titles, authors), the records, and the columns with the tags."""
+    """Return a part's words → (papers, titles, authors), its records, and its columns with tags."""
     read = {path: orjson.loads(text) for path, text in files.items() if path.startswith(f"search/{part}/")}
     table = read[f"search/{part}/table.json"]
     words, records = {}, []
@@ -47,7 +47,7 @@ def read(files, part):
 
 
 def numbers_of(text):
-    """Read numbers as the search page does."""
+    """Decode numbers as the search page does."""
     numbers, number, scale = [], 0, 1
     for digit in text:
         value = DIGITS.index(digit)
@@ -135,7 +135,7 @@ def test_the_following_words_stand_in_the_order_of_the_words_one_entry_for_each_
     assert len(following) == len(words)
     entries = following[words.index("alpha")]
     assert sum(DIGITS.index(digit) < 32 for digit in entries) == 5
-    assert len(entries) in (9, 10)  # two words follow, of which two may have one number
+    assert len(entries) in (9, 10)  # two words follow, and two words may share a number
 
 
 def test_a_paper_is_known_by_its_numbers_and_the_addresses_that_lead_to_it():
@@ -215,7 +215,7 @@ def months(*keys, papers=2):
 
 
 def planned_index(papers):
-    """Return name and size of each part that a query asks, and the files that there are of the next one."""
+    """Return (name, size) of each part, and (part, file) published so far of the next merged part."""
     parts, coming = search.index_parts(catalogue(*papers).papers)
     return [(part.name, len(part.papers)) for part in parts], [(part.name, name) for part, name in coming]
 

@@ -1,4 +1,4 @@
-"""Files of the site's own: what lies in `content/static/` stands at the top of the site as it is."""
+"""Static files: `content/static/` is copied unchanged to the top of the site."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Where the time of a build goes."""
+"""The times of a build's steps."""
 
 import re
 

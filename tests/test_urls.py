@@ -1,4 +1,4 @@
-"""Names that strangers choose lead nowhere but into the site, on every disk."""
+"""Paths made from names in lists stay inside the site, on every file system."""
 
 import re
 from collections.abc import Callable
@@ -192,6 +192,6 @@ def test_names_equal_but_for_case_and_form_are_all_published_at_addresses_of_the
     papers = "".join(f"- {{title: Paper Number {n}, id: '{name}', doi: ''}}\n" for n, name in enumerate(names))
     site = build_site(f"-- papers/2026-05-27.yaml --\n{papers}")
     pages = [path for path in site.paths if path.startswith("papers/") and path.endswith(".html")]
-    assert len(pages) == len({fold(path) for path in pages})  # among them those of ids that lead to a paper
+    assert len(pages) == len({fold(path) for path in pages})  # including redirects from other ids
     assert len({fold(paper["url"]) for paper in site.papers.values()}) == len(site.papers) == len(names)
     assert not any(map(why_unsafe, site.paths))

@@ -1,4 +1,4 @@
-"""Volumes: a month whose papers, days and surroundings are as they were is kept as the last build left it."""
+"""Volumes: a month is kept from the last build if its papers, days and neighbours are unchanged."""
 
 import shutil
 
@@ -67,7 +67,7 @@ def start(tmp_path_factory):
 
 @pytest.fixture
 def again(tmp_path, start):
-    """Build once more and return the volumes that were kept; the site must be the one that a clean build makes."""
+    """Return a function that rebuilds, compares the site with a clean build, and returns the kept volumes."""
     shutil.copytree(start, tmp_path, dirs_exist_ok=True)
 
     def build_again():

@@ -1,4 +1,4 @@
-"""Rendering in several processes: the same bytes, the same errors, and any pool will do."""
+"""Rendering in several processes: same bytes and same errors, with any pool."""
 
 import os
 import select
@@ -138,7 +138,7 @@ print("ended")
 
 @pytest.mark.parametrize("victim", ["0", "1", "2"])
 def test_an_idle_worker_that_is_killed_ends_the_build_too(victim):
-    """One of them holds the lock that all others wait for."""
+    """An idle worker may hold the lock that all others wait for."""
     command = [sys.executable, "-W", "ignore", "-c", KILL_AN_IDLE_WORKER, victim]
     assert subprocess.run(command, check=True, capture_output=True, timeout=60).stdout == b"ended\n"
 
@@ -168,7 +168,7 @@ def test_workers_end_with_the_process_that_began_them():
         workers = list(map(int, parent.stdout.readline().split()))
         assert len(workers) == 2
         assert parent.wait(timeout=60) == -signal.SIGKILL
-        # The pipe ends when the last process that holds it has ended.
+        # The pipe is closed when the last process that has it open ends.
         assert select.select([parent.stdout], [], [], 30)[0]
         assert parent.stdout.read() == ""
 

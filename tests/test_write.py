@@ -1,4 +1,4 @@
-"""Writing: only what changed, all or nothing, and never over what is not ours."""
+"""Writing: only changed files, all or nothing, and never over files of others."""
 
 import errno
 import os
@@ -16,7 +16,7 @@ CONTENT = {file.path: file.value for file in SITE}
 
 
 class Remembered(Ready):
-    """A file that says what it is made of, and counts how often it was made."""
+    """A file with a cache key, which counts how often its content was made."""
 
     made = 0
 
@@ -182,7 +182,7 @@ def refuse(*_):
 
 @pytest.fixture(params=["swapped", "on a disk that cannot swap", "without a stand-in", "a little of much"])
 def way(request, monkeypatch):
-    """Have the changes made in each way there is."""
+    """Run a test with each way of committing changes."""
     match request.param:
         case "on a disk that cannot swap":
             monkeypatch.setattr(commit, "exchange", refuse)
@@ -377,7 +377,7 @@ def test_a_folder_beside_the_site_that_no_build_left_is_kept_and_named(tmp_path)
 
 @pytest.fixture
 def swapped(tmp_path):
-    """Return two folders that have swapped their names, each with a file of its former name."""
+    """Return two folders whose names were swapped; each has a file with its former name."""
     one, other = tmp_path / "one", tmp_path / "other"
     for folder in (one, other):
         folder.mkdir()
@@ -403,7 +403,7 @@ def test_folders_that_cannot_swap_are_named_with_the_reason(tmp_path):
 
 @pytest.mark.usefixtures("swapped")
 def test_visitors_never_see_a_part_of_a_change(tmp_path, monkeypatch):
-    """The folder is renewed while the whole new site stands in its place."""
+    """The output folder is updated while a complete copy of the new site is in its place."""
     output = tmp_path / "output"
     write_files(BEFORE, output)
     seen = []
