@@ -1,4 +1,4 @@
-"""arXiv's feeds: answers of the query API, and the daily listings of a category."""
+"""arXiv's feeds: responses of the query API, and daily listings of a category."""
 
 from pathlib import Path
 from xml.sax.saxutils import escape

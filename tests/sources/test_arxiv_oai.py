@@ -1,4 +1,4 @@
-"""OAI-PMH answers of arXiv and of other repositories."""
+"""OAI-PMH responses of arXiv and other repositories."""
 
 import pytest
 from hypothesis import given

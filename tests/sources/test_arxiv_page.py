@@ -1,4 +1,4 @@
-"""arXiv's listing page, as its server writes it and as browsers save it."""
+"""arXiv's listing page, as its server sends it and as browsers save it."""
 
 import pytest
 

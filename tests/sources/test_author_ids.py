@@ -1,4 +1,4 @@
-"""Formats that keep an author's ORCID iD beside the name hand it on."""
+"""ORCID iDs of authors are read from every format that has them."""
 
 import pytest
 

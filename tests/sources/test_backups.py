@@ -1,4 +1,4 @@
-"""Backups of editors, locks and hidden files are passed over and counted; nothing of them is published."""
+"""Editor backups, lock files and hidden files are skipped and counted; nothing in them is published."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX: what people and their programs write becomes records."""
+"""BibTeX and BibLaTeX as people and programs write it."""
 
 import re
 from pathlib import Path

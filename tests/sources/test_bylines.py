@@ -1,4 +1,4 @@
-"""Authors behind a title on the same line."""
+"""Authors after a title on the same line."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""CITATION.cff: the paper to be cited, the program, and what they refer to."""
+"""CITATION.cff: the paper to cite, the program, and their references."""
 
 import pytest
 

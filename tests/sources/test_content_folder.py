@@ -1,4 +1,4 @@
-"""What of a content folder is read: its own files, and nothing that leads out of it or never ends."""
+"""Files of a content folder that are read: its own, but no links out of it and no endless files."""
 
 import os
 from collections.abc import Callable
@@ -19,7 +19,7 @@ def content(tmp_path: Path) -> Path:
 
 
 def read(content: Path) -> tuple[list[str], list[str]]:
-    """Return the titles of the records and the problems."""
+    """Return the titles of the records, and the problems."""
     problems = Problems()
     records = read_sources(content, problems).records
     return [record.fields["title"] for record in records], [str(problem) for problem in problems]

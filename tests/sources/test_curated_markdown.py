@@ -1,4 +1,4 @@
-"""Curated Markdown: weekly tables, lists by topic, bullets; every line is accounted for."""
+"""Curated Markdown: weekly tables, lists by topic, bullets, with an account of every line."""
 
 import re
 from pathlib import Path

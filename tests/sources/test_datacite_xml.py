@@ -1,4 +1,4 @@
-"""DataCite's XML, alone and in answers of repositories."""
+"""DataCite's XML, alone and in responses of repositories."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""CSV, TSV and semicolons, with header names as people write them."""
+"""CSV, TSV and semicolon-separated files, with column names as people write them."""
 
 import csv
 import io
@@ -118,7 +118,7 @@ def test_other_texts_are_not_taken_for_tables(text):
     assert not delimited.READER.recognises(Source.from_text(text, "a.csv"))
 
 
-BLANK = ' ,;\t"\n'  # rows of nothing else are no rows
+BLANK = ' ,;\t"\n'  # rows of only these characters do not count
 ROWS = st.lists(st.lists(st.text(alphabet='ab,;"\n é', max_size=8), min_size=3, max_size=3), max_size=8)
 
 
@@ -406,7 +406,7 @@ def test_a_title_in_brackets_is_a_list_only_where_a_program_wrote_one(cell, titl
     ("header", "row"),
     [
         ("Date,Speaker,Paper,Link", "2024-01-05,Jo Doe,Rivers of Sand,https://arxiv.org/abs/2401.00001"),
-        ("Name,URL,Tags,Status", 'Rivers of Sand,https://openreview.net/forum?id=abcd1234,"a, b",Done'),  # of Notion
+        ("Name,URL,Tags,Status", 'Rivers of Sand,https://openreview.net/forum?id=abcd1234,"a, b",Done'),  # Notion
         ("Name,Authors,Year", "Rivers of Sand,Jo Doe,2020"),
         ("Article,Venue,Year", "Rivers of Sand,Nature,2020"),
         ("Publication,Authors,Work", "Nature,Jo Doe,Rivers of Sand"),

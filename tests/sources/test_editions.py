@@ -1,4 +1,4 @@
-"""The file that says which papers went out: what is written is read back, and two branches are joined."""
+"""The record of sent papers: what is written is read back, and two branches are merged."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""EndNote's XML, with styles around every text or without."""
+"""EndNote's XML, with or without styles around every text."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Moments of feeds and services as days."""
+"""Days from timestamps of feeds and services."""
 
 import pytest
 

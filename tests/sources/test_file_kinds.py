@@ -1,4 +1,4 @@
-"""What cannot be read is told as what it is, with what to do about it."""
+"""Unreadable files are reported with their kind and a remedy."""
 
 import io
 import zipfile
@@ -14,7 +14,7 @@ from site_builder.sources.file_kinds import kind_of, text_kind
 
 
 def packed(*names: str, first: str = "") -> bytes:
-    """Return a ZIP with parts of these names; first: the text of a part `mimetype` before them."""
+    """Return a ZIP archive with files of these names. first: the text of a file `mimetype` before them."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         if first:

@@ -1,4 +1,4 @@
-"""A name that a format gives as a group's stays whole, and the parts that it tells stay what they are."""
+"""Group names stay whole, and names that a format splits keep their parts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Tables as people write them elsewhere: their headings, separators, encodings and dates."""
+"""Tables in other languages: headings, separators, encodings and dates."""
 
 from pathlib import Path
 
@@ -74,7 +74,7 @@ def test_accents_may_be_signs_of_their_own() -> None:
 
 
 def test_no_name_means_two_fields() -> None:
-    """Two fields of one name: which counts would depend on the order of the table."""
+    """If two fields had the same name, the order of the table would decide between them."""
     seen: dict[str, str] = {}
     for field, names in [*FIELD_NAMES.items(), *LINK_NAMES.items()]:
         for name in names:

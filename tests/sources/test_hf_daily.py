@@ -1,4 +1,4 @@
-"""Answers of the daily papers API, of every year and shape."""
+"""Responses of the daily papers API, of every year and shape."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The text of HTML in feeds."""
+"""Text from HTML in feeds."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Identifiers and kinds of link in free text, and dates as bibliographies write them."""
+"""Identifiers and links in free text, and dates as bibliographies write them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""JATS: the article's own data, without notes, references and other people's."""
+"""JATS: data of the article itself, without notes, references and related articles."""
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem

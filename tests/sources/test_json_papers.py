@@ -1,4 +1,4 @@
-"""JSON lines and lists of papers, with the key names of several services."""
+"""JSON lines and JSON lists of papers, with the key names of several services."""
 
 import gzip
 import io

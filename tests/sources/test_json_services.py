@@ -1,4 +1,4 @@
-"""Answers of public services, each in its own shape, are read through the one list finder."""
+"""Responses of public services in various shapes, in which one function finds the list."""
 
 import json
 
@@ -476,7 +476,7 @@ def test_several_services_say_more():
 
 
 def read_object(**values):
-    """Return the only record of an answer that lists one object."""
+    """Return the only record of a response that lists one object."""
     source = Source.from_text(json.dumps([{"title": TITLE, "authors": ["Ada Example"], **values}]), "a.json")
     (record,) = read_list(source, FileReport("a.json"), Problems())
     return record
@@ -526,7 +526,7 @@ def test_another_key_that_says_the_same_is_not_told():
 
 
 def datacite(**attributes):
-    """Return the only record of an answer of DataCite's."""
+    """Return the only record of a response of DataCite."""
     whole = {"doi": "10.1000/sheep", "creators": [{"name": "Example, Ada"}], "titles": [{"title": TITLE}], **attributes}
     source = Source.from_text(json.dumps({"data": {"type": "dois", "attributes": whole}}), "a.json")
     (record,) = read_list(source, FileReport("a.json"), Problems())
@@ -557,7 +557,7 @@ def test_the_name_of_a_series_or_a_translation_is_no_abstract_and_no_title():
         ],
     )
     assert (record.fields["abstract"], record.fields["title"]) == ("We count.", f"{TITLE}: A Census")
-    assert "kind" not in record.fields  # `dois` is what the service calls its own record
+    assert "kind" not in record.fields  # `dois` is the service's name for its records
 
 
 def test_the_source_of_a_paper_with_a_title_of_its_own_is_where_it_appeared():

@@ -1,4 +1,4 @@
-"""JSON read item by item: what was written is kept, damage stays local, hostile texts end soon."""
+"""JSON read item by item: values are kept as written, damage stays local, hostile input fails fast."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Code, models, data and demos that abstracts name."""
+"""Links to code, models, data and demos in abstracts."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Markdown of ours: one paper a file, or a list."""
+"""Broadsheet's own Markdown format: one paper per file, or a list."""
 
 import pytest
 

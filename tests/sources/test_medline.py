@@ -1,4 +1,4 @@
-"""PubMed's text format: continued lines, several dates, both kinds of author names, and lines of nobody."""
+"""PubMed's text format: continuation lines, several dates, both forms of author names, stray lines."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Mails of NEP: papers in today's and in the older layout."""
+"""Mails of NEP: papers in the current and the older layout."""
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.sources.formats import nep_mail, recognise

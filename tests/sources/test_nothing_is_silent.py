@@ -1,4 +1,4 @@
-"""No reader is silent: a file yields papers, or says why not, and what of a record is not read has its name told."""
+"""No reader drops input silently: a file yields papers or a problem, and unread fields are named."""
 
 import json
 from dataclasses import replace
@@ -21,7 +21,7 @@ ABSTRACT = "We count sheep on three meadows in spring and say which of the fence
 
 
 def read(text, path="papers/a.json"):
-    """Return records, the report and the texts of all problems."""
+    """Return the records, the report, and the texts of all problems."""
     problems, report = Problems(), FileReport(path)
     records = list(read_list(Source.from_text(text, path), report, problems))
     make_papers(Sources(tuple(records), {path: report}, (), (), ()), Settings(), problems)
@@ -181,7 +181,7 @@ TITLES = st.lists(KEYS, min_size=3, max_size=8).map(" ".join)
 VALUES = DATES | LINKS | IDS | TITLES
 UNKNOWN = KEYS.map("x-{}".format)
 
-# Reader → (a text of its sample, the same with an unknown key). Those that read free text have no keys.
+# Reader → (part of its sample, the same with an unknown key). Readers of free text have no keys.
 FREE_TEXT = {
     "PubMed search",
     "PubMed print",
@@ -227,7 +227,7 @@ WITH_AN_UNKNOWN_KEY = {
     "Markdown table": ("**Links** |\n| --- |", "**Links** | {key} |\n| --- | --- |"),
     "YAML list": ("tags: [weather]", "{key}: '{value}'"),
 }  # fmt: skip
-# Reader of tables → behind what the cell of the first row stands, and how it is written.
+# Reader of tables → texts in its sample after which a cell is inserted.
 ROW_ENDS = {
     "Markdown table": ["2605.01234) |"],
     "Zotero CSV": ['"Sparse Clouds",'],
@@ -491,7 +491,7 @@ def test_further_abstracts_of_a_list_are_told(key, inside):
     ]
 
 
-# Lists of three papers; § stands where a program has nothing to say.
+# Lists of three papers; § stands for what programs write for no value.
 NOTHING_SAID = {
     "papers/a.json": """[{"title": "Sheep", "authors": ["Jo Doe"]},
 {"title": "Counting Sheep", "authors": ["Jo Doe", "§"], "venue": "§", "doi": "§", "year": "§", "url": "§",

@@ -1,4 +1,4 @@
-"""Lists in other markup than Markdown, as note programs and chats keep them."""
+"""Lists in other markup than Markdown, as note-taking and chat programs write it."""
 
 import pytest
 

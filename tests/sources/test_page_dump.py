@@ -1,4 +1,4 @@
-"""Text copied from a daily-papers page: what is a paper, what is boilerplate, what is neither."""
+"""Text copied from a daily-papers page: papers, boilerplate, and everything else."""
 
 import pytest
 

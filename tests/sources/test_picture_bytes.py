@@ -1,4 +1,4 @@
-"""What a picture is: its bytes tell, within bounds, and what cannot be shown is told with the remedy."""
+"""Inspecting pictures by their bytes: limits, and a remedy for those that cannot be shown."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""What PubMed saves as Abstract (text) and Summary (text): citations, authors with marks, paragraphs of their own."""
+"""PubMed's exports Abstract (text) and Summary (text): citations, authors with marks, separate paragraphs."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""PubMed's XML: what stands twice, what is labelled, and what is damaged."""
+"""PubMed's XML: duplicate values, labelled sections, damage."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Texts that are the repr of a Python value."""
+"""Values written as the `repr` of a Python object."""
 
 import pytest
 from hypothesis import given

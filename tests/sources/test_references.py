@@ -1,4 +1,4 @@
-"""Lists as people paste them: references in every style, fields below a title, titles alone."""
+"""Lists as people paste them: references in every style, fields below a title, bare titles."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Identifiers that repositories relate to a record."""
+"""Related identifiers in records of repositories."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""RIS: each TY … ER is a record, whatever its writer got wrong."""
+"""RIS: each TY … ER is a record, despite mistakes of the program that wrote it."""
 
 from pathlib import Path
 
@@ -179,7 +179,7 @@ def test_a1_and_au_are_one_list_of_authors_in_the_order_of_the_file():
 def test_the_type_may_stand_behind_other_tags():
     text = "DB  - X\nTI  - One\nTY  - JOUR\nAU  - Example, Ada\nER  - \nDB  - X\nTI  - Two\nTY  - JOUR\nER  - \n"
     problem, *found = read(text)
-    assert problem.what == "`TY  - ` does not stand first"  # once a file
+    assert problem.what == "`TY  - ` does not stand first"  # once per file
     assert [(item.fields["title"], item.fields.get("authors")) for item in found] == [
         ("One", ["Example, Ada"]),
         ("Two", None),

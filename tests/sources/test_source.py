@@ -1,4 +1,4 @@
-"""Bytes of a file → text, whatever editor or machine saved it."""
+"""Decoding files, from whatever editor or machine."""
 
 import gc
 import gzip

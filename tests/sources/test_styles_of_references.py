@@ -1,4 +1,4 @@
-"""References in the styles of libraries, journals and programs: all of their parts, of five works that differ."""
+"""References in the styles of libraries, journals and programs: every part of five different works."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ Name = tuple[str, str]  # family name, given names
 
 @dataclass(frozen=True)
 class Work:
-    """What a reference says; `last` is the page a work ends on."""
+    """The parts of a reference. first, last: pages."""
 
     names: Sequence[Name]
     title: str
@@ -80,13 +80,13 @@ HOW: dict[str, Callable[[str, str], str]] = {
 
 
 def _joined(work: Work, how: str, between: str, last: str, first: str = "", two: str = "") -> str:
-    """Return the names; first: how the first of them is written, last and two: what stands before the last."""
+    """Join the names. first: style of the first name. last, two: text before the last name of many, of two."""
     names = [HOW[first if first and not index else how](*name) for index, name in enumerate(work.names)]
     last = two or last if len(names) == 2 else last
     return names[0] if len(names) == 1 else f"{between.join(names[:-1])}{last}{names[-1]}"
 
 
-# name of the style → how the names are written, and the reference, with the names as {names}
+# name of the style → arguments of _joined for the names, and the reference, with the names as {names}
 STYLES: dict[str, tuple[tuple[str, ...], str]] = {
     "ABNT": (("FF, G", "; ", "; "), "{names}. {title.} {journal}, São Paulo, v. {v}, n. {i}, p. {p}-{q}, mar. {y}."),
     "ABNT, link": (

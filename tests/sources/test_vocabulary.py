@@ -1,4 +1,4 @@
-"""The tag vocabulary: what is read, and what is said about a broken one."""
+"""The tag vocabulary, and the problems of a broken one."""
 
 from pathlib import Path
 from textwrap import dedent

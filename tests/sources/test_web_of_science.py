@@ -1,4 +1,4 @@
-"""Web of Science's tagged text: records of a digest's fields, and every other tag accounted for."""
+"""Web of Science's tagged text: the fields that records use, and an account of every other tag."""
 
 from site_builder.model.raw_paper import Item, RawPaper
 from site_builder.problems import Problem

@@ -1,4 +1,4 @@
-"""Pages saved from a browser: what they say of their paper, what they list, and what they are instead."""
+"""Pages saved from a browser: metadata of a paper, lists of papers, and pages that are neither."""
 
 import io
 import json

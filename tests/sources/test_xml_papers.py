@@ -1,4 +1,4 @@
-"""XML of DBLP and Europe PMC: records, persons, searches."""
+"""XML of DBLP and Europe PMC: records, people, searches."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""XML read entry by entry: damage stays local, nothing is fetched or expanded, hostile texts end soon."""
+"""XML read entry by entry: damage stays local, no entity is fetched or expanded, hostile input fails fast."""
 
 from xml.sax.saxutils import escape
 

@@ -1,4 +1,4 @@
-"""Zotero's CSV: rows that are no papers, the curator's own notes, and what stands under Extra."""
+"""Zotero's CSV: rows that are no papers, the curator's notes, and the Extra column."""
 
 from site_builder.model.raw_paper import Item, RawPaper, Skipped
 from site_builder.problems import Problem

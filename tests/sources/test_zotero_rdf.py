@@ -1,4 +1,4 @@
-"""Zotero's RDF: items, what they refer to, and what is no paper."""
+"""Zotero's RDF: items, resources they refer to, and items that are no papers."""
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, Skipped
 from site_builder.problems import Problem
