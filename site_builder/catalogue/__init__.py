@@ -11,12 +11,11 @@ from operator import add
 from site_builder.catalogue.citation_keys import citation_keys
 from site_builder.catalogue.corrections import correction_notices
 from site_builder.catalogue.edition_texts import DeskTexts, report_pins, with_order
-from site_builder.catalogue.found_tags import found_tags
 from site_builder.catalogue.order import editor_sort_key, is_withdrawn, name_order
 from site_builder.catalogue.people import OURS, KnownPages, People, find_people
 from site_builder.catalogue.related import Relate, relate
 from site_builder.catalogue.tag_bounds import bounded_tags
-from site_builder.catalogue.tagging import Tagger
+from site_builder.catalogue.tagging import Tagger, found_tags
 from site_builder.catalogue.venues import find_venues
 from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Day, Period, PeriodKind, Section, Term, TermName

@@ -1,15 +1,17 @@
 """Tag papers: first the tags that lists name, then those found in title and abstract."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import ahocorasick  # the extension ships no types
 
-from site_builder.fingerprint import fingerprint
+from site_builder.fingerprint import fingerprint, fingerprint_of_all
+from site_builder.model.paper import Paper
 from site_builder.query import Text, folded, spaced
 from site_builder.sources.content.vocabulary import TermDefinition, by_name, tag_key
 from site_builder.urls import term_slug
+from site_builder.volumes.cache import Cache
 
 MAX_TAGS = 5
 MAX_ACRONYM = 5  # longest pattern, in characters, that is matched case-sensitively if it has inner capitals
@@ -126,6 +128,28 @@ class Tagger:
             if last > longest[1] or (start, last) == longest:
                 longest = (start, last)
                 yield pattern
+
+
+def found_tags(papers: Iterable[Paper], tagger: Tagger, cache: Cache) -> dict[str, tuple[str, ...]]:
+    """Return paper id → slugs of the tags found in title and abstract, strongest first."""
+    lists: dict[str, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        lists[paper.places[0].path].append(paper)
+    found: dict[str, tuple[str, ...]] = {}
+    for of_list in lists.values():
+        of_list.sort(key=lambda paper: (paper.places[0].line, paper.id))
+        found.update(zip((paper.id for paper in of_list), found_in_list(of_list, tagger, cache), strict=True))
+    return found
+
+
+def found_in_list(papers: Sequence[Paper], tagger: Tagger, cache: Cache) -> Sequence[tuple[str, ...]]:
+    """Return the found tags of papers first carried by one list, in the order of `papers`."""
+    digest = fingerprint_of_all(paper.text_key() for paper in papers)
+
+    def find() -> list[tuple[str, ...]]:
+        return [tagger.found_in(paper.title, paper.abstract) for paper in papers]
+
+    return cache.recall(("tags", tagger.fingerprint, digest), find) or ()
 
 
 def _automaton(vocabulary: Sequence[TermDefinition]) -> ahocorasick.Automaton:

@@ -9,8 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.catalogue.found_tags import found_in_list
-from site_builder.catalogue.tagging import Tagger
+from site_builder.catalogue.tagging import Tagger, found_in_list
 from site_builder.config.settings import Settings
 from site_builder.papers import papers_of_list
 from site_builder.problems import Problems
