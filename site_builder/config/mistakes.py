@@ -16,6 +16,14 @@ IN_MAPPING_KEY = "[key]"  # pydantic's last step for what is wrong with a key it
 
 Sections = Mapping[str, type[BaseModel]]
 
+# Keys of other site generators, as `right_word` compares them → ours.
+_ELSEWHERE = {
+    **dict.fromkeys(("url", "baseurl", "siteurl", "site_url", "website", "homepage", "domain"), "base_url"),
+    **dict.fromkeys(("site_name", "site_title"), "title"),
+    **dict.fromkeys(("description", "subtitle"), "tagline"),
+    **dict.fromkeys(("lang", "locale", "languagecode"), "language"),
+}
+
 
 def mistakes(
     path: str, values: object, errors: Iterable[ErrorDetails], top: type[BaseModel], sections: Sections
@@ -84,9 +92,9 @@ def _right_place(steps: Sequence[str | int], top: type[BaseModel], sections: Sec
     homes = [name for name, model in sections.items() if key in keys_of(model)]
     if is_nested and key in keys_of(top):
         return "write it at the beginning of a line"
-    if not is_nested and homes:
+    if not is_nested and homes and key not in _ELSEWHERE:
         return f"write it below {' or '.join(f'`{home}:`' for home in homes)}, two spaces further in"
-    return right_word(key, sorted(keys_of(_model_of(steps[:-1], top, sections))))
+    return right_word(key, sorted(keys_of(_model_of(steps[:-1], top, sections))), {} if is_nested else _ELSEWHERE)
 
 
 def _remedy(detail: ErrorDetails, model: type[BaseModel], steps: Sequence[str | int]) -> str:
