@@ -21,7 +21,7 @@ DAY = "days/2026-05-27.html"
 PAPER = "papers/2605.00030.html"
 READ = ("index.html", DAY, "weeks/2026-W22.html", "tags/agents.html", PAPER, "feeds.html", "my.html", "404.html")
 HOSTILE = '<img src=x onerror="document.title=1">'
-TITLES = {7: HOSTILE, 10: r"Codes over $\mathbb{F}_{p^m}$ at $\frac{1}{2}$"}
+TITLES = {7: HOSTILE, 10: r"Codes over $\mathbb{F}_{p^m}$ at $\frac{1}{2}$", 12: r"Regret of $\sqrt{T}$"}
 WORDS = "sparse attention lets a long context stay cheap while its retrieval quality hardly falls behind dense layers"
 VISITED_THE_DAY_BEFORE = """
 (() => { const kept = JSON.parse(localStorage["broadsheet /"]);
@@ -236,6 +236,13 @@ def test_formulas_of_a_title_are_kept_and_spoken_as_text(own_tab, address, path,
     own_tab.goto(f"{address}/{path}")
     own_tab.get_by_role("button", name=name, exact=True).click()
     assert kept(own_tab)["saved"]["papers/2605.00010.html"]["title"] == "Codes over F_(pᵐ) at 1/2"
+
+
+def test_a_root_is_drawn_with_its_sign_whatever_the_first_font_of_the_page(tab, address):
+    tab.goto(f"{address}/papers/2605.00012.html")
+    root = tab.locator("h1 msqrt")
+    sign = root.evaluate("e => e.firstElementChild.getBoundingClientRect().left - e.getBoundingClientRect().left")
+    assert sign > 5
 
 
 def test_what_is_kept_goes_out_as_json_bibtex_and_opml_and_comes_in_again(own_tab, address, tmp_path):
