@@ -38,15 +38,15 @@ from site_builder.sources.formats.paper_bullet import (
 from site_builder.sources.formats.paper_paragraph import (
     fills_line,
     is_field,
+    is_labelled_title,
     looks_like_reference,
     papers_of_paragraph,
-    says_title,
     titled_paper,
 )
 from site_builder.sources.formats.paper_row import (
     is_paper_table,
     is_rule,
-    names_said_without_title,
+    paper_without_title,
     row_fields,
     rows_of,
     split_row,
@@ -180,7 +180,7 @@ class _ListReader:
                 position += 1
                 continue
             unread = unread_cells(header, cells, fields, has_day=has_day) if fields else {}
-            said = names_said_without_title(header, cells) if is_of_papers and not fields else ""
+            said = paper_without_title(header, cells) if is_of_papers and not fields else ""
             yield self._record(row, fields, row.count, unread) if fields else self._row_without_paper(row, said)
             if fields and any(cell.strip() for cell in cells[len(header) :]):
                 what = f"the row has {len(cells)} cells where the header names {len(header)}"
@@ -337,7 +337,7 @@ class _ListReader:
         """Return a line that names no paper as boilerplate, or as a problem if it looks like a reference or a title."""
         found = BULLET.fullmatch(line.text)
         text = (found["text"] if found else line.text).strip()
-        if found and says_title(text):
+        if found and is_labelled_title(text):
             what = f'"{shortened(text)}" has neither authors nor a link below it'
             return Problem(self.path, line.number, what, "write them in bullets of their own", line.count, 1)
         if not looks_like_reference(text):

@@ -145,10 +145,10 @@ def _authors(values: Values) -> list[str]:
     names = []
     for name in short:
         family = name.rpartition(" ")[0].casefold()
-        own = next((each for each in full if each.partition(",")[0].casefold() == family), name)
-        names.append(own)
-        if own in full:
-            full.remove(own)
+        full_name = next((each for each in full if each.partition(",")[0].casefold() == family), name)
+        names.append(full_name)
+        if full_name in full:
+            full.remove(full_name)
     return [*names, *full]
 
 

@@ -17,8 +17,8 @@ _LABEL = lazy_pattern(
     r"(?P<name>Date|By|Authors?|URL|Keywords?|JEL|Abstract|Classification-JEL):[ \t]*(?P<text>.*)", re.I
 )
 _RULE = lazy_pattern(r"[-=_+*]{4,}\s*")
-_BRACKETS_BEHIND = lazy_pattern(r"(?<!\s)\s*+\([^()]*+\)?\s*+\Z")
-_OF_NAMES = frozenset({"by", "author", "authors"})
+_TRAILING_BRACKETS = lazy_pattern(r"(?<!\s)\s*+\([^()]*+\)?\s*+\Z")
+_AUTHOR_LABELS = frozenset({"by", "author", "authors"})
 _DATE = lazy_pattern(r"\d{4}(?:-\d\d){0,2}(?!\d)")
 
 
@@ -83,14 +83,14 @@ def _labelled(numbered: tuple[int, list[str]]) -> tuple[int, str, dict[str, list
 
 
 def _name_of(label: str) -> str:
-    if label.casefold() in _OF_NAMES:
+    if label.casefold() in _AUTHOR_LABELS:
         return "By"
     return next((name for name in ("Date", "URL", "Keywords", "Abstract") if name[:4] == label[:4]), "JEL")
 
 
 def _fields(title: str, labels: dict[str, list[str]]) -> dict[str, object]:
     url = url_in(" ".join(labels["URL"])) or ""
-    names = [_BRACKETS_BEHIND.sub("", part) for line in labels.get("By", []) for part in line.split(";")]
+    names = [_TRAILING_BRACKETS.sub("", part) for line in labels.get("By", []) for part in line.split(";")]
     dated = _DATE.match(" ".join(labels.get("Date", [""])).strip())
     paragraphs = "\n".join(labels.get("Abstract", [])).strip().split("\n\n")
     fields = {

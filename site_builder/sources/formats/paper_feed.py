@@ -41,7 +41,7 @@ ITEMS = ("items",)
 LOOK = 2_000  # characters of a text of PubMed that are searched for the heading of the abstract
 _RSS_1 = "http://purl.org/rss/1.0/"
 ATOM = "http://www.w3.org/2005/Atom"
-_BESIDE_TITLE = lazy_pattern(r"\A\[ASAP\] |\.? \(arXiv:[\w./-]{9,30}(?: \[[\w.-]{2,20}\])?(?: UPDATED)?\)\Z")
+_AROUND_TITLE = lazy_pattern(r"\A\[ASAP\] |\.? \(arXiv:[\w./-]{9,30}(?: \[[\w.-]{2,20}\])?(?: UPDATED)?\)\Z")
 _IDENTIFIERS = ("guid", "id", "dc:identifier", "prism:doi", "dc:source")  # each may occur several times
 _FEEDS = ("", ATOM, "http://purl.org/atom/ns#")  # namespaces of `<feed>`
 PLAIN = frozenset({"text", "text/plain"})
@@ -74,7 +74,7 @@ _VENUE_AND_DOI = lazy_pattern(
 _DOI_LAST = lazy_pattern(r"\bdoi:?\s*10\.\d{4,9}/\S+\s*\Z", re.IGNORECASE)
 _LONGEST_END = 200  # characters at the end of a text that are searched for its DOI
 # Paragraphs of ScienceDirect instead of an abstract.
-_SAID = lazy_pattern(
+_SCIENCE_DIRECT = lazy_pattern(
     r"(?:Publication date:\s(?:Available online )?(?P<published>[^\n]{4,40})|Source:\s(?P<venue>[^\n]{2,300})"
     r"|Author\(s\):\s(?P<authors>[^\n]+))\Z"
 )
@@ -104,7 +104,7 @@ def read(source: Source) -> Iterator[Item]:
 
     def item(entry: etree._Element, line: int) -> Item:
         named = children(entry)
-        others = _others(named)
+        others = _other_elements(named)
         more, fields = to_fields(others), _fields(entry, named)
         links = {**more.get("links", {}), **fields.get("links", {})}
         fields = {**more, **fields, **({"links": links} if links else {})}
@@ -133,8 +133,8 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
     """Return the fields of an entry of RSS or Atom."""
     names = [text for name in _IDENTIFIERS for text in texts_of(named.get(name))]
     fields: dict[str, Any] = {
-        "title": _BESIDE_TITLE.sub(
-            "", next(_said(_plain(element) for name in TITLES for element in named.get(name, [])), "")
+        "title": _AROUND_TITLE.sub(
+            "", next(_meaningful(_plain(element) for name in TITLES for element in named.get(name, [])), "")
         ),
         "abstract": "",
         "authors": _authors(named),
@@ -146,7 +146,7 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
         "publisher": text_of(named.get("dc:publisher")),
         "image": next((url for url, kind in _media(named) if kind.startswith("image")), ""),
     }
-    texts = list(_said(_plain(part, has_addresses=True) for name in TEXTS for part in named.get(name, [])))
+    texts = list(_meaningful(_plain(part, has_addresses=True) for name in TEXTS for part in named.get(name, [])))
     names += [found[0] for text in texts if (found := _DOI_LAST.search(text, max(0, len(text) - _LONGEST_END)))]
     if any(name.startswith("pubmed:") for name in names):  # PubMed's description repeats the end of its content
         cited = next(filter(None, map(CITATION.match, texts)), None)
@@ -157,18 +157,18 @@ def _fields(entry: etree._Element, named: Children) -> dict[str, Any]:
     permalinks = (guid for guid in named.get("guid", []) if guid.get("isPermaLink") != "false")
     links = list(filter(None, links)) or [text_of([guid]) for guid in permalinks]
     others = [link.get("href", "") for link in named.get("link", []) if link.get("rel") in ("related", "via")]
-    given = _given(fields, links, [*names, *(str(value) for value in entry.attrib.values()), *others])
+    with_ids = _with_ids(fields, links, [*names, *(str(value) for value in entry.attrib.values()), *others])
     pdf = next((url for url, kind in _media(named) if kind == "application/pdf" and url.startswith("http")), "")
-    return {**given, "links": {"pdf": pdf, **given.get("links", {})}} if pdf else given
+    return {**with_ids, "links": {"pdf": pdf, **with_ids.get("links", {})}} if pdf else with_ids
 
 
 def _journal(named: Children) -> str:
     """Return the source of an entry if it is the name of a journal, otherwise ""."""
-    texts = _said(texts_of(named.get("dc:source")))
+    texts = _meaningful(texts_of(named.get("dc:source")))
     return next((text for text in texts if not ("://" in text or doi_in(text) or is_service(text))), "")
 
 
-def _said(texts: Iterable[str]) -> Iterator[str]:
+def _meaningful(texts: Iterable[str]) -> Iterator[str]:
     """Return the texts that are no placeholders."""
     return filter(says_something, texts)
 
@@ -176,7 +176,7 @@ def _said(texts: Iterable[str]) -> Iterator[str]:
 def _published(named: Children) -> str:
     """Return the first date with a year, otherwise the first text of a date element, otherwise ""."""
     dates = [feed_date(text) for name in DATES if (text := text_of(named.get(name)))]
-    return next(filter(_YEAR.match, dates), next(_said(dates), ""))
+    return next(filter(_YEAR.match, dates), next(_meaningful(dates), ""))
 
 
 def _with_text(fields: dict[str, Any], texts: list[str]) -> dict[str, Any]:
@@ -184,25 +184,25 @@ def _with_text(fields: dict[str, Any], texts: list[str]) -> dict[str, Any]:
 
     Such a paragraph names the authors (PLOS), the venue (Nature, Wiley), or both (ScienceDirect).
     """
-    said: dict[str, Any] = {}
-    left = []
+    extra: dict[str, Any] = {}
+    abstracts = []
     for text in texts:
         if found := _VENUE_AND_DOI.fullmatch(text):
-            said["venue"] = found["venue"]
+            extra["venue"] = found["venue"]
             continue
         paragraphs = []
         for paragraph in text.split("\n\n"):
-            if found := _SAID.match(paragraph) or _CITED.match(paragraph):
-                said |= {name: value.strip() for name, value in found.groupdict().items() if value}
-                said |= {"doi": doi} if (doi := doi_in(paragraph)) else {}
+            if found := _SCIENCE_DIRECT.match(paragraph) or _CITED.match(paragraph):
+                extra |= {name: value.strip() for name, value in found.groupdict().items() if value}
+                extra |= {"doi": doi} if (doi := doi_in(paragraph)) else {}
             elif not _names_all(paragraph, fields.get("authors", "")):
                 paragraphs.append(paragraph)
-        left.append(_HEADING.sub("", "\n\n".join(paragraphs), 1).strip())
-    published = feed_date(said.pop("published", ""))
-    venue, _, numbers = said.pop("venue", "").partition(", ")
-    numbers += said.pop("numbers", "")
-    said |= {"published": written_date(published), "venue": venue, **to_fields(dict(_NUMBER.findall(numbers)))}
-    return {**filled(said), **filled(fields), "abstract": _fullest(list(filter(None, left)))}
+        abstracts.append(_HEADING.sub("", "\n\n".join(paragraphs), 1).strip())
+    published = feed_date(extra.pop("published", ""))
+    venue, _, numbers = extra.pop("venue", "").partition(", ")
+    numbers += extra.pop("numbers", "")
+    extra |= {"published": written_date(published), "venue": venue, **to_fields(dict(_NUMBER.findall(numbers)))}
+    return {**filled(extra), **filled(fields), "abstract": _most_complete(list(filter(None, abstracts)))}
 
 
 def _names_all(paragraph: str, authors: list[str] | str) -> bool:
@@ -211,7 +211,7 @@ def _names_all(paragraph: str, authors: list[str] | str) -> bool:
     return paragraph.startswith("by ") and bool(names) and all(name and name in paragraph for name in names)
 
 
-def _others(named: Children) -> dict[str, object]:
+def _other_elements(named: Children) -> dict[str, object]:
     """Return name → value of the elements that are not read here, as journals add them to entries."""
     others = {name: elements for name, elements in named.items() if name not in _KNOWN}
     return {written_name(name, elements[0]): _value(elements[0]) for name, elements in others.items()}
@@ -225,10 +225,10 @@ def _value(element: etree._Element) -> object:
     inner = list(element.iterchildren(tag=etree.Element))
     if not inner:
         return text_of([element]) or {str(name): str(value) for name, value in element.attrib.items()}
-    names = [name_of(each)[1] for each in inner]
+    names = [name_of(child)[1] for child in inner]
     if len(set(names)) == 1:
-        return [_value(each) for each in inner]
-    return {name: _value(each) for name, each in zip(names, inner, strict=True)}
+        return [_value(child) for child in inner]
+    return {name: _value(child) for name, child in zip(names, inner, strict=True)}
 
 
 def _without_citation(text: str) -> str:
@@ -249,16 +249,16 @@ def _json_fields(item: Mapping[str, object]) -> dict[str, object]:
     ]
     fields = {
         "title": text.get("title"),
-        "abstract": _fullest(texts),
+        "abstract": _most_complete(texts),
         "authors": [name for one in people if isinstance(one, dict) and isinstance(name := one.get("name"), str)],
         "published": feed_date(text.get("date_published") or text.get("date_modified") or ""),
         "keywords": list_in(item.get("tags")),
         "image": text.get("image") or text.get("banner_image"),
     }
-    return _given(fields, [text.get("url", ""), text.get("external_url", "")], [text.get("id", "")])
+    return _with_ids(fields, [text.get("url", ""), text.get("external_url", "")], [text.get("id", "")])
 
 
-def _given(fields: dict[str, Any], urls: list[str], names: list[str]) -> dict[str, Any]:
+def _with_ids(fields: dict[str, Any], urls: list[str], names: list[str]) -> dict[str, Any]:
     """Return the non-empty fields, with links from URLs, and identifiers found in the URLs and names."""
     addresses = [address_in(url) or (url if url.startswith("/") else "") for url in urls]
     texts = [*names, *urls]
@@ -277,7 +277,7 @@ def _plain(element: etree._Element, has_addresses: bool = False) -> str:
     return text_of([element]) if is_plain else html_text(text_of([element]), has_addresses)
 
 
-def _fullest(texts: list[str]) -> str:
+def _most_complete(texts: list[str]) -> str:
     """Return the first text that is not cut off, otherwise the longest; "" if there is none."""
     return next((text for text in texts if text and not _CUT_OFF.search(text)), max(texts, key=len, default=""))
 
@@ -287,7 +287,7 @@ def _authors(named: Children) -> list[str] | str:
     names = texts_of(named.get("author"), "name")
     if names:
         return names
-    texts = list(_said(texts_of(named.get("dc:creator")))) or list(_said(texts_of(named.get("author"))))
+    texts = list(_meaningful(texts_of(named.get("dc:creator")))) or list(_meaningful(texts_of(named.get("author"))))
     names = [html_text(mail[1] if (mail := _MAIL.fullmatch(text)) else text) for text in texts]
     return names if len(names) > 1 else "".join(names)
 

@@ -59,8 +59,8 @@ _QUOTED_TITLE = lazy_pattern(
 )
 _DATED = lazy_pattern(rf"(?<!\d)(?:1[89]\d|20\d)\d(?!\d)|{UNDATED}")
 _WIDE = lazy_pattern(r" {2,}|\t+")
-_ADDRESSES = ("links", "arxiv", "doi")
-_TELLING = ("authors", "links", "arxiv", "doi", "abstract", "published", "categories")
+_ADDRESS_FIELDS = ("links", "arxiv", "doi")
+_PAPER_FIELDS = ("authors", "links", "arxiv", "doi", "abstract", "published", "categories")
 
 # (index of the first line, paper, number of its lines) of each paper.
 Found = list[tuple[int, NamedPaper, int]]
@@ -80,7 +80,7 @@ def papers_of_paragraph(lines: Sequence[str]) -> Found:
         ]
         if len(papers) == len(lines):
             return [(index, paper, 1) for index, paper in enumerate(papers)]
-        found = _titled(lines) or _several(lines, references)
+        found = _papers_with_titles(lines) or _consecutive_references(lines, references)
         if found:
             return found
     paper = _reference(" ".join(lines))
@@ -97,7 +97,7 @@ def looks_like_reference(text: str) -> bool:
     return has_names or bool(_DATED.search(text) and _QUOTED_TITLE.search(text))
 
 
-def _several(lines: Sequence[str], alone: Sequence[NamedPaper | None]) -> Found:
+def _consecutive_references(lines: Sequence[str], alone: Sequence[NamedPaper | None]) -> Found:
     """Return the papers of consecutive references, each of one line or several.
 
     A line that begins like a reference starts a new one; references without a recognised paper are left out.
@@ -122,7 +122,7 @@ def fills_line(line: str, text: str) -> bool:
     return _BOLD.fullmatch(bare) is not None or any(len(bare) - link.end <= len("**") for link in links)
 
 
-def says_title(text: str) -> bool:
+def is_labelled_title(text: str) -> bool:
     """Return whether a text is a title with the label for one and no link: `**Title:** …`."""
     return _LABEL.match(plain_text(text)) is not None and not links_in(text)
 
@@ -137,11 +137,11 @@ def titled_paper(text: str, below: Sequence[tuple[int, str]]) -> NamedPaper | No
     title = _bare_title(title).strip(' .*"\u201c\u201d')
     fields = body_fields((2 * index, part) for index, part in enumerate(columns))
     named = fields.keys() | body_fields(below, takes_lone=True).keys()
-    is_short = (is_labelled or title[:1].isupper() or not title.isascii()) and not named.isdisjoint(_ADDRESSES)
+    is_short = (is_labelled or title[:1].isupper() or not title.isascii()) and not named.isdisjoint(_ADDRESS_FIELDS)
     is_short = is_short and "authors" in named and bool(title)
-    says_authors = any(label is not None and label[0] == "authors" for label in (label_of(line) for _, line in below))
-    says_authors |= len(title.split()) >= FEWEST_WORDS and names_several_authors([line for _, line in below])
-    is_paper = (looks_like_title(title) or is_short) and (says_authors or len(named.intersection(_TELLING)) > 1)
+    has_authors = any(label is not None and label[0] == "authors" for label in (label_of(line) for _, line in below))
+    has_authors |= len(title.split()) >= FEWEST_WORDS and names_several_authors([line for _, line in below])
+    is_paper = (looks_like_title(title) or is_short) and (has_authors or len(named.intersection(_PAPER_FIELDS)) > 1)
     is_paper |= is_labelled and bool(title and named)
     return NamedPaper({**fields, "title": title}) if is_paper else None
 
@@ -175,7 +175,7 @@ def _line_with_link(text: str) -> NamedPaper | None:
     return None if is_sentence or not paper.fields.keys() & {"links", "arxiv", "doi"} else paper
 
 
-def _titled(lines: Sequence[str]) -> Found:
+def _papers_with_titles(lines: Sequence[str]) -> Found:
     """Return the papers of titles that have authors, links and dates on lines below them, then their abstracts."""
     lines = _with_lone_names(lines)
     unknown = _unknown_fields(lines)
@@ -223,8 +223,8 @@ def _unknown_fields(lines: Sequence[str]) -> set[int]:
     unknown: set[int] = set()
     for index, (above, line, below) in enumerate(zip(lines, lines[1:], lines[2:], strict=False), 1):
         label = label_of(above)
-        is_behind_names = index - 1 in unknown or (label is not None and label[0] in ("authors", "organization"))
-        if is_behind_names and has_label(line) and not label_of(line) and "authors" not in body_fields([(1, below)]):
+        is_after_names = index - 1 in unknown or (label is not None and label[0] in ("authors", "organization"))
+        if is_after_names and has_label(line) and not label_of(line) and "authors" not in body_fields([(1, below)]):
             unknown.add(index)
     return unknown
 

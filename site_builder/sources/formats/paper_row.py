@@ -55,8 +55,8 @@ _BREAKS = lazy_pattern(r"(?:(?<!\s)\s++)?<br\s*/?>\s*", re.IGNORECASE)
 _LEADING_BREAKS = lazy_pattern(r"\A\s*+(?:<br\s*/?>\s*+)+", re.IGNORECASE)
 _PICTURE = lazy_pattern(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}\)|<img\b[^<>]{0,2000}>", re.IGNORECASE)
 _EMPTY_LINK = lazy_pattern(r"\[\s{0,9}\]\([^()]{0,2000}\)|<a\s[^<>]{0,2000}>\s{0,9}</a>", re.IGNORECASE)
-_NAMES_ALONE = lazy_pattern(r"(?P<by>by\s+)?(?P<names>.+?)(?:[,.]?\s*\(?(?P<year>(?:19|20)\d\d)\)?)?", re.DOTALL)
-_VENUE_ALONE = lazy_pattern(
+_ONLY_NAMES = lazy_pattern(r"(?P<by>by\s+)?(?P<names>.+?)(?:[,.]?\s*\(?(?P<year>(?:19|20)\d\d)\)?)?", re.DOTALL)
+_ONLY_VENUE = lazy_pattern(
     r"(?P<venue>(?:[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30}|arXiv|bioRxiv|(?:Nature|Science|Cell)(?: [A-Z]\w+)?)"
     r"(?: (?:Workshops?|Findings|Oral|Spotlight))?)[\s,]*['\u2019]?(?P<year>(?:19|20)\d\d)?"
     r"(?: \(?(?:oral|spotlight|best paper)\)?)?"
@@ -69,7 +69,7 @@ _PRESENTERS = frozenset(
 )
 _IN_BRACKETS = lazy_pattern(r"[(\uff08][^()\uff08\uff09]{0,80}[)\uff09]")
 _FEWEST_COLUMNS = 2
-_MOST_BEFORE = 4  # links before the title
+_MOST_LINKS_BEFORE = 4  # links before the title
 _LONGEST_TITLE = 22  # words
 _LONGEST_PLAIN = 200  # characters of a cell that is a title as a whole
 _LATER_VERSION = lazy_pattern(r"v([2-9]|\d{2,})\Z")
@@ -135,10 +135,10 @@ def row_fields(header: Sequence[str], cells: Sequence[str]) -> dict[str, object]
     }
     links = [*links_in(title_cell), *links]
     fields = {**to_fields(plain), "links": links_by_kind(links)}
-    titled = _title(title_cell)
-    fields |= {name: text for name, text in _with_lines(titled, title_cell, fields).items() if text}
+    title_fields = _title_and_explanation(title_cell)
+    fields |= {name: text for name, text in _with_names_and_venue(title_fields, title_cell, fields).items() if text}
     add_identifiers(fields)
-    return _with_dates(filled(fields), is_of_meetings=not _PRESENTERS.isdisjoint(names))
+    return _with_day_as_listed(filled(fields), is_of_meetings=not _PRESENTERS.isdisjoint(names))
 
 
 def _text(cell: str) -> str:
@@ -165,7 +165,7 @@ def unread_cells(
     return unread_keys(others, fields)
 
 
-def names_said_without_title(header: Sequence[str], cells: Sequence[str]) -> str:
+def paper_without_title(header: Sequence[str], cells: Sequence[str]) -> str:
     """Return the cell with a paper's authors or a link to a paper, in a row without a title; "" for none."""
     for name, cell in zip(_plain(header), cells, strict=False):
         if links_to_paper(cell) or (
@@ -196,9 +196,9 @@ def _links(by_name: Mapping[str, str]) -> list[Link]:
     return links
 
 
-def _title(cell: str) -> dict[str, str]:
+def _title_and_explanation(cell: str) -> dict[str, str]:
     """Return title and explanation of the title cell, or both as `run_together` if nothing separates them."""
-    text = _NUMBER.sub("", _SPACES.sub("  ", _from_title_on(cell)), 1)
+    text = _NUMBER.sub("", _SPACES.sub("  ", _without_links_before_title(cell)), 1)
     bold = _BOLD_TITLE.match(text)
     if bold and (_SEPARATOR.match(bold["rest"]) or not bold["rest"].strip()):
         return {"title": plain_text(bold["title"]), "abstract": _explanation(bold["rest"])}
@@ -214,10 +214,10 @@ def _title(cell: str) -> dict[str, str]:
     return {"run_together": plain_text(text)}
 
 
-def _from_title_on(cell: str) -> str:
+def _without_links_before_title(cell: str) -> str:
     """Return a cell without pictures and linked badges, and without links for kinds and ids before the title."""
     text = _EMPTY_LINK.sub("", _PICTURE.sub("", cell))
-    for _ in range(_MOST_BEFORE):
+    for _ in range(_MOST_LINKS_BEFORE):
         link = next(iter(links_in(text)), None)
         if link is None or is_title_label(link.label):
             break
@@ -228,14 +228,14 @@ def _from_title_on(cell: str) -> str:
     return _LEADING_BREAKS.sub("", text).strip() or cell.strip()
 
 
-def _with_lines(titled: dict[str, str], cell: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _with_names_and_venue(title_fields: dict[str, str], cell: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return title and explanation, with names and venue of the latter as fields: `Title <br> Names <br> ICML`."""
     rest: list[str] = []
     found: dict[str, object] = {}
     has_breaks = _BREAKS.search(cell) is not None
-    for number, part in enumerate(titled.get("abstract", "").split("\n\n")):
+    for number, part in enumerate(title_fields.get("abstract", "").split("\n\n")):
         bare = part.strip(" ,;*_()")
-        written = _NAMES_ALONE.fullmatch(bare)
+        written = _ONLY_NAMES.fullmatch(bare)
         is_single_known = number == 0 and has_breaks and _may_be_name(bare)
         names = (
             names_in(written["names"], is_single_known=is_single_known or bool(written["by"]))
@@ -243,14 +243,14 @@ def _with_lines(titled: dict[str, str], cell: str, fields: Mapping[str, Any]) ->
             else []
         )
         is_apart = has_breaks or part.startswith("(")
-        venue = _VENUE_ALONE.fullmatch(bare) if is_apart and "venue" not in {*fields, *found} else None
+        venue = _ONLY_VENUE.fullmatch(bare) if is_apart and "venue" not in {*fields, *found} else None
         year = next((each["year"] for each in (written if names else None, venue) if each), None)
         if names or venue:
             found |= {"authors": names} if names else {"venue": venue["venue"].strip(" ,'\u2019") if venue else ""}
             found |= {"published": year} if year and "published" not in fields else {}
         elif not (found and (links_in(part) or all(map(is_kind_word, re.findall(r"[\w-]+", bare))))):
             rest.append(part)
-    return {**titled, **found, "abstract": "\n\n".join(rest)} if found else titled
+    return {**title_fields, **found, "abstract": "\n\n".join(rest)} if found else title_fields
 
 
 def _may_be_name(text: str) -> bool:
@@ -261,7 +261,7 @@ def _explanation(text: str) -> str:
     return paragraphs(_SEPARATOR.sub("", text, 1))
 
 
-def _with_dates(fields: dict[str, object], *, is_of_meetings: bool) -> dict[str, object]:
+def _with_day_as_listed(fields: dict[str, object], *, is_of_meetings: bool) -> dict[str, object]:
     """Return the fields; the day of a meeting or of a later arXiv version is moved from `published` to `listed`."""
     if _has_day(fields) and (is_of_meetings or _is_later_version(fields)):
         fields.setdefault("listed", fields["published"])

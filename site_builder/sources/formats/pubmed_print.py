@@ -20,7 +20,7 @@ _BEGINNING = lazy_pattern(r"(\d{1,6})[.:] (?=\S)")
 _NUMBER = lazy_pattern(r"\bPMID: (\d{1,9})\b")
 _MARK = lazy_pattern(r"\s?\((?:\d{1,3}|[a-z#*])\)|[#*]\d?")
 # Beginnings of paragraphs after the authors that a digest has no use for.
-_APART = lazy_pattern(
+_ASIDES = lazy_pattern(
     r"(?:Author information|Collaborators|Conflict of interest statement|Publisher|Plain Language Summary"
     r"|(?:Comment|Erratum|Update|Republished|Retraction|Expression of concern|Corrected and republished"
     r"|Retracted and republished|Summary for patients|Dataset|Original|Cites|Associated)\w*"
@@ -83,12 +83,12 @@ def _fields(paragraphs: Sequence[str]) -> dict[str, object]:
     """Return the fields of a record, {} if it has no citation."""
     first, *others = [*map(_one_line, paragraphs), ""]
     citation = CITATION.match(first)
-    fields = _of_abstract(paragraphs[1:]) if citation and any(others) else {}
+    fields = _abstract_fields(paragraphs[1:]) if citation and any(others) else {}
     if not fields:
         before = next((found for found in CITATION.finditer(first) if found.start()), None)
         if before is None:
             return {}
-        citation, fields = before, _of_summary(first[: before.start()])
+        citation, fields = before, _summary_fields(first[: before.start()])
     text = " ".join((first, *(each for each in others if _IDS.match(each))))
     number = found[1] if (found := _NUMBER.search(text)) else ""
     fields |= {
@@ -101,21 +101,21 @@ def _fields(paragraphs: Sequence[str]) -> dict[str, object]:
     return filled(fields)
 
 
-def _of_abstract(paragraphs: Sequence[str]) -> dict[str, object]:
+def _abstract_fields(paragraphs: Sequence[str]) -> dict[str, object]:
     """Return title, authors and abstract from the paragraphs after a citation."""
     title, *others = paragraphs
-    apart = [each for each in others if _APART.match(each) or _IDS.match(each) or each in _NO_AUTHORS]
-    texts = [each for each in others if each not in apart]
+    asides = [each for each in others if _ASIDES.match(each) or _IDS.match(each) or each in _NO_AUTHORS]
+    texts = [each for each in others if each not in asides]
     authors = _authors(_one_line(texts[0])) if texts else []
     return {
         "title": plain_title(_one_line(title)),
         "authors": authors,
         "abstract": "\n\n".join(structured(_one_line(text)) for text in texts[bool(authors) :]),
-        "comment": "Retracted" if any(each.startswith(_RETRACTED) for each in apart) else "",
+        "comment": "Retracted" if any(each.startswith(_RETRACTED) for each in asides) else "",
     }
 
 
-def _of_summary(text: str) -> dict[str, object]:
+def _summary_fields(text: str) -> dict[str, object]:
     """Return authors and title from the text before a citation: `Example A, Roe B. Counting sheep.`"""
     names, _, title = text.strip().partition(". ")
     authors = _authors(names) if title else []

@@ -30,7 +30,7 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each id, and a problem if the search failed or found more papers than the response has."""
     is_xml = source.head.lstrip().startswith("<")
-    found = yield from _of_xml(source) if is_xml else _of_json(source)
+    found = yield from _ids_of_xml(source) if is_xml else _ids_of_json(source)
     if found is None:
         return
     ids, total, error = found
@@ -47,7 +47,7 @@ def read(source: Source) -> Iterator[Item]:
         yield Problem(source.path, None, what, "ask for more with `retmax`", records=total - len(ids))
 
 
-def _of_xml(source: Source) -> Generator[Item, None, _Found | None]:
+def _ids_of_xml(source: Source) -> Generator[Item, None, _Found | None]:
     root, error = xml_tree(source)
     if error:
         yield xml_problem(source.path, error)
@@ -59,13 +59,13 @@ def _of_xml(source: Source) -> Generator[Item, None, _Found | None]:
     return ids, _number(first.get("Count")), first.get("ERROR", "")
 
 
-def _of_json(source: Source) -> Generator[Item, None, _Found | None]:
+def _ids_of_json(source: Source) -> Generator[Item, None, _Found | None]:
     try:
-        answer = load_json(source.text())
+        response = load_json(source.text())
     except JsonError as error:
         yield Problem(source.path, error.line, f"broken JSON: {error.message}", "ask PubMed again", records=1)
         return None
-    result = answer.get("esearchresult") if isinstance(answer, Mapping) else None
+    result = response.get("esearchresult") if isinstance(response, Mapping) else None
     if not isinstance(result, Mapping):
         yield Problem(
             source.path, 1, "`esearchresult` is not at the top of the answer", "save the answer whole", records=1

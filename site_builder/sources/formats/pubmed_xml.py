@@ -20,7 +20,7 @@ ENTRIES = ("PubmedArticle", "PubmedBookArticle")
 ROOTS = frozenset({"PubmedArticleSet", "PubmedBookArticleSet", *ENTRIES})
 _DELETED = "DeleteCitation"
 # Elements whose children are searched for unread ones.
-_HOLDERS = (".", "MedlineCitation", "MedlineCitation/Article", "BookDocument", "PubmedData", "PubmedBookData")
+_CONTAINERS = (".", "MedlineCitation", "MedlineCitation/Article", "BookDocument", "PubmedData", "PubmedBookData")
 # Elements that are read, or that a digest has no use for.
 _KNOWN = frozenset(
     "MedlineCitation PubmedData BookDocument PubmedBookData PMID Article Journal ArticleTitle VernacularTitle "
@@ -48,9 +48,9 @@ def read(source: Source) -> Iterator[Item]:
             return _deleted(_texts(entry, "PMID"), source.path, line)
         fields = _article(entry) if name_of(entry)[1] == "PubmedArticle" else _book(entry)
         unread: dict[str, str] = {}
-        for path in _HOLDERS:
-            if (holder := entry.find(path)) is not None:
-                unread |= unread_elements(children(holder), _KNOWN)
+        for path in _CONTAINERS:
+            if (container := entry.find(path)) is not None:
+                unread |= unread_elements(children(container), _KNOWN)
         return RawPaper(with_identifiers(fields), source.path, line, unread=unread)
 
     yield from read_entries(source, (*ENTRIES, _DELETED), item)
@@ -70,7 +70,7 @@ def _article(entry: etree._Element) -> dict[str, object]:
     journal = article.find("Journal")
     title, vernacular = text_at(article, "ArticleTitle"), text_at(article, "VernacularTitle")
     types = _texts(article, "PublicationTypeList/PublicationType")
-    return _of_both(entry) | {
+    return _common_fields(entry) | {
         "title": plain_title(title, vernacular),
         "abstract": _abstract(article) or _abstract(entry.find("MedlineCitation/OtherAbstract"), inner=""),
         "authors": _authors(article.find("AuthorList")),
@@ -97,7 +97,7 @@ def _book(entry: etree._Element) -> dict[str, object]:
     book = document.find("Book")
     chapter, title = text_at(document, "ArticleTitle"), text_at(book, "BookTitle")
     editors = document.find("AuthorList")
-    return _of_both(entry) | {
+    return _common_fields(entry) | {
         "title": plain_title(chapter or title),
         "abstract": _abstract(document),
         "authors": _authors(editors if editors is not None else None if book is None else book.find("AuthorList")),
@@ -111,7 +111,7 @@ def _book(entry: etree._Element) -> dict[str, object]:
     }
 
 
-def _of_both(entry: etree._Element) -> dict[str, object]:
+def _common_fields(entry: etree._Element) -> dict[str, object]:
     number = text_at(entry, "MedlineCitation/PMID") or text_at(entry, "BookDocument/PMID")
     return {"key": number, "links": pubmed_page(number)}
 

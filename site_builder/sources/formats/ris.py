@@ -41,12 +41,12 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "key": ("id", "label"),  # ID, LB
 }
 # Words before a colon in the user-definable tags U1 to U5 → field.
-_DESK = {
+_EDITOR_FIELDS = {
     **{name: name for name in ("hold", "hide", "lead", "section", "image", "editor_summary")},
     "editor_note": "note",
 }
 _OWN_TAG = lazy_pattern(r"U[1-5]")
-_DECISION = lazy_pattern(rf"({'|'.join(_DESK)})(?:\s*:\s*(.*))?", re.IGNORECASE)
+_DECISION = lazy_pattern(rf"({'|'.join(_EDITOR_FIELDS)})(?:\s*:\s*(.*))?", re.IGNORECASE)
 _LINKS = ("urls", "file_attachments1", "file_attachments2")  # UR, L1, L2
 _DATES = ("date", "year", "publication_year")  # DA, PY, Y1
 _LOOSE_TAG = lazy_pattern(r"([A-Z][A-Z0-9])[ \t]*-(?:[ \t]+|$)")
@@ -97,7 +97,7 @@ _ARTICLE_NUMBER = lazy_pattern(r"[\w-]{0,12}\d[\w-]{0,12}")  # in C7, as EndNote
 _FEWEST_WORDS = 4  # of a line that may be a title
 _LONGEST_DATE = 60  # characters
 # Tags for a text, a DOI or URLs, of which a record may have more than the one that is read → field.
-_ONE_OF: Mapping[str, str] = {
+_SINGLE_VALUED: Mapping[str, str] = {
     **{"TI": "title", "T1": "title", "AB": "abstract", "N2": "abstract", "DO": "doi"},
     **{"UR": "links", "L1": "links", "L2": "links"},
 }
@@ -110,7 +110,7 @@ _MEDLINE_TAG = lazy_pattern(rf"({'|'.join(_MEDLINE_TAGS)}) {{0,2}}-(?: +|\Z)")
 _SAME_TAGS: Mapping[str, str] = {"LK": "UR", "L3": "DO", "A1": "AU", "CT": "TI", "BT": "T2", "ED": "A2", "PU": "PB"}
 _TITLE_TAGS = frozenset({"TI", "T1", "CT"})
 _BEGIN_RECORDS = _TITLE_TAGS | {"TY", "ER"}
-_MOST_BEHIND = 20  # most tags after the end of a record that belong to it
+_MOST_AFTER_END = 20  # most tags after the end of a record that belong to it
 _PAPER_TAGS = _TITLE_TAGS | {"AU", "A1", "AB", "DO", "UR"}
 
 Line = tuple[str, str]  # (tag, text after it); the tag is "" for a continuation line
@@ -139,23 +139,23 @@ def read(source: Source) -> Iterator[Item]:
 
     The first such record of each kind is reported by itself, the others together.
     """
-    again: dict[str, list[int]] = {}
-    for item in _items(source):
+    lacking: dict[str, list[int]] = {}
+    for item in _read_items(source):
         if isinstance(item, Problem) and item.what in _LACKING:
-            again.setdefault(item.what, []).append(item.line or 0)
-            if len(again[item.what]) > 1:
+            lacking.setdefault(item.what, []).append(item.line or 0)
+            if len(lacking[item.what]) > 1:
                 continue
         yield item
-    for what, (_, *others) in again.items():
+    for what, (_, *others) in lacking.items():
         if others:
             yield Problem(source.path, others[0], f"{what}: {len(others):,} more", _ADD_IT)
 
 
-def _items(source: Source) -> Iterator[Item]:
+def _read_items(source: Source) -> Iterator[Item]:
     before, block = _RecordLines(), _RecordLines()  # the lines between ER and TY, and those from TY on
     is_reported = is_blank = False
     stray: list[int] = []
-    for number, line, tag, text in _with_ends_behind_records(source):
+    for number, line, tag, text in _with_ends_after_tags(source):
         if not (tag or before.lines or block.lines) and _may_be_paper(line):
             stray.append(number)
         is_after_blank, is_blank = is_blank, not line.strip()
@@ -185,22 +185,22 @@ def _items(source: Source) -> Iterator[Item]:
         yield Problem(source.path, stray[0], what, "write them with tags between `TY  - ` and `ER  - `, or remove them")
 
 
-def _with_ends_behind_records(source: Source) -> Iterator[tuple[int, str, str, str]]:
+def _with_ends_after_tags(source: Source) -> Iterator[tuple[int, str, str, str]]:
     """Yield number, line, tag and text of each line, with `ER` moved to after the tags below it up to a blank line.
 
     Some programs add a URL or a DOI there. Tags that are followed by `TY` or a title belong to the next record.
     """
-    held: list[tuple[int, str, str, str]] = []  # ER and the tags after it
+    after_end: list[tuple[int, str, str, str]] = []  # ER and the tags after it
     for number, line in source.lines():
         tag, text = _tag(line)
-        if held and (not line.strip() or not tag or tag in _BEGIN_RECORDS or len(held) > _MOST_BEHIND):
-            yield from held if line.strip() else (*held[1:], held[0])
-            held = []
-        if held or tag == "ER":
-            held.append((number, line, tag, text))
+        if after_end and (not line.strip() or not tag or tag in _BEGIN_RECORDS or len(after_end) > _MOST_AFTER_END):
+            yield from after_end if line.strip() else (*after_end[1:], after_end[0])
+            after_end = []
+        if after_end or tag == "ER":
+            after_end.append((number, line, tag, text))
         else:
             yield number, line, tag, text
-    yield from (*held[1:], *held[:1])
+    yield from (*after_end[1:], *after_end[:1])
 
 
 def _broken_tag(path: str, number: int, line: str) -> Iterator[Problem]:
@@ -268,22 +268,22 @@ def _tag(line: str) -> tuple[str, str]:
 
 
 def _record(block: Sequence[Line], path: str, line: int) -> RawPaper:
-    kept, apart = _apart(_with_one_tag_for_authors(block))
+    kept, apart = _split_for_rispy(_with_one_tag_for_authors(block))
     written = [f"{tag}  - {text}" if tag else text for tag, text in kept]
     parsed: dict[str, Any] = rispy.loads("\n".join([*written, "ER  - "]), enforce_list_tags=True)[0]
     lines = sum(1 for tag, text in block if tag or text.strip()) + 1
-    decisions, unknown = _decisions(parsed.get("unknown_tag") or {})
+    editor_fields, unknown = _editor_fields(parsed.get("unknown_tag") or {})
     fields = _fields(parsed, apart)
     subtitle = _subtitle(parsed)
     if subtitle:
         fields |= {"venue": _first(parsed, _JOURNALS), "title": with_subtitle(str(fields["title"]), subtitle)}
-    fields |= decisions
+    fields |= editor_fields
     others = {name: value for name, value in parsed.items() if name not in _READ and name != "unknown_tag"}
     unread = unread_keys(others, fields, _KNOWN) | unread_keys(unknown, fields, _KNOWN)
-    return RawPaper(fields, path, line, lines, unread | dict(_left_out(kept, apart, fields)))
+    return RawPaper(fields, path, line, lines, unread | dict(_unread_values(kept, apart, fields)))
 
 
-def _apart(block: Iterable[Line]) -> tuple[list[Line], dict[str, list[str]]]:
+def _split_for_rispy(block: Iterable[Line]) -> tuple[list[Line], dict[str, list[str]]]:
     """Return the lines for rispy, and tag → texts that rispy would lose: MEDLINE's tags, further values of single tags.
 
     A second tag of an abstract continues the first.
@@ -306,33 +306,33 @@ def _apart(block: Iterable[Line]) -> tuple[list[Line], dict[str, list[str]]]:
     return kept, apart
 
 
-def _left_out(
+def _unread_values(
     kept: Sequence[Line], apart: Mapping[str, Sequence[str]], fields: Mapping[str, object]
 ) -> Iterator[tuple[str, str]]:
     """Yield (tag, look of the value) of names, texts, DOIs and URLs that are not in the fields."""
     for tag, texts in apart.items():
-        if tag not in _MEDLINE_TAGS and rispy.TAG_KEY_MAPPING[tag] in _READ and tag not in _ONE_OF:
+        if tag not in _MEDLINE_TAGS and rispy.TAG_KEY_MAPPING[tag] in _READ and tag not in _SINGLE_VALUED:
             yield tag, look_of(texts)
     if fields.get("kind") == "article":  # a volume of a journal seldom has editors: these may be authors
         yield from ((tag, "a name") for tag, text in kept if tag in _OTHER_PEOPLE and text)
     for tag, text in (*kept, *((tag, text) for tag, texts in apart.items() for text in texts)):
-        if tag in _ONE_OF and (look := look_left_out(_ONE_OF[tag], text, fields)):
+        if tag in _SINGLE_VALUED and (look := look_left_out(_SINGLE_VALUED[tag], text, fields)):
             yield tag, look
 
 
-def _decisions(unknown: Mapping[str, list[str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
+def _editor_fields(unknown: Mapping[str, list[str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Return the editor's fields, as in `U1  - hold: until 2026-12-01`, and the remaining unknown tags."""
-    decisions: dict[str, str] = {}
-    left: dict[str, list[str]] = {}
+    editor_fields: dict[str, str] = {}
+    others: dict[str, list[str]] = {}
     for tag, texts in unknown.items():
         for text in texts:
             found = _DECISION.fullmatch(text.strip()) if _OWN_TAG.fullmatch(tag or "") else None
-            name = _DESK[found[1].lower()] if found else ""
-            if found and name not in decisions:
-                decisions[name] = found[2].strip() if found[2] is not None else "true"
+            name = _EDITOR_FIELDS[found[1].lower()] if found else ""
+            if found and name not in editor_fields:
+                editor_fields[name] = found[2].strip() if found[2] is not None else "true"
             else:
-                left.setdefault(tag, []).append(text)
-    return decisions, left
+                others.setdefault(tag, []).append(text)
+    return editor_fields, others
 
 
 def _with_one_tag_for_authors(block: Sequence[Line]) -> Iterator[Line]:
@@ -346,7 +346,7 @@ def _with_one_tag_for_authors(block: Sequence[Line]) -> Iterator[Line]:
 def _fields(parsed: Mapping[str, Any], apart: Mapping[str, Sequence[str]]) -> dict[str, object]:
     """Return the fields of a record.
 
-    parsed: by rispy's names. apart: tag → texts that rispy does not know, see `_apart`.
+    parsed: by rispy's names. apart: tag → texts that rispy does not know, see `_split_for_rispy`.
     """
     fields = {name: value for name, tags in FIELD_NAMES.items() if (value := _first(parsed, tags))}
     kind = str(parsed.get("type_of_reference", "")).strip().lower()

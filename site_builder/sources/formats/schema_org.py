@@ -18,7 +18,7 @@ from site_builder.sources.syntax.json_text import JsonError, RepeatedKeys, load_
 
 MAX_NODES = 100_000  # nodes of one document
 
-_KINDS: Mapping[str, str] = {
+_KIND_OF_TYPE: Mapping[str, str] = {
     **dict.fromkeys(("scholarlyarticle", "medicalscholarlyarticle", "article", "techarticle"), "article"),
     **dict.fromkeys(("newsarticle", "blogposting", "reportagenewsarticle"), "misc"),
     "report": "techreport",
@@ -42,7 +42,16 @@ _KNOWN = frozenset(
     "usageinfo acquirelicensepage dateline".split()
 )
 _SURELY_PAPERS = frozenset({"scholarlyarticle", "medicalscholarlyarticle"})
-_INTO = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart", "about", "dataFeedElement")
+_NESTED = (
+    "@graph",
+    "mainEntity",
+    "mainEntityOfPage",
+    "itemListElement",
+    "item",
+    "hasPart",
+    "about",
+    "dataFeedElement",
+)
 _NO_LISTS = frozenset({"breadcrumblist", "sitenavigationelement", "faqpage", "howto"})
 _MARKS = ('"@type"', '"@graph"', '"@context"')
 Node = Mapping[str, object]
@@ -89,12 +98,12 @@ def articles(data: object) -> Iterator[Node]:
         elif isinstance(node, Mapping):
             kinds = _types(node)
             has_title = bool(node.get("headline") or node.get("name"))
-            if has_title and (kinds & _KINDS.keys() or _is_link_to_paper(node)):
+            if has_title and (kinds & _KIND_OF_TYPE.keys() or _is_link_to_paper(node)):
                 yield node
             elif kinds & _SURELY_PAPERS and node.get("author"):
                 yield node  # to be reported: it has no title
             elif not kinds & _NO_LISTS:
-                waiting.extend(reversed([node[key] for key in _INTO if isinstance(node.get(key), dict | list)]))
+                waiting.extend(reversed([node[key] for key in _NESTED if isinstance(node.get(key), dict | list)]))
 
 
 def _is_link_to_paper(node: Node) -> bool:
@@ -108,7 +117,7 @@ def article_fields(node: Node) -> dict[str, object]:
     names = [text for key in ("@id", "sameAs", "identifier", "doi", "url") for text in _names(node.get(key))]
     urls = [text for key in ("url", "mainEntityOfPage", "@id") for text in _names(node.get(key))]
     urls = [url for url in urls if url.startswith(("http://", "https://"))]
-    wholes = list(_wholes(node))
+    containers = list(_containers(node))
     fields: dict[str, object] = {
         "title": html_text(_text(node.get("headline")) or _text(node.get("name"))),
         "abstract": html_text(_text(node.get("abstract")) or _text(node.get("description"))),
@@ -116,15 +125,15 @@ def article_fields(node: Node) -> dict[str, object]:
         "published": _date(node),
         "doi": next(filter(None, map(doi_in, names)), ""),
         "venue": next(
-            (text for each in wholes if (text := _text(each.get("name")) or _text(each.get("headline")))), ""
+            (text for each in containers if (text := _text(each.get("name")) or _text(each.get("headline")))), ""
         ),
-        "volume": next((text for each in wholes if (text := _text(each.get("volumeNumber")))), ""),
-        "issue": next((text for each in wholes if (text := _text(each.get("issueNumber")))), ""),
+        "volume": next((text for each in containers if (text := _text(each.get("volumeNumber")))), ""),
+        "issue": next((text for each in containers if (text := _text(each.get("issueNumber")))), ""),
         "pages": _text(node.get("pagination")) or _pages(node),
         "publisher": _publisher(node.get("publisher")),
         "language": _language(node.get("inLanguage")),
         "keywords": _keywords(node.get("keywords")),
-        "kind": next((kind for name, kind in _KINDS.items() if name in kinds), ""),
+        "kind": next((kind for name, kind in _KIND_OF_TYPE.items() if name in kinds), ""),
         "links": links_of_urls(urls),
     }
     return with_identifiers(fields, *names)
@@ -187,7 +196,7 @@ def _publisher(value: object) -> str:
     return html_text(_text(first.get("name") or first.get("legalName")) if isinstance(first, Mapping) else _text(first))
 
 
-def _wholes(node: Node) -> Iterator[Node]:
+def _containers(node: Node) -> Iterator[Node]:
     """Yield the works that contain an article, from the inside out: issue, volume, journal."""
     waiting = [node.get("isPartOf"), node.get("publication")]
     for _ in range(20):

@@ -32,20 +32,20 @@ def with_unread_reported(items: Iterator[Item], path: str, lines: list[Line]) ->
         elif isinstance(item, RawPaper):
             known |= _ids_of(item)
             papers.add(item.line)
-    yield from _links([line for line in lines if line.number in others and not line.is_code], path, known)
-    yield from _titles(lines, path, papers, others)
+    yield from _unread_links([line for line in lines if line.number in others and not line.is_code], path, known)
+    yield from _unread_titles(lines, path, papers, others)
 
 
-def _links(left_out: Sequence[Line], path: str, known: set[str]) -> Iterator[Problem]:
+def _unread_links(left_out: Sequence[Line], path: str, known: set[str]) -> Iterator[Problem]:
     """Yield one problem for all unread lines that link to papers, if any. known: ids and URLs of the papers read."""
-    lost = [line for line in left_out if links_to_paper(line.text) and not _names_known(line.text, known)]
+    lost = [line for line in left_out if links_to_paper(line.text) and not _links_only_to_known(line.text, known)]
     if lost:
         in_html = " in HTML" if all(_IN_HTML.search(line.text) for line in lost) else ""
         what = f"lines{in_html} that link to papers are not read: {len(lost):,}"
         yield Problem(path, lost[0].number, what, "write each paper as `- [Title](link)`, or as CSV", records=len(lost))
 
 
-def _titles(lines: Sequence[Line], path: str, papers: set[int], others: set[int]) -> Iterator[Problem]:
+def _unread_titles(lines: Sequence[Line], path: str, papers: set[int], others: set[int]) -> Iterator[Problem]:
     """Yield a problem for each unread title among papers, and one for all other lines that read like titles.
 
     The latter are reported if they outnumber the papers, otherwise only those in lists with papers.
@@ -151,7 +151,7 @@ def _ids_of(paper: RawPaper) -> set[str]:
     return {*texts, *(found for text in texts for found in ids_in(text).values())}
 
 
-def _names_known(line: str, known: set[str]) -> bool:
+def _links_only_to_known(line: str, known: set[str]) -> bool:
     """Return whether all links to papers in a line lead to known ones."""
     urls = [link.url for link in links_in(line) if links_to_paper(f"<{link.url}>")]
     return all(not known.isdisjoint({url, *ids_in(url).values()}) for url in urls)

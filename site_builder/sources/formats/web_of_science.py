@@ -14,10 +14,10 @@ from site_builder.sources.source import Source
 
 _BEGINS = lazy_pattern(r"\s*(?:FN [^\n]{1,80}\n\s*VR |PT [A-Z]\n\s*AU )")
 _TAG = lazy_pattern(r"(?P<tag>[A-Z][A-Z0-9])(?: (?P<value>.*)|\Z)")
-_AROUND = frozenset({"FN", "VR", "EF"})  # tags of the file, not of a record
+_FILE_TAGS = frozenset({"FN", "VR", "EF"})  # tags of the file, not of a record
 _NAMES = frozenset({"AU", "AF", "CA"})
 # Tags that a digest has no use for: addresses, cited references, counts, funding, the conference, other names.
-_USELESS = frozenset(
+_KNOWN = frozenset(
     "PT ER BA BF BE GP CT CY CL SP HO C1 C3 RP EM RI OI FU FP FX CR NR TC Z9 U1 U2 PI PA SN EI BN J9 JI SE BS PN SU SI "
     "MA EA PG WC WE SC GA UT OA HC HP DA D2 P2".split()
 )
@@ -37,7 +37,7 @@ def read(source: Source) -> Iterator[Item]:
             continue
         found = None if line[:1].isspace() else _TAG.match(text.lstrip("\ufeff"))
         tag = found["tag"] if found else ""
-        if tag in _AROUND or (tag == "ER" and not record.values):
+        if tag in _FILE_TAGS or (tag == "ER" and not record.values):
             yield Boilerplate(number)
         elif found or record.values:
             if tag == "PT" and record.values:
@@ -73,7 +73,7 @@ class _TaggedRecord:
         """Return the record; tags are read as the columns of Web of Science's tables with the same names."""
         read = {tag: WEB_OF_SCIENCE[tag.lower()] for tag in self.values if tag.lower() in WEB_OF_SCIENCE}
         fields = to_fields({name: _joined(tag, self.values[tag]) for tag, name in read.items()})
-        others = {tag: look_of(lines) for tag, lines in self.values.items() if tag not in read and tag not in _USELESS}
+        others = {tag: look_of(lines) for tag, lines in self.values.items() if tag not in read and tag not in _KNOWN}
         return RawPaper(fields, path, self.start, self.lines, {tag: look for tag, look in others.items() if look})
 
 

@@ -60,7 +60,7 @@ _FEWEST_LETTERS = 150  # characters of an abstract that is found without a tag f
 _ABSTRACT = lazy_pattern(
     r"(?:\A|[\s_-])abs(?:tract)?(?:\d{0,3}-content|[\s_-]content|InFull|Section|)(?:[\s_-]|\Z)", re.IGNORECASE
 )
-_OF_OTHERS = lazy_pattern(r"highlights|graphical|teaser|related|video", re.IGNORECASE)  # other kinds of abstracts
+_OTHER_ABSTRACTS = lazy_pattern(r"highlights|graphical|teaser|related|video", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CUT_OFF = ("…", "...", "[...]")
 _LINKS = {"citation_pdf_url": "pdf", "citation_fulltext_html_url": "html"}
@@ -69,10 +69,11 @@ _ENDS_OF_PAGES = (
     ("citation_lastpage", "prism.endingpage", "dc.citation.epage"),
 )
 _PAGES = ("citation_abstract_html_url", "citation_public_url", "og:url")
-_PERSONAL = ("citation_title", "bepress_citation_title", "eprints.title")  # tags that only the page of a paper has
-_OF_PAPERS = ("citation_", "bepress_citation_", "dc.", "dcterms.", "eprints.", "prism.")
+# Tags that only pages of papers have.
+_PAPER_TAGS = ("citation_title", "bepress_citation_title", "eprints.title")
+_PREFIXES = ("citation_", "bepress_citation_", "dc.", "dcterms.", "eprints.", "prism.")
 # The rest of such names, by beginning: tags that a digest has no use for, or that are read in another way.
-_OTHERS: Mapping[str, str] = {
+_KNOWN_OTHERS: Mapping[str, str] = {
     "citation_": "access article_type author_affiliation author_email author_hal_id author_institution author_orcid "
     "collection_id cover download_url editor firstpage full_html_url fulltext_world_readable "
     "funding_source id isbn issn journal_abbrev lastpage lineage mjid num_pages patent_number pii pmid "
@@ -89,7 +90,7 @@ _OTHERS: Mapping[str, str] = {
 _KNOWN = frozenset(
     {name for names in _META.values() for name in names}
     | {*_KINDS, *_LINKS, *_PAGES}
-    | {f"{beginning}{name}" for beginning, names in _OTHERS.items() for name in names.split()}
+    | {f"{beginning}{name}" for beginning, names in _KNOWN_OTHERS.items() for name in names.split()}
 )
 _GATE = lazy_pattern(
     r"just a moment|are you (?:a )?(?:human|robot)|captcha|access denied|attention required", re.IGNORECASE
@@ -107,9 +108,9 @@ def read(source: Source) -> Iterator[Item]:
     meta = _meta(root)
     found, problems = _articles(root, source.path)
     yield from problems
-    own = _fields_of_page(root, meta) if "title" in _first_fields(meta) else {}
-    if own and (any(name in meta for name in _PERSONAL) or not found):
-        yield from _page_of_paper(own, found, source.path, _unread(meta))
+    own_fields = _fields_of_page(root, meta) if "title" in _first_fields(meta) else {}
+    if own_fields and (any(name in meta for name in _PAPER_TAGS) or not found):
+        yield from _page_of_paper(own_fields, found, source.path, _unread(meta))
     elif found:
         yield from found
     elif not problems:
@@ -117,15 +118,15 @@ def read(source: Source) -> Iterator[Item]:
 
 
 def _page_of_paper(
-    own: dict[str, object], found: Sequence[RawPaper], path: str, unread: Mapping[str, str]
+    own_fields: dict[str, object], found: Sequence[RawPaper], path: str, unread: Mapping[str, str]
 ) -> Iterator[Item]:
     """Yield the page's paper, completed from JSON-LD; other articles are skipped.
 
-    own, unread: from the meta tags. found: the articles of JSON-LD.
+    own_fields, unread: from the meta tags. found: the articles of JSON-LD.
     """
-    name = plain_name(own["title"])
+    name = plain_name(own_fields["title"])
     same = next((each for each in found if plain_name(str(each.fields["title"])) == name), RawPaper({}, path, 1))
-    fields = {**same.fields, **own}
+    fields = {**same.fields, **own_fields}
     if not fields.get("authors"):
         yield Problem(path, 1, "the page does not say who wrote its paper", "write the authors into a list of your own")
     yield RawPaper(fields, path, 1, unread={**same.unread, **unread})
@@ -138,7 +139,7 @@ def _unread(meta: Meta) -> dict[str, str]:
     """Return the unread tags that only pages of papers have, with the look of their values."""
     unread = {}
     for name, contents in meta.items():
-        if name.startswith(_OF_PAPERS) and name not in _KNOWN and (look := look_of(contents[0])):
+        if name.startswith(_PREFIXES) and name not in _KNOWN and (look := look_of(contents[0])):
             unread[name] = look
     return unread
 
@@ -164,14 +165,14 @@ def _first_fields(meta: Meta) -> dict[str, Sequence[str]]:
 def _fields_of_page(root: etree._Element, meta: Meta) -> dict[str, object]:
     """Return the fields of the tags, with authors and abstract from the text of the page if they lack them."""
     fields = _fields_of_meta(meta)
-    if not fields.get("authors") and (names := list(_named_in_text(root))):
+    if not fields.get("authors") and (names := list(_names_in_text(root))):
         fields["authors"] = names
-    if not fields.get("abstract") and (text := _abstract_in_text(root) or _described(meta)):
+    if not fields.get("abstract") and (text := _abstract_in_text(root) or _description(meta)):
         fields["abstract"] = text
     return fields
 
 
-def _named_in_text(root: etree._Element) -> Iterator[str]:
+def _names_in_text(root: etree._Element) -> Iterator[str]:
     """Yield the names that are marked up as given name and surname in the page, each once."""
     given, names = "", []
     for element in root.iter("span"):
@@ -187,7 +188,7 @@ def _abstract_in_text(root: etree._Element) -> str:
     """Return the text of the first long element with the class or id of an abstract, without heading; "" if none."""
     for element in root.iter("div", "section", "p", "blockquote"):
         names = f"{element.get('class', '')} {element.get('id', '')}"
-        if not _ABSTRACT.search(names) or _OF_OTHERS.search(names):
+        if not _ABSTRACT.search(names) or _OTHER_ABSTRACTS.search(names):
             continue
         heading = next((seen_text(each) for each in element.iter(*_HEADINGS)), "")
         parts = [part for part in element.iter("p") if part is not element] or [element]
@@ -197,7 +198,7 @@ def _abstract_in_text(root: etree._Element) -> str:
     return ""
 
 
-def _described(meta: Meta) -> str:
+def _description(meta: Meta) -> str:
     """Return the description of the page if it is long, complete and in two tags, as an abstract is; otherwise ""."""
     texts = [html_text(meta[name][0]) for name in _DESCRIPTIONS if name in meta]
     long = [text for text in texts if len(text) >= _FEWEST_LETTERS and not text.endswith(_CUT_OFF)]

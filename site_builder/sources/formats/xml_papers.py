@@ -22,8 +22,8 @@ from site_builder.sources.syntax.yaml_text import LineDict, LineList
 # element with a title may be a cited work.
 _SERVICES = frozenset({"dblp", "dblpperson", "bht", "result", "responseWrapper"})
 _DEEPEST = 40  # levels of nested elements
-_OF_TEXT = frozenset({"i", "b", "em", "strong", "sub", "sup", "tt", "u", "ref", "italic", "bold", "math"})
-_OF_PERSONS = ("orcid", "pid")  # attributes of a name that are kept
+_MARKUP = frozenset({"i", "b", "em", "strong", "sub", "sup", "tt", "u", "ref", "italic", "bold", "math"})
+_PERSON_ATTRIBUTES = ("orcid", "pid")  # attributes of a name that are kept
 _EMPTY = frozenset({"hits", "resultList"})  # elements that are empty if a search finds nothing
 
 
@@ -55,10 +55,10 @@ def read(source: Source) -> Iterator[Item]:
             yield Problem(source.path, line, what, "export the list again", records=1)
             continue
         paper = item_of(item, source.path, line, None)
-        yield _finished(paper, KINDS.get(plain_name(frame.key), "")) if isinstance(paper, RawPaper) else paper
+        yield _with_kind(paper, KINDS.get(plain_name(frame.key), "")) if isinstance(paper, RawPaper) else paper
 
 
-def _finished(paper: RawPaper, kind: str) -> RawPaper:
+def _with_kind(paper: RawPaper, kind: str) -> RawPaper:
     """Return a paper with the kind of its element, if it has none, and without the full stop after its title."""
     fields = {"kind": kind, **paper.fields} if kind else dict(paper.fields)
     if title := str(fields.get("title") or ""):
@@ -75,10 +75,10 @@ def _items(root: etree._Element) -> Iterator[tuple[int, object, Frame]]:
         inner = value_at(value, path)
         for item in [inner] if is_paper else inner:
             line = item.line if isinstance(item, LineDict) else 1
-            yield from (_of_kind(*found) for found in within(line, item, Frame(path=path)))
+            yield from (_unwrapped(*found) for found in within(line, item, Frame(path=path)))
 
 
-def _of_kind(line: int, item: object, frame: Frame) -> tuple[int, object, Frame]:
+def _unwrapped(line: int, item: object, frame: Frame) -> tuple[int, object, Frame]:
     """Return the object within an item that has only one key, with that key, the kind of work: `<r><article>`.
 
     Any other item is returned as it is.
@@ -92,8 +92,8 @@ def _of_kind(line: int, item: object, frame: Frame) -> tuple[int, object, Frame]
 
 def _is_empty(root: etree._Element) -> bool:
     """Return whether a response has elements for papers and all of them are empty."""
-    places = [element for element in root.iter(etree.Element) if name_of(element)[1] in _EMPTY]
-    return bool(places) and not any(len(element) for element in places)
+    holders = [element for element in root.iter(etree.Element) if name_of(element)[1] in _EMPTY]
+    return bool(holders) and not any(len(element) for element in holders)
 
 
 def _value(element: etree._Element, depth: int) -> object:
@@ -101,7 +101,7 @@ def _value(element: etree._Element, depth: int) -> object:
     inner = list(element.iterchildren(tag=etree.Element))
     if not inner or depth > _DEEPEST or _is_text(element, inner):
         text = _text(element)
-        person = {name: written for name in _OF_PERSONS if (written := element.get(name))}
+        person = {name: written for name in _PERSON_ATTRIBUTES if (written := element.get(name))}
         return {"name": text, **person} if person and text else text
     values = LineDict(line_of(element))
     for child in inner:
@@ -119,7 +119,7 @@ def _value(element: etree._Element, depth: int) -> object:
 def _is_text(element: etree._Element, inner: list[etree._Element]) -> bool:
     """Return whether the children of an element are markup within its text."""
     texts = (element.text, *(child.tail for child in inner))
-    return any(text and text.strip() for text in texts) or all(name_of(child)[1] in _OF_TEXT for child in inner)
+    return any(text and text.strip() for text in texts) or all(name_of(child)[1] in _MARKUP for child in inner)
 
 
 def _text(element: etree._Element) -> str:

@@ -17,7 +17,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.yaml_text import LineDict, LineList, YamlError, load_yaml, with_plain_spaces
 
-_UNSAID = lazy_pattern(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, document markers
+_NOT_CONTENT = lazy_pattern(r"^(?:[#%].*|---|\.\.\.)[ \t]*$", re.MULTILINE)  # comments, directives, document markers
 _OF_A_PAPER = frozenset({"authors", "arxiv", "doi", "id", "abstract"})  # fields that a list never has itself
 _OF_THE_LIST = frozenset({"title", "published"})  # fields that a list may have itself
 _OF_UNTITLED = _OF_A_PAPER | {"published", "venue", "links", "pdf", "url"}  # fields of a paper whose key is its title
@@ -50,16 +50,16 @@ def _read_text(path: str, text: str, first: int = 1) -> Iterator[Item]:
             return
         defaults: Mapping[str, object] = {}
         if head := _head_of_list(documents):
-            yield Boilerplate(first, _filled(documents[0][1].split("\n")))
+            yield Boilerplate(first, _count_filled(documents[0][1].split("\n")))
             yield from _unfit_defaults(path, head)
             defaults, documents = defaults_of(head), documents[1:]
         for start, part in documents:
             if defaults:
                 yield from read_document(path, load_yaml(part, start), part, start, defaults)
-            elif _UNSAID.sub("", part).strip():
+            elif _NOT_CONTENT.sub("", part).strip():
                 yield from _read_text(path, part, start)
             else:
-                yield Boilerplate(start, _filled(part.split("\n")))
+                yield Boilerplate(start, _count_filled(part.split("\n")))
         return
     yield from read_document(path, document, text, first)
 
@@ -69,7 +69,7 @@ def _documents(text: str, first: int) -> list[tuple[int, str]]:
     lines = text.split("\n")
     marks = [number for number, line in enumerate(lines) if re.match(r"---(\s|$)", line)]
     parts = ((start, lines[start:end]) for start, end in pairwise(sorted({0, *marks, len(lines)})))
-    return [(first + start, "\n".join(part)) for start, part in parts if _filled(part)]
+    return [(first + start, "\n".join(part)) for start, part in parts if _count_filled(part)]
 
 
 def _head_of_list(documents: list[tuple[int, str]]) -> LineDict | None:
@@ -82,7 +82,7 @@ def _head_of_list(documents: list[tuple[int, str]]) -> LineDict | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class _Paper:
     """A paper as written in a list, its first line, and the defaults that apply to it."""
 
     paper: object
@@ -109,35 +109,37 @@ def read_document(
         remedy = "write one list below `papers:`; they are left out"
         yield Problem(path, document.line, what, remedy, sum(filled), sum(keys.values()))
         return
-    listed = []
-    for item in _listed(path, document, first, defaults):
-        if isinstance(item, _Listed):
-            listed.append(item)
+    papers = []
+    for item in _papers(path, document, first, defaults):
+        if isinstance(item, _Paper):
+            papers.append(item)
         else:
             yield item
-    if not listed:
+    if not papers:
         yield QuietDay()
-    starts = [*(each.line for each in listed), len(filled) + first]
+    starts = [*(each.line for each in papers), len(filled) + first]
     if sum(filled[: starts[0] - first]):
         yield Boilerplate(first, sum(filled[: starts[0] - first]))
     lines = text.split("\n") if " #" in text else []
-    for each, end in zip(listed, starts[1:], strict=True):
+    for each, end in zip(papers, starts[1:], strict=True):
         yield from _cut_title(path, lines[each.line - first : end - first], each.line)
         yield from _read_paper(path, each.paper, each.line, sum(filled[each.line - first : end - first]), each.defaults)
 
 
-def _listed(
+def _papers(
     path: str, value: object, line: int, defaults: Mapping[str, object], key: str = ""
-) -> Iterator[Item | _Listed]:
+) -> Iterator[Item | _Paper]:
     """Yield the papers of a document, or of a list or mapping within it, and problems with its defaults.
 
     key: the key of the value; it may be the day of a list, or the id of a paper.
     """
     if isinstance(value, LineList):
-        said = {**defaults, "listed": key} if _DAY.fullmatch(key) else defaults
+        inherited = {**defaults, "listed": key} if _DAY.fullmatch(key) else defaults
         for item, item_line in zip(value, value.item_lines, strict=True):
             yield from (
-                _listed(path, item, item_line, said) if isinstance(item, LineDict) else [_Listed(item, item_line, said)]
+                _papers(path, item, item_line, inherited)
+                if isinstance(item, LineDict)
+                else [_Paper(item, item_line, inherited)]
             )
     elif isinstance(value, LineDict) and (keys := _keys_of_lists(value)):
         head = LineDict(value.line)
@@ -146,14 +148,14 @@ def _listed(
         yield from _unfit_defaults(path, head)
         own = defaults_of(head)
         tags = [*as_list(defaults.get("tags")), *as_list(own.get("tags"))]
-        said = {**defaults, **own, **({"tags": tags} if tags else {})}
+        inherited = {**defaults, **own, **({"tags": tags} if tags else {})}
         for name in keys:
-            yield from _listed(path, value[name], value.lines[name], said, name)
+            yield from _papers(path, value[name], value.lines[name], inherited, name)
     elif isinstance(value, LineDict) and _is_keyed_by_title(value):
         for title, fields in value.items():
-            yield _Listed(fields, value.lines[title], {**defaults, "title": title})
+            yield _Paper(fields, value.lines[title], {**defaults, "title": title})
     elif value:
-        yield _Listed(value, line, {**defaults, **ids_in(key)})
+        yield _Paper(value, line, {**defaults, **ids_in(key)})
 
 
 def lists_papers(values: LineDict) -> bool:
@@ -212,10 +214,10 @@ def _papers_below(value: object, level: int = 0, *, is_listed: bool = False) -> 
 def defaults_of(head: Mapping[str, object]) -> dict[str, object]:
     """Return the defaults that a list sets for its papers; its own date becomes `listed`."""
     fields = to_fields(head)
-    said = {name: fields[name] for name in DEFAULTS if fields.get(name)}
+    defaults = {name: fields[name] for name in DEFAULTS if fields.get(name)}
     if fields.get("published"):
-        said.setdefault("listed", _TIME.sub("", str(fields["published"])))
-    return {**said, "tags": as_list(said["tags"])} if "tags" in said else said
+        defaults.setdefault("listed", _TIME.sub("", str(fields["published"])))
+    return {**defaults, "tags": as_list(defaults["tags"])} if "tags" in defaults else defaults
 
 
 def _read_paper(path: str, paper: object, line: int, lines: int, defaults: Mapping[str, object]) -> Iterator[Item]:
@@ -276,18 +278,18 @@ def _salvage(path: str, text: str, error: YamlError, first: int) -> Iterator[Ite
     starts = [i for i in range(head_end, len(lines)) if match and lines[i].startswith(f"{match[1]}- ")]
     remedy = "check the quotes, colons and indentation there"
     if not starts:
-        yield Problem(path, error.line, f"broken YAML: {error.message}", remedy, _filled(lines), 1)
+        yield Problem(path, error.line, f"broken YAML: {error.message}", remedy, _count_filled(lines), 1)
         return
     head, broken_head = _load("\n".join(lines[: starts[0]]), first)
     defaults = defaults_of({k: v for k, v in head.items() if k != "papers"}) if isinstance(head, LineDict) else {}
     if broken_head:
         what = f"broken YAML: {broken_head.message}; what the list says of all its papers is left out"
-        yield Problem(path, broken_head.line, what, remedy, _filled(lines[: starts[0]]))
-    elif _filled(lines[: starts[0]]):
-        yield Boilerplate(first, _filled(lines[: starts[0]]))
+        yield Problem(path, broken_head.line, what, remedy, _count_filled(lines[: starts[0]]))
+    elif _count_filled(lines[: starts[0]]):
+        yield Boilerplate(first, _count_filled(lines[: starts[0]]))
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         item, broken = _load("\n".join(lines[start:end]), first + start)
-        count = _filled(lines[start:end])
+        count = _count_filled(lines[start:end])
         if broken or not isinstance(item, LineList) or len(item) != 1:
             line, message = (broken.line, broken.message) if broken else (first + start, "not one item")
             yield Problem(path, line, f"broken YAML: {message}; this paper is left out", remedy, count, 1)
@@ -296,7 +298,7 @@ def _salvage(path: str, text: str, error: YamlError, first: int) -> Iterator[Ite
             yield from _read_paper(path, item[0], first + start, count, defaults)
 
 
-def _filled(lines: list[str]) -> int:
+def _count_filled(lines: list[str]) -> int:
     return sum(1 for line in lines if line.strip())
 
 

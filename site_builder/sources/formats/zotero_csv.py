@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from site_builder.model.raw_paper import Item, RawPaper, Skipped, filled
 from site_builder.sources.fields.named_fields import to_fields, with_identifiers
 from site_builder.sources.formats import delimited
-from site_builder.sources.formats.zotero_json import BESIDE, citation_key, doi_of_extra, with_extra
+from site_builder.sources.formats.zotero_json import NOT_PAPERS, citation_key, doi_of_extra, with_extra
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
@@ -36,8 +36,8 @@ def read(source: Source) -> Iterator[Item]:
     """Yield a record for each item; attachments, notes and annotations are skipped."""
 
     def item(row: delimited.Row) -> Item:
-        if (kind := row.cells.get("itemtype", "")) in BESIDE:
-            return Skipped(source.path, row.line, BESIDE[kind], row.lines)
+        if (kind := row.cells.get("itemtype", "")) in NOT_PAPERS:
+            return Skipped(source.path, row.line, NOT_PAPERS[kind], row.lines)
         extra = row.cells.get("extra", "")
         fields = to_fields({name: cell for name, cell in row.cells.items() if name not in _OWN})
         names = {"key": citation_key(extra), "doi": fields.get("doi") or doi_of_extra(extra)}

@@ -23,7 +23,7 @@ from site_builder.sources.syntax.json_text import list_in
 
 _EXTRA = lazy_pattern(r"^(PMID|comment|(?:tex\.)?eprint):\s*(\S.*)$", re.MULTILINE | re.IGNORECASE)
 _MARKS = frozenset({"creators", "abstractNote", "dateAdded", "itemKey", "parentItem", "library", "tags"})
-BESIDE = {"attachment": "an attachment", "note": "a note", "annotation": "an annotation"}
+NOT_PAPERS = {"attachment": "an attachment", "note": "a note", "annotation": "an annotation"}
 # Field → Zotero's names for it, the best first.
 _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "abstract": ("abstractNote",),
@@ -51,7 +51,7 @@ _KNOWN = frozenset(
         "citationkey path desktopuri".split()
     )
 )
-_MAKERS = ("author", "presenter", "inventor", "programmer", "podcaster", "director", "artist", "contributor", "editor")
+_ROLES = ("author", "presenter", "inventor", "programmer", "podcaster", "director", "artist", "contributor", "editor")
 
 
 def fields_of(item: object) -> dict[str, object] | None:
@@ -64,7 +64,7 @@ def fields_of(item: object) -> dict[str, object] | None:
     data = item.get("data", item)
     if not isinstance(data, Mapping) or not isinstance(data.get("itemType"), str):
         return None
-    if data["itemType"] in BESIDE:
+    if data["itemType"] in NOT_PAPERS:
         return dict(data)  # recognised, though it is no paper
     return _fields(data, item) if data is not item or not _MARKS.isdisjoint(data) else None
 
@@ -78,8 +78,8 @@ def read(source: Source) -> Iterator[Item]:
         data = item.get("data", item) if isinstance(item, Mapping) else None
         if not isinstance(data, Mapping):
             yield Problem(source.path, line, "the item is no object", "export the items again", records=1)
-        elif (kind := _text(data.get("itemType"))) in BESIDE:
-            yield Skipped(source.path, line, BESIDE[kind])
+        elif (kind := _text(data.get("itemType"))) in NOT_PAPERS:
+            yield Skipped(source.path, line, NOT_PAPERS[kind])
         else:
             fields = _fields(data, item)
             yield RawPaper(fields, source.path, line, unread=unread_keys(data, fields, _KNOWN))
@@ -116,9 +116,9 @@ def _text(value: object) -> str:
 
 
 def _people(creators: object) -> list[dict[str, str]]:
-    """Return the names of the authors, if there are none of the first other role in `_MAKERS`, else of all people."""
+    """Return the names of the authors, if there are none of the first other role in `_ROLES`, else of all people."""
     people = [each for each in list_in(creators) if isinstance(each, Mapping)]
-    for role in _MAKERS:
+    for role in _ROLES:
         names = [_person(each) for each in people if _text(each.get("creatorType", "author")) == role]
         if any(names):
             return [name for name in names if name]
@@ -138,9 +138,9 @@ def doi_of_extra(extra: str) -> str:
 
 def with_extra(fields: Mapping[str, Any], extra: str) -> dict[str, Any]:
     """Return the fields with those that Zotero keeps in `extra`: ids of PubMed and arXiv, the authors' remark."""
-    said = {name.casefold().removeprefix("tex."): text.strip() for name, text in _EXTRA.findall(extra)}
-    more = {"comment": said.get("comment", ""), "arxiv": arxiv_in(said.get("eprint", ""))}
-    links = {**fields.get("links", {}), **pubmed_page(said.get("pmid", ""), "pubmed")}
+    values = {name.casefold().removeprefix("tex."): text.strip() for name, text in _EXTRA.findall(extra)}
+    more = {"comment": values.get("comment", ""), "arxiv": arxiv_in(values.get("eprint", ""))}
+    links = {**fields.get("links", {}), **pubmed_page(values.get("pmid", ""), "pubmed")}
     return {**fields, **{name: value for name, value in more.items() if value and not fields.get(name)}, "links": links}
 
 

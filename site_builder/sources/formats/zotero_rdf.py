@@ -34,7 +34,7 @@ _RSS = (
     "http://channel.netscape.com/rdf/simple/0.9/",
 )
 _ABOUT, _RESOURCE = f"{{{RDF}}}about", f"{{{RDF}}}resource"
-_BESIDE = {"attachment": "an attachment", "note": "a note", "memo": "a note", "annotation": "an annotation"}
+_NOT_PAPERS = {"attachment": "an attachment", "note": "a note", "memo": "a note", "annotation": "an annotation"}
 # Properties of an item that are read, or that a digest has no use for, by their local names.
 _KNOWN = frozenset(
     "itemType isPartOf authors presenters inventors programmers directors editors title abstract date "
@@ -67,11 +67,11 @@ def read(source: Source) -> Iterator[Item]:
 
 def _items(root: etree._Element, path: str) -> Iterator[Item]:
     nodes = {str(node.get(_ABOUT)): node for node in root.iterchildren(etree.Element) if node.get(_ABOUT)}
-    wholes = {str(part.get(_RESOURCE)) for part in root.iterfind("*/dcterms:isPartOf", _NAMES)}
+    containers = {str(part.get(_RESOURCE)) for part in root.iterfind("*/dcterms:isPartOf", _NAMES)}
     unknown: etree._Element | None = None
     is_empty = True
     for node in root.iterchildren(etree.Element):
-        item = _item(node, nodes, wholes, path)
+        item = _item(node, nodes, containers, path)
         is_empty = is_empty and item is None
         unknown = node if unknown is None and item is None else unknown
         if item:
@@ -81,16 +81,16 @@ def _items(root: etree._Element, path: str) -> Iterator[Item]:
         yield Problem(path, line_of(unknown), what, "export Zotero RDF, BibTeX, RIS or CSL-JSON", records=1)
 
 
-def _item(node: etree._Element, nodes: Mapping[str, etree._Element], wholes: set[str], path: str) -> Item | None:
+def _item(node: etree._Element, nodes: Mapping[str, etree._Element], containers: set[str], path: str) -> Item | None:
     """Return a node as a paper, as skipped or as boilerplate; None if it is not Zotero's.
 
-    wholes: identifiers of the nodes that items are part of.
+    containers: identifiers of the nodes that items are part of.
     """
     kind = plain_name(_text(node, "z:itemType")) or plain_name(name_of(node)[1])
     line = line_of(node)
-    if kind in _BESIDE:
-        return Skipped(path, line, _BESIDE[kind])
-    if kind == "collection" or (str(node.get(_ABOUT)) in wholes and not _text(node, "z:itemType")):
+    if kind in _NOT_PAPERS:
+        return Skipped(path, line, _NOT_PAPERS[kind])
+    if kind == "collection" or (str(node.get(_ABOUT)) in containers and not _text(node, "z:itemType")):
         return Boilerplate(line, 0)
     if node.find("dc:title", _NAMES) is None and node.find("z:itemType", _NAMES) is None:
         return None
@@ -100,8 +100,8 @@ def _item(node: etree._Element, nodes: Mapping[str, etree._Element], wholes: set
 
 
 def _fields(node: etree._Element, nodes: Mapping[str, etree._Element], kind: str) -> dict[str, object]:
-    whole = _whole(node, nodes)
-    names = [*_texts(node, "dc:identifier"), *(_texts(whole, "dc:identifier") if whole is not None else [])]
+    container = _container(node, nodes)
+    names = [*_texts(node, "dc:identifier"), *(_texts(container, "dc:identifier") if container is not None else [])]
     urls = [url for name in names if (url := url_in(name))]
     fields: dict[str, object] = {
         "title": html_text(_text(node, "dc:title")),
@@ -110,11 +110,11 @@ def _fields(node: etree._Element, nodes: Mapping[str, etree._Element], kind: str
         "published": written_date(_text(node, "dc:date")) if _text(node, "dc:date") else "",
         "doi": next(filter(None, map(doi_in, names)), ""),
         "arxiv": next(filter(None, map(arxiv_in, names)), ""),
-        "venue": _text(whole, "dc:title") or _text(node, "bib:presentedAt/*/dc:title"),
-        "volume": _text(node, "prism:volume") or _text(whole, "prism:volume"),
-        "issue": _text(node, "prism:number") or _text(whole, "prism:number"),
+        "venue": _text(container, "dc:title") or _text(node, "bib:presentedAt/*/dc:title"),
+        "volume": _text(node, "prism:volume") or _text(container, "prism:volume"),
+        "issue": _text(node, "prism:number") or _text(container, "prism:number"),
         "pages": _text(node, "bib:pages"),
-        "publisher": _text(node, "dc:publisher//foaf:name") or _text(whole, "dc:publisher//foaf:name"),
+        "publisher": _text(node, "dc:publisher//foaf:name") or _text(container, "dc:publisher//foaf:name"),
         "language": _text(node, "z:language"),
         "keywords": _texts(node, "dc:subject"),
         "kind": kind_word(kind, _text(node, "z:type")),
@@ -125,12 +125,12 @@ def _fields(node: etree._Element, nodes: Mapping[str, etree._Element], kind: str
     return with_identifiers(with_extra(fields, "\n".join(remarks)), *remarks)
 
 
-def _whole(node: etree._Element, nodes: Mapping[str, etree._Element]) -> etree._Element | None:
+def _container(node: etree._Element, nodes: Mapping[str, etree._Element]) -> etree._Element | None:
     """Return the journal or book that an item is part of, the first that has a title; None if there is none."""
     for part in node.iterfind("dcterms:isPartOf", _NAMES):
-        whole = nodes.get(str(part.get(_RESOURCE))) if not len(part) else part[0]
-        if whole is not None and _text(whole, "dc:title"):
-            return whole
+        container = nodes.get(str(part.get(_RESOURCE))) if not len(part) else part[0]
+        if container is not None and _text(container, "dc:title"):
+            return container
     return None
 
 
@@ -139,8 +139,8 @@ def _people(node: etree._Element, path: str) -> list[dict[str, str]]:
     for each in node.iterfind(f"{path}//rdf:li/*", _NAMES):
         family = _text(each, "foaf:surname") or _text(each, "foaf:familyName")
         given = _text(each, "foaf:givenName") or _text(each, "foaf:givenname")
-        whole = _text(each, "foaf:name")
-        names.append(person(family, given) if given else person(group=family or whole))
+        full_name = _text(each, "foaf:name")
+        names.append(person(family, given) if given else person(group=family or full_name))
     return [name for name in names if name]
 
 
