@@ -146,7 +146,7 @@ def read_sources(
         try:
             if is_list(path):
                 files[path] = FileReport(path)
-                records_of_list, files[path] = recalled_list(content, path, problems, cache)
+                records_of_list, files[path] = cached_list(content, path, problems, cache)
                 records.extend(records_of_list)
             elif _folder(path) in (STATIC, FILES):
                 others.add_static(content, path)
@@ -257,7 +257,7 @@ def _folder(path: str) -> str:
     return path.partition("/")[0] if "/" in path else ""
 
 
-def recalled_list(content: Path, path: str, problems: Problems, cache: Cache) -> tuple[Sequence[RawPaper], FileReport]:
+def cached_list(content: Path, path: str, problems: Problems, cache: Cache) -> tuple[Sequence[RawPaper], FileReport]:
     """Return the records of a list and its report, from the cache if the file is unchanged. Raises DecodeError."""
     file = content / path
     fingerprint = _fingerprint(file)
@@ -276,7 +276,7 @@ def recalled_list(content: Path, path: str, problems: Problems, cache: Cache) ->
     return known[:2]
 
 
-def unknown_lists(content: Path, cache: Cache) -> list[str]:
+def uncached_lists(content: Path, cache: Cache) -> list[str]:
     """Return the paths of the lists that can be cached but are not."""
     paths = filter(is_list, content_files(content, Problems()))
     known = ((path, _fingerprint(content / path)) for path in paths)

@@ -15,10 +15,10 @@ _UNFIT_NAME = lazy_pattern("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-
 # Hidden files of systems, editors and git; any other hidden file in `static/` may be meant for a web host.
 _LITTER = lazy_pattern(r"\.DS_Store|\._.*|\..*\.sw[a-p]|\.git(ignore|keep|attributes|modules)?|\.hg|\.svn|.*~")
 BACKUP = "a backup of an editor"
-_DAY_BEHIND = r"(?:19|20)\d\d-?[01]\d-?[0-3]\d[T_-]?[\d:.-]{0,12}"
-_OF_LISTS = "ya?ml|jsonl?|bib|ris|csv|tsv|xml|md|txt|html?|enw|nbib"
+_DAY_AFTER = r"(?:19|20)\d\d-?[01]\d-?[0-3]\d[T_-]?[\d:.-]{0,12}"
+_SUFFIXES = "ya?ml|jsonl?|bib|ris|csv|tsv|xml|md|txt|html?|enw|nbib"
 # Names of files that are ignored → what such a file is.
-_PASSED_OVER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+_IGNORED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (lazy_pattern(pattern, re.IGNORECASE), why)
     for pattern, why in (
         (r"\.~lock\..*#|~\$.*|~.*\.tmp", "a lock of an office program"),
@@ -26,7 +26,7 @@ _PASSED_OVER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r".*\.(?:lock|lck|pid)", "a lock of a program"),
         (r"\.#.*|#.*#|.*~|.*\.(?:bak\d*|orig|rej|sav|save|sw[a-p]|tmp|old|kate-swp|autosave|bkp|backup)", BACKUP),
         (
-            rf".*\.(?:{_OF_LISTS})(?:[-_#]|,v|\.(?:\d{{1,3}}|{_DAY_BEHIND}|disabled|dist|mine|theirs|yours|r\d+|off|prev"
+            rf".*\.(?:{_SUFFIXES})(?:[-_#]|,v|\.(?:\d{{1,3}}|{_DAY_AFTER}|disabled|dist|mine|theirs|yours|r\d+|off|prev"
             r"|previous|copy|original|new|asd|wbk|save\.\d{1,3}|icloud|(?:dpkg|rpm|ucf)-?\w{1,9}))",
             BACKUP,
         ),
@@ -36,7 +36,7 @@ _PASSED_OVER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 # Names that contain a word for a backup; in the name of a page or a picture the word may be its subject.
-_CALLED_BACKUP = lazy_pattern(
+_NAMED_BACKUP = lazy_pattern(
     r".*[._ -](?:bak|backup|bkp|autosave|orig)(?:[._ -]?\d{1,8})?(?:\.[a-z]{1,8}(?:\.gz)?)?"
     r"|(?:backup|sicherungskopie|copia de seguridad) (?:of|von|de) .*|backups?|autosaves?",
     re.IGNORECASE,
@@ -59,15 +59,15 @@ _COPY = lazy_pattern(
 
 
 # Files at the top of the content folder → names that people give them by mistake.
-_WORDS_FOR = {
+_MISNAMES = {
     "site.yaml": ("site", "config", "settings"),
     "tags.yaml": ("tags", "tag"),
     "organizations.yaml": ("organizations", "organization", "organisations", "organisation"),
     "people.yaml": ("people", "person", "persons", "authors"),
     "desk.yaml": ("desk",),
 }
-_MEANT = {word: name for name, words in _WORDS_FOR.items() for word in words}
-_OF_SETTINGS = lazy_pattern(r"_?(?P<stem>[^.]+)\.(?:ya?ml|json|toml)(?:\.txt)?", re.IGNORECASE)
+_MEANT_FILE = {word: name for name, words in _MISNAMES.items() for word in words}
+_SETTINGS_FILE = lazy_pattern(r"_?(?P<stem>[^.]+)\.(?:ya?ml|json|toml)(?:\.txt)?", re.IGNORECASE)
 
 
 def meant_file(path: str) -> str:
@@ -75,12 +75,12 @@ def meant_file(path: str) -> str:
 
     `config.yml` → `site.yaml`, `tags (1).yaml` → `tags.yaml`.
     """
-    if "/" in path or path in _WORDS_FOR:
+    if "/" in path or path in _MISNAMES:
         return ""
     copy = _COPY.fullmatch(path)
     name = copy["of"] or f"{copy['stem']}{copy['end']}" if copy else path
-    found = _OF_SETTINGS.fullmatch(name)
-    return _MEANT.get(found["stem"].casefold(), "") if found else ""
+    found = _SETTINGS_FILE.fullmatch(name)
+    return _MEANT_FILE.get(found["stem"].casefold(), "") if found else ""
 
 
 def content_files(content: Path, problems: Problems, passed_over: dict[str, str] | None = None) -> Iterator[str]:
@@ -99,7 +99,7 @@ def content_files(content: Path, problems: Problems, passed_over: dict[str, str]
     for folder, folders, names in os.walk(content, onerror=unreadable):
         top = (Path(folder) / "-").relative_to(content).parts[0]
         linked = [name for name in folders if (Path(folder) / name).is_symlink()]
-        unread = {name: why for name in (*names, *folders) if (why := _why_passed_over(name, top))}
+        unread = {name: why for name in (*names, *folders) if (why := _why_ignored(name, top))}
         folders[:] = [name for name in folders if name not in unread]
         visible = (name for name in (*names, *linked) if name not in unread)
         found += [(Path(folder) / name).relative_to(content).as_posix() for name in visible]
@@ -108,19 +108,19 @@ def content_files(content: Path, problems: Problems, passed_over: dict[str, str]
             passed_over.update(paths)
     known = frozenset(found)
     for path in sorted(known):
-        if fault := _why_not_read(content / path, path, home):
+        if fault := _fault_of(content / path, path, home):
             problems.add(path, None, *fault)
             continue
         if _CONFLICT.search(path):
             what = "is named as a copy that a sync program made of two versions"
             problems.add(path, None, what, "compare it with the other and keep one; both are read")
-        elif (original := _copied(path, known)) and not meant_file(path):
+        elif (original := _original_of(path, known)) and not meant_file(path):
             what = f'is named as a copy of "{original}", which lies next to it'
             problems.add(path, None, what, "compare the two and remove one; both are read")
         yield path
 
 
-def _copied(path: str, paths: Container[str]) -> str:
+def _original_of(path: str, paths: Container[str]) -> str:
     """Return the name of the file next to it that a file is a copy of, judging by their names; "" for none."""
     folder, slash, name = path.rpartition("/")
     copy = _COPY.fullmatch(name)
@@ -128,19 +128,19 @@ def _copied(path: str, paths: Container[str]) -> str:
     return original if original and f"{folder}{slash}{original}" in paths else ""
 
 
-def _why_passed_over(name: str, top: str) -> str:
+def _why_ignored(name: str, top: str) -> str:
     """Return what an ignored file or folder is, "" for one to read.
 
     top: the folder at the top of the content folder that contains it.
     """
     if top == STATIC and not _LITTER.fullmatch(name):
         return ""
-    if top not in _NAMED_FOR_READERS and _CALLED_BACKUP.fullmatch(name):
+    if top not in _NAMED_FOR_READERS and _NAMED_BACKUP.fullmatch(name):
         return BACKUP
-    return next((why for pattern, why in _PASSED_OVER if pattern.fullmatch(name)), "")
+    return next((why for pattern, why in _IGNORED if pattern.fullmatch(name)), "")
 
 
-def _why_not_read(file: Path, path: str, home: Path) -> tuple[str, str] | None:
+def _fault_of(file: Path, path: str, home: Path) -> tuple[str, str] | None:
     """Return why a path below the content folder cannot be read, and the remedy; None if it can."""
     if _UNFIT_NAME.search(path):
         return "the name holds bytes or signs that no text may hold", "rename it; it is not read"

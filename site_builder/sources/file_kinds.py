@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from site_builder.lazy import lazy_pattern
 
-LOOK = 4 * 1024 * 1024  # bytes of a packed document that are searched for the names of its parts
+CONTAINER_BYTES = 4 * 1024 * 1024  # bytes of a packed document that are searched for the names of its parts
 HEAD = 4096  # bytes that suffice to recognise every other kind
 
 

@@ -15,8 +15,8 @@ _ENCODINGS = {
     "cp1252": ("Windows-1252", lazy_pattern(r"[\u00a0-\u00ff\u0152-\u017e\u2013-\u2026€]")),
     "cp1250": ("Windows-1250", lazy_pattern(r"[\u00a0-\u017e\u02c7-\u02dd\u2013-\u2026€]")),
 }
-_OF_OTHER_WRITING = frozenset({"cp932", "cp949", "gb18030", "big5", "cp1251"})
-_WITHIN_WORDS = lazy_pattern(  # a character of one script within a word of another
+_OTHER_SCRIPTS = frozenset({"cp932", "cp949", "gb18030", "big5", "cp1251"})
+_MIXED_SCRIPTS = lazy_pattern(  # a character of one script within a word of another
     r"[a-z][\u3400-\u9fff\uac00-\ud7a3](?=[a-z])|[a-z][\u0400-\u045f]|[\u0400-\u045f][a-z]", re.IGNORECASE
 )
 # Characters that every text in an encoding contains.
@@ -24,7 +24,7 @@ _NEEDED = {"cp932": lazy_pattern(r"[\u3041-\u30fa]"), "cp1251": lazy_pattern(r"[
 _CELLS = lazy_pattern(r"[,;\t|]")
 _SEPARATOR_LINE = lazy_pattern(rb"\Asep=.\r?\n", re.IGNORECASE)  # first line of some CSV files, for Excel
 _FEWEST_NAMES = 2  # known column names that make an encoding certain
-_LOOK = 4 * 1024  # bytes
+_SAMPLE = 4 * 1024  # bytes
 _MOST_PAGES = 3  # blocks of 256 Unicode characters that a text in an alphabet uses
 _CLEARLY = 4  # how many times more zeros one half of the 16-bit units must have than the other
 _PURE = 0.95  # least share of an encoding's own characters among the non-ASCII ones
@@ -51,11 +51,11 @@ def certain_encoding(head: bytes) -> str | None:
 def likely_encoding(data: bytes) -> str:
     """Return the common name of the encoding that a text is probably in, "" if none is likely."""
     start = next((index for index, byte in enumerate(data) if byte > 127), 0)  # noqa: PLR2004 — the last of ASCII
-    sample = data[max(0, start - _LOOK // 2) : start + _LOOK]
+    sample = data[max(0, start - _SAMPLE // 2) : start + _SAMPLE]
     for encoding, (name, own) in _ENCODINGS.items():
         text = sample.decode(encoding, "replace")
         others = [character for character in text if not character.isascii()]
-        if encoding in _OF_OTHER_WRITING and _WITHIN_WORDS.search(text):
+        if encoding in _OTHER_SCRIPTS and _MIXED_SCRIPTS.search(text):
             continue  # `Müller` in Windows-1252 has bytes that are a character of GBK
         is_pure = sum(map(bool, map(own.match, others))) >= _PURE * len(others)
         if is_pure and (encoding not in _NEEDED or _NEEDED[encoding].search(text)):

@@ -203,7 +203,7 @@ class Source:
 def _refuse_binary(stream: io.BufferedReader) -> None:
     """Raise DecodeError for a file whose first bytes are those of a known binary format."""
     head = stream.peek(file_kinds.HEAD)[: file_kinds.HEAD]
-    kind = file_kinds.kind_of(stream.read(file_kinds.LOOK) if file_kinds.is_container(head) else head)
+    kind = file_kinds.kind_of(stream.read(file_kinds.CONTAINER_BYTES) if file_kinds.is_container(head) else head)
     if kind:
         raise DecodeError(f"is {kind.name}, no list of papers", kind.remedy)
 

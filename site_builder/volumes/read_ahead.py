@@ -13,7 +13,7 @@ from site_builder.catalogue.tagging import Tagger, found_in_list
 from site_builder.config.settings import Settings
 from site_builder.papers import papers_of_list
 from site_builder.problems import Problems
-from site_builder.sources import recalled_list, unknown_lists
+from site_builder.sources import cached_list, uncached_lists
 from site_builder.sources.content.vocabulary import TAGS, read_vocabulary
 from site_builder.sources.source import DecodeError, Source
 from site_builder.volumes.cache import Cache
@@ -34,7 +34,7 @@ def read_ahead(content: Path, settings: Settings, cache: Cache, jobs: int, sprea
     workers = jobs or processors()
     if workers == 1 and spread is None:
         return
-    sizes = {path: (content / path).stat().st_size for path in unknown_lists(content, cache)}
+    sizes = {path: (content / path).stat().st_size for path in uncached_lists(content, cache)}
     batches = list(_batches(sizes))
     is_worth_it = sum(sizes.values()) >= LEAST_BYTES and len(batches) > 1
     if batches and (spread or jobs or is_worth_it):
@@ -64,7 +64,7 @@ class _BatchReader:
         return self.cache.drained()
 
     def _read(self, path: str) -> None:
-        records, report = recalled_list(self.content, path, Problems(), self.cache)
+        records, report = cached_list(self.content, path, Problems(), self.cache)
         if records and report.fingerprint:
             papers = papers_of_list(records, report.fingerprint, self.settings, self.cache)
             found_in_list([paper for paper in papers if paper], self.tagger, self.cache)

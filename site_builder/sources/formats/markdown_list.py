@@ -144,9 +144,9 @@ def _read_parts(
 
     starts: indices of the lines at which the papers begin.
     """
-    number, said = heading
-    if not _COUNTING.fullmatch(said.strip()):
-        defaults = {**defaults, **_defaults_of_topic(said.strip(), as_list(defaults.get("tags")))}
+    number, heading_text = heading
+    if not _COUNTING.fullmatch(heading_text.strip()):
+        defaults = {**defaults, **_defaults_of_topic(heading_text.strip(), as_list(defaults.get("tags")))}
     yield Boilerplate(number, 1 + _count("\n".join(lines[: starts[0]])))
     for start, end in pairwise([*starts, len(lines)]):
         yield from _read_fields(path, number + 1 + start, LineDict(number), lines[start:end], defaults)

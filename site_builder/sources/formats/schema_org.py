@@ -88,13 +88,13 @@ def _articles_of(source: Source, repeated: RepeatedKeys | None = None) -> Iterat
 
 def articles(data: object) -> Iterator[Node]:
     """Yield the articles of a document in order, but not the works that an article cites or is part of."""
-    waiting = [data]
+    queue = [data]
     for _ in range(MAX_NODES):
-        if not waiting:
+        if not queue:
             return
-        node = waiting.pop()
+        node = queue.pop()
         if isinstance(node, list):
-            waiting.extend(reversed(node))
+            queue.extend(reversed(node))
         elif isinstance(node, Mapping):
             kinds = _types(node)
             has_title = bool(node.get("headline") or node.get("name"))
@@ -103,7 +103,7 @@ def articles(data: object) -> Iterator[Node]:
             elif kinds & _SURELY_PAPERS and node.get("author"):
                 yield node  # to be reported: it has no title
             elif not kinds & _NO_LISTS:
-                waiting.extend(reversed([node[key] for key in _NESTED if isinstance(node.get(key), dict | list)]))
+                queue.extend(reversed([node[key] for key in _NESTED if isinstance(node.get(key), dict | list)]))
 
 
 def _is_link_to_paper(node: Node) -> bool:
@@ -198,16 +198,16 @@ def _publisher(value: object) -> str:
 
 def _containers(node: Node) -> Iterator[Node]:
     """Yield the works that contain an article, from the inside out: issue, volume, journal."""
-    waiting = [node.get("isPartOf"), node.get("publication")]
+    queue = [node.get("isPartOf"), node.get("publication")]
     for _ in range(20):
-        if not waiting:
+        if not queue:
             return
-        each = waiting.pop(0)
+        each = queue.pop(0)
         if isinstance(each, list):
-            waiting.extend(each)
+            queue.extend(each)
         elif isinstance(each, Mapping):
             yield each
-            waiting.append(each.get("isPartOf"))
+            queue.append(each.get("isPartOf"))
 
 
 def _date(node: Node) -> str:

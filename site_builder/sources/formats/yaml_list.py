@@ -82,7 +82,7 @@ def _head_of_list(documents: list[tuple[int, str]]) -> LineDict | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Paper:
+class _ListedPaper:
     """A paper as written in a list, its first line, and the defaults that apply to it."""
 
     paper: object
@@ -111,7 +111,7 @@ def read_document(
         return
     papers = []
     for item in _papers(path, document, first, defaults):
-        if isinstance(item, _Paper):
+        if isinstance(item, _ListedPaper):
             papers.append(item)
         else:
             yield item
@@ -128,7 +128,7 @@ def read_document(
 
 def _papers(
     path: str, value: object, line: int, defaults: Mapping[str, object], key: str = ""
-) -> Iterator[Item | _Paper]:
+) -> Iterator[Item | _ListedPaper]:
     """Yield the papers of a document, or of a list or mapping within it, and problems with its defaults.
 
     key: the key of the value; it may be the day of a list, or the id of a paper.
@@ -139,7 +139,7 @@ def _papers(
             yield from (
                 _papers(path, item, item_line, inherited)
                 if isinstance(item, LineDict)
-                else [_Paper(item, item_line, inherited)]
+                else [_ListedPaper(item, item_line, inherited)]
             )
     elif isinstance(value, LineDict) and (keys := _keys_of_lists(value)):
         head = LineDict(value.line)
@@ -153,9 +153,9 @@ def _papers(
             yield from _papers(path, value[name], value.lines[name], inherited, name)
     elif isinstance(value, LineDict) and _is_keyed_by_title(value):
         for title, fields in value.items():
-            yield _Paper(fields, value.lines[title], {**defaults, "title": title})
+            yield _ListedPaper(fields, value.lines[title], {**defaults, "title": title})
     elif value:
-        yield _Paper(value, line, {**defaults, **ids_in(key)})
+        yield _ListedPaper(value, line, {**defaults, **ids_in(key)})
 
 
 def lists_papers(values: LineDict) -> bool:
