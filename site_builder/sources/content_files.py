@@ -121,7 +121,7 @@ def content_files(content: Path, problems: Problems, passed_over: dict[str, str]
 
 
 def _original_of(path: str, paths: Container[str]) -> str:
-    """Return the name of the file next to it that a file is a copy of, judging by their names; "" for none."""
+    """Return the name of the original in the same folder, if a file is named as a copy of it; "" otherwise."""
     folder, slash, name = path.rpartition("/")
     copy = _COPY.fullmatch(name)
     original = (copy["of"] or f"{copy['stem']}{copy['end']}") if copy else ""
@@ -129,7 +129,7 @@ def _original_of(path: str, paths: Container[str]) -> str:
 
 
 def _why_ignored(name: str, top: str) -> str:
-    """Return what an ignored file or folder is, "" for one to read.
+    """Return what an ignored file or folder is, "" if it is to be read.
 
     top: the folder at the top of the content folder that contains it.
     """

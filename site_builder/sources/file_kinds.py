@@ -97,7 +97,7 @@ _PARTS_OF_OLE: tuple[tuple[str, FileKind], ...] = (
 
 
 def is_container(head: bytes) -> bool:
-    """Return whether a file is a ZIP or OLE container, which `kind_of` needs more of than the first bytes."""
+    """Return whether a file is a ZIP or OLE container, of which `kind_of` needs more than the first bytes."""
     return head.startswith(_OLE) or _ZIP.match(head) is not None
 
 
@@ -149,7 +149,7 @@ _BY_TEXT: tuple[tuple[str, FileKind], ...] = (
     (r"(?:<!DOCTYPE plist|<\?xml[^>]*>\s*<!DOCTYPE plist)", FileKind("an Apple property list", _AS_TEXT)),
 )
 _HEADER = r"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)"  # of a mail
-# Exports that readers of plain references would misread; reported before any reader is asked.
+# Exports that readers of plain references would misread; reported before any reader is tried.
 _EXPORTS: tuple[tuple[str, FileKind], ...] = (
     (r"\[Desktop Entry\]", FileKind("a link to a web page", "write the address into a list")),
     (

@@ -236,7 +236,7 @@ class _Bounded(io.RawIOBase):
 
 
 def _encoding(head: bytes) -> str:
-    """Return UTF-16 judging by its mark or its zeros, an older encoding if XML or HTML declares it, else UTF-8."""
+    """Return UTF-16 if a mark or the zeros show it, an older encoding if XML or HTML declares it, otherwise UTF-8."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if 0 in head and (encoding := utf_16_without_mark(head)):

@@ -60,7 +60,8 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
 def _labelled(numbered: tuple[int, list[str]]) -> tuple[int, str, dict[str, list[str]]]:
     """Return the first line's number, the title, and label → lines of an item.
 
-    Without a label, indented lines below the title are names, and lines after `URL:` and all others the abstract.
+    Lines without a label belong to the one above. After `Date:`, `URL:` or a blank line they are the abstract; indented
+    lines right below the title are names.
     """
     start, (first, *lines) = numbered
     found = _PAPER.fullmatch(first)

@@ -127,7 +127,7 @@ def recognises(source: Source) -> bool:
 
 
 def _are_paper(title: Block, text: Block) -> bool:
-    """Return whether a block is one line of several words, so not a host name, and the next one a long text."""
+    """Return whether two blocks are a title, of one line and more than one word, and an abstract, a long text."""
     is_title = len(title.lines) == 1 and len(title.text) <= TITLE_MAX and " " in title.text
     return is_title and len(text.text) > TITLE_MAX and text.text.count("://") <= MOST_LINKS
 

@@ -524,7 +524,7 @@ def _end_of_subtitle(text: str, start: int, links: Sequence[Link]) -> int:
 
 
 def _is_title(text: str) -> bool:
-    """Return whether a text can be a title: it is no kind of link and not only a year, a venue or a rank."""
+    """Return whether a text can be a title, and not a word for a kind of link, a year, a venue or a rank."""
     words = re.findall(r"[^\W\d_]{2,}", text)
     if is_kind_word(text.strip(": ")):
         return False

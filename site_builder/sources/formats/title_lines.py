@@ -17,7 +17,10 @@ LARGEST_SHARE_OF_OTHERS = 0.1  # share of lines that do not look like titles
 
 
 def read(source: Source) -> Iterator[Item]:
-    """Yield a record for each line that looks like a title, a problem for any other, and one that all are guesses."""
+    """Yield a record for each line that looks like a title, and a problem for any other.
+
+    A single problem before the first record says that all of them are guesses.
+    """
     is_reported = False
     for number, line in source.lines():
         text = _text(line)

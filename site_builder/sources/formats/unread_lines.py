@@ -112,7 +112,7 @@ def _reads_like_title(line: Line) -> bool:
 
 
 def _text_of(line: Line) -> str:
-    """Return the plain text of a line: of its bullet, heading or first cell."""
+    """Return the plain text of a line's first cell, bullet or heading, or of the line itself."""
     bullet = BULLET.fullmatch(line.text)
     cells = split_row(line.text) if line.text.lstrip().startswith("|") else []
     text = cells[0] if cells else bullet["text"] if bullet else line.heading or line.text

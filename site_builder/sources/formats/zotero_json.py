@@ -116,7 +116,7 @@ def _text(value: object) -> str:
 
 
 def _people(creators: object) -> list[dict[str, str]]:
-    """Return the names of the authors, if there are none of the first other role in `_ROLES`, else of all people."""
+    """Return the names in the first role of `_ROLES` that anyone has; of all people if nobody has any of them."""
     people = [each for each in list_in(creators) if isinstance(each, Mapping)]
     for role in _ROLES:
         names = [_person(each) for each in people if _text(each.get("creatorType", "author")) == role]
