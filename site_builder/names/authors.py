@@ -13,7 +13,7 @@ from site_builder.names.evidence import (
     may_be_one,
     may_end_with_family,
     mostly_surname_first,
-    turned_surname,
+    split_surname_first,
 )
 from site_builder.names.identity import dump_ids, ids_of, wrong_orcid
 from site_builder.names.joined import (
@@ -33,10 +33,10 @@ from site_builder.names.joined import (
     without_number,
     without_raised,
 )
-from site_builder.names.line import without_places_of_groups
+from site_builder.names.line import without_group_affiliations
 from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.names.others import Cut, without_others, without_others_within
-from site_builder.names.person import PersonName, name_in_capitals, split_name, turned_name
+from site_builder.names.person import PersonName, name_in_capitals, split_last_first, split_name
 from site_builder.names.several import names_several
 from site_builder.names.words import (
     CAPITAL_PARTICLES,
@@ -118,7 +118,7 @@ class _Found:
     others: int = 0
     doubts: list[str] = field(default_factory=list)
     ids: dict[int, str] = field(default_factory=dict)  # index in names → ids
-    is_turned: bool = False  # the record writes `Lovelace, Ada`
+    is_inverted: bool = False  # the record writes `Lovelace, Ada`
 
     def add(self, name: str, parts: PersonName | None = None) -> None:
         if not any(map(str.isalpha, name)):
@@ -158,7 +158,7 @@ def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence)
         if len(words) == len(items) > 1:
             found.doubts.append(f'the authors "{shortened(", ".join(words))}" are of one word each')
         habit = _habit(items)
-        found.is_turned = habit > 0
+        found.is_inverted = habit > 0
         for item in items:
             position = len(found.names)
             _add_item(item, found, habit if len(items) == 1 or not isinstance(item, Mapping) else 1, evidence)
@@ -167,8 +167,8 @@ def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence)
     found.doubts += _doubts_of_organisations(found.names, value)
     _drop_letters(found)
     _drop_numbers_and_degrees(found)
-    _take_capitals(found, evidence)
-    _turn_surnames(found, evidence)
+    _read_capitals(found, evidence)
+    _split_surnames(found, evidence)
     ids = tuple(found.ids.get(position, "") for position in range(len(found.names))) if found.ids else ()
     return Authors(tuple(found.names), found.parts, found.is_cut, found.others, tuple(found.doubts), ids)
 
@@ -190,12 +190,12 @@ def _without_lone_braces(text: str, found: _Found) -> str:
 
 
 def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
-    raw, text = text, without_places_of_groups(_without_lone_braces(_without_markup(text), found))
+    raw, text = text, without_group_affiliations(_without_lone_braces(_without_markup(text), found))
     if text.startswith(("1. ", "1) ")) and "\n" not in text:
         text = _NUMBERS_BEFORE.sub("; ", text)
     lines = [_BULLET.sub("", line.strip()) for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and (all(map(_NAME_ALONE.fullmatch, lines)) or _are_turned(lines)):
-        habit = 1 if _are_turned(lines) else -1
+    if len(lines) > 1 and (all(map(_NAME_ALONE.fullmatch, lines)) or _are_inverted(lines)):
+        habit = 1 if _are_inverted(lines) else -1
         for line in lines:
             _add_item(line, found, habit, evidence)
         return
@@ -205,7 +205,7 @@ def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
     text, groups = groups_in_brackets(found.clean(" ".join(lines)))
     written = found.cut(without_others_within(found.cut(without_others(text))))
     if written:
-        _add_joined(written, found, evidence, is_open=may_be_one(raw) and not evidence.tells(raw))
+        _add_joined(written, found, evidence, is_open=may_be_one(raw) and not evidence.is_settled(raw))
     for group in groups:
         found.add(group)
 
@@ -225,7 +225,7 @@ def _add_joined(written: str, found: _Found, evidence: Evidence, *, is_open: boo
         reading = read_joined(written, lean)
     if (not lean and (is_open or reading.margin < _DOUBTFUL)) or any(map(_has_no_family, reading.names)):
         found.doubts.append(f'the authors "{shortened(written)}" may be read in two ways')
-    found.is_turned = any(len(name.pieces) > 1 and " " not in name.pieces[0] for name in reading.names)
+    found.is_inverted = any(len(name.pieces) > 1 and " " not in name.pieces[0] for name in reading.names)
     for name in reading.names:
         _add_written(name, found)
     if not _BETWEEN_SIGNS.search(written) and with_last_and(written) != written:
@@ -247,11 +247,11 @@ def _doubts_of_organisations(names: Sequence[str], value: object) -> list[str]:
         if one.count(" ") > 1
         and begins_as_organisation(one)
         and not is_joined_organisation(one)
-        and ((other.isalpha() and other.istitle()) or _are_beside(one, other, value))
+        and ((other.isalpha() and other.istitle()) or _are_joined(one, other, value))
     ]
 
 
-def _are_beside(one: str, other: str, value: object) -> bool:
+def _are_joined(one: str, other: str, value: object) -> bool:
     """Return whether the text joins the two names with `and`, so that the first may continue after it."""
     return isinstance(value, str) and any(f"{one} {joint} {other}" in value for joint in ("and", "&", "und", "et"))
 
@@ -266,9 +266,9 @@ def _add_written(name: Written, found: _Found) -> None:
         found.add(name.pieces[0], PersonName(name.pieces[0], is_group=True))
         return
     if len(name.pieces) > 1:
-        parts = turned_name(name.pieces[0], name.pieces[1], name.suffix)
+        parts = split_last_first(name.pieces[0], name.pieces[1], name.suffix)
         is_person = " " in parts.family and not parts.particle and not INSTITUTION.search(parts.family)
-        is_family = found.is_turned or parts.family.partition(" ")[0] in CAPITAL_PARTICLES
+        is_family = found.is_inverted or parts.family.partition(" ")[0] in CAPITAL_PARTICLES
         if is_person and _PLACE.fullmatch(parts.given) and not is_family:
             found.doubts.append(f'"{parts.given}" after "{shortened(name.pieces[0])}" is taken for where they work')
             found.add(name.pieces[0])
@@ -384,8 +384,8 @@ def _one(text: str) -> Written:
         return Written((text.strip(" ,"),))
     *others, last = parts
     if len(parts) == _THREE:
-        is_behind = is_appended(last, f"{parts[0]} {parts[1]}")
-        return Written((parts[0], parts[1] if is_behind else last), suffix=last if is_behind else parts[1])
+        is_suffix_last = is_appended(last, f"{parts[0]} {parts[1]}")
+        return Written((parts[0], parts[1] if is_suffix_last else last), suffix=last if is_suffix_last else parts[1])
     if len(parts) > _THREE:
         return Written((text.strip(" ,"),))
     return Written((others[0],), last) if is_appended(last, others[0]) else Written((others[0], last))
@@ -406,7 +406,7 @@ def _may_be_two(name: Written) -> bool:
     return all(len(piece.split()) > 1 and _PLAIN.fullmatch(piece) for piece in (last, given)) and not name.suffix
 
 
-def _are_turned(lines: Sequence[str]) -> bool:
+def _are_inverted(lines: Sequence[str]) -> bool:
     """Return whether each line is one name, family name first: `Lovelace, Ada`."""
     names = [line.partition(",") for line in lines]
     return all(map(_PLAIN_LINE.fullmatch, lines)) and all(last and given.strip() for last, _, given in names)
@@ -446,7 +446,7 @@ def _rename(found: _Found, change: Callable[[str], str]) -> None:
     found.names = [name if name in found.given else change(name) for name in found.names]
 
 
-def _take_capitals(found: _Found, evidence: Evidence) -> None:
+def _read_capitals(found: _Found, evidence: Evidence) -> None:
     """Read the capitalised words as family names in a list such as `DUPONT Jean, MARTIN Pierre`."""
     if not any(name[:2].isupper() or name[-2:].isupper() for name in found.names):
         return
@@ -463,20 +463,20 @@ def _take_capitals(found: _Found, evidence: Evidence) -> None:
                 found.parts[str(each)] = each
 
 
-def _turn_surnames(found: _Found, evidence: Evidence) -> None:
+def _split_surnames(found: _Found, evidence: Evidence) -> None:
     """Turn `Smith JA` into `J. A. Smith` where the list or file is written so; else `LIU` in `Wei LIU` is family."""
     positions = [index for index, name in enumerate(found.names) if name not in found.given]
     if not any(is_surname_first(found.names[index]) for index in positions):
         return
     is_alone = len(found.names) == 1
     if (is_alone and evidence.texts) or all(map(may_end_with_family, found.names)):
-        is_turned = evidence.is_surname_first
+        is_inverted = evidence.is_surname_first
     else:
-        is_turned = mostly_surname_first(found.names)
+        is_inverted = mostly_surname_first(found.names)
     for index in positions:
         name = found.names[index]
-        if is_turned:
-            found.names[index] = str(turned_surname(name))
+        if is_inverted:
+            found.names[index] = str(split_surname_first(name))
         elif may_end_with_family(name):
             given, _, family = name.rpartition(" ")
             found.parts[name] = PersonName(family, given)

@@ -43,15 +43,15 @@ class Evidence:
     @cached_property
     def lean(self) -> float:
         """Return what commas mean in unambiguous lists: -1 (`Ada Lovelace, Alan Turing`) to 1 (`Lovelace, Ada`)."""
-        turned = plain = 0
+        inverted = plain = 0
         for text in self.texts:
             reading = read_joined(without_others(text[:_LONGEST]).text)
             if reading.margin >= _SURE:
-                turned += reading.forms.count(Form.TURNED)
+                inverted += reading.forms.count(Form.INVERTED)
                 plain += reading.forms.count(Form.PLAIN)
-        return (turned - plain) / (turned + plain) if turned + plain else 0.0
+        return (inverted - plain) / (inverted + plain) if inverted + plain else 0.0
 
-    def tells(self, text: str) -> bool:
+    def is_settled(self, text: str) -> bool:
         """Return whether a text like `García Márquez, Gabriel José` needs no report.
 
         The file shows what its commas mean, or an earlier such text of the file is reported instead.
@@ -121,7 +121,7 @@ def is_surname_first(name: str) -> bool:
     return not any(is_initials(word) and len(word.rstrip(".")) < max(2, len(initials)) for word in words)
 
 
-def turned_surname(name: str) -> PersonName | str:
+def split_surname_first(name: str) -> PersonName | str:
     """Split `Smith JA` into its parts, adding full stops to the initials; return any other name unchanged."""
     words, suffix = _without_suffix(name)
     first = next((index for index in range(len(words), 1, -1) if len(words[index - 1]) > 1), 1)

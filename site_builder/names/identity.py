@@ -87,19 +87,19 @@ def dump_ids(ids: Mapping[str, str]) -> str:
 
 def load_ids(text: str) -> dict[str, str]:
     """Parse the output of `dump_ids`: ids by register."""
-    return dict(each.split(":", 1) for each in text.split())
+    return dict(item.split(":", 1) for item in text.split())
 
 
 def _texts_in(value: object) -> Iterator[tuple[str, str]]:
     """Yield the keys and texts of an author, also of nested objects and lists; texts are cut to 200 characters."""
     waiting: list[tuple[str, object, int]] = [("", value, 0)]
-    for key, each, depth in (waiting.pop(0) for _ in range(_MOST_INSIDE) if waiting):
-        if isinstance(each, str):
-            yield key, each.strip()[:200]
-        elif isinstance(each, Mapping) and depth < _DEEPEST:
-            waiting += [(str(name), inner, depth + 1) for name, inner in each.items()]
-        elif isinstance(each, list) and depth < _DEEPEST:
-            waiting += [(key, inner, depth + 1) for inner in each[:_MOST_INSIDE]]
+    for key, item, depth in (waiting.pop(0) for _ in range(_MOST_INSIDE) if waiting):
+        if isinstance(item, str):
+            yield key, item.strip()[:200]
+        elif isinstance(item, Mapping) and depth < _DEEPEST:
+            waiting += [(str(name), inner, depth + 1) for name, inner in item.items()]
+        elif isinstance(item, list) and depth < _DEEPEST:
+            waiting += [(key, inner, depth + 1) for inner in item[:_MOST_INSIDE]]
 
 
 def _ids_in(key: str, text: str) -> Iterator[tuple[str, str]]:

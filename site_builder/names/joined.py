@@ -84,8 +84,8 @@ _ADDRESS = lazy_pattern(
     re.IGNORECASE,
 )
 _QUOTED = lazy_pattern("([\"'“‘«„])([^\"'“”‘’«»„]+)[\"'”’»“]")
-_NUMBER_BEHIND = lazy_pattern(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§\s]\s?(?:\d{1,2}\b|[*†‡§]))*$")
-_NUMBERS_BEHIND = lazy_pattern(r"(?<=[^\W\d_])\d{1,2}(?:\s?,\s?[\d*†‡§]{1,2}){1,9}\Z")
+_TRAILING_NUMBER = lazy_pattern(r"(?<=[^\W\d_.])\s?\d{1,2}(?:\s?[,*†‡§\s]\s?(?:\d{1,2}\b|[*†‡§]))*$")
+_TRAILING_NUMBERS = lazy_pattern(r"(?<=[^\W\d_])\d{1,2}(?:\s?,\s?[\d*†‡§]{1,2}){1,9}\Z")
 # A footnote mark after the family name alone: `Doe1, Jane`.
 _MARKED_FAMILY = lazy_pattern(
     r"(?P<family>(?:\A|;|\s(?:and|&|und|et)\s)\s*(?P<words>(?:[^\s,;&\d]+\s){0,2}[^\s,;&\d]*[^\W\d_A-Z]))"
@@ -95,17 +95,17 @@ _MARKED_FAMILY = lazy_pattern(
 _FULL_STOP = lazy_pattern(r"(?:(?<=[A-Z]{2})|(?<=[^\W\d_]{3}))(?<!Inc)(?<!Ltd)(?<!GmbH)(?<!Corp)\.\s*\Z")
 _OPENING, _CLOSING = "([（【", ")]）】"
 _STORED = lazy_pattern("\ufdd0(\\d+)\ufdd1")
-_BEHIND_FOUNDERS = frozenset(
+_AFTER_FOUNDERS = frozenset(
     {"Sons", "Daughters", "Co", "Company", "Noble", "Brothers", "Partners", "Young", "Associates"}
 )
-_MONONYM, _TURN, _NEVER = 1.2, 1.0, 6.0
+_MONONYM, _FORM_CHANGE, _NEVER = 1.2, 1.0, 6.0
 
 
 class Form(Enum):
     """The order of a written name: `Ada Lovelace` or `Lovelace, Ada`."""
 
     PLAIN = "given name first"
-    TURNED = "family name first"
+    INVERTED = "family name first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class _NamePiece:
     text: str
-    is_behind_comma: bool  # not an `and`: the piece may belong to the name before it
+    is_after_comma: bool  # not an `and`: the piece may belong to the name before it
     suffix: str = ""
 
 
@@ -192,10 +192,10 @@ def without_marked_families(text: str) -> str:
     """Remove the footnote marks after family names: `Doe1, Jane and Roe\u00b9, Bo`."""
     if "," not in text:
         return text
-    return _MARKED_FAMILY.sub(lambda found: found["family"] if _is_turned(found) else found[0], text)
+    return _MARKED_FAMILY.sub(lambda found: found["family"] if _is_family(found) else found[0], text)
 
 
-def _is_turned(found: re.Match[str]) -> bool:
+def _is_family(found: re.Match[str]) -> bool:
     """Return whether the marked words are a family name, not a group or a full name as in `Ada Doe1, Bo Roe`."""
     words = found["words"].split()
     is_one = len([word for word in words if word not in PARTICLES]) == 1
@@ -211,7 +211,7 @@ def with_ands(text: str) -> str:
     if not text.isascii():
         text = _AND_IN_HAN.sub("、", text)
     if _AFFILIATION.search(text):
-        text = _AFFILIATION.sub(_behind_dash, text)
+        text = _AFFILIATION.sub(_after_dash, text)
     return _AND_ELSEWHERE.sub(
         lambda found: ("; " if found[0] == "/" else " and") if _is_between_names(found) else found[0], text
     )
@@ -228,12 +228,12 @@ def with_last_and(text: str) -> str:
 def _is_between_names(found: re.Match[str]) -> bool:
     """Return whether a match has two or more words on each side, up to the next separator of names."""
     before = found.string[max(0, found.start() - _LONGEST_NAME) : found.start()]
-    behind = found.string[found.end() : found.end() + _LONGEST_NAME]
-    sides = (_BETWEEN_NAMES.split(before)[-1], _BETWEEN_NAMES.split(behind)[0])
+    after = found.string[found.end() : found.end() + _LONGEST_NAME]
+    sides = (_BETWEEN_NAMES.split(before)[-1], _BETWEEN_NAMES.split(after)[0])
     return all(len(side.split()) > 1 for side in sides)
 
 
-def _behind_dash(found: re.Match[str]) -> str:
+def _after_dash(found: re.Match[str]) -> str:
     """Return the text after a dash as a separate name, or "" if it is the affiliation of the name before it."""
     is_name = len(found[1].split()) > 1 and not is_group(found[1]) and not INSTITUTION.search(found[1])
     return f"; {found[1]}" if is_name else ""
@@ -281,7 +281,7 @@ def without_marks(name: str) -> str:
 
 def without_raised(name: str) -> str:
     """Remove superscript marks and a trailing list of numbers: `Lovelace^1`, `Lovelace1,2`."""
-    return _NUMBERS_BEHIND.sub("", _RAISED.sub("", name) if "^" in name or "$" in name else name)
+    return _TRAILING_NUMBERS.sub("", _RAISED.sub("", name) if "^" in name or "$" in name else name)
 
 
 def has_numbers(names: Sequence[str]) -> bool:
@@ -291,7 +291,7 @@ def has_numbers(names: Sequence[str]) -> bool:
 
 def without_number(name: str) -> str:
     """Remove the numbers after a name."""
-    return _NUMBER_BEHIND.sub("", name)
+    return _TRAILING_NUMBER.sub("", name)
 
 
 def _store(text: str, literals: list[str]) -> str:
@@ -329,16 +329,16 @@ def _commas(text: str, lean: float) -> Reading:
     if len(pieces) == 1:
         return Reading((Written((pieces[0].text,), pieces[0].suffix),))
     is_short = any(" " not in piece.text and piece.text[0] != "\ufdd0" for piece in pieces)
-    if _is_of_several(pieces) or ("," not in text and is_group(text) and len(pieces) == 2 and is_short):  # noqa: PLR2004
+    if _is_one_group(pieces) or ("," not in text and is_group(text) and len(pieces) == 2 and is_short):  # noqa: PLR2004
         if names := _two_families(pieces):
             return Reading(names, margin=0.0)
         return Reading((Written((text.strip(),)),))  # `Department of Physics and Astronomy`
-    if len(pieces) > 2 and not pieces[-1].is_behind_comma and all(map(_is_word, pieces)):  # noqa: PLR2004
+    if len(pieces) > 2 and not pieces[-1].is_after_comma and all(map(_is_word, pieces)):  # noqa: PLR2004
         return Reading(tuple(Written((piece.text,), piece.suffix) for piece in pieces))  # `Smith, Lee, and Park`
     return _cheapest(pieces, lean)
 
 
-def _is_of_several(pieces: Sequence[_NamePiece]) -> bool:
+def _is_one_group(pieces: Sequence[_NamePiece]) -> bool:
     """Return whether the pieces form one group: `Academies of Sciences, Engineering, and Medicine`."""
     first = pieces[0].text
     return " of " in first and is_group(first) and all(" " not in piece.text for piece in pieces[1:])
@@ -346,7 +346,7 @@ def _is_of_several(pieces: Sequence[_NamePiece]) -> bool:
 
 def _two_families(pieces: Sequence[_NamePiece]) -> tuple[Written, ...]:
     """Return the two people of `Kingma & Ba`, or nothing if it may be the name of a company."""
-    is_company = pieces[-1].text in _BEHIND_FOUNDERS or not all(map(_is_word, pieces)) or len(pieces) > 2  # noqa: PLR2004
+    is_company = pieces[-1].text in _AFTER_FOUNDERS or not all(map(_is_word, pieces)) or len(pieces) > 2  # noqa: PLR2004
     return () if is_company else tuple(Written((piece.text,)) for piece in pieces)
 
 
@@ -359,41 +359,43 @@ def _is_word(piece: _NamePiece) -> bool:
 def _pieces(text: str) -> list[_NamePiece]:
     """Split a text at commas and `and`; remove marks, and attach suffixes to the piece before them."""
     parts = [(piece, index > 0) for joined in _AND.split(text) for index, piece in enumerate(joined.split(","))]
-    clean = [(without_marks(piece.strip()), is_behind) for piece, is_behind in parts]
+    clean = [(without_marks(piece.strip()), is_after_comma) for piece, is_after_comma in parts]
     clean = [
-        (piece, is_behind) for piece, is_behind in clean if any(sign.isalpha() or sign == "\ufdd0" for sign in piece)
+        (piece, is_after_comma)
+        for piece, is_after_comma in clean
+        if any(sign.isalpha() or sign == "\ufdd0" for sign in piece)
     ]
     if has_numbers([piece for piece, _ in clean]):
-        clean = [(without_number(piece), is_behind) for piece, is_behind in clean]
+        clean = [(without_number(piece), is_after_comma) for piece, is_after_comma in clean]
     pieces: list[_NamePiece] = []
-    for text_of_piece, is_behind in clean:
-        last = pieces[-1] if is_behind and pieces else _NamePiece("", is_behind_comma=False)
+    for text_of_piece, is_after_comma in clean:
+        last = pieces[-1] if is_after_comma and pieces else _NamePiece("", is_after_comma=False)
         if last.text and (is_appended(text_of_piece, last.text) or COMPANY.fullmatch(text_of_piece)):
             is_company = COMPANY.fullmatch(text_of_piece) is not None
             whole = f"{last.text}, {text_of_piece}" if is_company else last.text
-            pieces[-1] = _NamePiece(whole, last.is_behind_comma, last.suffix if is_company else text_of_piece)
+            pieces[-1] = _NamePiece(whole, last.is_after_comma, last.suffix if is_company else text_of_piece)
         else:
-            pieces.append(_NamePiece(text_of_piece, is_behind))
-    return pieces or [_NamePiece("", is_behind_comma=False)]
+            pieces.append(_NamePiece(text_of_piece, is_after_comma))
+    return pieces or [_NamePiece("", is_after_comma=False)]
 
 
 def _cheapest(pieces: Sequence[_NamePiece], lean: float) -> Reading:
     """Return the cheapest reading of the pieces, each a name alone or two of them `Last, First`."""
-    against = {Form.PLAIN: max(0.0, lean) * 0.9, Form.TURNED: max(0.0, -lean) * 0.9}
-    is_listed = not all(piece.is_behind_comma for piece in pieces[1:])
+    against = {Form.PLAIN: max(0.0, lean) * 0.9, Form.INVERTED: max(0.0, -lean) * 0.9}
+    is_listed = not all(piece.is_after_comma for piece in pieces[1:])
     best: list[dict[Form, tuple[float, Form | None]]] = [{} for _ in range(len(pieces) + 1)]
     for end in range(1, len(pieces) + 1):
-        for form, length in ((Form.PLAIN, 1), (Form.TURNED, 2)):
+        for form, length in ((Form.PLAIN, 1), (Form.INVERTED, 2)):
             start = end - length
-            if start < 0 or (form is Form.TURNED and not pieces[end - 1].is_behind_comma):
+            if start < 0 or (form is Form.INVERTED and not pieces[end - 1].is_after_comma):
                 continue
             texts = [piece.text for piece in pieces[start:end]]
-            price = (_price_alone(*texts) if form is Form.PLAIN else _price_turned(*texts)) + against[form]
+            own_cost = (_cost_alone(*texts) if form is Form.PLAIN else _cost_inverted(*texts)) + against[form]
             if start == 0:
-                best[end][form] = price, None
+                best[end][form] = own_cost, None
                 continue
             ways = [
-                (cost + price + _change(before, form, start, is_listed), before)
+                (cost + own_cost + _change(before, form, start, is_listed), before)
                 for before, (cost, _) in best[start].items()
             ]
             if ways:
@@ -407,7 +409,7 @@ def _read_back(pieces: Sequence[_NamePiece], best: list[dict[Form, tuple[float, 
     forms: list[Form] = []
     end, form = len(pieces), min(best[-1], key=lambda each: best[-1][each][0])
     while end:
-        start = end - (2 if form is Form.TURNED else 1)
+        start = end - (2 if form is Form.INVERTED else 1)
         own = pieces[start:end]
         names.append(Written(tuple(piece.text for piece in own), "".join(piece.suffix for piece in own)))
         forms.append(form)
@@ -420,10 +422,10 @@ def _change(before: Form, form: Form, start: int, is_listed: bool) -> float:
     """Return the cost of a change of form between two names; it is low after the first name, as in MLA style."""
     if before is form:
         return 0.0
-    return 0.25 if before is Form.TURNED and start == 2 and is_listed else _TURN  # noqa: PLR2004 - the first two pieces
+    return 0.25 if before is Form.INVERTED and start == 2 and is_listed else _FORM_CHANGE  # noqa: PLR2004 - the first two pieces
 
 
-def _price_alone(name: str) -> float:
+def _cost_alone(name: str) -> float:
     """Return the cost of reading a piece as a full name."""
     if _is_whole(name):
         return 0.0
@@ -437,7 +439,7 @@ def _price_alone(name: str) -> float:
     return 1.5 if words[0] in PARTICLES and not has_initials(name) else 0.0
 
 
-def _price_turned(last: str, given: str) -> float:
+def _cost_inverted(last: str, given: str) -> float:
     """Return the cost of reading two pieces as the family name and given names of one person."""
     if is_east_asian(last) and is_east_asian(given):
         return 0.0 if len(last) == 1 or (len(last) == 2 and len(given) == 1) else 1.5  # noqa: PLR2004 - characters
@@ -447,9 +449,9 @@ def _price_turned(last: str, given: str) -> float:
     if has_initials(last) and (len(words) > 1 or "." in last):
         return _NEVER
     if are_given_names(last):
-        return 1.5 + _price_given(given)
+        return 1.5 + _cost_given(given)
     is_family = len(words) == 1 or words[0] in PARTICLES or any(word in PARTICLES for word in words[1:-1])
-    return (0.0 if is_family else 0.4 * len(words)) + _price_given(given)
+    return (0.0 if is_family else 0.4 * len(words)) + _cost_given(given)
 
 
 def _without_suffix(name: str) -> list[str]:
@@ -458,7 +460,7 @@ def _without_suffix(name: str) -> list[str]:
     return words[:-1] if is_suffix else words
 
 
-def _price_given(given: str) -> float:
+def _cost_given(given: str) -> float:
     words = given.split()
     if is_initials(given):
         return -0.5

@@ -17,7 +17,7 @@ from site_builder.names.words import INSTITUTION, PARTICLES, SUFFIX, are_given_n
 _WORD = lazy_pattern(r"[^\W\d_a-z](?:[^\W\d_]|[.'\u2019-])*|[dlO]['\u2019]\w+")
 _INITIALS = lazy_pattern(r"(?:[^\W\d_a-z]\.?[\s-]*){1,4}")
 # Vancouver (`Smith JA`), GB/T 7714 (`SMITH J A`) and GOST (`Smith J. A.`).
-_INITIALS_BEHIND = lazy_pattern(
+_TRAILING_INITIALS = lazy_pattern(
     r"(?P<family>[^.,]*?[^.,\s]) (?P<initials>[^\W\d_]{1,3}(?:[ -][^\W\d_]){0,3}\.?|(?:[^\W\d_]\.[\s-]?){1,4})"
 )
 _NO_NAME = frozenset(
@@ -38,14 +38,14 @@ _JOINT = lazy_pattern(
     r"|(?<=[^\W\d_]{2})\sy\s(?=[^\W\d_a-z][^\s,]{1,30} [^\W\d_a-z])"  # not `Ortega y Gasset`
     r"|\s+/\s+|\s*[,\uff0c\u3001]\s*|\s*&\s*)\s*"
 )
-_WORKPLACE = lazy_pattern(r"(?<=\w) \((?=[^\W\d_a-z])[^()\d]{2,60}(?:\)(?=\s*(?:[,;&]|and\s|\Z))|\Z)")
+_AFFILIATION = lazy_pattern(r"(?<=\w) \((?=[^\W\d_a-z])[^()\d]{2,60}(?:\)(?=\s*(?:[,;&]|and\s|\Z))|\Z)")
 _LAST_INITIAL = lazy_pattern(r"\b\w\.\Z")
 _CAPITALS = lazy_pattern(r"\b[A-Z]{3,}\b")  # of `MIT CSAIL`
-_PLACE_IN_BRACKETS = lazy_pattern(r"\s\((?=[^\W\d_a-z])[^()\d]{2,80}\)\Z")
+_BRACKETED_AFFILIATION = lazy_pattern(r"\s\((?=[^\W\d_a-z])[^()\d]{2,80}\)\Z")
 _BETWEEN_NAMES = lazy_pattern(r",\s(?:and\s)?|\sand\s|\s&\s")
-_BEFORE_PLACE = lazy_pattern(r",\s|\s[\u00b7|\u2013\u2014-]\s")
+_BEFORE_INSTITUTION = lazy_pattern(r",\s|\s[\u00b7|\u2013\u2014-]\s")
 _SENTENCE_END = lazy_pattern(r"[?!/:]\s|(?<=[^\W\d_]{3})\.\s")
-_LONGEST_PLACE = 12  # words
+_LONGEST_INSTITUTION = 12  # words
 _AND = lazy_pattern(r"\s*,?\s+(?:and|&)\s+")
 _LONGEST_NAME = 5  # words
 _LONGEST = 20_000  # characters of a text of names; a thousand authors have less
@@ -68,7 +68,7 @@ def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
     text = text if _LAST_INITIAL.search(text, max(0, len(text) - 2)) else text.rstrip(".")  # it keeps its full stop
     if " / " in text and ";" not in text:
         text = text.replace(" / ", "; ")
-    names = _parted(text, is_open=is_open)
+    names = _split_names(text, is_open=is_open)
     if len(names) == 1 and not (
         is_open or is_single_known or _has_initial(names[0]) or are_given_names(names[0].partition(", ")[2])
     ):
@@ -90,19 +90,19 @@ def at_commas(text: str) -> Iterator[tuple[str, str]]:
 
 def _without_institution(text: str) -> str:
     """Remove the institution after a text of names: `Ada Example and Bo Roe, Meadow University`."""
-    *_, found = (None, *_BEFORE_PLACE.finditer(text))
-    place = text[found.end() :] if found else ""
-    is_one = len(place.split()) <= _LONGEST_PLACE and not _SENTENCE_END.search(place)
-    has_place = found and is_one and INSTITUTION.search(place) and " " in text[: found.start()]
-    return text[: found.start()] if found and has_place else text
+    *_, found = (None, *_BEFORE_INSTITUTION.finditer(text))
+    institution = text[found.end() :] if found else ""
+    is_one = len(institution.split()) <= _LONGEST_INSTITUTION and not _SENTENCE_END.search(institution)
+    has_institution = found and is_one and INSTITUTION.search(institution) and " " in text[: found.start()]
+    return text[: found.start()] if found and has_institution else text
 
 
-def without_workplaces(text: str) -> str:
+def without_affiliations(text: str) -> str:
     """Remove the bracketed affiliation after each name: `Ada Example (MIT), Bo Roe (ETH)`."""
-    return _WORKPLACE.sub("", text) if "(" in text else text
+    return _AFFILIATION.sub("", text) if "(" in text else text
 
 
-def without_places_of_groups(text: str) -> str:
+def without_group_affiliations(text: str) -> str:
     """Remove the affiliation of each `;`-separated group of authors in a programme; return any other text unchanged.
 
     `Ada Example and Bo Roe, MIT; Cy Doe, Meadow University` or `Ada Example, Bo Roe (MIT); Cy Doe (ETH)`
@@ -110,11 +110,11 @@ def without_places_of_groups(text: str) -> str:
     groups = [group.strip() for group in text.split(";") if group.strip()]
     if len(groups) < _PAIR or (text.count("(") < _PAIR and not INSTITUTION.search(text)):
         return text
-    bare = [_PLACE_IN_BRACKETS.sub("", group) for group in groups]
+    bare = [_BRACKETED_AFFILIATION.sub("", group) for group in groups]
     if sum(one != other for one, other in zip(bare, groups, strict=True)) * _PAIR <= len(groups):
         split = [group.rpartition(", ") for group in groups]
-        placed = sum(any((INSTITUTION.search(place), _CAPITALS.search(place), is_group(place))) for *_, place in split)
-        if "(" in text or placed * _PAIR < len(split) or not all(head for head, _, _ in split):
+        affiliated = sum(any((INSTITUTION.search(end), _CAPITALS.search(end), is_group(end))) for *_, end in split)
+        if "(" in text or affiliated * _PAIR < len(split) or not all(head for head, _, _ in split):
             return text
         bare = [head for head, _, _ in split]
     names = [name.strip() for group in bare for name in _BETWEEN_NAMES.split(group)]
@@ -122,19 +122,19 @@ def without_places_of_groups(text: str) -> str:
     return "; ".join(names) if are_whole else text
 
 
-def _parted(text: str, *, is_open: bool) -> list[str]:
+def _split_names(text: str, *, is_open: bool) -> list[str]:
     """Return the names of a text, retrying without bracketed affiliations: `Ada Example (MIT), Bo Roe (ETH)`."""
     if "(" not in text and not _NEVER_BETWEEN.isdisjoint(text.split()):
         return []  # fast path for most prose
-    names = _of_semicolons(text) if ";" in text else _of_commas(text, is_open=is_open)
-    bare = text if names else without_workplaces(text)
+    names = _split_at_semicolons(text) if ";" in text else _split_at_commas(text, is_open=is_open)
+    bare = text if names else without_affiliations(text)
     if bare == text:
         return names
-    names = _parted(bare, is_open=is_open)
+    names = _split_names(bare, is_open=is_open)
     return names if len(names) > 1 else []
 
 
-def _of_semicolons(text: str) -> list[str]:
+def _split_at_semicolons(text: str) -> list[str]:
     parts = [part.strip() for part in re.sub(r";\s*(?:and|&)\s", ";", text).split(";") if part.strip()]
     names = [name for part in parts if (name := "" if part.count(",") > 1 else _one(part))]
     return names if len(names) == len(parts) else []
@@ -149,7 +149,7 @@ def _one(part: str) -> str:
     return _name(part)
 
 
-def _of_commas(text: str, *, is_open: bool) -> list[str]:
+def _split_at_commas(text: str, *, is_open: bool) -> list[str]:
     between = _AND.split(text)
     if len(between) > 1 and all(part.count(",") == 1 for part in between) and all(map(_is_pair, between)):
         return [_one(part) for part in between]
@@ -186,8 +186,8 @@ def _is_inverted(parts: list[str]) -> bool:
     """Return whether only the first name is inverted, as in MLA and Chicago style: `Family, Given, Given Family`."""
     others = parts[_PAIR:]
     are_alike = all(name.rpartition(" ")[2].isupper() for name in others) if parts[0].isupper() else True
-    is_turned = len(_without_particles(parts[0])) == 1 and are_alike and _is_family(parts[0])
-    is_short = is_turned and len(parts[1].split()) <= _PAIR and _is_name(parts[1])
+    is_inverted = len(_without_particles(parts[0])) == 1 and are_alike and _is_family(parts[0])
+    is_short = is_inverted and len(parts[1].split()) <= _PAIR and _is_name(parts[1])
     if not others and are_given_names(parts[1]):
         return _is_family(parts[0])
     return is_short and (bool(others) or " " not in parts[1]) and all(" " in part for part in others)
@@ -232,7 +232,7 @@ def _name(text: str) -> str:
     text = text.strip()
     if not _is_name(text) or _is_initials(text):
         return ""
-    found = _INITIALS_BEHIND.fullmatch(text)
+    found = _TRAILING_INITIALS.fullmatch(text)
     if found and found["initials"].isupper() and (_is_family(found["family"]) or _is_in_capitals(found["family"])):
         return f"{found['family']}, {' '.join(f'{letter}.' for letter in found['initials'] if letter.isalpha())}"
     return text

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from site_builder.lazy import lazy_pattern
-from site_builder.names.person import PersonName, turned_name
+from site_builder.names.person import PersonName, split_last_first
 from site_builder.names.words import INSTITUTION, PARTICLES, is_east_asian, is_group
 
 # Part of a name → its keys, best first, lower case, letters and digits only.
@@ -27,7 +27,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     }.items()
 }
 _PARTICLES_OF_CSL = ("droppingparticle", "nondroppingparticle")  # `de La Fontaine` has both, in this order
-_OF_NO_USE = frozenset(
+_IGNORED = frozenset(
     "affiliation affiliations institution institutions department school city country location organization "
     "organisation employer address email homepage url website bio position field fields interests "
     "rawaffiliationstrings rawaffiliations aff university company namevariants aliases nativename".split()
@@ -39,7 +39,7 @@ _ORGANISATIONS = frozenset(
     {"organizational", "organisational", "organization", "organisation", "corporate", "corporation", "institution"}
     | {"collaboration", "consortium", "group"}
 )
-_KNOWN = _OF_NO_USE.union(_ROLES, _KINDS, _PARTICLES_OF_CSL, *KEYS.values())
+_KNOWN = _IGNORED.union(_ROLES, _KINDS, _PARTICLES_OF_CSL, *KEYS.values())
 _NO_AUTHORS = frozenset({"editor", "serieseditor", "translator", "contributor", "reviewedauthor", "reviewer"})
 _CAPITALS = lazy_pattern(r"[A-Z]{3,}")
 _DEEPEST = 4  # levels of nested objects
@@ -48,10 +48,10 @@ _DEEPEST = 4  # levels of nested objects
 def people_in(value: object, depth: int = 0) -> Iterator[object]:
     """Yield each person of an object or list, as text or object; objects without a name are searched for people."""
     value = without_numbers(value)
-    if isinstance(value, Mapping) and (listed := _listed_in(value)):
+    if isinstance(value, Mapping) and (listed := _parallel_lists(value)):
         yield from listed
         return
-    if isinstance(value, Mapping) and depth < _DEEPEST and not _says_a_name(value):
+    if isinstance(value, Mapping) and depth < _DEEPEST and not _has_name(value):
         yield from _people_below(value, depth)
         return
     if isinstance(value, list | tuple):
@@ -66,7 +66,7 @@ def without_numbers(value: object) -> object:
     return list(value.values()) if isinstance(value, dict) and is_numbered else value
 
 
-def _listed_in(value: Mapping[str, object]) -> list[object]:
+def _parallel_lists(value: Mapping[str, object]) -> list[object]:
     """Return the people of an object that has a list of names, or parallel lists of family and given names."""
     if not any(isinstance(each, list) for each in value.values()):
         return []
@@ -83,9 +83,9 @@ def _listed_in(value: Mapping[str, object]) -> list[object]:
 
 def _people_below(value: Mapping[str, object], depth: int) -> Iterator[object]:
     """Yield the people of an object without a name of its own: its values, its keys, or those in its first list."""
-    if len(value) > 1 and all(isinstance(each, Mapping) and _says_a_name(each) for each in value.values()):
+    if len(value) > 1 and all(isinstance(each, Mapping) and _has_name(each) for each in value.values()):
         yield from _authors_of(value.values())
-    elif all(" " in str(key) and not _says_a_name_or_nothing(each) for key, each in value.items()):
+    elif all(" " in str(key) and not _is_empty_or_named(each) for key, each in value.items()):
         yield from map(str, value)  # `{"Ada Example": ["MIT"]}`
     elif inner := [each for each in value.values() if isinstance(each, list | Mapping)]:
         yield from people_in(inner[0], depth + 1)
@@ -93,8 +93,8 @@ def _people_below(value: Mapping[str, object], depth: int) -> Iterator[object]:
         yield value
 
 
-def _says_a_name_or_nothing(value: object) -> bool:
-    return value == [] or (isinstance(value, Mapping) and _says_a_name(value))
+def _is_empty_or_named(value: object) -> bool:
+    return value == [] or (isinstance(value, Mapping) and _has_name(value))
 
 
 def name_of_mapping(value: Mapping[str, object], depth: int = 0) -> PersonName | str:
@@ -108,9 +108,9 @@ def name_of_mapping(value: Mapping[str, object], depth: int = 0) -> PersonName |
         return PersonName(whole, is_group=True)
     if not family and given and whole and " " not in whole and given not in whole.split():
         family = whole  # `{"name": "Example", "givenName": "Ada"}`
-    turned = family if not given and "," in family and not is_group(family.replace(",", "")) else ""
-    if turned or not family:  # `{"family": "Lovelace, Ada"}`
-        return turned or _whole(plain, depth) or " ".join(filter(None, (given, middle))) or _only_key(value)
+    inverted = family if not given and "," in family and not is_group(family.replace(",", "")) else ""
+    if inverted or not family:  # `{"family": "Lovelace, Ada"}`
+        return inverted or _whole(plain, depth) or " ".join(filter(None, (given, middle))) or _only_key(value)
     if not given and whole and whole != family:
         given = whole.removesuffix(family).strip(" ,")
         given = given.removeprefix(family).strip(" ,")
@@ -121,7 +121,7 @@ def name_of_mapping(value: Mapping[str, object], depth: int = 0) -> PersonName |
         return PersonName(family, particle=particle, suffix=suffix, is_group=is_group(family))
     if is_east_asian(family):
         return PersonName(family, given, particle, suffix)
-    return turned_name(" ".join(filter(None, (particle, family))), given, suffix)
+    return split_last_first(" ".join(filter(None, (particle, family))), given, suffix)
 
 
 def _only_key(value: Mapping[str, object]) -> str:
@@ -146,7 +146,7 @@ def plain_keys(value: Mapping[str, object]) -> dict[str, object]:
     return plain
 
 
-def _says_a_name(value: Mapping[str, object]) -> bool:
+def _has_name(value: Mapping[str, object]) -> bool:
     plain = plain_keys(value)
     return any(_first(plain, keys) for keys in KEYS.values()) or _whole(plain, 0) != ""
 
@@ -162,12 +162,12 @@ def _as_mapping(person: object) -> object:
     """Convert arXiv's `[last, first, suffix]` to a mapping, and `[name, institution]` to the name."""
     if not isinstance(person, list):
         return person
-    if person and isinstance(person[0], str) and " " in person[0] and all(map(_is_place, person[1:])):
+    if person and isinstance(person[0], str) and " " in person[0] and all(map(_is_institution, person[1:])):
         return person[0]  # `["Ada Example", "MIT"]`
     return dict(zip(("family", "given", "suffix"), person, strict=False))
 
 
-def _is_place(text: object) -> bool:
+def _is_institution(text: object) -> bool:
     return isinstance(text, str) and (INSTITUTION.search(text) is not None or _CAPITALS.fullmatch(text) is not None)
 
 

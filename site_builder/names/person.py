@@ -57,7 +57,7 @@ class PersonName:
         return self.is_group or (not self.given and " " in self.family)
 
     @property
-    def can_turn(self) -> bool:
+    def can_invert(self) -> bool:
         """Return whether `Last, First` is unambiguous; the `Md` of `Rahman, Md` would be read as a degree."""
         return bool(self.given) and _LIKE_SUFFIX.fullmatch(self.given) is None
 
@@ -66,7 +66,7 @@ class PersonName:
         """Return `van der Berg Jr., Ann`; a group's name ends with a comma, so reference managers keep it whole."""
         if self.stands_whole:
             return f"{self.family.replace(',', '')},"
-        return f"{' '.join(filter(None, (self.last, self.suffix)))}, {self.given}" if self.can_turn else str(self)
+        return f"{' '.join(filter(None, (self.last, self.suffix)))}, {self.given}" if self.can_invert else str(self)
 
     @property
     def first_last(self) -> str:
@@ -90,13 +90,13 @@ def split_name(name: str) -> PersonName:
         return PersonName(words[0], " ".join(words[1:]))
     is_longer = words[0].isalpha() and len(words[0]) > len(words[-1].strip("."))  # `LI Y`: the family name
     if is_initials(words[-1]) and (not is_initials(words[0]) or is_longer):
-        return _before_initials(words, suffix)
+        return _split_family_first(words, suffix)
     if is_family_first(words):
         return PersonName(words[0], " ".join(words[1:]), suffix=suffix)
-    return _behind_given(words, suffix)
+    return _split_given_first(words, suffix)
 
 
-def _behind_given(words: list[str], suffix: str) -> PersonName:
+def _split_given_first(words: list[str], suffix: str) -> PersonName:
     """Split a name with given names first: `Juan de la Cruz`, `José Ortega y Gasset`."""
     particles = [word.lower() for word in words] if " ".join(words).isupper() else words  # `P. VAN DER BERG`
     start = len(words) - 1
@@ -113,14 +113,14 @@ def _behind_given(words: list[str], suffix: str) -> PersonName:
     return PersonName(words[-1], " ".join(words[:start]), " ".join(words[start:-1]), suffix)
 
 
-def _before_initials(words: list[str], suffix: str) -> PersonName:
+def _split_family_first(words: list[str], suffix: str) -> PersonName:
     """Split a name with initials last: `van der Berg J.`."""
     end = next((index for index in range(len(words), 0, -1) if not is_initials(words[index - 1])), 1)
     start = next((index for index, word in enumerate(words[: end - 1]) if word not in PARTICLES), end - 1)
     return PersonName(" ".join(words[start:end]), " ".join(words[end:]), " ".join(words[:start]), suffix)
 
 
-def turned_name(last: str, given: str, suffix: str = "") -> PersonName:
+def split_last_first(last: str, given: str, suffix: str = "") -> PersonName:
     """Split a name whose family name is known, including one of several words: `van der Berg, Jan`."""
     words = last.split()
     if len(words) > 1 and not suffix and SUFFIX.fullmatch(words[-1]):

@@ -50,8 +50,8 @@ def test_the_name_of_a_group_stays_whole(name: str) -> None:
 
 
 def test_a_given_name_that_reads_like_a_title_is_not_put_behind_a_comma() -> None:
-    assert not split_name("Md Rahman").can_turn
-    assert split_name("Md Rizwan Parvez").can_turn
+    assert not split_name("Md Rahman").can_invert
+    assert split_name("Md Rizwan Parvez").can_invert
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def _author(name: str, known: PersonName | None) -> str:
     parts = known or split_name(name)
     if parts.stands_whole:
         return f"{{{tex(name)}}}"
-    if not parts.can_turn:
+    if not parts.can_invert:
         return tex(name)
     return tex(", ".join(part for part in (parts.last, parts.suffix, parts.given) if part))
 

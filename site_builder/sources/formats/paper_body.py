@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import Any, cast
 
 from site_builder.lazy import lazy_pattern
-from site_builder.names.line import are_several_names, names_in, without_workplaces
+from site_builder.names.line import are_several_names, names_in, without_affiliations
 from site_builder.names.words import INSTITUTION
 from site_builder.sources.fields.cited_venue import VENUE_WORD
 from site_builder.sources.fields.field_names import plain_name
@@ -422,7 +422,7 @@ def _fields_of_part(text: str, *, is_alone: bool) -> dict[str, object]:
 def _names_of(text: str, *, is_single_known: bool) -> list[str]:
     """Return the names of a line that consists of names only, also after `by`; [] for other lines."""
     by = _BY.match(text)
-    return names_in(without_workplaces(text[by.end() :]) if by else text, is_single_known=is_single_known or bool(by))
+    return names_in(without_affiliations(text[by.end() :]) if by else text, is_single_known=is_single_known or bool(by))
 
 
 def _parts_of(line: str) -> list[str]:

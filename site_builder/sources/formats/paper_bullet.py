@@ -8,7 +8,7 @@ from typing import Any
 
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import filled
-from site_builder.names.line import are_several_names, at_commas, names_in, without_workplaces
+from site_builder.names.line import are_several_names, at_commas, names_in, without_affiliations
 from site_builder.names.words import INSTITUTION
 from site_builder.problems import shortened
 from site_builder.sources.fields.citation import Reference, cited_by, cited_in, read_bold_names, read_citation
@@ -313,7 +313,7 @@ def _with_reference(fields: dict[str, object], citation: Reference, after: str) 
 def _unread(around: str, fields: Mapping[str, object]) -> dict[str, str]:
     """Return as unread: text or a date next to a title that is in none of its fields."""
     bare = _CATEGORY.sub("", plain_text(_bare(around)))
-    bare = without_workplaces(bare) if fields.get("authors") else bare
+    bare = without_affiliations(bare) if fields.get("authors") else bare
     known = set(
         re.findall(r"[^\W\d_]+", f"{fields.get('title')} {fields.get('authors')} {fields.get('venue')}".casefold())
     )

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Item, RawPaper, filled
-from site_builder.names.evidence import turned_surname
+from site_builder.names.evidence import split_surname_first
 from site_builder.names.person import PersonName
 from site_builder.names.words import is_initials
 from site_builder.problems import Problem
@@ -127,7 +127,7 @@ def _authors(text: str) -> list[str | dict[str, str]]:
     people, *groups = _MARK.sub("", text).rstrip(" .").split("; ")
     authors: list[str | dict[str, str]] = []
     for name in filter(None, map(str.strip, people.split(", "))):
-        parts = turned_surname(name)
+        parts = split_surname_first(name)
         if name.rstrip(".") == "et al":
             authors.append("others")
         elif isinstance(parts, PersonName) and is_initials(name.replace(parts.suffix, "").split()[-1]):
