@@ -455,12 +455,12 @@ def _read_capitals(found: _Found, evidence: Evidence) -> None:
     parts = [None if name in found.given else name_in_capitals(name, may_be_short=may_be_short) for name in found.names]
     if 2 * sum(map(bool, parts)) <= len(parts) or (len(parts) == 1 and not evidence.is_in_capitals):
         return
-    for index, each in enumerate(parts):
-        if each:
-            found.names[index] = str(each)
-            found.given.add(str(each))
-            if each != split_name(str(each)):
-                found.parts[str(each)] = each
+    for index, person in enumerate(parts):
+        if person:
+            found.names[index] = str(person)
+            found.given.add(str(person))
+            if person != split_name(str(person)):
+                found.parts[str(person)] = person
 
 
 def _split_surnames(found: _Found, evidence: Evidence) -> None:

@@ -56,7 +56,7 @@ class Evidence:
 
         The file shows what its commas mean, or an earlier such text of the file is reported instead.
         """
-        first = next((each for each in self.texts if may_be_one(each)), text)
+        first = next((listed for listed in self.texts if may_be_one(listed)), text)
         return first != text or self.lean != 0 or self._has_names_alone
 
     @cached_property

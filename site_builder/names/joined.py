@@ -407,7 +407,7 @@ def _read_back(pieces: Sequence[_NamePiece], best: list[dict[Form, tuple[float, 
     costs = sorted(cost for cost, _ in best[-1].values())
     names: list[Written] = []
     forms: list[Form] = []
-    end, form = len(pieces), min(best[-1], key=lambda each: best[-1][each][0])
+    end, form = len(pieces), min(best[-1], key=lambda form: best[-1][form][0])
     while end:
         start = end - (2 if form is Form.INVERTED else 1)
         own = pieces[start:end]

@@ -68,7 +68,7 @@ def without_numbers(value: object) -> object:
 
 def _parallel_lists(value: Mapping[str, object]) -> list[object]:
     """Return the people of an object that has a list of names, or parallel lists of family and given names."""
-    if not any(isinstance(each, list) for each in value.values()):
+    if not any(isinstance(inner, list) for inner in value.values()):
         return []
     plain = plain_keys(value)
     family, given = (next((plain[key] for key in KEYS[part] if plain.get(key)), None) for part in ("family", "given"))
@@ -83,11 +83,11 @@ def _parallel_lists(value: Mapping[str, object]) -> list[object]:
 
 def _people_below(value: Mapping[str, object], depth: int) -> Iterator[object]:
     """Yield the people of an object without a name of its own: its values, its keys, or those in its first list."""
-    if len(value) > 1 and all(isinstance(each, Mapping) and _has_name(each) for each in value.values()):
+    if len(value) > 1 and all(isinstance(person, Mapping) and _has_name(person) for person in value.values()):
         yield from _authors_of(value.values())
-    elif all(" " in str(key) and not _is_empty_or_named(each) for key, each in value.items()):
+    elif all(" " in str(key) and not _is_empty_or_named(inner) for key, inner in value.items()):
         yield from map(str, value)  # `{"Ada Example": ["MIT"]}`
-    elif inner := [each for each in value.values() if isinstance(each, list | Mapping)]:
+    elif inner := [item for item in value.values() if isinstance(item, list | Mapping)]:
         yield from people_in(inner[0], depth + 1)
     else:
         yield value

@@ -245,7 +245,7 @@ class FieldCheck:
 
         Fields that the record already has take precedence.
         """
-        cited = cited_in(text, is_behind=True) if text.endswith((")", "]")) and not self.fields.get("authors") else None
+        cited = cited_in(text, is_at_end=True) if text.endswith((")", "]")) and not self.fields.get("authors") else None
         if cited is None:
             return text
         said = {name: value for name, value in self.fields.items() if value}

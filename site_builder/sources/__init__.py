@@ -36,7 +36,7 @@ from site_builder.sources.content.static_files import (
 )
 from site_builder.sources.content.vocabulary import ORGANIZATIONS, PEOPLE, TAGS, TermDefinition, read_vocabulary
 from site_builder.sources.content_files import content_files, meant_file
-from site_builder.sources.fields.named_fields import in_form_of_fields
+from site_builder.sources.fields.named_fields import normalised_fields
 from site_builder.sources.fields.unread import UnreadKeys
 from site_builder.sources.file_kinds import text_kind
 from site_builder.sources.formats import readers_of
@@ -321,7 +321,7 @@ def read_list(source: Source, report: FileReport, problems: Problems) -> Iterato
             if isinstance(item, RawPaper | UnreadOfList):
                 unread.add(item)
             if isinstance(item, RawPaper):
-                fields = in_form_of_fields(item.fields)
+                fields = normalised_fields(item.fields)
                 yield item if fields is item.fields else replace(item, fields=fields)
             elif isinstance(item, Problem):
                 is_damaged = True

@@ -102,9 +102,9 @@ def entry_of_note(note: Note, source: Source) -> DeskEntry | None:
         values, _, _ = split_front_matter(source.text())
     except YamlError:  # reported with the note
         return None
-    said = {key: value for key, value in values.items() if key in KEYS_OF_EDITION and value != ""}
-    lines = {key: values.lines[key] for key in said}
-    return DeskEntry(note.period or note.day.isoformat(), 1, said, lines, source.path) if said else None
+    keys = {key: value for key, value in values.items() if key in KEYS_OF_EDITION and value != ""}
+    lines = {key: values.lines[key] for key in keys}
+    return DeskEntry(note.period or note.day.isoformat(), 1, keys, lines, source.path) if keys else None
 
 
 def _unreadable(line: int | None, what: str, remedy: str) -> BuildError:
@@ -131,7 +131,7 @@ class _DeskReader:
             elif EDITION.fullmatch(key) and isinstance(value, LineDict):
                 editions.append(self._entry(key, value, line, EDITION_KEYS))
             elif any(letter.isdigit() for letter in key):
-                papers += filter(None, [self._named(key, value, line, tuple(PAPER_KEYS))])
+                papers += filter(None, [self._entry_for(key, value, line, tuple(PAPER_KEYS))])
             else:
                 self._report(line, f'unknown key "{shortened(key)}"', right_word(key, GROUPS))
                 if near_word(key, GROUPS) == "papers":  # its entries may hold papers back
@@ -141,26 +141,26 @@ class _DeskReader:
     def _entries(self, group: str, value: object, line: int, known: tuple[str, ...]) -> Iterator[DeskEntry]:
         """Yield the entries of a group: a mapping by name, or a list of mappings that contain their name."""
         if isinstance(value, LineDict):
-            for name, said in value.items():
-                yield from filter(None, [self._named(name, said, value.lines[name], known)])
+            for name, entry in value.items():
+                yield from filter(None, [self._entry_for(name, entry, value.lines[name], known)])
         elif isinstance(value, LineList):
-            for said, at in zip(value, value.item_lines, strict=True):
-                key = next((key for key in GROUPS[group] if isinstance(said, LineDict) and key in said), None)
-                if key is None and isinstance(said, LineDict) and len(said) == 1 and not set(said) & set(known):
-                    yield from self._entries(group, said, at, known)
-                elif key is None or not isinstance(said[key], str):
+            for entry, at in zip(value, value.item_lines, strict=True):
+                key = next((key for key in GROUPS[group] if isinstance(entry, LineDict) and key in entry), None)
+                if key is None and isinstance(entry, LineDict) and len(entry) == 1 and not set(entry) & set(known):
+                    yield from self._entries(group, entry, at, known)
+                elif key is None or not isinstance(entry[key], str):
                     remedy = f"write `- {GROUPS[group][0]}: …` and the keys below it; it is left out"
                     self._report(at, f"this entry of `{group}` does not say what it is for", remedy)
                 else:
-                    yield self._entry(said[key], said, at, known, (key,))
+                    yield self._entry(entry[key], entry, at, known, (key,))
         elif value != "":
             self._report(line, f"`{group}` holds no entries", f"write below it `{_EXAMPLES[group]}`")
 
-    def _named(self, name: str, said: object, line: int, known: tuple[str, ...]) -> DeskEntry | None:
+    def _entry_for(self, name: str, entry: object, line: int, known: tuple[str, ...]) -> DeskEntry | None:
         """Return the entry for a name; its value may be a mapping or a single word such as `hide`."""
-        if isinstance(said, LineDict):
-            return self._entry(name, said, line, known)
-        word, _, rest = str(said).strip().partition(" ") if isinstance(said, str) else ("", "", "")
+        if isinstance(entry, LineDict):
+            return self._entry(name, entry, line, known)
+        word, _, rest = str(entry).strip().partition(" ") if isinstance(entry, str) else ("", "", "")
         key = near_word(word, SHORT, DESK_WORDS) if "hold" in known and word else ""
         if key in SHORT:
             if word.casefold() != key:
@@ -171,19 +171,19 @@ class _DeskReader:
         return None
 
     def _entry(
-        self, name: str, said: LineDict, line: int, known: tuple[str, ...], passed: tuple[str, ...] = ()
+        self, name: str, entry: LineDict, line: int, known: tuple[str, ...], name_keys: tuple[str, ...] = ()
     ) -> DeskEntry:
         meant = EDITION_WORDS if known is EDITION_KEYS else DESK_WORDS
         values: dict[str, object] = {}
-        for key, value in said.items():
+        for key, value in entry.items():
             if key in known:
                 values[key] = value
-            elif key not in passed:
-                self._report(said.lines[key], f'unknown key "{shortened(key)}"', right_word(key, known, meant))
+            elif key not in name_keys:
+                self._report(entry.lines[key], f'unknown key "{shortened(key)}"', right_word(key, known, meant))
                 near = near_word(key, known, meant)
-                if near in KEEPS_BACK and near in known and near not in said:  # to be safe, until it is corrected
-                    values[near], said.lines[near] = value, said.lines[key]
-        lines = {key: said.lines[key] for key in values}
+                if near in KEEPS_BACK and near in known and near not in entry:  # to be safe, until it is corrected
+                    values[near], entry.lines[near] = value, entry.lines[key]
+        lines = {key: entry.lines[key] for key in values}
         return DeskEntry(name.strip(), line, {k: v for k, v in values.items() if v != ""}, lines)
 
     def _report(self, line: int, what: str, remedy: str) -> None:

@@ -78,15 +78,15 @@ def look_at(content: bytes, name: str = "") -> PictureLook:
     if not has_pillow():
         kind, width, height = _header(content)
         _refuse_size(width, height)
-        return PictureLook(digest, kind, width, height, len(content), _lies(kind, name))
+        return PictureLook(digest, kind, width, height, len(content), _misnamed(kind, name))
     picture = open_picture(content)
-    doubts = list(_lies(str(picture.format), name))
+    doubts = list(_misnamed(str(picture.format), name))
     width, height = picture.size
     try:
         if getattr(picture, "is_animated", False):
             doubts.append(("moves, which no page shows", "its first frame is shown; save that alone"))
         picture.load()
-        if picture.getexif().get(ORIENTATION, 1) >= LYING:
+        if picture.getexif().get(ORIENTATION, 1) >= SIDEWAYS:
             width, height = height, width
     except Exception as error:  # decoders raise many types on damaged bytes
         why = " ".join(str(error).split())[:80] or type(error).__name__
@@ -95,7 +95,7 @@ def look_at(content: bytes, name: str = "") -> PictureLook:
 
 
 ORIENTATION = 0x0112  # EXIF tag
-LYING = 5  # from this value on, width and height are swapped
+SIDEWAYS = 5  # from this value on, width and height are swapped
 
 
 def open_picture(content: bytes) -> "Image.Image":
@@ -137,7 +137,7 @@ def _no_picture(content: bytes) -> PictureError:
     return PictureError("is broken, or a picture of a kind that is not read", _AS_PNG)
 
 
-def _lies(kind: str, name: str) -> tuple[tuple[str, str], ...]:
+def _misnamed(kind: str, name: str) -> tuple[tuple[str, str], ...]:
     ending = PurePosixPath(name).suffix.lower()
     if not ending or ending in FORMATS[kind]:
         return ()

@@ -77,20 +77,20 @@ def with_credits(
 
     Credits without a picture follow last, and are a problem unless fetching recorded them.
     """
-    left = dict(credited)
+    unused = dict(credited)
     found: list[PictureSource] = []
     for path in pictures:
-        beside = next((name for name in _names_beside(path) if name in left), "")
-        said = left.pop(beside) if beside else NO_CREDITS
-        found.append(PictureSource(path, str((content / path).absolute()), said))
-    for path, said in left.items():
-        if not said.asked:
+        credit_path = next((name for name in _credit_paths(path) if name in unused), "")
+        picture_credits = unused.pop(credit_path) if credit_path else NO_CREDITS
+        found.append(PictureSource(path, str((content / path).absolute()), picture_credits))
+    for path, picture_credits in unused.items():
+        if not picture_credits.asked:
             what = "says something of a picture that is not there"
             problems.add(path, None, what, "put the picture there under the same name, or remove it")
-        found.append(PictureSource(path, "", said))
+        found.append(PictureSource(path, "", picture_credits))
     return found
 
 
-def _names_beside(path: str) -> tuple[str, ...]:
+def _credit_paths(path: str) -> tuple[str, ...]:
     stem = PurePosixPath(path).with_suffix("")
     return tuple(f"{name}{ending}" for name in (path, stem) for ending in (".yaml", ".yml"))

@@ -87,7 +87,7 @@ class PublishedReader:
         if text.strip():  # an empty file counts as missing
             self._files.add(path)
         for number, line in state_lines(path, text, self._problems):
-            self._take(path, number, line, name[1].removeprefix("papers-"))
+            self._add_line(path, number, line, name[1].removeprefix("papers-"))
 
     def published(self) -> Published:
         """Return all that was read; a recorded file that is missing is a problem."""
@@ -134,7 +134,7 @@ class PublishedReader:
             self._problems.add(SITE_FILE, self._authorities[other], what, remedy)
         return first
 
-    def _take(self, path: str, number: int, line: str, first: str) -> None:
+    def _add_line(self, path: str, number: int, line: str, first: str) -> None:
         try:
             values = orjson.loads(line)
             if "format" in values:
@@ -229,14 +229,14 @@ def published_files(published: Published) -> dict[str, str]:
 
 def _paper_line(paper: PublishedPaper) -> dict[str, object]:
     line = {"id": paper.id, "title": paper.title, "ids": paper.ids, "known": paper.known, "marks": paper.marks}
-    return _without_nothing(line | {"withdrawn": paper.is_withdrawn} | _state_of(paper))
+    return _without_empty(line | {"withdrawn": paper.is_withdrawn} | _state_of(paper))
 
 
 def _page_line(page: PublishedPage) -> dict[str, object]:
     line = {"path": page.path, "best": page.best, "first": page.first, "numbered": page.numbered}
     line |= {"leads_to": page.leads_to, "since": page.since, "who": page.who}
     updated = {slug: moment_text(moment) for slug, moment in sorted(page.tags_updated.items())}
-    return _without_nothing(line | _state_of(page) | {"tags": page.tags, "tags_updated": updated})
+    return _without_empty(line | _state_of(page) | {"tags": page.tags, "tags_updated": updated})
 
 
 def _state_of(record: PublishedPaper | PublishedPage) -> dict[str, object]:
@@ -253,5 +253,5 @@ def _written(moment: datetime | None) -> str:
     return moment_text(moment) if moment else ""
 
 
-def _without_nothing(line: dict[str, object]) -> dict[str, object]:
+def _without_empty(line: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in line.items() if value}

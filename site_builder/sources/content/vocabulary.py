@@ -147,8 +147,8 @@ class _VocabularyReader:
                 self._report(entry.lines.get(key, line), what, f"give one of them another; {self._kind} skipped")
                 return None
         self._owners |= dict.fromkeys([tag_key(slug)] if has_namesakes else [tag_key(name), tag_key(slug)], name)
-        aliases = self._own("aliases", "alias", name, entry)
-        former = self._own("formerly", "former name", name, entry)  # names or slugs; lists may still use them
+        aliases = self._claim("aliases", "alias", name, entry)
+        former = self._claim("formerly", "former name", name, entry)  # names or slugs; lists may still use them
         return TermDefinition(
             name,
             slug,
@@ -218,7 +218,7 @@ class _VocabularyReader:
         """Return the slug of a name; for people, the same as for authors outside the vocabulary."""
         return term_slug((name_key(name) if self._path == PEOPLE else "") or name)
 
-    def _own(self, key: str, what: str, name: str, entry: LineDict) -> tuple[str, ...]:
+    def _claim(self, key: str, what: str, name: str, entry: LineDict) -> tuple[str, ...]:
         """Claim and return the names under a key; report those that already belong to another term."""
         names = []
         folder = self._path.removesuffix(".yaml") if self._path != PEOPLE else "authors"
@@ -237,7 +237,7 @@ class _VocabularyReader:
     def _patterns(self, name: str, entry: LineDict) -> tuple[str, ...]:
         """Return the text patterns; report those that cannot match, since they have no letter or digit."""
         patterns = []
-        for pattern, line in self._list(entry, "patterns", passed_over=LineDict):
+        for pattern, line in self._list(entry, "patterns", ignored=LineDict):
             if any(character.isalnum() for character in pattern):
                 patterns.append(pattern)
             else:
@@ -279,14 +279,14 @@ class _VocabularyReader:
         self._report(entry.lines[key], f"`{key}` is not a text", f"write one line after `{key}:`")
         return ""
 
-    def _list(self, entry: LineDict, key: str, passed_over: type[LineDict] | tuple[()] = ()) -> list[tuple[str, int]]:
+    def _list(self, entry: LineDict, key: str, ignored: type[LineDict] | tuple[()] = ()) -> list[tuple[str, int]]:
         """Return the texts of a list with their lines; a single text counts as a list of one."""
         value = entry.get(key, "")
         line = entry.lines.get(key, entry.line)
         placed = zip(value, value.item_lines, strict=True) if isinstance(value, LineList) else [(value, line)]
         texts = []
         for item, item_line in placed:
-            if isinstance(item, passed_over):
+            if isinstance(item, ignored):
                 continue
             if not isinstance(item, str):
                 what = f"`{key}` holds {_shown(item)}"

@@ -26,13 +26,13 @@ _NUMBERED = lazy_pattern(r"\A(?:#|\()?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3})[.):]
 _BEFORE_TITLE = lazy_pattern(r"(?:\s?[:\uff1a]|\s[|\u2013\u2014-])\s+")
 _FEWEST = 2  # titles with one pattern that make it a habit of the list
 _FEWEST_WORDS = 2  # of a title
-_FEWEST_WORDS_BEHIND = 3  # of a title after names
+_FEWEST_WORDS_AFTER = 3  # of a title after names
 _RARE = 10  # titles of which one may end with a comma and capitals: `Smaller, Weaker, Yet Better`
 _RARE_BEFORE = 3  # titles of which one may begin with capitals and a colon: `Audio Mamba: A Model`
 
-_Way = Literal["by", "behind", "before"]
+_Way = Literal["by", "after", "before"]
 _TAKEN: Mapping[_Way, str] = {
-    "behind": "names after the last comma of a title are taken for its authors, since most titles end so",
+    "after": "names after the last comma of a title are taken for its authors, since most titles end so",
     "before": "names before a title on its line are taken for its authors, since most titles begin so",
 }
 
@@ -60,9 +60,7 @@ class _SplitTitle:
         """Return whether an unsplit title may contain its authors; found: titles of its kind among all `titled`."""
         if self.may_be_method:
             return False
-        is_often = (
-            _RARE * found > titled if self.way == "behind" else found >= _FEWEST and _RARE_BEFORE * found > titled
-        )
+        is_often = _RARE * found > titled if self.way == "after" else found >= _FEWEST and _RARE_BEFORE * found > titled
         return self.way == "by" or self.is_sure or is_often
 
 
@@ -148,21 +146,21 @@ def _byline(text: str) -> _SplitTitle | None:
         return _SplitTitle(_bare(text[: by.start()]), names, year, "by", is_marked=bool(by["comma"]))
     for head, tail in at_commas(text):
         if len(head.split()) >= _FEWEST_WORDS and (names := _whole_names(tail)):
-            return _SplitTitle(_bare(head), names, year, "behind")
+            return _SplitTitle(_bare(head), names, year, "after")
     before = _BEFORE_TITLE.search(text)
-    if before and len(text[before.end() :].split()) >= _FEWEST_WORDS_BEHIND:
+    if before and len(text[before.end() :].split()) >= _FEWEST_WORDS_AFTER:
         head = text[: before.start()]
         if names := _whole_names(head):
             is_sure = len(names) > 1 or "." in head
             return _SplitTitle(_bare(text[before.end() :]), names, year, "before", is_sure=is_sure)
-    return _behind_names(text, year)
+    return _after_names(text, year)
 
 
-def _behind_names(text: str, year: str) -> _SplitTitle | None:
+def _after_names(text: str, year: str) -> _SplitTitle | None:
     """Split `Jane Doe, Bo Roe, On Dams of Rivers`, where commas separate both the names and the title."""
     found = None
     for head, tail in at_commas(text):
-        names = _whole_names(head) if len(tail.split()) >= _FEWEST_WORDS_BEHIND else []
+        names = _whole_names(head) if len(tail.split()) >= _FEWEST_WORDS_AFTER else []
         if not names:
             break
         found = _SplitTitle(_bare(tail), names, year, "before", is_sure=True) if len(names) > 1 else found

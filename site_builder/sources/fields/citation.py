@@ -15,7 +15,7 @@ from site_builder.sources.fields.cited_venue import (
     VENUE_WORD,
     YEAR,
     before_journal,
-    has_place,
+    has_publication_details,
     venue_fields,
 )
 from site_builder.sources.fields.identifiers import ARXIV_ID
@@ -38,7 +38,7 @@ _DATED = lazy_pattern(
     r"[.:,]{0,2}\s*(?:[\u2013\u2014-]\s+)?"
 )
 _YEAR_AT_END = lazy_pattern(rf"[\s,.(\[]+(?P<year>{YEAR})[a-z]?[\s)\].,:]*\Z")
-_KIND_BEHIND = lazy_pattern(
+_TRAILING_KIND = lazy_pattern(
     r"\s[\[(][^()\[\]]{0,60}(?:thesis|dissertation|preprint)[^()\[\]]{0,60}[\])]\.?\Z|\s:\s(?:\u0434\u0438\u0441|\u0430\u0432\u0442\u043e\u0440\u0435\u0444).*",
     re.IGNORECASE,
 )
@@ -49,7 +49,7 @@ _SENTENCE = lazy_pattern(
 _NO_END = lazy_pattern(
     r"(?:\b[^\W\d_]|\b(?:vs|vol|no|pp|proc|conf|int|jr|sr|st|al|dr|eds?|trans|etc|e\.g|i\.e))\.\Z", re.IGNORECASE
 )
-_BEHIND_TITLE = lazy_pattern(
+_AFTER_TITLE = lazy_pattern(
     r"\s*,?\s*(?:\[(?:[A-DGJMNPRSZ]|EB|DB|CP)(?:/OL)?\](?!\()|\[\[|\s//|\s/\s(?=[^\s,]{1,20}\.)|(?<=[.?!])\s[\u2013\u2014]\s|"
     r"\[(?=[^\[\]]{1,300}\]\()|https?://|\b(?:doi|arxiv|pmid)\s*:|[*_](?=[A-Z])|\s[\u2013\u2014|]\s"
     r"|(?<=[.,?!])\s*In:?\s(?=[*_A-Z])|\((?=[^()]{0,40}(?:19|20)\d\d\)))"
@@ -67,7 +67,7 @@ _GOES_ON = lazy_pattern(
     r"(?:[^\W\d_a-z]\.[\s-]?){1,3}"
     r"(?:[,;:&(]|(?:and|et|und|y|e)\s|[^\W\d_a-z\s]|[\"\u201c\u201e\u00ab\u2018*_\[\d])|(?:[;&]|and\s|et al)"
 )
-_TURNED_INITIALS = lazy_pattern(r",\s(?:[^\W\d_a-z]\.[\s-]?){1,4}\Z")
+_INVERTED_INITIALS = lazy_pattern(r",\s(?:[^\W\d_a-z]\.[\s-]?){1,4}\Z")
 _WHEN_NO_TITLE = lazy_pattern(rf"{YEAR}\b[^;:]{{0,12}};")  # `2026 May 1;12(3)`
 _FAMILY_NEXT = lazy_pattern(
     r"(?:[^\W\d_a-z][\w'\u2019-]+\s){0,2}(?P<name>[^\W\d_a-z](?:[^\W\d_]|['\u2019-])+)(?:[.:,]\s|\s(?:and|&)\s(?=[^\W\d_a-z]))"
@@ -116,7 +116,14 @@ class Reference:
 def read_citation(text: str) -> Reference | None:
     """Parse a reference with authors before the title, or with a quoted title; return None for any other text."""
     text = _in_ascii_signs(_KEY.sub("", text, 1))
-    return _in_corners(text) or _quoted(text) or _dated(text) or _bracketed(text) or _listed(text) or _at_commas(text)
+    return (
+        _in_corners(text)
+        or _quoted(text)
+        or _dated(text)
+        or _bracketed(text)
+        or _listed(text)
+        or _comma_separated(text)
+    )
 
 
 def _in_ascii_signs(text: str) -> str:
@@ -163,14 +170,14 @@ def _in_corners(text: str) -> Reference | None:
     if found is None:
         return None
     before, after = text[: found.start()].strip(" :,\uff1a\uff0c"), text[found.end() :]
-    said = plain_text(without_links(after[:_LONGEST_NAMES])).partition("(")[0].strip(" .,\uff0c\u3002")
-    names = _of_ideographs(before or said)
-    is_alone = not before and not re.search(r"[^\W\d_]", said)
-    is_doubtful = not names and _IDEOGRAPHS.fullmatch(before) is not None and not re.search(r"[^\W\d_]", said)
+    following = plain_text(without_links(after[:_LONGEST_NAMES])).partition("(")[0].strip(" .,\uff0c\u3002")
+    names = _of_ideographs(before or following)
+    is_alone = not before and not re.search(r"[^\W\d_]", following)
+    is_doubtful = not names and _IDEOGRAPHS.fullmatch(before) is not None and not re.search(r"[^\W\d_]", following)
     names = [before] if is_doubtful else names
     if not (names or is_alone):
         return None
-    rest = after if before or is_alone else after.partition(said)[2]
+    rest = after if before or is_alone else after.partition(following)[2]
     return Reference(_plain(found["title"]), names, "", rest, is_doubtful=is_doubtful)
 
 
@@ -221,15 +228,15 @@ class Cited:
     fields: dict[str, object]
 
 
-def cited_in(text: str, *, is_behind: bool) -> Cited | None:
-    """Extract a bracketed citation from the end of a text if `is_behind`, else from its beginning; None if absent."""
-    if (found := _CITED_ID.search(text)) and is_behind and found.end() == len(text.rstrip()):
+def cited_in(text: str, *, is_at_end: bool) -> Cited | None:
+    """Extract a bracketed citation from the end of a text if `is_at_end`, else from its beginning; None if absent."""
+    if (found := _CITED_ID.search(text)) and is_at_end and found.end() == len(text.rstrip()):
         names = names_in(plain_text(found["names"]), is_single_known=True)
         return Cited(text[: found.start()].strip(), {"authors": names, "arxiv": found["id"]}) if names else None
-    if is_behind and (found := _NAMES_AT_END.search(text)) and len(names := names_in(plain_text(found["names"]))) > 1:
+    if is_at_end and (found := _NAMES_AT_END.search(text)) and len(names := names_in(plain_text(found["names"]))) > 1:
         return Cited(text[: found.start()].strip(), {"authors": names})
     for found in _CITED.finditer(text):
-        is_next = found.end() == len(text.rstrip()) if is_behind else not text[: found.start()].strip(" *.,:")
+        is_next = found.end() == len(text.rstrip()) if is_at_end else not text[: found.start()].strip(" *.,:")
         is_split = ";" in found["all"] and "," in found["all"]  # `(Jane Doe, Bo Roe; NeurIPS 2025)`
         all_names = [] if is_split else _cited_names(found["all"].strip(" ,;."))
         if is_next and (names := all_names or _cited_names(found["names"])):
@@ -285,7 +292,7 @@ def _listed(text: str) -> Reference | None:
             return spare
         if not names or _GOES_ON.match(text, found.end()):
             continue
-        reference = _behind_names(text, found.end(), names, before)
+        reference = _after_names(text, found.end(), names, before)
         if _family_follows(text[found.end() :], names, before):
             spare = spare or (reference if reference and reference.title.count(" ") == 0 else None)
             continue
@@ -294,18 +301,18 @@ def _listed(text: str) -> Reference | None:
     return spare
 
 
-def _behind_names(text: str, start: int, names: list[str], before: str) -> Reference | None:
+def _after_names(text: str, start: int, names: list[str], before: str) -> Reference | None:
     """Return the reference with the given names and the title at `start`, or None if no title is there."""
     dated = _YEAR_BEFORE.match(text, start)
     start = dated.end() if dated else start
     title, after = _title_of(text[start:])
     if by := _RESPONSIBLE.match(after):  # GOST: `Title / I. Last, F. Roe // Journal`
         names, after = names_in(by["names"], is_single_known=True) or names, after[by.end() :]
-    are_turned = len(names) > 1 and all("," in name or name == "others" for name in names)
-    is_placed = has_place(after)
-    if is_placed and not GB_MARK.match(after) and not venue_fields(after).get("venue"):
+    are_inverted = len(names) > 1 and all("," in name or name == "others" for name in names)
+    has_details = has_publication_details(after)
+    if has_details and not GB_MARK.match(after) and not venue_fields(after).get("venue"):
         return None  # the supposed title is the journal
-    is_certain = is_placed or (are_turned and re.search(YEAR, after) is not None)
+    is_certain = has_details or (are_inverted and re.search(YEAR, after) is not None)
     if len(title.split()) < (1 if is_certain else _FEWEST_WORDS) or _WHEN_NO_TITLE.match(title):
         return None
     is_plain = len(names) > 1 and title.startswith("A ")
@@ -317,17 +324,17 @@ def _behind_names(text: str, start: int, names: list[str], before: str) -> Refer
     return Reference(title, names, dated["year"] if dated else "", after, is_doubtful=is_doubtful)
 
 
-def _family_follows(behind: str, names: list[str], before: str) -> bool:
+def _family_follows(after: str, names: list[str], before: str) -> bool:
     """Return whether a family name may follow the full stop of an initial: `Ada Example, Cy D. Roe. Title`."""
-    if _TURNED_INITIALS.search(before):
+    if _INVERTED_INITIALS.search(before):
         return False
-    family = _FAMILY_NEXT.match(behind) if names[-1].endswith(".") else None
+    family = _FAMILY_NEXT.match(after) if names[-1].endswith(".") else None
     return family is not None and (
         (family["name"].isupper() and before.partition(",")[0].isupper()) or not any("," in name for name in names[:-1])
     )
 
 
-def _at_commas(text: str) -> Reference | None:
+def _comma_separated(text: str) -> Reference | None:
     """Parse a reference with only commas between its parts: `J. Doe and B. Roe, On Dams, Nature 521 (2015), 4-9.`
 
     The names end at the one after `and`, or at the last with initials; the title ends before the journal.
@@ -370,13 +377,13 @@ def _title_of(text: str) -> tuple[str, str]:
         if not _NO_END.search(text[max(0, found.start() - 8) : found.start() + 1])
     )
     sentence = next(ends, None)
-    mark = _BEHIND_TITLE.search(text, 1) if text else None
+    mark = _AFTER_TITLE.search(text, 1) if text else None
     end = min(sentence.start() + 1 if sentence else len(text), mark.start() if mark else len(text))
     end = before_journal(text[:end]) or end
     return _plain(text[:end]), text[end:]
 
 
 def _plain(title: str) -> str:
-    title = _KIND_BEHIND.sub("", title)
+    title = _TRAILING_KIND.sub("", title)
     text = plain_text(title).strip(' ,;:"\u201c\u201d*')
     return text.rstrip(".") if not _NO_END.search(text) else text

@@ -74,7 +74,7 @@ _LABEL = (  # before the numbers after a journal
 _MARKED_KIND = r"\[(?:[A-Z]|EB|DB|CP)(?:/OL)?\]"
 GB_MARK = lazy_pattern(_MARKED_KIND)
 # When and where a work was accessed.
-_LOOKED_AT = lazy_pattern(
+_ACCESS_NOTE = lazy_pattern(
     r"\[(?:online|internet|en l[i\u00ed]nea|en ligne|J/OL)\]"
     r"|\[(?:cit\.|consult|acesso|accessed|(?:19|20)\d\d-)[^\[\]]{0,40}\]"
     rf"|\b(?:Acesso em|Accessed|Retrieved|Zugriff|consult\u00e9 le)\b[^;/]{{0,40}}?{YEAR}|\bISSN\s[\dX-]{9}"
@@ -99,9 +99,9 @@ _EDITORS = lazy_pattern(r"\bIn:?\s+[^()]{3,200}\((?:[Ee]ds?|Hrsg|Hg)\.?\)[.,:]?\
 _OF_LAW = lazy_pattern(  # OSCOLA: `(2015) 521 Nature 436`
     rf"\s?\({YEAR}\) (?P<volume>\d{{1,4}}) (?P<venue>[^\W\d_a-z][^\d()\[\]]{{2,100}}?) (?P<pages>[a-z]?\d{{1,6}})\b"
 )
-_PLACE_AND_YEAR = lazy_pattern(rf"(?P<venue>[^\W\d_a-z][^\d.,;:()]{{1,80}}?),?\s(?P<year>{YEAR})\.?")
+_VENUE_AND_YEAR = lazy_pattern(rf"(?P<venue>[^\W\d_a-z][^\d.,;:()]{{1,80}}?),?\s(?P<year>{YEAR})\.?")
 _SMALL = frozenset("of the and in on for to de der des du et und & la".split())
-_NUMBER_BEHIND = lazy_pattern(r",?\s\d{1,4}(?:\s[\d\u2013-]{1,15})?\Z")
+_TRAILING_NUMBER = lazy_pattern(r",?\s\d{1,4}(?:\s[\d\u2013-]{1,15})?\Z")
 _LONGEST_AFTER = 1_000  # characters after a title that are searched for the venue
 _LONGEST_VENUE = 80  # characters
 _PLACE_AND_PUBLISHER = lazy_pattern(r"[^\W\d_][^:.]{1,30}: ([^:]{2,80})")
@@ -116,44 +116,44 @@ def venue_fields(after: str) -> dict[str, object]:
     after = after[:_LONGEST_AFTER]
     if law := _OF_LAW.match(after):
         return law.groupdict()
-    after = _EDITORS.sub("In: ", _EDITED.sub("", without_visits(_ADDRESS.sub(" ", after))))
+    after = _EDITORS.sub("In: ", _EDITED.sub("", without_access_notes(_ADDRESS.sub(" ", after))))
     bare = re.sub(r"[*_]", "", after)
     fields = {"venue": _venue(after, bare), **_numbers(bare)}
-    if (place := _PLACE_AND_PUBLISHER.fullmatch(str(fields["venue"]))) and not fields.keys() & {"volume", "pages"}:
-        fields = {"publisher": place[1]}
+    if (found := _PLACE_AND_PUBLISHER.fullmatch(str(fields["venue"]))) and not fields.keys() & {"volume", "pages"}:
+        fields = {"publisher": found[1]}
     if fields.get("volume"):
         fields["venue"] = fields["venue"].removesuffix(f" {fields['volume']}").rstrip(" ,")
     return {name: value for name, value in fields.items() if value}
 
 
-def names_and_place(text: str) -> tuple[list[str], dict[str, object]] | None:
+def names_and_venue(text: str) -> tuple[list[str], dict[str, object]] | None:
     """Parse names, venue and year, as in `Jane Doe, Bo Roe, Nature, 2015`; return None for any other text."""
     if "(" in text and len(names := names_in(text)) > 1:  # `Ada Example (MIT), Bo Roe (ETH)`
         return names, {}
     for head, tail in at_commas(text):
-        place = _PLACE_AND_YEAR.fullmatch(tail)
-        names = names_in(plain_text(head), is_single_known=True) if place else []
-        if place and names and all(word[0].isupper() or word in _SMALL for word in place["venue"].split()):
-            return names, {"venue": place["venue"].strip(), "published": place["year"]}
+        found = _VENUE_AND_YEAR.fullmatch(tail)
+        names = names_in(plain_text(head), is_single_known=True) if found else []
+        if found and names and all(word[0].isupper() or word in _SMALL for word in found["venue"].split()):
+            return names, {"venue": found["venue"].strip(), "published": found["year"]}
     return None
 
 
-def place_in(text: str) -> dict[str, object]:
+def venue_and_year(text: str) -> dict[str, object]:
     """Parse venue and year, `Nature 2015` or `Nature (2015)`; return {} for any other text."""
-    place = _PLACE_AND_YEAR.fullmatch(text.replace("(", "").replace(")", "").strip(" .,;|*"))
-    words = place["venue"].split() if place else []
+    found = _VENUE_AND_YEAR.fullmatch(text.replace("(", "").replace(")", "").strip(" .,;|*"))
+    words = found["venue"].split() if found else []
     is_venue = VENUE_WORD.match(words[0]) if words else None
-    if not (place and is_venue and all(word[0].isupper() or word in _SMALL for word in words)):
+    if not (found and is_venue and all(word[0].isupper() or word in _SMALL for word in words)):
         return {}
-    return {"venue": place["venue"].strip(), "published": place["year"]}
+    return {"venue": found["venue"].strip(), "published": found["year"]}
 
 
-def without_visits(text: str) -> str:
+def without_access_notes(text: str) -> str:
     """Replace access notes by a space: `[online]`, `Accessed 1 May 2026`."""
-    return _LOOKED_AT.sub(" ", text)
+    return _ACCESS_NOTE.sub(" ", text)
 
 
-def has_place(after: str) -> bool:
+def has_publication_details(after: str) -> bool:
     """Return whether a text states a place of publication: a mark such as `[J]`, or a year with volume or pages."""
     if GB_MARK.match(after):
         return True
@@ -176,9 +176,9 @@ def _venue(after: str, bare: str) -> str:
     """Return the journal or proceedings in a text: the part in italics, after `In`, or before the numbers."""
     italic, within = ITALIC.search(after), _IN.search(bare)
     if italic and re.search(r"[^\W\d_]{2}", italic["text"]):
-        return _NUMBER_BEHIND.sub("", plain_text(italic["text"]).strip(" ,."))
+        return _TRAILING_NUMBER.sub("", plain_text(italic["text"]).strip(" ,."))
     if within:
-        return _with_stop(_NUMBER_BEHIND.sub("", within["text"].strip(" ,.")), bare)
+        return _with_stop(_TRAILING_NUMBER.sub("", within["text"].strip(" ,.")), bare)
     start = _BEFORE_VENUE.match(bare)
     plain = _PLAIN_VENUE.match(bare, start.end() if start else 0)
     venue = plain["text"].strip(" ,.\u2013-") if plain else _sentence_of_venue(bare)

@@ -66,7 +66,7 @@ def heading_day(text: str) -> HeadingDay | None:
     if week:
         return _end_of_week(int(week["year"]), int(week["week"]))
     dated = (found for pattern in (_RANGE, _MONTH_DAY, _DAY_MONTH) for found in pattern.finditer(text))
-    found = next((each for each in dated if _names_months(each)), None)
+    found = next((match for match in dated if _names_months(match)), None)
     if found is None:
         return _day_elsewhere(text)
     month = month_of(found["month"] or found["first_month"])
@@ -98,10 +98,10 @@ def is_ambiguous_day(text: str) -> bool:
 def _last_of_range(pattern: re.Pattern[str], text: str) -> str:
     """Return the first match in a heading, or the last of a range that begins with it; "" without a match."""
     found: re.Match[str] | None = None
-    for each in pattern.finditer(text):
-        if found and not _BETWEEN_DAYS.fullmatch(text, found.end(), each.start()):
+    for match in pattern.finditer(text):
+        if found and not _BETWEEN_DAYS.fullmatch(text, found.end(), match.start()):
             break
-        found = each
+        found = match
     return found[0] if found else ""
 
 

@@ -31,7 +31,7 @@ _VIEWS = (
     "|citations?|metrics|supplementary-material|supplementary|supplemental|suppl|suppl_file|article-info|article-metrics"
     "|info-metrics|download|reader|files|sect|_article|_pdf|_html"
 )
-_BEHIND_DOI = lazy_pattern(
+_AFTER_DOI = lazy_pattern(
     rf"(?:/(?:{_VIEWS})(?:[./+;].*)?|/v\d+/.*|\.(?:full|full-?text|abstract|short|long|pdf|html|supplementary-material"
     r"|article-info|article-metrics|citation)(?:\+[a-z]+)?|;jsessionid=.*)+$",
     re.IGNORECASE,
@@ -137,7 +137,7 @@ def _without_number(address: str) -> str:
 
 def _without_view(doi: str, *, is_of_publisher: bool) -> str:
     """Remove from a DOI what its URL appends: the view (`/full`, `/pdf`) or the version of a preprint."""
-    bare = _BEHIND_DOI.sub("", re.sub(r"&.*", "", doi)) if is_of_publisher else _VIEW.sub("", doi)
+    bare = _AFTER_DOI.sub("", re.sub(r"&.*", "", doi)) if is_of_publisher else _VIEW.sub("", doi)
     preprint = _RXIV.match(bare)
     bare = preprint[1] if preprint else bare
     return bare if _DOI.fullmatch(bare) else doi

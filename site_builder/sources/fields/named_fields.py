@@ -37,7 +37,7 @@ from site_builder.sources.syntax.written_list import split_terms, written_list
 _LISTS = frozenset({"tags", "keywords", "categories"})
 _WORDS_WITHIN = ("name", "term", "topic", "subject", "keyword", "value", "text")  # keys of the text in a tag object
 _NUMBERS = frozenset({"author_count", "upvotes", "stars"})
-_APART = frozenset(
+_SPECIAL = frozenset(
     {"authors", "date", "first_page", "last_page", "id", "key", "comments", "comment", "kind", "subtitle"}
 )
 RETRACTED = "Retracted"  # the comment on a paper that a service marks as retracted
@@ -47,14 +47,14 @@ _ISO_DAY = lazy_pattern(r"\d{4}-\d\d-\d\d")
 _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
 _BARE_URL = lazy_pattern(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}/\S*")
 # Name of a field → the key of an object, and the path from there to the value.
-_WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+_PATHS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     name: (first, tuple(rest))
     for names in (*FIELD_NAMES.values(), *LINK_NAMES.values())
     for name in names
     for first, *rest in [name.split(".")]
 }
-_Ways = list[tuple[str, list[tuple[str, tuple[str, ...]]]]]  # fields or kinds of link, each with its paths, best first
-_FIRST_KEYS = frozenset(way[0] for way in _WAYS.values())
+_Paths = list[tuple[str, list[tuple[str, tuple[str, ...]]]]]  # fields or kinds of link, each with its paths, best first
+_FIRST_KEYS = frozenset(path[0] for path in _PATHS.values())
 _ZERO: tuple[object, ...] = (0, "0")
 NEVER_ZERO = frozenset({"volume", "issue", "pages", "first_page", "last_page"})  # 0 means unknown
 _NUMBER = lazy_pattern(r"\d+(?:\.0)?")
@@ -94,9 +94,9 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     If several keys denote one field or have the same plain name, the first that yields a value counts.
     """
     plain = _plain_keys(values)
-    ways = _ways_within(tuple(plain))
-    found = dict(_firsts(plain, ways.fields))
-    fields = {name: _value(name, value) for name, value in found.items() if name not in _APART}
+    paths = _known_paths(tuple(plain))
+    found = dict(_best_values(plain, paths.fields))
+    fields = {name: _value(name, value) for name, value in found.items() if name not in _SPECIAL}
     fields["authors"] = _authors(found.get("authors"))
     if not fields["authors"] and (first := _text(plain.get("firstauthor", ""))):
         fields["authors"] = [first, "others"]
@@ -105,7 +105,7 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
             fields["authors"] = with_groups(fields["authors"], plain[name])
     if "kind" in found:
         fields["kind"] = kind_word(_text(found["kind"]))
-    fields["links"] = _links(plain, ways.links)
+    fields["links"] = _links(plain, paths.links)
     fields |= _dates(found) | pages_of(found) | _remarks(found)
     if "source" in plain:
         _read_source(plain, fields)
@@ -116,23 +116,23 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
         fields["comment"] = f"{RETRACTED}: {fields['comment']}" if fields.get("comment") else RETRACTED
     title = fields.get("title", "") or title_of(plain.get("title"))
     fields["title"] = with_subtitle(title, _text(found["subtitle"])) if "subtitle" in found else title
-    addresses = (_text(plain[name]) for name in ways.of_page)  # also `doi:10.1000/a`
+    addresses = (_text(plain[name]) for name in paths.of_page)  # also `doi:10.1000/a`
     add_identifiers(fields, *_names_of_record(fields, found), *addresses)
     return filled(fields)
 
 
-def in_form_of_fields(fields: Mapping[str, object]) -> Mapping[str, object]:
+def normalised_fields(fields: Mapping[str, object]) -> Mapping[str, object]:
     """Normalise a record's fields: drop empty values and placeholders, convert the rest as `to_fields` does."""
-    others = [name for name, value in fields.items() if not _is_in_form(name, value)]
-    return filled({**fields, **{name: _in_form(name, fields[name]) for name in others}}) if others else fields
+    others = [name for name, value in fields.items() if not _is_normalised(name, value)]
+    return filled({**fields, **{name: _normalised(name, fields[name]) for name in others}}) if others else fields
 
 
-def _is_in_form(name: str, value: object) -> bool:
+def _is_normalised(name: str, value: object) -> bool:
     """Return whether a value needs no normalising: no placeholder, and a type that its field has."""
     shape = FIELDS[name].shape
     if not isinstance(value, list | Mapping):
         is_word = shape == "flag" or name == "id"  # an id is whatever its curator calls the paper
-        return is_word or (says_something(value) and not (shape == "people" and _parts_nobody(value)))
+        return is_word or (says_something(value) and not (shape == "people" and _has_placeholder(value)))
     if shape == "people":
         return isinstance(value, Mapping) or all(map(says_something, value))
     if isinstance(value, Mapping):
@@ -141,25 +141,25 @@ def _is_in_form(name: str, value: object) -> bool:
     return shape == "list" and all(type(each) is str for each in value) and any(map(says_something, value))
 
 
-def _parts_nobody(value: object) -> bool:
+def _has_placeholder(value: object) -> bool:
     """Return whether a `;`-separated text of names contains a placeholder: `Doe, Jane; nan`."""
     return type(value) is str and ";" in value and not all(map(says_something, value.split(";")))
 
 
-def _in_form(name: str, value: object) -> object:
-    if name == "authors" and _parts_nobody(value):
+def _normalised(name: str, value: object) -> object:
+    if name == "authors" and _has_placeholder(value):
         return ";".join(filter(says_something, str(value).split(";")))
     if not isinstance(value, list | Mapping):
         return ""
-    said = list(filter(says_something, value)) if isinstance(value, list) else value
+    given = list(filter(says_something, value)) if isinstance(value, list) else value
     if name in ("authors", "formerly"):  # `papers/` accepts any list of these
-        return said
+        return given
     if name == "links":
         links: dict[str, str] = {}
-        for kind, urls in given_links({name: said}).items():
+        for kind, urls in given_links({name: given}).items():
             _add_links(links, str(kind), urls)
         return links
-    read = to_fields({name: said})
+    read = to_fields({name: given})
     return read.get(name) or read.get("key", "")
 
 
@@ -241,21 +241,21 @@ def _plain_keys(values: Mapping[str, object]) -> dict[str, object]:
     return plain
 
 
-def _firsts(plain: Mapping[str, object], fields: _Ways) -> Iterator[tuple[str, object]]:
+def _best_values(plain: Mapping[str, object], fields: _Paths) -> Iterator[tuple[str, object]]:
     """Yield each field with its first value of the expected form, else with its first value of any form."""
     for field, names in fields:
         is_of_field = _EXACT.get(field, says_something)
         other: object = None
-        for way in names:
-            first, rest = way
+        for path in names:
+            first, rest = path
             value = _found_inside(field, plain[first], rest) if rest else plain[first]
-            if not value if type(value) is str else not _may_be(field, value, rest):
+            if not value if type(value) is str else not _has_allowed_type(field, value, rest):
                 continue
             if value in _ZERO and field in NEVER_ZERO:
                 continue
             if is_of_field(value):
                 is_short = field == "published" and not (type(value) is str and len(value) >= _LENGTH_OF_DAY)
-                yield field, _day_of(value, plain, [each for each in names if each != way]) if is_short else value
+                yield field, _fuller_date(value, plain, [each for each in names if each != path]) if is_short else value
                 break
             if other is None and says_something(value):
                 other = value
@@ -269,14 +269,14 @@ def _found_inside(field: str, value: object, path: tuple[str, ...]) -> object:
     return _with_others(found, value, path) if field == "authors" else found
 
 
-def _may_be(field: str, value: object, path: tuple[str, ...]) -> bool:
+def _has_allowed_type(field: str, value: object, path: tuple[str, ...]) -> bool:
     """Return whether a value that is not a text has a type allowed for its field."""
     if type(value) is bool:
         return field in _SWITCHES
     return value not in _EMPTY and (bool(path) or field in _OBJECTS or not isinstance(value, dict))
 
 
-def _day_of(value: object, plain: Mapping[str, object], others: Iterable[tuple[str, tuple[str, ...]]]) -> object:
+def _fuller_date(value: object, plain: Mapping[str, object], others: Iterable[tuple[str, tuple[str, ...]]]) -> object:
     """Return a date, or, for a year or a month, the first fuller date within it under another name of the field.
 
     The fuller date may lack the year, as in Web of Science's `MAY 14`.
@@ -354,23 +354,23 @@ def _date_of_object(value: dict[str, object]) -> str:
     return next((text for name in _DATE_INSIDE if name in plain and (text := date_text(plain[name]))), "")
 
 
-class _WaysWithin(NamedTuple):
+class _KnownPaths(NamedTuple):
     """What an object with a given set of keys may contain: fields and links with their paths, and keys of its page."""
 
-    fields: _Ways
-    links: _Ways
+    fields: _Paths
+    links: _Paths
     of_page: list[str]
 
 
 @lru_cache(maxsize=256)  # the objects of one program have the same keys
-def _ways_within(keys: tuple[str, ...]) -> _WaysWithin:
+def _known_paths(keys: tuple[str, ...]) -> _KnownPaths:
     within = {key for key in keys if key in _FIRST_KEYS}
     fields, links = (
-        [(field, [_WAYS[name] for name in names if _WAYS[name][0] in within]) for field, names in table.items()]
+        [(field, [_PATHS[name] for name in names if _PATHS[name][0] in within]) for field, names in table.items()]
         for table in (FIELD_NAMES, LINK_NAMES)
     )
     of_page = [name for name in LINK_NAMES["page"] if name in keys]
-    return _WaysWithin([way for way in fields if way[1]], [way for way in links if way[1]], of_page)
+    return _KnownPaths([each for each in fields if each[1]], [each for each in links if each[1]], of_page)
 
 
 def _inside(value: object, path: tuple[str, ...]) -> object:
@@ -473,7 +473,7 @@ def with_groups(authors: Any, groups: object) -> Any:
     return "; ".join(filter(None, [*([authors] if isinstance(authors, str) else []), *whole]))
 
 
-def _links(plain: Mapping[str, object], kinds: _Ways) -> dict[str, str]:
+def _links(plain: Mapping[str, object], kinds: _Paths) -> dict[str, str]:
     """Return kind → URL; a link without a stated kind has the kind of its URL."""
     links: dict[str, str] = {}
     given = plain.get("links")
@@ -481,8 +481,8 @@ def _links(plain: Mapping[str, object], kinds: _Ways) -> dict[str, str]:
         links = {str(kind): _text(url) for kind, url in given.items() if url_in(_text(url))}
     elif given:
         _add_links(links, "page", given)
-    for kind, ways in kinds:
-        for first, rest in ways:
+    for kind, paths in kinds:
+        for first, rest in paths:
             _add_links(links, kind, _inside(plain[first], rest) if rest else plain[first])
     return links
 

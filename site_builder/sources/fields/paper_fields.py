@@ -44,7 +44,7 @@ DESK_WORDS: Mapping[str, str] = by_word(
         "section": "rubric heading",
     }
 )
-_IN_OTHERS = frozenset({"subtitle", "first_page", "last_page"})  # merged into another field
+_MERGED = frozenset({"subtitle", "first_page", "last_page"})  # merged into another field
 _OWN_NAMES = {"date": "published", "page": "url"}  # field of FIELD_OF_NAME → its name here
 _YEAR = lazy_pattern(r"\b\d{4}\b")
 NOT_FOR_PEOPLE = frozenset({"run_together"})
@@ -69,13 +69,13 @@ def to_fields(values: Mapping[str, object]) -> dict[str, object]:
     fields: dict[str, object] = {}
     links: dict[str, object] = {}
     for key, value in values.items():
-        name = _meaning(key, values)
+        name = _field_of(key, values)
         if name in LINK_KINDS:
             links[_LINK_NAMES.get(name, name)] = value
         elif name == "links":
             links.update((str(kind), each) for kind, each in given_links({name: value}).items())
         elif name and (
-            not _says(fields.get(name)) or (name == "published" and len(str(value)) > len(str(fields[name])))
+            not _has_value(fields.get(name)) or (name == "published" and len(str(value)) > len(str(fields[name])))
         ):
             fields[name] = value
     for name in ("title", "abstract"):
@@ -88,17 +88,17 @@ def to_fields(values: Mapping[str, object]) -> dict[str, object]:
     fields |= pages_of(fields) | ({"links": links} if links else {})
     if isinstance(subtitle := fields.get("subtitle"), str) and isinstance(title := fields.get("title"), str):
         fields["title"] = with_subtitle(title, subtitle)
-    return {name: value for name, value in fields.items() if name not in _IN_OTHERS}
+    return {name: value for name, value in fields.items() if name not in _MERGED}
 
 
-def _says(value: object) -> bool:
+def _has_value(value: object) -> bool:
     return bool(value) and says_something(value)
 
 
-def _meaning(key: str, values: Mapping[str, object]) -> str | None:
+def _field_of(key: str, values: Mapping[str, object]) -> str | None:
     """Return the field or link kind of a key in its record: a `summary` next to an abstract is the editor's own."""
     is_summary = key.strip().casefold() == "summary" and any(
-        other.strip().casefold() == "abstract" and _says(value) for other, value in values.items()
+        other.strip().casefold() == "abstract" and _has_value(value) for other, value in values.items()
     )
     return "editor_summary" if is_summary else field_name(key)
 
@@ -109,13 +109,13 @@ def _is_part_of_date(one: str, other: str) -> bool:
     return long.startswith(short) or (bool(_YEAR.fullmatch(short)) and short in _YEAR.findall(long))
 
 
-def keys_said_twice(values: Mapping[str, object], path: str, line: int) -> Iterator[Problem]:
+def repeated_keys(values: Mapping[str, object], path: str, line: int) -> Iterator[Problem]:
     """Yield a problem for each key that fills the same field as an earlier key, unless their values agree."""
     seen: dict[str, str] = {}
     for key, value in values.items():
-        name = _meaning(key, values)
-        if name in seen and not (_says(value) and _says(values[seen[name]])):
-            seen[name] = key if _says(value) else seen[name]
+        name = _field_of(key, values)
+        if name in seen and not (_has_value(value) and _has_value(values[seen[name]])):
+            seen[name] = key if _has_value(value) else seen[name]
             continue
         line_of_key = values.lines.get(key, line) if isinstance(values, LineDict) else line
         if name == "published" and name in seen:

@@ -6,7 +6,7 @@ from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.fields.identifiers import arxiv_in
 
 _OWN = frozenset({"isidenticalto", "ispreprintof", "haspreprint"})
-_TOLD = frozenset({"isversionof", "issupplementto"})  # of a paper that may be confused with this record
+_REPORTED = frozenset({"isversionof", "issupplementto"})  # of a paper that may be confused with this record
 _KEY = "relatedidentifiers"
 
 Related = tuple[str, str]  # the relation as written, and the identifier
@@ -35,5 +35,5 @@ def own_arxiv(related: Iterable[Related]) -> str:
 
 def unread_related(related: Iterable[Related]) -> dict[str, str]:
     """Return the ignored relations to arXiv papers that may be the same work, in the form of `RawPaper.unread`."""
-    told = (relation for relation, text in related if plain_name(relation) in _TOLD and arxiv_in(text))
-    return {f"related identifier ({relation})": "an identifier" for relation in told}
+    reported = (relation for relation, text in related if plain_name(relation) in _REPORTED and arxiv_in(text))
+    return {f"related identifier ({relation})": "an identifier" for relation in reported}

@@ -21,8 +21,8 @@ def by_language(value: object) -> dict[str, object]:
 def chosen_language(texts: Mapping[str, object], own: object = "") -> str:
     """Return the language to read: the record's own if it has a text, else English, else the first; "" if none has."""
     wanted = (_tag(str(own or "")), "en")
-    said = [language for language in texts if texts[language]]
-    return next((language for tag in wanted for language in said if _tag(language) == tag), next(iter(said), ""))
+    filled = [language for language in texts if texts[language]]
+    return next((language for tag in wanted for language in filled if _tag(language) == tag), next(iter(filled), ""))
 
 
 def in_one_language(value: object, own: object = "") -> object:

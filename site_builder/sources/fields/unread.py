@@ -139,12 +139,12 @@ _READ_AS: Mapping[str, frozenset[str]] = {
 }
 _OF_SOURCE = frozenset({"venue", "source"})
 # Keys outside the tables → the fields that they may become.
-_OF_NO_TABLE = {
+_OUTSIDE_TABLES = {
     "links": frozenset({"links"}),
     "source": _OF_SOURCE,
     **dict.fromkeys(("collaboration", "collaborations"), frozenset({"authors"})),
 }
-_MEANT = {plain_name(word): key for word, key in DESK_WORDS.items()}
+_OTHER_NAMES = {plain_name(word): key for word, key in DESK_WORDS.items()}
 _NAMES_ONLY = frozenset({"id", "key", "kind", "arxiv", "links"})  # machine-readable, so one value is enough
 
 
@@ -162,7 +162,7 @@ def unread_keys(
         unread = {
             key: look
             for key, look in unread.items()
-            if look != "an identifier" or not fields_of(plain_name(key)) or not _is_of(str(values.get(key)), ids)
+            if look != "an identifier" or not fields_of(plain_name(key)) or not _has_id(str(values.get(key)), ids)
         }
     if plan.of_records and fields.keys().isdisjoint(_DATED):
         unread |= {key: "a date" for key in plan.of_records if look_of(values[key]) == "a date"}
@@ -247,21 +247,21 @@ def _without_field(
 ) -> dict[str, str]:
     return {
         str(key)[:LONGEST_NAME]: look
-        for key, meant in candidates
-        if meant.isdisjoint(fields) and (look := look_of(_of_fields(key, values[key], meant)))
+        for key, targets in candidates
+        if targets.isdisjoint(fields) and (look := look_of(_of_fields(key, values[key], targets)))
     }
 
 
-def _of_fields(key: object, value: object, meant: Collection[str]) -> object:
+def _of_fields(key: object, value: object, targets: Collection[str]) -> object:
     """Return the part of a value that could become one of its key's fields, or an empty value."""
     inside = _INSIDE.get(plain_name(str(key))) if type(value) is dict else None
     if inside and isinstance(value, dict):
         value = {name: each for name, each in value.items() if plain_name(str(name)) in inside}
-    if meant == _OF_SOURCE and (str(value).islower() or links_of(value)):  # an internal name, or read as a link
+    if targets == _OF_SOURCE and (str(value).islower() or links_of(value)):  # an internal name, or read as a link
         return ""
-    if value in (0, "0") and not NEVER_ZERO.isdisjoint(meant):
+    if value in (0, "0") and not NEVER_ZERO.isdisjoint(targets):
         return ""
-    if "venue" in meant:
+    if "venue" in targets:
         texts = list(value.values()) if isinstance(value, dict) else [value]
         return [] if any(isinstance(text, str) and is_service(text) for text in texts) else texts
     return value
@@ -288,7 +288,7 @@ def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
     others = [url for url in links_of(value) if not is_for_programs(url) and url.rstrip(".,;/") not in links]
     names = [str(fields[name]) for name in ("doi", "arxiv", "id") if fields.get(name)] if others else []
     ids = {found.casefold() for name in names for found in ids_in(name).values()}
-    return "" if all(_is_of(url, ids) for url in others) else f"{ANOTHER} link"
+    return "" if all(_has_id(url, ids) for url in others) else f"{ANOTHER} link"
 
 
 def _is_other_venue(value: object, read: str) -> bool:
@@ -309,7 +309,7 @@ def _are_two_venues(value: str, read: str) -> bool:
     return not (is_acronym or may_be_one_venue(value, read))
 
 
-def said_twice(values: Mapping[str, Sequence[str]], names: Iterable[str]) -> dict[str, str]:
+def repeated_names(values: Mapping[str, Sequence[str]], names: Iterable[str]) -> dict[str, str]:
     """Return a look for each of the single-valued names for which a record has different texts."""
     return {name: f"{ANOTHER} text" for name in names if len(set(filter(None, values.get(name, ())))) > 1}
 
@@ -321,7 +321,7 @@ def _dois_in(value: object) -> list[str]:
     return [doi for text in texts if isinstance(text, str) and (doi := doi_in(text))]
 
 
-def _is_of(url: str, ids: Collection[str]) -> bool:
+def _has_id(url: str, ids: Collection[str]) -> bool:
     """Return whether a URL or text contains one of the given ids (DOI or arXiv number)."""
     return any(found.casefold() in ids for found in ids_in(url).values())
 
@@ -420,10 +420,10 @@ def _candidates(keys: tuple[str, ...], known: frozenset[str]) -> list[tuple[str,
     candidates = []
     for key in keys:
         plain = plain_name(str(key))
-        meant = fields_of(plain) or _OF_NO_TABLE.get(plain, frozenset())
-        if plain in known or meant & _NAMES_ONLY or (not meant and plain in USELESS) or not plain:
+        targets = fields_of(plain) or _OUTSIDE_TABLES.get(plain, frozenset())
+        if plain in known or targets & _NAMES_ONLY or (not targets and plain in USELESS) or not plain:
             continue
-        candidates.append((key, frozenset().union(*(_READ_AS.get(field, frozenset({field})) for field in meant))))
+        candidates.append((key, frozenset().union(*(_READ_AS.get(field, frozenset({field})) for field in targets))))
     return candidates
 
 
@@ -488,5 +488,5 @@ def _remedy(name: str, look: str) -> str:
     or_else = "see the page on writing lists for the known names; it is left out"
     if plain in FIELD_OF_NAME:
         return or_else
-    remedy = right_word(plain, ENGLISH_NAMES, _MEANT, or_else)
+    remedy = right_word(plain, ENGLISH_NAMES, _OTHER_NAMES, or_else)
     return remedy if remedy != or_else else right_word(plain, FIELD_OF_NAME, or_else=or_else)

@@ -11,7 +11,7 @@ from site_builder.problems import Problem
 from site_builder.sources.fields.cited_venue import venue_fields
 from site_builder.sources.fields.field_names import first_kind
 from site_builder.sources.fields.identifiers import arxiv_in, doi_in, links_of_urls, url_in
-from site_builder.sources.fields.unread import said_twice, unread_elements
+from site_builder.sources.fields.unread import repeated_names, unread_elements
 from site_builder.sources.fields.written_date import feed_date
 from site_builder.sources.formats.datacite_xml import resource_record
 from site_builder.sources.reader import Reader
@@ -89,7 +89,7 @@ def _item(record: etree._Element, path: str, line: int) -> Item:
         name: [text for text in texts_of(found.get(name)) if not _REMARK.match(text)]
         for name in ("dc:title", "dc:description")
     }
-    return RawPaper(filled(fields), path, line, unread=unread_elements(found, _KNOWN) | said_twice(texts, texts))
+    return RawPaper(filled(fields), path, line, unread=unread_elements(found, _KNOWN) | repeated_names(texts, texts))
 
 
 def _arxiv(named: Children) -> dict[str, object]:

@@ -11,7 +11,7 @@ from site_builder.sources.fields.field_names import kind_word
 from site_builder.sources.fields.identifiers import address_in, arxiv_in, doi_in, links_of_urls
 from site_builder.sources.fields.named_fields import with_identifiers
 from site_builder.sources.fields.person_parts import name_or_group
-from site_builder.sources.fields.unread import look_of, said_twice
+from site_builder.sources.fields.unread import look_of, repeated_names
 from site_builder.sources.fields.written_date import endnote_date
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
@@ -83,7 +83,7 @@ class _Record:
     def record(self, path: str) -> RawPaper:
         others = {tag: look_of(texts) for tag, texts in self.values.items() if tag not in _READ | _USELESS}
         unread = {f"%{tag}": look for tag, look in others.items() if look}
-        unread |= {f"%{tag}": look for tag, look in said_twice(self.values, _ONE_TEXT).items()}
+        unread |= {f"%{tag}": look for tag, look in repeated_names(self.values, _ONE_TEXT).items()}
         return RawPaper(_fields(self.values), path, self.start, self.lines, unread)
 
 

@@ -182,7 +182,7 @@ class _Finder:
         while walk.position is not None and walk.position < len(text):
             start = walk.position
             if text[start] not in "[{":
-                yield walk.place(start), walk.error(DamageError("a list or an object is expected", start), 0), Frame()
+                yield walk.line_at(start), walk.error(DamageError("a list or an object is expected", start), 0), Frame()
                 return
             yield from self._list(start, Frame()) if text[start] == "[" else self._object(start)
             if walk.position is not None:
@@ -209,19 +209,19 @@ class _Finder:
                 yield line, item, frame
             is_empty = False
         if is_empty:
-            yield self._walk.place(start), EmptyList(frame.total), frame
+            yield self._walk.line_at(start), EmptyList(frame.total), frame
 
     def _object(self, start: int) -> Iterator[tuple[int, object, Frame]]:
         """Yield the items of the lists in an object, or the object itself, then an error for each repeated key."""
-        line, around = self._walk.place(start), self._around
-        around.noted = {}
+        line, around = self._walk.line_at(start), self._around
+        around.unreported = {}
         try:
             value, end = decode(self._text, start, around)
         except DamageError:
             yield from self._damaged(start)
             return
         yield from self._sound(start, value, end)
-        self._walk.repeated.note(around.noted)
+        self._walk.repeated.add(around.unreported)
         yield from ((line, error, Frame()) for line, error in self._walk.repeated.errors(line))
 
     def _sound(self, start: int, value: Mapping[str, object], end: int) -> Iterator[tuple[int, object, Frame]]:
@@ -236,7 +236,7 @@ class _Finder:
             self._walk.position = end
             return
         if not routes and (rows := markdown_rows(value)):
-            line = self._walk.place(start)
+            line = self._walk.line_at(start)
             yield from ((line, row, Frame()) for row in rows)
             self._walk.position = end
             return
@@ -258,7 +258,7 @@ class _Finder:
 
     def _table(self, start: int, table: Table, frame: Frame) -> Iterator[tuple[int, object, Frame]]:
         """Yield the rows of a table, with its first line for all of them, or the fault that makes it unreadable."""
-        line = self._walk.place(start)
+        line = self._walk.line_at(start)
         if table.fault:
             yield line, UnevenTableError(table.fault, line, table.records), frame
         yield from ((line, row, frame) for row in table.rows)
@@ -297,7 +297,7 @@ class _Finder:
             try:
                 walk.position = members(self._text, walk.position, ())[2]
             except DamageError as damage:
-                yield walk.place(walk.position), walk.error(damage, 0), Frame()
+                yield walk.line_at(walk.position), walk.error(damage, 0), Frame()
                 walk.position = None
 
     def _list_in_damage(self, start: int) -> int | None:

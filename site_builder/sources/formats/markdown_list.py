@@ -12,7 +12,7 @@ from site_builder.problems import Problem
 from site_builder.sources.fields.heading_dates import heading_day
 from site_builder.sources.fields.identifiers import leads_to_paper
 from site_builder.sources.fields.markdown_text import links_by_kind, links_in
-from site_builder.sources.fields.paper_fields import LINK_KINDS, field_name, keys_said_twice, to_fields
+from site_builder.sources.fields.paper_fields import LINK_KINDS, field_name, repeated_keys, to_fields
 from site_builder.sources.fields.unread import unknown_keys
 from site_builder.sources.formats import identifier_list, title_lines
 from site_builder.sources.formats.curated_markdown import papers_in
@@ -65,7 +65,7 @@ def read(source: Source) -> Iterator[Item]:
         if _count(body):
             yield Boilerplate(first_line, _count(body))
     elif any(field_name(key) == "title" for key in values) and not _is_above_papers(values, body):
-        yield from keys_said_twice(values, source.path, 1)
+        yield from repeated_keys(values, source.path, 1)
         if _contains_papers(values, body):
             what = "papers stand in the text below the front matter of one; they are read as a part of it"
             yield Problem(source.path, first_line, what, "leave its title out if it stands above a list of papers")
@@ -73,7 +73,7 @@ def read(source: Source) -> Iterator[Item]:
         fields |= _with_body(fields, body.strip())
         yield RawPaper(fields, source.path, 1, _count(text), *unknown_keys(values))
     else:
-        yield from keys_said_twice(values, source.path, 1)
+        yield from repeated_keys(values, source.path, 1)
         if any(unknown := unknown_keys(values)):
             yield UnreadOfList(unknown[0], 1, unknown[1])
         if front_lines:
@@ -198,7 +198,7 @@ def _read_fields(
             values.lines[match["key"]] = first + body
     else:
         body = len(lines)
-    yield from keys_said_twice(values, path, first)
+    yield from repeated_keys(values, path, first)
     for number, line in enumerate(lines[body:], first + body):
         match = _FIELD.fullmatch(line.strip())
         if match and field_name(match["key"]) in _OF_ONE_PAPER | {"published"}:

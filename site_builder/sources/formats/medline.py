@@ -16,7 +16,7 @@ from site_builder.sources.fields.pubmed_words import (
     remark_of_types,
     structured,
 )
-from site_builder.sources.fields.unread import look_of, said_twice
+from site_builder.sources.fields.unread import look_of, repeated_names
 from site_builder.sources.fields.written_date import date_of_parts, written_date
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
@@ -63,7 +63,7 @@ def read(source: Source) -> Iterator[Item]:
         for line in stray:
             yield Problem(source.path, line, "the line has no tag", "write `TAG - …`, or indent it by six spaces")
         unread = {tag: look for tag in values.keys() - _KNOWN if (look := look_of(values[tag]))}
-        unread |= said_twice(values, ("TI", "AB", "JT", "VI", "IP", "PG"))
+        unread |= repeated_names(values, ("TI", "AB", "JT", "VI", "IP", "PG"))
         yield RawPaper(_fields(values), source.path, start, len(block), dict(sorted(unread.items())))
 
 

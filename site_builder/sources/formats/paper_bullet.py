@@ -15,10 +15,10 @@ from site_builder.sources.fields.citation import Reference, cited_by, cited_in, 
 from site_builder.sources.fields.cited_venue import (
     UNDATED,
     VENUE_WORD,
-    names_and_place,
-    place_in,
+    names_and_venue,
+    venue_and_year,
     venue_fields,
-    without_visits,
+    without_access_notes,
 )
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
 from site_builder.sources.fields.identifiers import arxiv_in, doi_in, ids_in, leads_to_paper
@@ -205,7 +205,7 @@ def named_paper(text: str) -> NamedPaper | None:
     is_marked = bool(title) and start <= len("**") and text.startswith(_MARKED)
     citation = (read_bold_names(text) or _read_linked_names(text, links)) if is_marked else read_citation(text)
     if citation:
-        title, before, after = citation.title, "", without_visits(citation.after)
+        title, before, after = citation.title, "", without_access_notes(citation.after)
     else:
         before, after = text[:start], text[end:]
         title, after = _without_names(title, after, is_dated=bool(found.day))
@@ -558,12 +558,12 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
         fields["published"] = written
     in_brackets = _IN_BRACKETS.match(after)
     venue = _VENUE.search(around)
-    bracketed_venue = {} if venue or not in_brackets else place_in(plain_text(in_brackets["text"]))
+    bracketed_venue = {} if venue or not in_brackets else venue_and_year(plain_text(in_brackets["text"]))
     fields["venue"] = venue["venue"] if venue else bracketed_venue.get("venue", "")
     names = names_in(plain_text(before).strip(' ."\u201c')) if before else []
     remark = _REMARK.match(after)
     remark_text = plain_text(remark["text"] if remark else after.strip(" .,")).strip(" .,;*")
-    if placed := names_and_place(remark_text):
+    if placed := names_and_venue(remark_text):
         return {**fields, **placed[1], "authors": placed[0]}, ""
     if remark and _is_detail(remark["text"]):
         after, remark = remark["text"], None
@@ -590,7 +590,7 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
 def _venue_after_names(text: str) -> dict[str, object]:
     """Return the venue after the names of authors: a journal with its volume, or a venue with its year."""
     where = venue_fields(text)
-    return where if "volume" in where else place_in(plain_text(_bare(text)))
+    return where if "volume" in where else venue_and_year(plain_text(_bare(text)))
 
 
 def _is_workplace(text: str) -> bool:
@@ -631,7 +631,7 @@ def _without_venue(title: str, after: str) -> tuple[str, str]:
 def _without_citation(title: str, before: str, after: str) -> tuple[str, str, str, dict[str, object]]:
     """Return title, text before and text after without a citation in brackets (authors, year), and its fields."""
     for index, text in enumerate((title, after, before)):
-        cited = cited_in(text, is_behind=index == 0)
+        cited = cited_in(text, is_at_end=index == 0)
         if cited:
             parts = [title, before, after]
             parts[(0, 2, 1)[index]] = cited.rest

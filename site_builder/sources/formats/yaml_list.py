@@ -9,7 +9,7 @@ from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, QuietDay, RawPaper, UnreadOfList
 from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.identifiers import ids_in
-from site_builder.sources.fields.paper_fields import field_name, keys_said_twice, to_fields
+from site_builder.sources.fields.paper_fields import field_name, repeated_keys, to_fields
 from site_builder.sources.fields.unread import unknown_keys
 from site_builder.sources.formats.json_routes import routes_in
 from site_builder.sources.list_beginning import begins_as_page
@@ -227,7 +227,7 @@ def _read_paper(path: str, paper: object, line: int, lines: int, defaults: Mappi
             {**defaults, **found, **({} if found and len(paper.split()) == 1 else {"title": paper})}, path, line, lines
         )
     elif isinstance(paper, LineDict):
-        yield from keys_said_twice(paper, path, line)
+        yield from repeated_keys(paper, path, line)
         fields = to_fields(paper)
         own = fields.get("id")  # another name of a paper that has an arXiv id or a DOI, too
         if isinstance(own, str) and any(map(str.isalpha, own)) and "://" not in own:
@@ -255,7 +255,7 @@ def as_list(value: object) -> list[object]:
 
 
 def _unfit_defaults(path: str, head: LineDict) -> Iterator[Item]:
-    yield from keys_said_twice(head, path, head.line)
+    yield from repeated_keys(head, path, head.line)
     for key in [key for key, value in head.items() if _papers_below(value)]:
         what, remedy = (
             f'"{key}" holds a list of papers next to `papers:`',

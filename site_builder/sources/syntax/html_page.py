@@ -60,12 +60,12 @@ def seen_text(element: etree._Element, without: str = "") -> str:
     without: class of inner elements to leave out.
     """
 
-    def instead(part: etree._Element) -> str | None:
+    def replacement(part: etree._Element) -> str | None:
         if not _is_unseen(part, without):
             return None
         return f"${part.text or ''}$" if str(part.get("type", "")).startswith(_TEX) else ""
 
-    return text_without(element, instead)
+    return text_without(element, replacement)
 
 
 def _is_unseen(element: etree._Element, without: str) -> bool:

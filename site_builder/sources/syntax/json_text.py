@@ -115,7 +115,7 @@ class Walk:
             try:
                 yield from self._value(self.position)
             except DamageError as damage:
-                yield self.place(self.position), self.error(damage, 0)
+                yield self.line_at(self.position), self.error(damage, 0)
                 return
             if self.position is not None:
                 start = skip_space(self._text, self.position)  # values may be separated by commas, like items
@@ -134,9 +134,9 @@ class Walk:
             return
         yield from self.list_items(list_start + 1)
         if self.position is not None:
-            behind, _, self.position = members(text, self.position, ())
-            self.repeated.note(key for key in behind if key in before or key in self._keys)
-            yield from self.repeated.errors(self.place(start))
+            after, _, self.position = members(text, self.position, ())
+            self.repeated.add(key for key in after if key in before or key in self._keys)
+            yield from self.repeated.errors(self.line_at(start))
 
     def list_items(self, start: int) -> Iterator[tuple[int, object]]:
         """Yield the items of a list; superfluous and missing commas are tolerated."""
@@ -145,7 +145,7 @@ class Walk:
         while self.position is not None:
             start = skip_space(text, self.position)
             if start == len(text):
-                yield self.place(start), self.error(DamageError("the text ends inside the list", start), 0)
+                yield self.line_at(start), self.error(DamageError("the text ends inside the list", start), 0)
                 self.position = None
             elif text[start] in ",]":
                 self.position = start + 1
@@ -157,19 +157,19 @@ class Walk:
     def item(self, start: int) -> Iterator[tuple[int, object]]:
         """Yield an item, or a JsonError in its place, and then its repeated keys."""
         self._number += 1
-        place = self.place(start)
+        line = self.line_at(start)
         try:
             item, self.position = decode(self._text, start, self.repeated)
         except DamageError as damage:
-            self.position = self._behind(damage, start)
+            self.position = self._position_after(damage, start)
             if self.position is None:
                 damage.message += "; what follows is not read"
             item = self.error(damage, 1)
-        yield place, item
-        if self.repeated.noted:
-            yield from self.repeated.errors(place)
+        yield line, item
+        if self.repeated.unreported:
+            yield from self.repeated.errors(line)
 
-    def _behind(self, damage: DamageError, start: int) -> int | None:
+    def _position_after(self, damage: DamageError, start: int) -> int | None:
         """Return where to continue after a damaged item: the next line with the same beginning, else after its end."""
         text = self._text
         indent = text[text.rfind("\n", 0, start) + 1 : start]
@@ -180,8 +180,11 @@ class Walk:
                 return found + 1 if self._budget > 0 else None
         return _closing(text, start)
 
-    def place(self, position: int) -> int:
-        """Return the line of a position, or the number of the item in a text of one line."""
+    def line_at(self, position: int) -> int:
+        """Return the line of a position, or, in a text of one line, the number of the item.
+
+        Positions must not decrease from call to call.
+        """
         if self._is_one_line:
             return max(self._number, 1)
         self._line += self._text.count("\n", self._counted, position)
@@ -189,7 +192,7 @@ class Walk:
         return self._line
 
     def error(self, damage: DamageError, records: int) -> JsonError:
-        line = self.place(self._counted)
+        line = self.line_at(self._counted)
         if not self._is_one_line:
             line += self._text.count("\n", self._counted, damage.position)
         return JsonError(damage.describe(self._text), line, records)
@@ -225,14 +228,14 @@ def _integer(digits: str) -> int | str:
 
 
 def _decoder(
-    object_of: Callable[[list[tuple[str, Any]]], Any] | None = None, integer_of: Callable[[str], int | str] = int
+    build_object: Callable[[list[tuple[str, Any]]], Any] | None = None, integer_of: Callable[[str], int | str] = int
 ) -> json.JSONDecoder:
     return json.JSONDecoder(
         strict=False,
         parse_int=integer_of,
         parse_float=str,
         parse_constant=lambda name: None,
-        object_pairs_hook=object_of,
+        object_pairs_hook=build_object,
     )
 
 
@@ -243,25 +246,25 @@ class RepeatedKeys:
     """Collects the keys that are repeated in an object of a file; each key is reported once."""
 
     def __init__(self) -> None:
-        self.decoder = _decoder(self.object_of)
-        self.noted: dict[str, None] = {}  # not reported yet
-        self._told: set[str] = set()
+        self.decoder = _decoder(self.build_object)
+        self.unreported: dict[str, None] = {}  # not reported yet
+        self._reported: set[str] = set()
 
-    def object_of(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def build_object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         """Build an object from its members, noting repeated keys."""
         value = dict(pairs)
         if len(value) < len(pairs):
-            self.note(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+            self.add(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
         return value
 
-    def note(self, keys: Iterable[str]) -> None:
+    def add(self, keys: Iterable[str]) -> None:
         """Note repeated keys, unless reported before."""
-        self.noted |= dict.fromkeys(key for key in keys if key not in self._told)
+        self.unreported |= dict.fromkeys(key for key in keys if key not in self._reported)
 
     def errors(self, line: int) -> Iterator[tuple[int, JsonError]]:
         """Yield (line, error) for each key noted since the last call."""
-        keys, self.noted = list(self.noted), {}
-        self._told.update(keys)
+        keys, self.unreported = list(self.unreported), {}
+        self._reported.update(keys)
         for key in keys:
             what = f'the key "{shortened(key)}" stands twice in one object, and only one of them is read'
             yield line, JsonError(what, line)
@@ -286,7 +289,7 @@ def _raw_decode(text: str, start: int, repeated: RepeatedKeys | None) -> tuple[A
     except json.JSONDecodeError:
         raise
     except ValueError:  # an integer with more digits than Python converts
-        return _decoder(repeated.object_of if repeated else None, _integer).raw_decode(text, start)
+        return _decoder(repeated.build_object if repeated else None, _integer).raw_decode(text, start)
 
 
 def _deep(position: int) -> DamageError:

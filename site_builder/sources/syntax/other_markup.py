@@ -59,5 +59,5 @@ def _link(found: re.Match[str]) -> str:
 
 def days_of_messages(text: str) -> list[str]:
     """Return the days in the message headers of a chat, which `as_markdown` removes."""
-    said = (found[0] for pattern in (_CHAT, _CHAT_HEAD) for found in pattern.finditer(text))
-    return [day[0] for each in said if (day := re.search(rf"{_DAY}|\d{{1,2}} [A-Z][a-z]{{2,8}} \d{{4}}", each))]
+    headers = (found[0] for pattern in (_CHAT, _CHAT_HEAD) for found in pattern.finditer(text))
+    return [day[0] for header in headers if (day := re.search(rf"{_DAY}|\d{{1,2}} [A-Z][a-z]{{2,8}} \d{{4}}", header))]

@@ -51,7 +51,7 @@ _ENTITY = lazy_pattern(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
 CONTROLS = lazy_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ATTRIBUTE = lazy_pattern(r"\s[^\s=<>\"'/]+\s*=\s*[\"']")
 Children = Mapping[str, list[etree._Element]]  # the result of `children`
-_PLACE = lazy_pattern(r",? line \d+(?:, column \d+)?")
+_LOCATION = lazy_pattern(r",? line \d+(?:, column \d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,15 +192,15 @@ def text_at(element: etree._Element | None, path: str) -> str:
     return "" if found is None else line_of_text(found)
 
 
-def text_without(element: etree._Element, instead: Callable[[etree._Element], str | None]) -> str:
-    """Return the text of an element in one line; instead: returns the replacement of an inner part, None to keep it."""
+def text_without(element: etree._Element, replace: Callable[[etree._Element], str | None]) -> str:
+    """Return the text of an element in one line; replace: returns the replacement of an inner part, None to keep it."""
     texts: list[str] = []
     hidden: etree._Element | None = None
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if event == "start" and hidden is None:
-            said = None if part is element else instead(part)
-            hidden = None if said is None else part
-            texts.append((part.text or "") if said is None else said)
+            replacement = None if part is element else replace(part)
+            hidden = None if replacement is None else part
+            texts.append((part.text or "") if replacement is None else replacement)
         elif event == "end":
             hidden = None if part is hidden else hidden
             if hidden is None and part is not element:
@@ -364,4 +364,4 @@ def _lenient(text: str) -> etree._Element | None:
 
 def _message(error: etree.XMLSyntaxError) -> str:
     """Return libxml2's message without its line numbers, which refer to the piece."""
-    return _PLACE.sub("", error.msg or "not well-formed")
+    return _LOCATION.sub("", error.msg or "not well-formed")
