@@ -210,7 +210,7 @@ _LONGEST_NOTHING = 4 + max(map(len, _NOTHING))
 
 
 def says_something(value: object) -> bool:
-    """Return whether a value is not a placeholder such as `n/a`; values that are not texts are none."""
+    """Return whether a value is not a placeholder such as `n/a`; values other than texts never are."""
     if type(value) is not str or len(value) >= _LONGEST_NOTHING:
         return True
     return value.strip(_AROUND_NOTHING).casefold() not in _NOTHING

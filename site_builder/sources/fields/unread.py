@@ -1,4 +1,7 @@
-"""Find the parts of a record that are not read, and report their keys once per file, with the nearest known key."""
+"""Find the parts of a record that are not read, and report their keys once per file, with the nearest known key.
+
+The look of a value is what a report calls it: `text`, `a date`, `a link`, `another DOI`.
+"""
 
 import re
 from collections import Counter
