@@ -35,7 +35,7 @@ _KNOWN = frozenset(
     "acm-class msc-class proxy dc:title dc:description dc:identifier dc:creator dc:date dc:subject dc:publisher "
     "dc:type dc:format dc:language dc:rights dc:source dc:relation dc:contributor dc:coverage".split()
 )
-_BEHIND_JOURNAL = lazy_pattern(r"[;,]\s*(?=(?:vol(?:ume)?|v|no|n|bd|t|tome?|jg)?\.?\s?\d)", re.IGNORECASE)
+_AFTER_JOURNAL = lazy_pattern(r"[;,]\s*(?=(?:vol(?:ume)?|v|no|n|bd|t|tome?|jg)?\.?\s?\d)", re.IGNORECASE)
 _SHORT_VOLUME, _SHORT = lazy_pattern(r"\bv\.\s?", re.IGNORECASE), lazy_pattern(r"\b(n)\.\s?", re.IGNORECASE)
 _PAGES = lazy_pattern(r";\s?(?:pp?\.\s?)?([A-Za-z]?\d{1,6}[-\u2013][A-Za-z]?\d{1,6})\s?\Z")
 _LONGEST_SOURCE = 300  # characters
@@ -149,9 +149,9 @@ def _dublin_core(named: Children) -> dict[str, object]:
 def _source(texts: Sequence[str]) -> dict[str, object]:
     """Return the journal of the first `dc:source` that names one: `Journal of Sheep; Vol. 12 No. 3 (2024); 1-9`."""
     for text in texts:
-        venue, *behind = _BEHIND_JOURNAL.split(text[:_LONGEST_SOURCE], maxsplit=1)
+        venue, *after = _AFTER_JOURNAL.split(text[:_LONGEST_SOURCE], maxsplit=1)
         if any(map(str.isalpha, venue)) and not url_in(text) and not venue.startswith(("ISSN", "urn:", "doi:")):
-            where = _SHORT.sub(r"\1o. ", _SHORT_VOLUME.sub("vol. ", " ".join(behind)))
+            where = _SHORT.sub(r"\1o. ", _SHORT_VOLUME.sub("vol. ", " ".join(after)))
             pages = found[1] if (found := _PAGES.search(where)) else ""
             return {**({"pages": pages} if pages else {}), **venue_fields(where), "venue": venue.strip(" ;,.")}
     return {}

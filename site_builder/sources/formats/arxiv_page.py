@@ -49,18 +49,18 @@ class _Listing:
         self._path = path
         self._day = ""
         self._announced = ""
-        self._number: etree._Element | None = None
+        self._pending: etree._Element | None = None
 
     def read(self, root: etree._Element) -> Iterator[Item]:
         for element in root.iter("h1", "h2", "h3", "h4", "dt", "dd"):
             if element.tag == "dt":
-                yield from self._lone()
-                self._number = element
+                yield from self._take_pending()
+                self._pending = element
             elif element.tag == "dd":
                 yield from self._paper(element)
             else:
                 self._heading(seen_text(element))
-        yield from self._lone()
+        yield from self._take_pending()
 
     def _heading(self, text: str) -> None:
         """Set the day and the section from a heading such as `Cross-lists for Fri, 3 Jan 25`."""
@@ -71,20 +71,20 @@ class _Listing:
         kinds = {"new sub": "new", "cross": "cross", "replace": "replace"}
         self._announced = next((kind for begins, kind in kinds.items() if begins in plain), self._announced)
 
-    def _lone(self) -> Iterator[Item]:
+    def _take_pending(self) -> Iterator[Item]:
         """Yield a problem if the pending `dt` has an arXiv id but no paper; clear it."""
-        if self._number is not None and arxiv_in(_number(self._number)):
-            yield Problem(self._path, line_of(self._number), "a number of arXiv has no title", _REMEDY, records=1)
-        self._number = None
+        if self._pending is not None and arxiv_in(_shown_id(self._pending)):
+            yield Problem(self._path, line_of(self._pending), "a number of arXiv has no title", _REMEDY, records=1)
+        self._pending = None
 
     def _paper(self, element: etree._Element) -> Iterator[Item]:
-        number, self._number = self._number, None
+        term, self._pending = self._pending, None
         titles = [part for part in element.iter("div") if has_class(part, "list-title")]
         if not titles:
-            self._number = number
-            yield from self._lone()
+            self._pending = term
+            yield from self._take_pending()
             return
-        mark = "" if number is None else seen_text(number)
+        mark = "" if term is None else seen_text(term)
         announced = "cross" if "cross-list" in mark else self._announced
         if "replaced" in mark or announced == "replace":
             if not is_later(self._path):
@@ -92,15 +92,15 @@ class _Listing:
                 return
             announced = "replace"
         fields = _fields(element, titles[0]) | {
-            "arxiv": arxiv_in(_number(number)) if number is not None else None,
+            "arxiv": arxiv_in(_shown_id(term)) if term is not None else None,
             "listed": self._day,
             "announced": announced,
         }
-        line = line_of(titles[0] if number is None else number)
+        line = line_of(titles[0] if term is None else term)
         yield RawPaper(filled(fields), self._path, line, unread=_unread(element))
 
 
-def _number(element: etree._Element) -> str:
+def _shown_id(element: etree._Element) -> str:
     """Return the URL of the abstract page, else the text of the element."""
     links = (str(link.get("href", "")) for link in element.iter("a"))
     return next((url for url in links if "/abs/" in url and arxiv_in(url)), seen_text(element))

@@ -61,14 +61,14 @@ def _items(source: Source) -> Iterator[tuple[int, object]]:
 def _fields(item: dict[str, object]) -> dict[str, object]:
     """Return the fields of an object; `submitter` is omitted: it names who put the paper on arXiv, not on a list."""
     categories = item.get("categories")
-    latest = _of_version(item.get("versions"), -1, "version")
+    latest = _version_text(item.get("versions"), -1, "version")
     fields = {
         "title": item.get("title"),
         "abstract": item.get("abstract"),
         "authors": _names(item.get("authors_parsed")) or item.get("authors"),
         "arxiv": item.get("id"),
         "doi": item.get("doi"),
-        "published": feed_date(_of_version(item.get("versions"), 0, "created")),
+        "published": feed_date(_version_text(item.get("versions"), 0, "created")),
         "version": latest if VERSION.fullmatch(latest) else "",
         "categories": categories.split() if isinstance(categories, str) else categories,
         "comment": item.get("comments"),
@@ -87,11 +87,11 @@ def _names(parsed: object) -> list[dict[str, str]]:
     return [name for name in names if any(map(str.strip, name.values()))]
 
 
-def _of_version(versions: object, index: int, key: str) -> str:
+def _version_text(versions: object, index: int, key: str) -> str:
     """Return the text under a key of `versions[index]`, "" if there is none."""
     version = versions[index] if isinstance(versions, list) and versions else None
-    said = version.get(key) if isinstance(version, dict) else None
-    return said if isinstance(said, str) else ""
+    text = version.get(key) if isinstance(version, dict) else None
+    return text if isinstance(text, str) else ""
 
 
 READER = Reader(

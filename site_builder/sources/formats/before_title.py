@@ -50,7 +50,7 @@ _BEFORE_TITLE = (
 )
 _SEPARATOR = lazy_pattern(r"\s*[,.:|\u2013\u2014-]?\s+")
 _MOST_BEFORE = 4  # patterns or links in a row
-_PLACE_LABEL = lazy_pattern(
+_VENUE_LABEL = lazy_pattern(
     r"(?P<venue>(?=[^\W_a-z])[\w&-]{2,20}?(?: [A-Z]\w{1,20}){0,2}?)\s?['\u2019]?(?P<year>(?:19|20)\d\d)"
     r"(?: (?i:oral|poster|spotlight|highlight|workshops?))?"
 )
@@ -71,7 +71,7 @@ class BeforeTitle:
     listed: str = ""
     year: str = ""
     venue: str = ""
-    place: str = ""
+    label_venue: str = ""
     label: str = ""
     links: tuple[Link, ...] = ()
 
@@ -93,10 +93,10 @@ def split_before_title(text: str) -> tuple[BeforeTitle, str]:
         link = link or _link_in_brackets(rest)
         if link is None:
             break
-        place = _place_of_label(link.label, rest[link.end :])
-        if is_title_label(link.label) and not link.is_picture and not place:
+        of_label = _venue_of_label(link.label, rest[link.end :])
+        if is_title_label(link.label) and not link.is_picture and not of_label:
             break
-        found |= place
+        found |= of_label
         links.append(link)
         rest = rest[link.end :].lstrip(" ]")
         rest = _SEPARATOR.sub("", f" {rest}", 1) if rest[:1] in ",.:|\u2013\u2014-" else rest
@@ -107,15 +107,20 @@ def split_before_title(text: str) -> tuple[BeforeTitle, str]:
     return BeforeTitle(**found, links=tuple(links)), rest
 
 
-def _place_of_label(label: str, behind: str) -> dict[str, str]:
+def _venue_of_label(label: str, after: str) -> dict[str, str]:
     """Return the venue and year that are the whole label of a link before a title, {} for any other link."""
-    said = plain_text(behind.lstrip("]").partition(". ")[0]).strip()
-    if is_kind_word(label) or len(said.split()) < _FEWEST_WORDS or said[0] in ",-\u2013\u2014" or names_in(said):
+    words_after = plain_text(after.lstrip("]").partition(". ")[0]).strip()
+    if (
+        is_kind_word(label)
+        or len(words_after.split()) < _FEWEST_WORDS
+        or words_after[0] in ",-\u2013\u2014"
+        or names_in(words_after)
+    ):
         return {}
-    if behind.startswith("]") and label.isalpha() and label.isupper():
-        return {"place": label}
-    found = _PLACE_LABEL.fullmatch(label)
-    return {"place": found["venue"], "year": found["year"]} if found else {}
+    if after.startswith("]") and label.isalpha() and label.isupper():
+        return {"label_venue": label}
+    found = _VENUE_LABEL.fullmatch(label)
+    return {"label_venue": found["venue"], "year": found["year"]} if found else {}
 
 
 def _link_in_brackets(text: str) -> Link | None:
@@ -133,6 +138,6 @@ def without_code_before_title(text: str, tags: list[str]) -> tuple[str, list[str
     words = re.findall(r"`([^`]+)`", found["words"]) if found else []
     if found is None:
         return text, tags
-    places = [word for word in words if _PLACE_LABEL.fullmatch(word)]
-    place = f"({places[0]}) " if places else ""
-    return f"{place}{text[found.end() :]}", [*(word for word in words if word not in places[:1]), *tags]
+    venues = [word for word in words if _VENUE_LABEL.fullmatch(word)]
+    prefix = f"({venues[0]}) " if venues else ""
+    return f"{prefix}{text[found.end() :]}", [*(word for word in words if word not in venues[:1]), *tags]

@@ -68,7 +68,7 @@ LINK_NAMES: Mapping[str, str] = {
     **{"link": "page", "ee": "page", "bdsk-url-1": "page", "biburl": "bib"},
 }
 # Fields whose text may be used only in part → our field.
-_ONE_OF: Mapping[str, str] = {
+_PARTLY_READ: Mapping[str, str] = {
     **{"abstract": "abstract", "doi": "doi", "howpublished": "links"},
     **dict.fromkeys(LINK_NAMES, "links"),
     **dict.fromkeys(("journal", "journaltitle", "booktitle", "venue", "conference"), "venue"),
@@ -100,7 +100,7 @@ MAX_FIELDS = 500  # per entry; real entries have up to 60
 _NO_PAPERS = frozenset({"xdata", "set", "control"})
 _EDITED = frozenset({"book", "proceedings", "collection", "mvbook", "mvcollection", "mvproceedings", "periodical"})
 _PARTS = frozenset({"inproceedings", "conference", "incollection", "inbook"})
-_OF_PARTS = ("booktitle", "journal", "journaltitle", "eventtitle", "howpublished", "maintitle")  # venue fields
+_PART_VENUES = ("booktitle", "journal", "journaltitle", "eventtitle", "howpublished", "maintitle")  # venue fields
 _SUBTITLES: Mapping[str, str] = {
     "title": "subtitle",
     "maintitle": "mainsubtitle",
@@ -212,13 +212,13 @@ def _entry(entry: model.Entry, line: int, macros: Mapping[str, str], parents: Pa
         yield Problem(path, line, f'"{shortened(entry.key)}" {fault}', remedy)
     values |= parents.inherited(values, kind)
     fields = _fields(values, kind, entry.key)
-    unread = unread_keys(values, fields, _KNOWN) | dict(_left_out(values, fields))
+    unread = unread_keys(values, fields, _KNOWN) | dict(_unused_parts(values, fields))
     yield RawPaper(fields, path, line, lines, unread)
 
 
-def _left_out(values: Mapping[str, str], fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def _unused_parts(values: Mapping[str, str], fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Yield the name of each field whose value was not fully used, with a description of the unused part."""
-    for name, field in _ONE_OF.items():
+    for name, field in _PARTLY_READ.items():
         if values.get(name, "").strip():
             look = look_left_out(field, _unescaped(plain_text(values[name])), fields)
             if look:
@@ -271,7 +271,7 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, object]
     """Return our fields for the values of an entry."""
     values = {**values, **dict(_with_subtitles(values))}
     found = {field: _first(values, names) for field, names in FIELD_NAMES.items()}
-    found["venue"] = journal_of(_first(values, _OF_PARTS) if kind in _PARTS else found["venue"]) or found["venue"]
+    found["venue"] = journal_of(_first(values, _PART_VENUES) if kind in _PARTS else found["venue"]) or found["venue"]
     if not found["venue"] and kind in ("article", *_PARTS):
         found["venue"] = _first(values, ("shortjournal", "series"))
     fields: dict[str, Any] = {field: plain_text(value) for field, value in found.items() if value}
@@ -292,7 +292,7 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, object]
     fields["published"] = _published(values)
     fields["doi"] = doi_in(_unescaped(plain_text(found["doi"]))) or found["doi"]
     fields |= _eprint(values)
-    for name, value in _of_shared_names(values).items():
+    for name, value in _shared_fields(values).items():
         is_fuller = name == "published" and str(value).startswith(fields[name])
         fields[name] = {**value, **fields[name]} if name == "links" else (not is_fuller and fields.get(name)) or value
     fields["version"] = version if VERSION.fullmatch(version := plain_text(values.get("version", ""))) else ""
@@ -316,7 +316,7 @@ def _names(value: str) -> list[str]:
     return [f"{{{text}}}" if is_braced and ("," in text or not is_habit) else text for text, is_braced in texts if text]
 
 
-def _of_shared_names(values: Mapping[str, str]) -> dict[str, Any]:
+def _shared_fields(values: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields under names that other programs use and BibTeX does not, such as `arxivid` or `github`."""
     others = {name: value for name, value in values.items() if _is_shared(name)}
     if not others:

@@ -34,7 +34,7 @@ class Parents:
 
     def faults(self, values: Mapping[str, str]) -> Iterator[str]:
         """Yield the faults in an entry's references to parents: keys that are not in the file, or too many keys."""
-        missing = [key[:40] for _, key in _named(values) if key.lower() not in self._entries]
+        missing = [key[:40] for _, key in _parent_keys(values) if key.lower() not in self._entries]
         if missing:
             yield f'takes fields of "{", ".join(missing)}", which is not in the file'
         if any(values.get(link, "").count(",") >= MAX_PARENTS for link in _LINKS):
@@ -43,27 +43,27 @@ class Parents:
     def inherited(self, values: Mapping[str, str], kind: str) -> dict[str, str]:
         """Return the fields that an entry inherits from its parents, and from their parents in turn."""
         found = dict(values)
-        waiting = deque(_named(values))
+        waiting = deque(_parent_keys(values))
         seen: set[str] = set()
         while waiting and len(seen) < MAX_PARENTS:
             link, key = waiting.popleft()
             name = key.lower()
             if name not in seen and name in self._entries:
                 seen.add(name)
-                parent = self._of(name)
+                parent = self._values_of(name)
                 has_date = any(found.get(name, "").strip() for name in ("date", "year"))
-                for field, value in _offered(parent, link, kind, has_date=has_date):
+                for field, value in _inheritable(parent, link, kind, has_date=has_date):
                     found.setdefault(field, value)
-                waiting += _named(parent)
+                waiting += _parent_keys(parent)
         return {name: value for name, value in found.items() if name not in values}
 
-    def _of(self, name: str) -> Mapping[str, str]:
+    def _values_of(self, name: str) -> Mapping[str, str]:
         if name not in self._values:
             self._values[name] = self._read(self._entries[name])
         return self._values[name]
 
 
-def _named(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _parent_keys(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield (`xdata` or `crossref`, key) for each parent of an entry."""
     for link in _LINKS:
         for key in values.get(link, "").split(",", MAX_PARENTS)[:MAX_PARENTS]:
@@ -71,7 +71,7 @@ def _named(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                 yield link, key.strip()
 
 
-def _offered(parent: Mapping[str, str], link: str, kind: str, *, has_date: bool) -> Iterator[tuple[str, str]]:
+def _inheritable(parent: Mapping[str, str], link: str, kind: str, *, has_date: bool) -> Iterator[tuple[str, str]]:
     """Yield the fields that a parent passes on, each value cut to the length of a macro."""
     for field in _SHARED:
         is_second_date = has_date and (field == "date" or field in _DATES)

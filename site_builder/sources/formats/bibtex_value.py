@@ -20,7 +20,7 @@ _NEXT_FIELD = lazy_pattern(r",?\s*([A-Za-z][\w:+.-]*)\s*=\s*(?=[{\"\w])")
 _COMMAND_BEFORE = lazy_pattern(r"\\(?:([A-Za-z]+)\*?|[^A-Za-z\s&%#_${},;:!/])\s*(?:\[[^\[\]{}]*\])?\Z")
 _LOOK_BEHIND = 60  # characters before a brace that are searched for a command
 # A single escaped character or command in a group, as programs write them: {\&}, {\textless}.
-_ALONE = lazy_pattern(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_{}])|(?P<word>[A-Za-z]+)\s*)\}")
+_SINGLE = lazy_pattern(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_{}])|(?P<word>[A-Za-z]+)\s*)\}")
 # Mendeley and Zotero write the angle brackets of HTML tags so; once decoded, the tags are cleaned like any others.
 _ANGLE_OF_FORMULA = lazy_pattern(r"\{\$([<>])\$\}")
 _ANGLE = lazy_pattern(r"\\text(less|greater)(?![A-Za-z])(?:\{\}| )?")
@@ -44,7 +44,7 @@ def read_value(text: str, macros: Mapping[str, str]) -> Value:
     """
     parts: list[str] = []
     position = end = 0
-    left = MAX_GROWTH * len(text) + MAX_MACRO
+    budget = MAX_GROWTH * len(text) + MAX_MACRO
     is_cut = False
     while position < len(text):
         character = text[position]
@@ -56,9 +56,9 @@ def read_value(text: str, macros: Mapping[str, str]) -> Value:
         end = _end_of_part(text, position)
         part = _part(text[position:end], macros)
         if end - position < len(part):  # a macro
-            is_cut = is_cut or len(part) > left
-            part = part[:left]
-            left -= len(part)
+            is_cut = is_cut or len(part) > budget
+            part = part[:budget]
+            budget -= len(part)
         parts.append(part)
         position = end
     return Value("".join(parts), "", is_cut)
@@ -123,7 +123,7 @@ def _part(written: str, macros: Mapping[str, str]) -> str:
 
 def _without_braces(value: str) -> str:
     if "\\" in value:
-        value = _ALONE.sub(_alone, value)
+        value = _SINGLE.sub(_ungrouped, value)
         value = _ANGLE.sub(lambda found: "<" if found[1] == "less" else ">", value)
     if "{" not in value and "}" not in value:
         return value
@@ -147,7 +147,7 @@ def _without_braces(value: str) -> str:
     return "".join(kept)
 
 
-def _alone(found: re.Match[str]) -> str:
+def _ungrouped(found: re.Match[str]) -> str:
     r"""Replace `{\&}` by `\&` and `{\o}` by `\o{}`; formulas and arguments of commands stay as they are."""
     start = found.start()
     is_argument = _COMMAND_BEFORE.search(found.string, max(0, start - _LOOK_BEHIND), start)

@@ -11,7 +11,7 @@ from site_builder.sources.fields.named_fields import RETRACTED, with_identifiers
 from site_builder.sources.fields.unread import unread_keys
 from site_builder.sources.fields.written_date import date_of_parts, written_date
 from site_builder.sources.formats.json_lists import knows_half, listed_items
-from site_builder.sources.formats.json_papers import in_place_of_item, unread_of_list
+from site_builder.sources.formats.json_papers import item_of_marker, unread_of_list
 from site_builder.sources.formats.json_routes import Frame, unwrapped
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
@@ -60,7 +60,7 @@ def read(source: Source) -> Iterator[Item]:
         if frame is not last:
             last = frame
             yield from unread_of_list(frame, line)
-        if found := in_place_of_item(item, source.path, line):
+        if found := item_of_marker(item, source.path, line):
             yield found
         elif isinstance(item, Mapping):
             work = unwrapped(item)

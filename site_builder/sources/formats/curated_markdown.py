@@ -62,7 +62,7 @@ from site_builder.sources.syntax.yaml_text import LineDict, YamlError
 
 _REFERENCE = lazy_pattern(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
 _REFERRING = lazy_pattern(r"\[(?P<label>[^\[\]\n]{1,300})\]\[(?P<name>[^\[\]\n]{0,100})\]")
-_ID_BEHIND = lazy_pattern(rf"(?<=\S)\s*[(\[](?:arXiv[:\s]\s?)?(?P<id>{ARXIV_ID})[)\]]\Z", re.IGNORECASE)
+_ID_AFTER = lazy_pattern(rf"(?<=\S)\s*[(\[](?:arXiv[:\s]\s?)?(?P<id>{ARXIV_ID})[)\]]\Z", re.IGNORECASE)
 _FOOTNOTE = lazy_pattern(r"\[(?P<name>\^[^\[\]\n]{1,50})\](?!:)")
 _SHORT = lazy_pattern(r"(?<![\]!])\[(?P<label>[^\[\]\n]{8,300})\](?![\[(:])")  # `[A Title]`, with its URL further down
 _BOLD_TAG = lazy_pattern(r"</?(?:b|strong)>", re.IGNORECASE)
@@ -93,11 +93,11 @@ def read(source: Source) -> Iterator[Item]:
     lines, problems = read_lines(body, first_line, source.path)
     yield from problems
     lines = with_tables(lines)
-    reading = _ListReader(source.path, lines, defaults_of(values), _stand_at_venues(lines))
+    reading = _ListReader(source.path, lines, defaults_of(values), _lists_venues(lines))
     yield from with_unread_reported(reading.items(), source.path, lines)
 
 
-def _stand_at_venues(lines: Sequence[Line]) -> bool:
+def _lists_venues(lines: Sequence[Line]) -> bool:
     """Return whether most bullets are just a title with venue and year; links into the same file are not counted."""
     bullets = [found["text"] for line in lines if not line.is_code and (found := BULLET.fullmatch(line.text))]
     others = [text for text in bullets if not any(link.url.startswith("#") for link in links_in(text))]
@@ -180,8 +180,8 @@ class _ListReader:
                 position += 1
                 continue
             unread = unread_cells(header, cells, fields, has_day=has_day) if fields else {}
-            said = paper_without_title(header, cells) if is_of_papers and not fields else ""
-            yield self._record(row, fields, row.count, unread) if fields else self._row_without_paper(row, said)
+            clue = paper_without_title(header, cells) if is_of_papers and not fields else ""
+            yield self._record(row, fields, row.count, unread) if fields else self._row_without_paper(row, clue)
             if fields and any(cell.strip() for cell in cells[len(header) :]):
                 what = f"the row has {len(cells)} cells where the header names {len(header)}"
                 yield Problem(
@@ -198,14 +198,14 @@ class _ListReader:
             end += 1
         return with_title_named(split_row(self.lines[position].text), rows)
 
-    def _row_without_paper(self, row: Line, said: str) -> Item:
-        """Return a problem for a row without a title, or boilerplate if `said` is "".
+    def _row_without_paper(self, row: Line, clue: str) -> Item:
+        """Return a problem for a row without a title, or boilerplate if `clue` is "".
 
-        said: the row's link to a paper or its author names.
+        clue: the row's link to a paper or its author names.
         """
-        if not said:
+        if not clue:
             return Boilerplate(row.number, row.count)
-        what = f'a row without a title has "{shortened(said)}"'
+        what = f'a row without a title has "{shortened(clue)}"'
         return Problem(self.path, row.number, what, "write the title of the paper", row.count, 1)
 
     def _bullet(self, position: int) -> _Walk:
@@ -240,7 +240,7 @@ class _ListReader:
             paper = replace(paper, unread={})
         paper = paper or titled_paper(text, fields_below) or (paper_at_venue(text) if self.has_venues else None)
         if paper is None:
-            yield self._other(line)
+            yield self._line_without_paper(line)
             return position + 1
         end = self._add_below(paper.fields, line, fields_below, end)
         end = self._add_abstract(paper, end)
@@ -284,7 +284,7 @@ class _ListReader:
             text = child["text"] if child and not is_label else self.lines[end].text
             below.append((self.lines[end].number + apart, text))
             end += 1
-        _add(fields, body_fields(below, takes_lone=True))
+        _merge_fields(fields, body_fields(below, takes_lone=True))
         return end
 
     def _is_label_below(self, position: int) -> bool:
@@ -308,32 +308,32 @@ class _ListReader:
         if paper is None or "title" not in paper.fields:
             yield Boilerplate(line.number, line.count)
             return end
-        while end < len(self.lines) and not self._begins_anew(end):
+        while end < len(self.lines) and not self._ends_section(end):
             end += 1
         below = ((each.number, each.text) for each in self.lines[position + 1 : end])
-        _add(paper.fields, body_fields(below, takes_lone=True))
+        _merge_fields(paper.fields, body_fields(below, takes_lone=True))
         yield from self._paper(line, paper, self._count(position, end))
         return end
 
     def _paragraph(self, position: int) -> _Walk:
         """Yield the papers of a paragraph, and its other lines."""
         end = position + 1
-        while end < len(self.lines) and self._goes_on(end):
+        while end < len(self.lines) and self._continues_paragraph(end):
             end += 1
         lines = self.lines[position:end]
         texts = [line.text.strip() for line in lines]
-        papers = _identified(texts) or papers_of_paragraph(texts)
+        papers = _papers_of_ids(texts) or papers_of_paragraph(texts)
         index = 0
         for first, paper, count in papers:
-            yield from map(self._other, lines[index:first])
+            yield from map(self._line_without_paper, lines[index:first])
             below, index = end, first + count
             if (first, paper, count) == papers[-1] and index == len(lines):
                 end = self._add_abstract(paper, end)
             yield from self._paper(lines[first], paper, count + self._count(below, end))
-        yield from map(self._other, lines[index:])
+        yield from map(self._line_without_paper, lines[index:])
         return end
 
-    def _other(self, line: Line) -> Item:
+    def _line_without_paper(self, line: Line) -> Item:
         """Return a line that names no paper as boilerplate, or as a problem if it looks like a reference or a title."""
         found = BULLET.fullmatch(line.text)
         text = (found["text"] if found else line.text).strip()
@@ -351,7 +351,7 @@ class _ListReader:
         while not paper.fields.get("abstract") and end < len(self.lines) and (stop := self._abstract_end(paper, end)):
             block = self.lines[end:stop]
             is_headed = len(block) > 1 and label_of(f"{block[0].text.strip(' >*_')}:") == ("abstract", "")
-            _add(paper.fields, body_fields((line.number, line.text) for line in block[is_headed:]))
+            _merge_fields(paper.fields, body_fields((line.number, line.text) for line in block[is_headed:]))
             end = stop
         return end
 
@@ -361,7 +361,7 @@ class _ListReader:
         if line.is_code or line.heading or BULLET.fullmatch(line.text) or self._is_table(position):
             return 0
         end = position + 1
-        while end < len(self.lines) and self._goes_on(end):
+        while end < len(self.lines) and self._continues_paragraph(end):
             end += 1
         texts = [each.text.strip() for each in self.lines[position:end]]
         if len(texts) > 1 and is_title_above(texts[0], texts[1]):
@@ -369,7 +369,7 @@ class _ListReader:
         is_prose = paper.is_titled and texts[-1].endswith(_ENDS_OF_PROSE) and not links_in(" ".join(texts))
         return end if texts[0].startswith(">") or (is_prose and not papers_of_paragraph(texts)) else 0
 
-    def _goes_on(self, position: int) -> bool:
+    def _continues_paragraph(self, position: int) -> bool:
         """Return whether a line continues the paragraph of the line before it."""
         line = self.lines[position]
         is_next = line.number == self.lines[position - 1].number + 1
@@ -378,7 +378,7 @@ class _ListReader:
         is_ruled = any(_RULE.fullmatch(each.text) for each in self.lines[position - 1 : position + 1])
         return is_next and not (is_other or is_quoted or is_ruled)
 
-    def _begins_anew(self, position: int) -> bool:
+    def _ends_section(self, position: int) -> bool:
         """Return whether a line ends the section above: a heading, a table, or a bullet that names a paper."""
         line = self.lines[position]
         bullet = None if line.is_code or is_label_line(line.text) else BULLET.fullmatch(line.text)
@@ -416,7 +416,7 @@ def _paper_of_heading(line: Line) -> NamedPaper | None:
     if paper:
         return paper
     title = without_signs(plain_text(_NUMBER.sub("", without_signs(line.heading), 1))).strip(" *")
-    with_id = _ID_BEHIND.search(title)
+    with_id = _ID_AFTER.search(title)
     return NamedPaper({"title": title[: with_id.start()], "arxiv": with_id["id"]} if with_id else {"title": title})
 
 
@@ -425,7 +425,7 @@ def _is_other_label(line: str) -> bool:
     return bool(other_label(line)) and not links_in(line)
 
 
-def _add(fields: dict[str, Any], more: Mapping[str, Any]) -> None:
+def _merge_fields(fields: dict[str, Any], more: Mapping[str, Any]) -> None:
     """Add missing fields; links are merged and abstracts joined, and a longer date replaces a shorter one."""
     links = {**more.get("links", {}), **fields.get("links", {})}
     abstracts = [text for text in (fields.get("abstract"), more.get("abstract")) if text]
@@ -448,8 +448,8 @@ def with_references(text: str) -> str:
 
     def link(found: re.Match[str]) -> str:
         nonlocal room
-        said = found.groupdict()
-        name, label = said.get("name") or said["label"], said.get("label", "link")
+        groups = found.groupdict()
+        name, label = groups.get("name") or groups["label"], groups.get("label", "link")
         url = known.get(name.casefold(), "")
         room -= len(url)
         return f"[{label}]({url})" if url and room >= 0 else found[0]
@@ -457,7 +457,7 @@ def with_references(text: str) -> str:
     return _FOOTNOTE.sub(link, _SHORT.sub(link, _REFERRING.sub(link, text))) if known else text
 
 
-def _identified(lines: Sequence[str]) -> list[tuple[int, NamedPaper, int]]:
+def _papers_of_ids(lines: Sequence[str]) -> list[tuple[int, NamedPaper, int]]:
     """Return (index, paper, line count) for lines that are all ids of papers, [] if any line holds more."""
     found = [lone_identifier(line) for line in lines]
     return [(index, NamedPaper(fields), 1) for index, fields in enumerate(found) if fields] if all(found) else []

@@ -84,7 +84,7 @@ def _fields(named: Children, titles: Sequence[tuple[str, str]]) -> dict[str, obj
         "keywords": _texts(named, "subjects", "subject"),
         "kind": _kind(general, text_of(kinds)),
         "links": links_of_urls(urls),
-        **_whole(named),
+        **_container(named),
     }
     return with_identifiers(fields)
 
@@ -130,14 +130,14 @@ def _published(named: Children) -> str:
     return max((day for day in days if day.startswith(year)), key=len, default=year)
 
 
-def _whole(named: Children) -> dict[str, str]:
+def _container(named: Children) -> dict[str, str]:
     """Return venue, volume, issue and pages of the item that the work was published in."""
     for each in _inner(named, "relatedItems", "relatedItem"):
         if each.get("relationType") == "IsPublishedIn":
             inner = children(each)
-            found = {"first_page": text_of(inner.get("firstPage")), "last_page": text_of(inner.get("lastPage"))}
-            said = {name: text_of(inner.get(name)) for name in ("volume", "issue")}
-            return {"venue": next(iter(_texts(inner, "titles", "title")), ""), **said, **pages_of(found)}
+            pages = {"first_page": text_of(inner.get("firstPage")), "last_page": text_of(inner.get("lastPage"))}
+            numbers = {name: text_of(inner.get(name)) for name in ("volume", "issue")}
+            return {"venue": next(iter(_texts(inner, "titles", "title")), ""), **numbers, **pages_of(pages)}
     return {}
 
 

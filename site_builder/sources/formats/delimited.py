@@ -60,11 +60,11 @@ WEB_OF_SCIENCE: Mapping[str, str] = {
     **{"bp": "startpage", "ep": "endpage", "ar": "articlenumber", "di": "doi", "la": "language", "pm": "pmid"},
     **{"dt": "documenttype", "pu": "publisher", "de": "authorkeywords", "id": "indexkeywords"},
 }
-_OF_SPRINGER = "itemdoi"  # marks Springer's tables, which write authors without a separator: `Ada ExampleBo Sample`
+_SPRINGER = "itemdoi"  # Springer's tables write authors without a separator: `Ada ExampleBo Sample`
 _BEGIN_NAMES = frozenset("Al Da De Del Des Di Dos Du El Fitz La Le Mac Mc St Van Von".split())  # as in `McDonald`
 _LONGEST_SYLLABLE = 5  # letters before the inner capital of a given name such as `XiaoMing`
-_OF_NO_USE = "unnamed0"  # a column name without meaning
-_ABOVE = ("#", '"About the data', "About the data")  # beginnings of lines above the header; Dimensions has the last two
+_UNUSED_COLUMN = "unnamed0"  # a column name without meaning
+_ABOVE_HEADER = ("#", '"About the data', "About the data")  # beginnings of lines above it; the last two: Dimensions
 
 csv.field_size_limit(MAX_LINE)  # the default of 128 KiB is too small for the longest author lists
 
@@ -99,7 +99,7 @@ def read(source: Source) -> Iterator[Item]:
         fields = _with_number(to_fields(values_of(row)), row.cells)
         known = frozenset[str]()
         if "pmid" in row.cells:
-            fields, known = _of_pubmed(fields, row.cells), _PUBMED
+            fields, known = _with_pubmed(fields, row.cells), _PUBMED
         return RawPaper(fields, source.path, row.line, row.lines, unread_cells(row, fields, known))
 
     yield from read_rows(source, item)
@@ -109,20 +109,20 @@ def values_of(row: Row) -> dict[str, Any]:
     """Return the cells of a row; objects and lists written as JSON or Python literals are parsed."""
     cells = {name: _value_of(name, cell) if cell[:1] in ("{", "[") else cell for name, cell in row.cells.items()}
     authors = cells.get("authors")
-    return cells | {"authors": _parted(authors)} if _OF_SPRINGER in cells and isinstance(authors, str) else cells
+    return cells | {"authors": _split_names(authors)} if _SPRINGER in cells and isinstance(authors, str) else cells
 
 
-def _parted(names: str) -> list[str]:
+def _split_names(names: str) -> list[str]:
     """Split author names that follow each other without a separator, at a capital right after a small letter."""
-    parted = [""]
-    for before, sign in pairwise(f" {names}"):
-        name = parted[-1]
+    split = [""]
+    for before, character in pairwise(f" {names}"):
+        name = split[-1]
         word = name.rpartition(" ")[2].rpartition("-")[2]
         is_whole = " " in name or len(name) > _LONGEST_SYLLABLE
-        if sign.isupper() and before.isalpha() and not before.isupper() and is_whole and word not in _BEGIN_NAMES:
-            parted.append("")
-        parted[-1] += sign
-    return parted
+        if character.isupper() and before.isalpha() and not before.isupper() and is_whole and word not in _BEGIN_NAMES:
+            split.append("")
+        split[-1] += character
+    return split
 
 
 def _value_of(name: str, cell: Any) -> object:
@@ -138,7 +138,7 @@ def _with_number(fields: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, 
     return {"issue": cells[numbers[0]], **fields} if numbers and cells[numbers[0]] else fields
 
 
-def _of_pubmed(fields: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
+def _with_pubmed(fields: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
     """Add the link to PubMed and the fields in PubMed's citation column."""
     found = CITATION.match(str(cells.get("citation", "")))
     if found:
@@ -160,13 +160,13 @@ def unread_cells(row: Row, fields: Mapping[str, object], known: frozenset[str] =
         for name, look in unread_keys(values_of(row), fields, known).items()
         if name in row.cells or type(row.cells.get(name.partition(".")[0])) is str
     }
-    again = [name for name, cell in row.cells.items() if name not in unread and _is_said_twice(name, cell)]
+    repeated = [name for name, cell in row.cells.items() if name not in unread and _has_several_texts(name, cell)]
     return {row.heading_of(name): look for name, look in unread.items()} | {
-        f"{row.heading_of(name)} (again)": "text" for name in again
+        f"{row.heading_of(name)} (again)": "text" for name in repeated
     }
 
 
-def _is_said_twice(name: str, cell: object) -> bool:
+def _has_several_texts(name: str, cell: object) -> bool:
     """Return whether several columns of this name hold different texts, but their field takes only one."""
     return isinstance(cell, list) and FIELD_OF_NAME.get(name) not in (None, *_SEVERAL)
 
@@ -200,7 +200,7 @@ def read_rows(source: Source, item_of: Callable[[Row], Item]) -> Iterator[Item]:
         if problem:
             yield problem
         if not problem or not problem.records:
-            yield item_of(Row(_by_name(header, cells), header, start, lines_of_row))
+            yield item_of(Row(_cells_by_name(header, cells), header, start, lines_of_row))
     if is_empty:
         yield QuietDay()
 
@@ -228,7 +228,7 @@ def _fault(header: list[str], cells: list[str], path: str, line: int, lines: int
     return None
 
 
-def _by_name(header: list[str], cells: list[str]) -> dict[str, object]:
+def _cells_by_name(header: list[str], cells: list[str]) -> dict[str, object]:
     """Return cells by plain column name; `author1` and `author2` count as two columns named `author`."""
     row: dict[str, object] = {}
     for name, cell in _without_formulas(zip(_names(tuple(header)), map(str.strip, cells), strict=False)):
@@ -261,7 +261,7 @@ def _names(header: tuple[str, ...]) -> tuple[str, ...]:
     """Return the plain names of columns, without the numbers of repeated columns (`author1`, `author2`)."""
     names = [_OTHER_NAMES.get(plain := plain_name(name), plain) for name in header]
     if _MARKS_OF_WEB_OF_SCIENCE.issubset(names):
-        return tuple(WEB_OF_SCIENCE.get(name, _OF_NO_USE) for name in names)
+        return tuple(WEB_OF_SCIENCE.get(name, _UNUSED_COLUMN) for name in names)
     bare = [name.rstrip("0123456789") for name in names]
     return tuple(
         short if short in _NUMBERED and name not in FIELD_OF_NAME else name
@@ -274,9 +274,9 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[tuple[in
 
     If a row is never closed, only its first line is given up; reading resumes at the second.
     """
-    again: list[tuple[int, str]] = []
+    pending: list[tuple[int, str]] = []
     while True:
-        source = chain(again, lines)
+        source = chain(pending, lines)
         row: list[tuple[int, str]] = []
         is_open = False
         for numbered in islice(source, MAX_ROW_LINES):
@@ -286,9 +286,9 @@ def _rows(lines: Iterator[tuple[int, str]], delimiter: str) -> Iterator[tuple[in
                 break
         if not row:
             return
-        again = list(islice(again, len(row), None))
+        pending = list(islice(pending, len(row), None))
         if is_open:
-            again = row[1:] + again
+            pending = row[1:] + pending
         text = row[0][1] if is_open else "\n".join(line for _, line in row)
         if text.strip(_BLANK):
             yield row[0][0], text, not is_open
@@ -365,7 +365,7 @@ def _from_header(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     for number, line in lines:
         if line.startswith("#") and not line.startswith("# ") and _delimiter(line.lstrip("#")):
             yield number, line.lstrip("#")
-        elif not line.strip() or line.startswith(_ABOVE):
+        elif not line.strip() or line.startswith(_ABOVE_HEADER):
             continue
         else:
             yield number, line

@@ -75,8 +75,8 @@ def _link(text: str) -> str:
     found = _LINK.match(text)
     if not found:
         return _plain(text)
-    label, *behind = _LINK_END.split(text[found.end() :], maxsplit=1)
-    return f"[{' '.join(_plain(label).split())}]({found[1]}){_plain(''.join(behind))}"
+    label, *after = _LINK_END.split(text[found.end() :], maxsplit=1)
+    return f"[{' '.join(_plain(label).split())}]({found[1]}){_plain(''.join(after))}"
 
 
 def _plain(text: str) -> str:

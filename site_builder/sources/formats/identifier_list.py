@@ -53,7 +53,7 @@ def identifier_fields(text: str) -> dict[str, object] | None:
 
     After the id, only a title or a short remark may follow.
     """
-    split = _split(text)
+    split = _split_id(text)
     if split is None:
         return None
     fields, rest = split
@@ -63,11 +63,11 @@ def identifier_fields(text: str) -> dict[str, object] | None:
 
 def lone_identifier(text: str) -> dict[str, object] | None:
     """Return the fields of a text that is only an id of a paper, None for any other text."""
-    fields, rest = _split(text.strip(_BETWEEN + "`.")) or ({}, "")
+    fields, rest = _split_id(text.strip(_BETWEEN + "`.")) or ({}, "")
     return fields if fields and not rest.strip(_BETWEEN) else None
 
 
-def _split(text: str) -> tuple[dict[str, object], str] | None:
+def _split_id(text: str) -> tuple[dict[str, object], str] | None:
     """Return the fields of the id at the beginning of a line and the rest of the line, None if there is no id."""
     text = _IN_ANGLES.sub(r"\1 ", _LABELLED.sub(r"\g<url>", text.strip(), 1), 1)
     if found := _REVIEW.match(text):
@@ -110,7 +110,7 @@ def _titled(rest: str) -> dict[str, object]:
 
 def _short_title(text: str) -> str:
     """Return the text after an id if it could be a title but is too short to be taken for one, else ""."""
-    _, rest = _split(text) or ({}, "")
+    _, rest = _split_id(text) or ({}, "")
     words = rest.strip(_BETWEEN)
     return words if looks_like_title(words) and 1 < len(words.split()) < FEWEST_WORDS else ""
 
@@ -120,7 +120,7 @@ def read(source: Source) -> Iterator[Item]:
 
     Comments and front matter are boilerplate, other lines are problems.
     """
-    is_title_told = is_short_told = False
+    is_title_reported = is_short_reported = False
     values, first = _front_matter(source.head)
     defaults = defaults_of(values)
     for number, line in source.lines():
@@ -131,12 +131,12 @@ def read(source: Source) -> Iterator[Item]:
             yield Boilerplate(number)
             continue
         fields = None if text.startswith("#") else identifier_fields(text)
-        if fields and "title" in fields and not is_title_told:
-            is_title_told = True
+        if fields and "title" in fields and not is_title_reported:
+            is_title_reported = True
             what = "the text after an id is taken for the title, since nothing but its look tells what it is"
             yield Problem(source.path, number, what, "write # before a remark")
-        if fields and "title" not in fields and not is_short_told and (words := _short_title(text)):
-            is_short_told = True
+        if fields and "title" not in fields and not is_short_reported and (words := _short_title(text)):
+            is_short_reported = True
             what = f'"{words}" after an id is too short to be known as a title, and left out as a remark'
             yield Problem(source.path, number, what, "write # before a remark; a short title goes into a YAML list")
         if fields:

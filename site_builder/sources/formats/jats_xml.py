@@ -14,7 +14,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.xml_text import children, name_of, read_entries, text_without, xml_root
 
-_APART = frozenset({"xref", "fn", "label", "object-id"})  # elements inside a text that are left out of it
+_OMITTED = frozenset({"xref", "fn", "label", "object-id"})  # elements inside a text that are left out of it
 # Elements of an article's metadata that are read, or that a digest never shows.
 _KNOWN = frozenset(
     "article-id title-group contrib-group pub-date volume issue fpage lpage elocation-id self-uri abstract "
@@ -93,7 +93,7 @@ def _number_of_central(ids: Mapping[str, str]) -> str:
 
 def _plain(element: etree._Element) -> str:
     """Return the text of an element without footnotes, references to them, labels and ids."""
-    return text_without(element, lambda part: "" if name_of(part)[1] in _APART else None)
+    return text_without(element, lambda part: "" if name_of(part)[1] in _OMITTED else None)
 
 
 def _text(element: etree._Element | None, path: str) -> str:

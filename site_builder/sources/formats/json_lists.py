@@ -11,8 +11,8 @@ from site_builder.model.raw_paper import QuietDay
 from site_builder.problems import Problem, counted
 from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.formats.json_routes import (
+    KEYS_OF_A_PAPER,
     LISTS,
-    OF_A_PAPER,
     Frame,
     Path,
     frame_of,
@@ -116,7 +116,7 @@ def is_lines(source: Source) -> bool:
     )
 
 
-def says_of_itself(source: Source) -> bool:
+def is_empty_or_uneven(source: Source) -> bool:
     """Return whether a JSON text is an empty list, or a table whose rows cannot be told apart."""
     return isinstance(_only_item(source), EmptyList | UnevenTableError)
 
@@ -151,11 +151,11 @@ def knows_half(source: Source, fields_of: FieldsOf) -> bool:
     """Return whether a reader finds fields in at least half of the first objects of a JSON text."""
     known = _KNOWN.setdefault(source, {})
     if fields_of not in known:
-        known[fields_of] = _makes_half(first_items(source), fields_of)
+        known[fields_of] = _knows_half(first_items(source), fields_of)
     return known[fields_of]
 
 
-def _makes_half(items: Sequence[object], fields_of: FieldsOf) -> bool:
+def _knows_half(items: Sequence[object], fields_of: FieldsOf) -> bool:
     objects = sum(isinstance(item, dict) for item in items)
     known, has_fields = 0, False
     for item in items:
@@ -186,8 +186,8 @@ class _Finder:
                 return
             yield from self._list(start, Frame()) if text[start] == "[" else self._object(start)
             if walk.position is not None:
-                behind = skip_space(text, walk.position)
-                walk.position = skip_space(text, behind + text.startswith(",", behind))
+                end = skip_space(text, walk.position)
+                walk.position = skip_space(text, end + text.startswith(",", end))
 
     def _list(self, start: int, frame: Frame) -> Iterator[tuple[int, object, Frame]]:
         is_empty = True
@@ -220,11 +220,11 @@ class _Finder:
         except DamageError:
             yield from self._damaged(start)
             return
-        yield from self._sound(start, value, end)
+        yield from self._undamaged(start, value, end)
         self._walk.repeated.add(around.unreported)
         yield from ((line, error, Frame()) for line, error in self._walk.repeated.errors(line))
 
-    def _sound(self, start: int, value: Mapping[str, object], end: int) -> Iterator[tuple[int, object, Frame]]:
+    def _undamaged(self, start: int, value: Mapping[str, object], end: int) -> Iterator[tuple[int, object, Frame]]:
         """Yield the items of the lists in an undamaged object, or the object itself.
 
         start, end: the position of the object in the text.
@@ -277,7 +277,7 @@ class _Finder:
             if () in rest:
                 found[(key,)] = position
             elif rest and text.startswith("{", position):
-                found |= {(key, *path): place for path, place in self._positions(position, rest)}
+                found |= {(key, *path): begin for path, begin in self._positions(position, rest)}
             position = decode(text, position)[1]
         return list(found.items())
 
@@ -314,7 +314,7 @@ class _Finder:
                 first, _ = decode(text, array.end())
             except DamageError:
                 continue
-            if has_title(first) and plain_name(array["key"]) not in OF_A_PAPER:
+            if has_title(first) and plain_name(array["key"]) not in KEYS_OF_A_PAPER:
                 return array.start("list")
         return None
 

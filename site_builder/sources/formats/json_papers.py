@@ -21,11 +21,11 @@ from site_builder.sources.formats.json_lists import (
     EmptyList,
     NoList,
     first_items,
+    is_empty_or_uneven,
     is_lines,
     knows_half,
     listed_items,
     quiet_day,
-    says_of_itself,
 )
 from site_builder.sources.formats.json_routes import DATES, Frame, has_title, unwrapped
 from site_builder.sources.formats.yaml_list import DEFAULTS, as_list
@@ -38,13 +38,13 @@ _SURE = frozenset({"abstract", "authors", "arxiv", "doi"})  # with a title, one 
 _NAMES_PAPERS = frozenset({"paperid", "papertitle", "articletitle"})  # so does one of these keys
 _FORUM = lazy_pattern(r"[\w-]{3,40}", re.ASCII)
 _SERVICE_IDS = ("forum", "pmid", "pubmed-id", "articleids", "identifiers")
-_READ_APART = frozenset({"forum", "number", "pmid", "pubmedid", "identifiers", "articleids", "elocationid"})
+_READ_ELSEWHERE = frozenset({"forum", "number", "pmid", "pubmedid", "identifiers", "articleids", "elocationid"})
 # Keys of a list's metadata, and its defaults for all papers.
 _OF_LIST = frozenset(
     {*DEFAULTS, "title", "abstract", "authors", "links", "comment", "comments", "pages", "stars", "note"}
 )
-_NOTHING: Mapping[str, object] = {}
-_OF_SENTENCES = frozenset({"ee", "authorString", "fulljournalname"})  # keys of DBLP, Europe PMC and PubMed
+_NO_DEFAULTS: Mapping[str, object] = {}
+_SENTENCE_TITLES = frozenset({"ee", "authorString", "fulljournalname"})  # DBLP, Europe PMC, PubMed end titles with `.`
 _REMEDY = "mend the JSON; the rest is read"
 
 
@@ -58,7 +58,7 @@ def recognises_array(source: Source) -> bool:
 
     Of the first items of a list, at least half must be papers.
     """
-    return (knows_half(source, fields_of) and not is_lines(source)) or lists_texts(source) or says_of_itself(source)
+    return (knows_half(source, fields_of) and not is_lines(source)) or lists_texts(source) or is_empty_or_uneven(source)
 
 
 def lists_texts(source: Source) -> bool:
@@ -96,14 +96,14 @@ def read_array(source: Source) -> Iterator[Item]:
     """Yield a record for each item of the lists, or for the single paper."""
     listed = day_of_name(source.path)
     last: Frame | None = None
-    said: dict[str, object] = {}
+    defaults: dict[str, object] = {}
     is_reported = False
     for line, item, frame in listed_items(source.text()):
-        if found := in_place_of_item(item, source.path, line):
+        if found := item_of_marker(item, source.path, line):
             yield found
         else:
             if frame is not last:
-                last, said = frame, said_of_list(frame)
+                last, defaults = frame, list_defaults(frame)
                 yield from unread_of_list(frame, line)
             if isinstance(item, str) and not is_reported and "title" in (_fields_of_text(item) or {}):
                 is_reported = True
@@ -111,18 +111,18 @@ def read_array(source: Source) -> Iterator[Item]:
                     "texts of the list are taken for titles of papers, since nothing but their look tells what they are"
                 )
                 yield Problem(source.path, line, what, "write an object with title and id for each paper")
-            yield item_of(item, source.path, line, listed or frame.day, frame.key, said)
+            yield item_of(item, source.path, line, listed or frame.day, frame.key, defaults)
 
 
-def said_of_list(frame: Frame) -> dict[str, object]:
+def list_defaults(frame: Frame) -> dict[str, object]:
     """Return the default fields that a list gives its papers, as in YAML lists; `listed` is in `frame.day` instead."""
     return {name: value for name, value in to_fields(frame.values).items() if name in DEFAULTS and name != "listed"}
 
 
 def unread_of_list(frame: Frame, line: int) -> Iterator[UnreadOfList]:
     """Yield the unread keys of a list's metadata that look like fields of its papers."""
-    said = {key: value for key, value in frame.values.items() if plain_name(key) not in DATES}
-    looks = keys_without_field(said, _OF_LIST)
+    metadata = {key: value for key, value in frame.values.items() if plain_name(key) not in DATES}
+    looks = keys_without_field(metadata, _OF_LIST)
     looks = {
         key: look
         for key, look in looks.items()
@@ -134,7 +134,7 @@ def unread_of_list(frame: Frame, line: int) -> Iterator[UnreadOfList]:
         yield UnreadOfList(looks, line)
 
 
-def in_place_of_item(found: object, path: str, line: int) -> Problem | QuietDay | None:
+def item_of_marker(found: object, path: str, line: int) -> Problem | QuietDay | None:
     """Return the problem, or the quiet day, for an error or empty list from `listed_items`; None for an item."""
     if isinstance(found, JsonError):
         return Problem(path, found.line, f"broken JSON: {found.message}", _REMEDY, records=found.records)
@@ -174,7 +174,12 @@ def day_of_name(path: str) -> str | None:
 
 
 def item_of(
-    value: object, path: str, line: int, listed: str | None, key: str = "", said: Mapping[str, object] = _NOTHING
+    value: object,
+    path: str,
+    line: int,
+    listed: str | None,
+    key: str = "",
+    defaults: Mapping[str, object] = _NO_DEFAULTS,
 ) -> Item:
     texts = _fields_of_text(value) if isinstance(value, str) else None
     if not isinstance(value, Mapping) and texts is None:
@@ -183,12 +188,12 @@ def item_of(
     fields = texts or _fields(values)
     if key and not {"arxiv", "doi"} & fields.keys():
         fields |= ids_in(key)
-    if said:
-        tags = [*as_list(said.get("tags")), *as_list(fields.get("tags"))]
-        fields = {**said, **fields, **({"tags": tags} if tags else {})}
+    if defaults:
+        tags = [*as_list(defaults.get("tags")), *as_list(fields.get("tags"))]
+        fields = {**defaults, **fields, **({"tags": tags} if tags else {})}
     if listed and "listed" not in fields:
         fields["listed"] = listed
-    unread = unread_keys(values, fields, _READ_APART)
+    unread = unread_keys(values, fields, _READ_ELSEWHERE)
     unread |= {} if "arxiv" in fields else unread_related(related_in(values))
     return RawPaper(fields, path, line, unread=unread)
 
@@ -199,7 +204,7 @@ def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
         fields["arxiv"] = arxiv
     if links := dict(_service_links(values)):
         fields["links"] = {**links, **fields.get("links", {})}
-    if fields.get("title") and not _OF_SENTENCES.isdisjoint(values):
+    if fields.get("title") and not _SENTENCE_TITLES.isdisjoint(values):
         fields["title"] = plain_title(fields["title"])
     if "forum" in values and "number" in values:  # OpenReview numbers its papers
         fields.pop("issue", None)
@@ -253,14 +258,14 @@ def _abstract(written: object, index: object) -> str:
 
 def _text_of_index(index: Mapping[str, object]) -> str:
     """Return the text of OpenAlex's `abstract_inverted_index`, which maps each word to its positions."""
-    places = [
-        (place, word)
+    words = [
+        (position, word)
         for word, numbers in index.items()
         if isinstance(numbers, list)
-        for place in numbers
-        if isinstance(place, int)
+        for position in numbers
+        if isinstance(position, int)
     ]
-    return " ".join(word for _, word in sorted(places))
+    return " ".join(word for _, word in sorted(words))
 
 
 READERS = (

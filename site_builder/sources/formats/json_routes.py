@@ -23,7 +23,7 @@ _NAMED_FOR_PAPERS = frozenset({"papers", "articles", "publications", "works"})  
 _NAMED_FOR_PARTS = frozenset({"sections", "items", "entries", "days"})  # keys of lists in objects without an id
 Path = tuple[str, ...]
 MAX_LEVELS = 8  # nested objects around a list
-_LOOKED_AT = 3  # first items of an array that are checked
+_CHECKED_ITEMS = 3  # first items of an array that are checked
 _TITLE_KEYS = frozenset(
     {"title", "titles", "papertitle", "articletitle", "documenttitle", "displayname", "preprinttitle", "titledisplay"}
     | set(map(plain_name, TRANSLATIONS["title"]))
@@ -35,10 +35,10 @@ _WRAPPERS = frozenset(
 )
 _MOST_WRAPPERS = 2  # nested in each other around a paper
 # Keys with the works that a paper cites or links to, or with the papers of a titled list.
-_OF_EITHER = frozenset({"reference", "references", "citations", "related", "relatedworks", "links", "link", "urls"})
+_AMBIGUOUS = frozenset({"reference", "references", "citations", "related", "relatedworks", "links", "link", "urls"})
 # Keys of a paper whose values may have titles but are no papers of the list.
-OF_A_PAPER = frozenset(
-    {*_OF_EITHER, "titles", "versions", "datasets", "files", "images", "media", "sources", "identifiers", "events"}
+KEYS_OF_A_PAPER = frozenset(
+    {*_AMBIGUOUS, "titles", "versions", "datasets", "files", "images", "media", "sources", "identifiers", "events"}
     | {"relateditems", "relatedidentifiers", "subjects", "concepts", "keywords", "grants", "funding", "funders"}
     | {"container", "resourcetype", "license", "licenses", "communities", "parent", "meeting", "imprint", "meta"}
     | {"locations", "children", "sections", "journalinfo", "bookinfo", "assets", "figures", "tables", "attachments"}
@@ -59,7 +59,7 @@ _TOTALS = frozenset(
     {"total", "totalresults", "totalcount", "totalhits", "totalitems", "hitcount", "numfound", "nhits", "count"}
 )
 _DAY = lazy_pattern(r"\d{4}-\d\d-\d\d(?!\d)")
-_PARTED_DAY = lazy_pattern(r"(\d{4})/(\d{1,2})/(\d{1,2})\Z")  # nested keys for year, month and day
+_SPLIT_DAY = lazy_pattern(r"(\d{4})/(\d{1,2})/(\d{1,2})\Z")  # nested keys for year, month and day
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ class Frame:
     @property
     def day(self) -> str | None:
         """Return the day of the list, YYYY-MM-DD, from a key on its path or a date of its containers."""
-        said = (str(value) for key, value in self.values.items() if plain_name(str(key)) in DATES)
-        day = next((found[0] for text in (*reversed(self.path), *said) if (found := _DAY.match(text.strip()))), None)
-        parts = _PARTED_DAY.match("/".join(self.path[-3:])) if day is None else None
+        dates = (str(value) for key, value in self.values.items() if plain_name(str(key)) in DATES)
+        day = next((found[0] for text in (*reversed(self.path), *dates) if (found := _DAY.match(text.strip()))), None)
+        parts = _SPLIT_DAY.match("/".join(self.path[-3:])) if day is None else None
         return f"{parts[1]}-{parts[2]:0>2}-{parts[3]:0>2}" if parts else day
 
 
@@ -118,10 +118,10 @@ def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
                 return item
             inner = {name: _plain_value(each) for name, each in unwrapped(value).items()}
             of_service = {key, "type"} if key == "attributes" else {key}  # `"type": "dois"` in JSON:API
-            beside = {name: each for name, each in item.items() if name not in of_service and name not in inner}
-            if isinstance(links := beside.get(_LINKS), dict):
-                beside[_LINKS] = {kind: url for name, kind in _LINKS_OF_PAPER if (url := links.get(name))}
-            return {**beside, **inner}
+            outer = {name: each for name, each in item.items() if name not in of_service and name not in inner}
+            if isinstance(links := outer.get(_LINKS), dict):
+                outer[_LINKS] = {kind: url for name, kind in _LINKS_OF_PAPER if (url := links.get(name))}
+            return {**outer, **inner}
     return item
 
 
@@ -178,13 +178,13 @@ def _leads_to_papers(value: object, level: int) -> bool:
     """Return whether the value of a key that papers also have is a list of papers, or leads to one."""
     if isinstance(value, dict):
         return any(_leads_to_papers(each, level) for each in value.values() if isinstance(each, list))
-    items = [item for item in value[:_LOOKED_AT] if isinstance(item, dict)] if isinstance(value, list) else []
+    items = [item for item in value[:_CHECKED_ITEMS] if isinstance(item, dict)] if isinstance(value, list) else []
     return any(_is_paper(item) or routes_in(item, level + 1) for item in items)
 
 
-def _leads_on(value: object, level: int) -> bool:
+def _lists_works(value: object, level: int) -> bool:
     """Return whether a list holds papers, works with a title and authors, or objects that list papers."""
-    items = [item for item in value[:_LOOKED_AT] if isinstance(item, dict)] if isinstance(value, list) else []
+    items = [item for item in value[:_CHECKED_ITEMS] if isinstance(item, dict)] if isinstance(value, list) else []
     return _leads_to_papers(value, level) or any(map(_is_whole, items))
 
 
@@ -195,7 +195,7 @@ def routes_in(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, b
     if _is_paper(value):
         keys = {plain_name(key): key for key in value}
         listing = _NAMED_FOR_PAPERS if not _IDS.isdisjoint(keys) else _NAMED_FOR_PAPERS | _NAMED_FOR_PARTS
-        return [((key,), False) for name, key in keys.items() if name in listing and _leads_on(value[key], level)]
+        return [((key,), False) for name, key in keys.items() if name in listing and _lists_works(value[key], level)]
     lists: list[tuple[Path, bool]] = []
     inner: list[tuple[Path, bool]] = []
     papers: list[str] = []
@@ -203,14 +203,14 @@ def routes_in(value: Mapping[str, object], level: int = 0) -> list[tuple[Path, b
     is_named = _has_title(value) or not _IDS.isdisjoint(names)
     is_paper = not names.isdisjoint(_IDS | _TEXTS | _AUTHORS)
     for key, each in value.items():
-        is_of_a_paper = plain_name(key) in OF_A_PAPER
-        is_of_either = plain_name(key) in _OF_EITHER
-        is_part = plain_name(key) in _NAMED_FOR_PARTS and _leads_on(each, level)
+        is_of_a_paper = plain_name(key) in KEYS_OF_A_PAPER
+        is_ambiguous = plain_name(key) in _AMBIGUOUS
+        is_part = plain_name(key) in _NAMED_FOR_PARTS and _lists_works(each, level)
         if (
             is_of_a_paper
             and is_named
             and not is_part
-            and (is_paper or not (is_of_either or _leads_to_papers(each, level)))
+            and (is_paper or not (is_ambiguous or _leads_to_papers(each, level)))
         ):
             continue
         if (isinstance(each, list) and _lists_papers(each, level)) or (isinstance(each, dict) and table_of(each)):
@@ -228,7 +228,7 @@ def _lists_papers(items: list[object], level: int = MAX_LEVELS) -> bool:
     """Return whether a list holds papers, or objects that list papers themselves, such as days of a month."""
     return any(
         isinstance(item, dict) and ((has_title(item) and not _is_count(item)) or routes_in(item, level + 1))
-        for item in items[:_LOOKED_AT]
+        for item in items[:_CHECKED_ITEMS]
     )
 
 
@@ -262,13 +262,13 @@ def frame_of(value: Mapping[str, Any], path: Path, outer: Frame = _NO_FRAME) -> 
     for key in path[:-1]:
         containers.append(containers[-1][key])
     listed = containers[-1][path[-1]]
-    said = {
+    metadata = {
         key: each
         for container in containers
         for key, each in container.items()
-        if _is_said(each) and each is not listed
+        if _is_metadata(each) and each is not listed
     }
-    return Frame({**outer.values, **said}, (*outer.path, *path), max(map(total_of, containers)))
+    return Frame({**outer.values, **metadata}, (*outer.path, *path), max(map(total_of, containers)))
 
 
 def total_of(value: Mapping[str, object], *, is_inner: bool = False) -> int:
@@ -287,7 +287,7 @@ def is_scalar(value: object) -> bool:
     return isinstance(value, str | int)
 
 
-def _is_said(value: object) -> bool:
+def _is_metadata(value: object) -> bool:
     return is_scalar(value) or (isinstance(value, list) and all(isinstance(each, str) for each in value))
 
 
@@ -297,7 +297,7 @@ def may_be_container(item: object) -> bool:
         for key, each in item.items():
             if isinstance(each, list) and each and isinstance(each[0], dict):
                 name = plain_name(str(key))
-                level = MAX_LEVELS if name in OF_A_PAPER and name not in _NAMED_FOR_PARTS else 0
+                level = MAX_LEVELS if name in KEYS_OF_A_PAPER and name not in _NAMED_FOR_PARTS else 0
                 if _lists_papers(each, level):
                     return True
     return False

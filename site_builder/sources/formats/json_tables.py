@@ -17,8 +17,8 @@ _COLUMNS = frozenset({"columns", "header", "headers", "fields", "cols"})
 _ROWS = frozenset({"data", "rows", "values", "records"})
 _OF_ONE_WORK = frozenset({*FIELD_NAMES["doi"], *FIELD_NAMES["arxiv"], *FIELD_NAMES["id"], *FIELD_NAMES["abstract"]})
 _FEWEST_COLUMNS = 2
-_OF_SCRIPTS = ("Publish Date", "Title", "Authors", "PDF", "Code")  # columns of the Markdown rows of daily scripts
-_LOOKED_AT = 3  # rows that are checked for being Markdown
+_SCRIPT_COLUMNS = ("Publish Date", "Title", "Authors", "PDF", "Code")  # columns of the Markdown rows of daily scripts
+_CHECKED_ROWS = 3  # rows that are checked for being Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def row_of(header: Sequence[str], cells: Sequence[object]) -> dict[str, object]:
 
 def table_of(value: Mapping[str, object]) -> Table | None:
     """Return the table that an object represents, None for any other object."""
-    return _split(value) or _by_column(value)
+    return _by_row(value) or _by_column(value)
 
 
 def markdown_rows(value: Mapping[str, object]) -> list[dict[str, object]]:
@@ -56,16 +56,16 @@ def markdown_rows(value: Mapping[str, object]) -> list[dict[str, object]]:
     found = []
     for topic, rows in value.items():
         texts = list(rows.values()) if isinstance(rows, dict) else []
-        if not texts or not all(isinstance(text, str) and text.startswith("|") for text in texts[:_LOOKED_AT]):
+        if not texts or not all(isinstance(text, str) and text.startswith("|") for text in texts[:_CHECKED_ROWS]):
             return []
         for text in texts:
             cells = split_row(text.strip()) if isinstance(text, str) else []
-            fields = row_fields(_OF_SCRIPTS, cells) if len(cells) == len(_OF_SCRIPTS) else None
+            fields = row_fields(_SCRIPT_COLUMNS, cells) if len(cells) == len(_SCRIPT_COLUMNS) else None
             found.append({**fields, "tags": [topic]} if fields else {"row": text})
     return found
 
 
-def _split(value: Mapping[str, object]) -> Table | None:
+def _by_row(value: Mapping[str, object]) -> Table | None:
     """Return the table of `{"columns": […], "data": [[…]]}`, or of rows below a header row."""
     header = next((each for key, each in value.items() if plain_name(key) in _COLUMNS and is_header(each)), None)
     rows = next((each for key, each in value.items() if plain_name(key) in _ROWS and isinstance(each, list)), None)
@@ -88,13 +88,13 @@ def _by_column(value: Mapping[str, object]) -> Table | None:
     if is_one or not others.isdisjoint(_OF_ONE_WORK) or not all(isinstance(title, str | None) for title in of_column):
         return None
     if isinstance(titles, list):
-        return _of_lists({key: each for key, each in columns.items() if isinstance(each, list)})
+        return _from_lists({key: each for key, each in columns.items() if isinstance(each, list)})
     objects = {name: each for name, each in columns.items() if isinstance(each, dict)}
     rows = [{name: cells[key] for name, cells in objects.items() if key in cells} for key in titles]
     return Table(rows, len(rows))
 
 
-def _of_lists(value: Mapping[str, list[object]]) -> Table | None:
+def _from_lists(value: Mapping[str, list[object]]) -> Table | None:
     """Return the table of columns given as lists, with a fault if their lengths differ."""
     lengths = {name: len(cells) for name, cells in value.items()}
     longest = max(lengths.values())

@@ -650,7 +650,7 @@ def _without_citation_label(text: str) -> tuple[str, dict[str, object]]:
 
 def _add_ids(fields: dict[str, object], found: BeforeTitle, around: str) -> None:
     """Add venue and ids from the text before the title, then ids from links, then from the text around the title."""
-    fields["venue"] = fields.get("venue") or found.place
+    fields["venue"] = fields.get("venue") or found.label_venue
     if found.venue and not fields.get("venue"):
         venue, year = _VENUE.search(found.venue), _YEAR.search(found.venue)
         fields["venue"] = venue["venue"] if venue else ""

@@ -15,7 +15,7 @@ from site_builder.sources.fields.pubmed_words import pubmed_page
 from site_builder.sources.fields.unread import unread_keys
 from site_builder.sources.fields.written_date import written_date
 from site_builder.sources.formats.json_lists import knows_half, listed_items
-from site_builder.sources.formats.json_papers import in_place_of_item
+from site_builder.sources.formats.json_papers import item_of_marker
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.html_text import html_text
@@ -72,7 +72,7 @@ def fields_of(item: object) -> dict[str, object] | None:
 def read(source: Source) -> Iterator[Item]:
     """Yield a record for each item; attachments, notes and annotations are skipped."""
     for line, item, _ in listed_items(source.text()):
-        if found := in_place_of_item(item, source.path, line):
+        if found := item_of_marker(item, source.path, line):
             yield found
             continue
         data = item.get("data", item) if isinstance(item, Mapping) else None
