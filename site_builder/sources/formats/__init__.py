@@ -44,7 +44,7 @@ from site_builder.sources.formats.json_lists import fitting_fields
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
-MUCH_MORE = 1.25  # a later reader wins over the first match if it fills more than this many times as many fields
+MUCH_MORE = 1.25  # a later reader replaces the first match if it fills more than this factor of fields
 
 # The first reader that recognises a file reads it, so strict formats come before lenient ones.
 READERS: tuple[Reader, ...] = (
@@ -91,7 +91,7 @@ READERS: tuple[Reader, ...] = (
 def readers_of(source: Source) -> tuple[Source, list[Reader]]:
     """Return the source and the readers that recognise it, best first.
 
-    If no reader does and the source is a quoted mail, it is returned and tried without its quote marks (`>`).
+    If none does and the text is a quoted mail, the source without its quote marks (`>`) takes its place.
     """
     readers = _fitting(source)
     unquoted = None if readers else source.unquoted()

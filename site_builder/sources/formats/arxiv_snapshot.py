@@ -16,7 +16,7 @@ REMEDY = "mend or remove the record"
 
 _MARKS = frozenset({"authors_parsed", "update_date", "versions", "journal-ref", "report-no"})  # unique to the snapshot
 _ENOUGH_MARKS = 2
-# Keys that are read in another way than by name, or that a digest never shows.
+# Keys that are handled separately, or never shown in a digest.
 _KNOWN = frozenset({"id", "submitter", "authorsparsed", "versions", "journalref", "reportno", "updatedate", "comments"})
 
 

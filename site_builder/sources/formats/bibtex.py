@@ -73,7 +73,7 @@ _PARTLY_READ: Mapping[str, str] = {
     **dict.fromkeys(LINK_NAMES, "links"),
     **dict.fromkeys(("journal", "journaltitle", "booktitle", "venue", "conference"), "venue"),
 }
-# Plain names of fields that are read in another way than by name, or that a digest never shows.
+# Plain names of fields that are handled separately, or never shown in a digest.
 _KNOWN = frozenset(
     {plain_name(name) for names in FIELD_NAMES.values() for name in names}
     | {plain_name(name) for name in LINK_NAMES}
@@ -100,7 +100,7 @@ MAX_FIELDS = 500  # per entry; real entries have up to 60
 _NO_PAPERS = frozenset({"xdata", "set", "control"})
 _EDITED = frozenset({"book", "proceedings", "collection", "mvbook", "mvcollection", "mvproceedings", "periodical"})
 _PARTS = frozenset({"inproceedings", "conference", "incollection", "inbook"})
-_PART_VENUES = ("booktitle", "journal", "journaltitle", "eventtitle", "howpublished", "maintitle")  # venue fields
+_PART_VENUES = ("booktitle", "journal", "journaltitle", "eventtitle", "howpublished", "maintitle")  # their venue
 _SUBTITLES: Mapping[str, str] = {
     "title": "subtitle",
     "maintitle": "mainsubtitle",

@@ -25,7 +25,7 @@ _FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "issue": ("issue",),
     "comment": ("notes",),
 }
-# Plain names of the keys of a work that are read, or that a digest never shows.
+# Plain names of the keys of a work that are read, or never shown in a digest.
 _KNOWN = frozenset(
     {plain_name(name) for names in _FIELD_NAMES.values() for name in names}
     | {"identifiers", "authors", "doi", "publisher", "keywords", "type", "conference", "url", "repository"}

@@ -39,7 +39,7 @@ _DAYS = ("published", "published-online", "published-print", "posted")  # may be
 _NOTICES = ("retraction", "withdrawal", "removal")  # Crossref's types of update that retract a paper
 _TYPES = frozenset({"article-journal", "paper-conference", "webpage", "post-weblog", "article-magazine"})
 _MARKS = frozenset({"container-title", "citation-key", "citation-label", "issued"})
-# Other variables of CSL and Crossref that are read in another way than by name, or that a digest never shows.
+# Other variables of CSL and Crossref that are handled separately, or never shown in a digest.
 _KNOWN = frozenset(
     {plain_name(name) for name in _DATES}
     | set(

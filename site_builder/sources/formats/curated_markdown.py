@@ -209,7 +209,7 @@ class _ListReader:
         return Problem(self.path, row.number, what, "write the title of the paper", row.count, 1)
 
     def _bullet(self, position: int) -> _Walk:
-        """Yield the papers of a bullet, with the lines below that belong to it, or the line as other text."""
+        """Yield the papers of a bullet, with the lines below that belong to it, or the line without a paper."""
         line = self.lines[position]
         found = BULLET.fullmatch(line.text)
         text = found["text"] if found else ""
@@ -295,7 +295,7 @@ class _ListReader:
         return is_next and not is_other and label_of(line.text) is not None
 
     def _belongs(self, parent: Line, line: Line, *, is_bullet: bool | None = None) -> bool:
-        """Return whether a line is indented deeper than its parent; is_bullet: and whether it must be a bullet."""
+        """Return whether a line is indented deeper than its parent; is_bullet: also that it is, or is not, a bullet."""
         if line.heading or line.is_code or indent_of(line.text) <= indent_of(parent.text):
             return False
         return is_bullet is None or is_bullet == bool(BULLET.fullmatch(line.text))
@@ -316,7 +316,7 @@ class _ListReader:
         return end
 
     def _paragraph(self, position: int) -> _Walk:
-        """Yield the papers of a paragraph, and its other lines."""
+        """Yield the papers of a paragraph, and its lines without one."""
         end = position + 1
         while end < len(self.lines) and self._continues_paragraph(end):
             end += 1

@@ -25,7 +25,7 @@ from site_builder.sources.syntax.xml_text import Children, children, name_of, re
 _NAMESPACE = "http://datacite.org/schema/"
 _OTHER_TITLES = frozenset({"Subtitle", "AlternativeTitle", "TranslatedTitle"})
 _PARTS = {"familyName": "family", "givenName": "given"}
-# Elements of a resource that are read, or that a digest never shows.
+# Elements of a resource that are read, or never shown in a digest.
 _KNOWN = frozenset(
     "identifier creators titles publisher publicationYear resourceType subjects dates descriptions relatedItems "
     "alternateIdentifiers relatedIdentifiers version contributors language sizes formats rightsList rights "

@@ -16,7 +16,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.xml_text import children, name_of, read_entries, text_at, xml_root
 
-# Elements of a record that are read, or that a digest never shows.
+# Elements of a record that are read, or never shown in a digest.
 _KNOWN = frozenset(
     "ref-type contributors titles periodical pages volume number issue keywords dates publisher accession-num "
     "electronic-resource-num abstract label notes urls custom1 custom2 custom3 custom4 custom5 custom6 custom7 "

@@ -20,7 +20,7 @@ from site_builder.sources.syntax.python_literal import LiteralValueError, load_l
 
 VIDEO_ENDS = (".mp4", ".mov", ".qt", ".webm", ".m4v")
 
-# Keys that are read in another way than by name, or that a digest never shows.
+# Keys that are handled separately, or never shown in a digest.
 _KNOWN = frozenset(
     "paper publishedat submittedondailyat submittedondailyby submittedby mediaurl mediaurls id title summary "
     "authors organization thumbnail numcomments githubrepo projectpage githubstars aisummary aisummarymodel "

@@ -15,7 +15,7 @@ from site_builder.sources.source import Source
 from site_builder.sources.syntax.xml_text import children, name_of, read_entries, text_without, xml_root
 
 _OMITTED = frozenset({"xref", "fn", "label", "object-id"})  # elements inside a text that are left out of it
-# Elements of an article's metadata that are read, or that a digest never shows.
+# Elements of an article's metadata that are read, or never shown in a digest.
 _KNOWN = frozenset(
     "article-id title-group contrib-group pub-date volume issue fpage lpage elocation-id self-uri abstract "
     "kwd-group article-version article-version-alternatives article-categories aff aff-alternatives "

@@ -135,7 +135,7 @@ def unread_of_list(frame: Frame, line: int) -> Iterator[UnreadOfList]:
 
 
 def item_of_marker(found: object, path: str, line: int) -> Problem | QuietDay | None:
-    """Return the problem, or the quiet day, for an error or empty list from `listed_items`; None for an item."""
+    """Convert a marker from `listed_items` (JsonError, EmptyList, NoList) to its item; None for anything else."""
     if isinstance(found, JsonError):
         return Problem(path, found.line, f"broken JSON: {found.message}", _REMEDY, records=found.records)
     if isinstance(found, EmptyList):
