@@ -52,15 +52,15 @@ class _AnnouncedPaper:
         self.is_over = False
         self._is_of_mail = is_of_mail
         self._value: list[str] | None = None  # value of the field that the next lines continue
-        self._parts = 0  # number of `\\\\` separators seen in a mail
+        self._separators = 0  # number of `\\` separators seen in a mail
 
     def add(self, text: str, *, is_indented: bool) -> None:
         self.lines += 1
         field = _FIELD.match(text)
         if text.startswith("\\\\"):
-            self._parts += 1
+            self._separators += 1
             self._value = None
-            self.is_over = "http" in text or self._parts > 1
+            self.is_over = "http" in text or self._separators > 1
         elif text.casefold().startswith("replaced with"):
             self.announced = "replace"
         elif field and not self.abstract and self._is_field(field["name"].casefold()):
@@ -69,21 +69,21 @@ class _AnnouncedPaper:
             self._value = values[_FIELD_NAMES.get(name, field["name"])] = list(filter(None, [field["value"].strip()]))
         elif self._value is not None and not self.abstract and (is_indented or not self._value):
             self._value.append(text)
-        elif self._are_names(text):  # the page has no `Authors:` label
+        elif self._holds_names(text):  # the page has no `Authors:` label
             self.fields["authors"] = [text]
         else:
             self._value = None
             is_paragraph = is_indented and self._is_of_mail and bool(self.abstract)
             self.abstract.append(f"\n\n{text}" if is_paragraph else text)
 
-    def _are_names(self, text: str) -> bool:
+    def _holds_names(self, text: str) -> bool:
         """Return whether an unlabelled line below the title holds author names."""
         is_next = "title" in self.fields and not (self.abstract or "authors" in self.fields or self._is_of_mail)
         return is_next and bool(names_in(text, is_single_known=True))
 
     def _is_field(self, name: str) -> bool:
         """Return whether a label names a field; in the header of a mail, above the abstract, any label does."""
-        return name in _FIELD_NAMES or name in _USELESS or (self._is_of_mail and not self._parts)
+        return name in _FIELD_NAMES or name in _USELESS or (self._is_of_mail and not self._separators)
 
     def item(self, path: str, listed: str) -> Item:
         if self.announced in REPLACEMENTS:
@@ -109,7 +109,7 @@ def read(source: Source) -> Iterator[Item]:
     """Yield a record for each announced paper; replacements are skipped, other lines are boilerplate."""
     paper: _AnnouncedPaper | None = None
     announced, listed = "new", ""
-    is_of_mail = False  # a mail puts its fields between two `\\\\` separators
+    is_of_mail = False  # a mail puts its fields between two `\\` separators
     for number, line in source.lines():
         text = line.strip()
         if not text:
