@@ -60,7 +60,7 @@ from site_builder.themes import template_folders
 from site_builder.volumes.cache import Cache, NoCache
 from site_builder.volumes.keys import VolumeKeys
 from site_builder.volumes.read_ahead import RemoteSpread, read_ahead
-from site_builder.volumes.workers import MakeExecutor, fork_workers, spread_over, workers_for
+from site_builder.volumes.workers import spread_over, workers_for
 from site_builder.volumes.written import KnownVolumes, WrittenVolumes
 from site_builder.write import WriteResult, write_files
 from site_builder.write.drafts import mark_drafts, unmark_drafts
@@ -140,7 +140,6 @@ def build(
     is_strict: bool = False,
     is_draft: bool = False,
     jobs: int = 1,
-    make_executor: MakeExecutor | None = None,
     cache: Cache | None = None,
     on_progress: OnProgress = lambda step, done, total: None,
     on_step: OnStep = lambda step: None,
@@ -153,7 +152,6 @@ def build(
     is_dry: do everything but write. is_strict: refuse to remove an address.
     is_draft: also show, marked as such, what is not out yet; such a site is not published, nor recorded as published.
     jobs: number of rendering processes, 0 for as many as pay off.
-    make_executor: creates another pool to render in; `jobs` is then ignored.
     cache: results of earlier builds; None to recompute them.
     on_progress(step, done, total) is called as work advances, on_step(step) when a step, or a part of one, has ended.
     warn(problem) is called for addresses that would disappear, before anything is written.
@@ -170,9 +168,7 @@ def build(
     refuse_to_lose(planned, content, output, lambda: read_manifest(output), warn, is_strict=is_strict)
     kept = volumes.kept if volumes else {}
     workers = jobs or workers_for(planned.pages - len(kept))
-    if make_executor is None and workers > 1:
-        make_executor = fork_workers(workers - 1)
-    spread = _watched(spread_over(make_executor) if make_executor else in_turn, on_progress, on_step)
+    spread = _watched(spread_over(workers - 1) if workers > 1 else in_turn, on_progress, on_step)
     if is_dry:
         files = render_pages(planned.site.pages.values(), planned.site)
         deque(spread(_render_only, [file for file in files if file.page.renderer != "card"]), maxlen=0)

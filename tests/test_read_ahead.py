@@ -80,8 +80,7 @@ def test_small_lists_are_read_in_one_process(tmp_path, monkeypatch):
 
 
 def test_nothing_is_read_ahead_that_could_not_be_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(read_ahead, "spread_over", lambda *_, **__: lambda _, batches: batches)
-    monkeypatch.setattr(read_ahead, "fork_workers", None)
+    monkeypatch.setattr(read_ahead, "spread_over", None)
     write_content(tmp_path / "content", CONTENT)
     settings = read_settings(tmp_path / "content", "")
     with pytest.raises(TypeError):

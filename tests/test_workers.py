@@ -1,13 +1,11 @@
-"""Rendering in several processes: same bytes and same errors, with any pool."""
+"""Rendering in several processes: the same bytes and the same errors."""
 
 import os
 import select
 import signal
 import subprocess
 import sys
-import threading
 import time
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 
 import pytest
@@ -15,7 +13,7 @@ import pytest
 from site_builder.build import build
 from site_builder.problems import BuildError
 from site_builder.volumes import workers
-from site_builder.volumes.workers import LEAST_PAGES, fork_workers, spread_over, workers_for
+from site_builder.volumes.workers import LEAST_PAGES, spread_over, workers_for
 from tests.conftest import NOW, write_content
 
 forks = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
@@ -25,14 +23,6 @@ LISTS = "".join(
     + "".join(f"- {{title: Paper {day} {number}, tags: [Vision]}}\n" for number in range(6))
     for day in range(1, 15)
 )
-
-
-def threads(prepare, values):
-    return ThreadPoolExecutor(2, initializer=prepare, initargs=values)
-
-
-def spawned(prepare, values):
-    return ProcessPoolExecutor(2, get_context("spawn"), prepare, values)
 
 
 def files_of(folder):
@@ -51,14 +41,6 @@ def test_a_site_is_the_same_however_many_processes_render_it(tmp_path, jobs):
     assert together == alone
 
 
-def test_a_site_can_be_sent_to_workers_that_are_not_forked(tmp_path):
-    write_content(tmp_path / "content", LISTS)
-    build(tmp_path / "content", tmp_path / "here", NOW)
-    build(tmp_path / "content", tmp_path / "there", NOW, make_executor=spawned)
-    here, there = (files_of(tmp_path / name) for name in ("here", "there"))
-    assert there == here
-
-
 @forks
 def test_a_template_that_breaks_in_a_worker_is_told_as_it_is_without_one(tmp_path):
     write_content(tmp_path / "content", LISTS)
@@ -74,15 +56,16 @@ def test_a_template_that_breaks_in_a_worker_is_told_as_it_is_without_one(tmp_pat
     assert told[0] == told[1]
 
 
-def test_any_executor_that_prepares_its_workers_does_the_work_and_this_process_helps():
+@forks
+def test_the_workers_do_the_work_and_this_process_helps():
     items = list(range(301))
     here = []
 
     def double(some):
-        here.extend(some if threading.current_thread() is threading.main_thread() else ())
+        here.extend(some)
         return [item * 2 for item in some]
 
-    done = list(spread_over(threads, chunk=10)(double, items))
+    done = list(spread_over(2, chunk=10)(double, items))
     assert sorted((start + place, result) for start, some in done for place, result in enumerate(some)) == [
         (item, item * 2) for item in items
     ]
@@ -90,12 +73,20 @@ def test_any_executor_that_prepares_its_workers_does_the_work_and_this_process_h
     assert 0 not in here
 
 
+@forks
 def test_nothing_more_is_begun_when_nobody_takes_what_is_done():
-    done = []
-    chunks = spread_over(threads, chunk=10)(lambda some: time.sleep(0.001) or done.extend(some) or [], range(10_000))
+    done = get_context("fork").Value("i", 0)
+
+    def count(some):
+        time.sleep(0.001)
+        with done:
+            done.value += len(some)
+        return []
+
+    chunks = spread_over(2, chunk=10)(count, range(10_000))
     next(iter(chunks))
     chunks.close()
-    assert len(done) < 10_000
+    assert done.value < 10_000
 
 
 @forks
@@ -109,7 +100,7 @@ def test_a_worker_that_is_killed_stops_the_build_with_a_word_on_what_to_do():
         return []
 
     with pytest.raises(BuildError, match="Try --jobs 1"):
-        list(spread_over(fork_workers(1), chunk=10)(die, range(10_000)))
+        list(spread_over(1, chunk=10)(die, range(10_000)))
 
 
 KILL_AN_IDLE_WORKER = """
@@ -117,7 +108,7 @@ import os, sys, time
 from contextlib import suppress
 from multiprocessing import active_children
 from site_builder.problems import BuildError
-from site_builder.volumes.workers import fork_workers, spread_over
+from site_builder.volumes.workers import spread_over
 
 parent, victim = os.getpid(), int(sys.argv[1])
 
@@ -131,7 +122,7 @@ def work(items):
     return []
 
 with suppress(BuildError):
-    list(spread_over(fork_workers(3), chunk=1)(work, range(6)))
+    list(spread_over(3, chunk=1)(work, range(6)))
 print("ended")
 """
 
@@ -146,7 +137,7 @@ def test_an_idle_worker_that_is_killed_ends_the_build_too(victim):
 KILL_THE_PARENT = """
 import os, signal, time
 from multiprocessing import active_children
-from site_builder.volumes.workers import fork_workers, spread_over
+from site_builder.volumes.workers import spread_over
 
 parent = os.getpid()
 
@@ -157,7 +148,7 @@ def work(items):
     time.sleep(60)
     return []
 
-list(spread_over(fork_workers(2), chunk=1)(work, range(6)))
+list(spread_over(2, chunk=1)(work, range(6)))
 """
 
 

@@ -31,10 +31,6 @@ class Site:
     cache: Cache = field(default=NoCache())
     made: dict[Callable[["Site"], object], object] = field(default_factory=dict, init=False, repr=False)
 
-    def __getstate__(self) -> dict[str, object]:
-        """Drop values that can be made again when the site is pickled for another process."""
-        return {**self.__dict__, "made": {}}
-
     @property
     def is_draft(self) -> bool:
         """Return whether the site shows a paper or a day that is on hold."""

@@ -17,7 +17,7 @@ from site_builder.sources import cached_list, uncached_lists
 from site_builder.sources.content.vocabulary import TAGS, read_vocabulary
 from site_builder.sources.source import DecodeError, Source
 from site_builder.volumes.cache import Cache
-from site_builder.volumes.workers import Spread, fork_workers, processors, spread_over
+from site_builder.volumes.workers import Spread, processors, spread_over
 
 LEAST_BYTES = 3_000_000  # of uncached lists; from here on a second process pays off
 BATCH = 500_000  # bytes of lists per batch
@@ -39,7 +39,7 @@ def read_ahead(content: Path, settings: Settings, cache: Cache, jobs: int, sprea
     is_worth_it = sum(sizes.values()) >= LEAST_BYTES and len(batches) > 1
     if batches and (spread or jobs or is_worth_it):
         reader = _BatchReader(content, settings, _tagger(content), cache)
-        spread = spread or spread_over(fork_workers(workers - 1), chunk=1)
+        spread = spread or spread_over(workers - 1, chunk=1)
         for _, made in spread(reader, batches):
             for entries in made:
                 cache.add(entries)

@@ -5,9 +5,9 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_context
 from typing import Protocol, TypeVar, cast
 
 from site_builder.problems import BuildError
@@ -31,9 +31,6 @@ class Spread(Protocol):
     ) -> Iterator[tuple[int, list[V]]]: ...
 
 
-# Creates the pool; each worker must first call the function with the values.
-MakeExecutor = Callable[[Callable[..., None], tuple[object, ...]], Executor]
-
 _PR_SET_PDEATHSIG = 1
 
 
@@ -43,16 +40,15 @@ def workers_for(pages: int) -> int:
 
 
 def processors() -> int:
-    """Return how many processes can run at a time; 1 where fork is not available."""
-    if "fork" not in get_all_start_methods():
-        return 1
+    """Return how many processes can run at a time."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread:
+def spread_over(workers: int, chunk: int | None = None) -> Spread:
     """Return a function that runs work for all items: a pool takes them from the front, this process from the back.
 
     Neighbouring items are handled together, as a chunk.
+    workers: processes of the pool; they are forked and inherit the work without pickling.
     chunk: items per chunk of the pool; None derives it from the number of items left.
     """
 
@@ -61,7 +57,7 @@ def spread_over(make_executor: MakeExecutor, chunk: int | None = None) -> Spread
         begin, end = 0, len(items)  # bounds of the items not yet taken
         min_queued = processors() + 1  # queued chunks that keep every worker busy
         queued: deque[tuple[int, Future[object]]] = deque()
-        executor = make_executor(_set_work, (work, items))
+        executor = ProcessPoolExecutor(workers, get_context("fork"), _start_worker, (os.getpid(), work, items))
         try:
             while begin < end or queued:
                 while begin < end and len(queued) < max(min_queued, min(AHEAD, (end - begin) // MAX_CHUNK)):
@@ -91,9 +87,6 @@ def _stop_signals_blocked() -> Iterator[None]:
 
     A child must not receive one before it ignores it, and Python swallows exceptions raised during a fork.
     """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     try:
         yield
@@ -101,21 +94,13 @@ def _stop_signals_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def fork_workers(count: int) -> MakeExecutor:
-    """Return a function that creates a pool of `count` forked processes, which inherit the site without pickling."""
-
-    def make_executor(prepare: Callable[..., None], values: tuple[object, ...]) -> Executor:
-        return ProcessPoolExecutor(count, get_context("fork"), _start_worker, (os.getpid(), prepare, values))
-
-    return make_executor
-
-
-def _start_worker(parent: int, prepare: Callable[..., None], values: tuple[object, ...]) -> None:
+def _start_worker(parent: int, work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> None:
+    """Prepare a worker, and store the work and items in it, so that only indexes and results are sent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the writing process handles Ctrl-C; it ends the others
     set_stop_handler(signal.SIG_DFL)  # a pool with a killed process ends the others by SIGTERM
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
     _die_with_parent(parent)
-    prepare(*values)
+    _work[:] = [lambda start, stop: work(items[start:stop])]
 
 
 def _die_with_parent(parent: int) -> None:
@@ -128,11 +113,6 @@ def _die_with_parent(parent: int) -> None:
 
 
 _work: list[Callable[[int, int], object]] = []
-
-
-def _set_work(work: Callable[[Sequence[T]], list[V]], items: Sequence[T]) -> None:
-    """Store the work and items in a worker, so that only indexes and results are sent."""
-    _work[:] = [lambda start, stop: work(items[start:stop])]
 
 
 def _do_chunk(start: int, stop: int) -> object:
