@@ -116,3 +116,61 @@ def test_the_names_below_a_title_of_the_copied_page_are_its_authors():
     assert record.fields["authors"] == ["Ada Example", "Bo Roe"]
     assert (record.fields["comment"], record.fields["categories"]) == ("10 pages", ["cs.CL"])
     assert record.fields["abstract"] == "We count clouds. They are many."
+
+
+RECENT = """Authors and titles for recent submissions
+    Wed, 27 May 2026
+    Tue, 26 May 2026
+Wed, 27 May 2026 (showing 1 of 1 entries )
+[1] arXiv:2605.02345 [pdf, html, other]
+    Title: Dense Clouds over Hills
+    Ada Example, Bo Roe
+    Comments: 10 pages
+    Subjects: Computation and Language (cs.CL)
+Tue, 26 May 2026 (continued, showing last 1 of 9 entries )
+[2] arXiv:2605.01234 [pdf, html, other]
+    Title: Sparse Rain
+    Cy Doe
+    Subjects: Computation and Language (cs.CL)
+"""
+
+
+@pytest.mark.parametrize("text", [RECENT, RECENT.replace("    ", "")])
+def test_recent_submissions_are_listed_on_the_day_above_them_however_they_are_indented(text):
+    first, second = read_list(Source.from_text(text, "a.txt"), FileReport("a.txt"), Problems())
+    assert (first.fields["title"], first.fields["authors"]) == ("Dense Clouds over Hills", ["Ada Example", "Bo Roe"])
+    assert (second.fields["title"], second.fields["authors"]) == ("Sparse Rain", ["Cy Doe"])
+    assert (first.fields["listed"], second.fields["listed"]) == ("2026-05-27", "2026-05-26")
+    assert "abstract" not in first.fields | second.fields
+
+
+def test_an_indented_abstract_of_the_copied_page_is_no_subject():
+    text = PAGE.replace("We attend to all.", "    We attend to all.")
+    first, *_ = read_list(Source.from_text(text, "a.txt"), FileReport("a.txt"), Problems())
+    assert (first.fields["abstract"], first.fields["categories"]) == ("We attend to all.", ["cs.CL", "cs.LG"])
+
+
+@pytest.mark.parametrize("tags", [" cs.CL  cs.LG  doi 10.1000/182", "\ncs.CL cs.LG doi 10.1000/182"])
+def test_what_the_search_finds_has_title_authors_abstract_and_the_day_of_its_first_version(tags):
+    text = (
+        f"Showing 1–50 of 120 results for all: clouds\n\narXiv:2605.01234  [pdf, other] {tags}\n"
+        "Dense Clouds over Hills\nAuthors: Ada Example,\nBo Roe\nAbstract: We count clouds. They are… ▽ More\n"
+        "Submitted 28 May, 2026; v1 submitted 2 May, 2026; originally announced May 2026.\n"
+        "Comments: 10 pages\nMSC Class: 68T50\nJournal ref: J. Sheep 3 (2026)\n"
+    )
+    report, problems = FileReport("a.txt"), Problems()
+    (record,) = (record.fields for record in read_list(Source.from_text(text, "a.txt"), report, problems))
+    assert list(problems) == []
+    assert (record["title"], record["authors"]) == ("Dense Clouds over Hills", ["Ada Example", "Bo Roe"])
+    assert (record["abstract"], record["comment"]) == ("We count clouds. They are…", "10 pages")
+    assert (record["published"], record["venue"]) == ("2026-05-02", "J. Sheep 3 (2026)")
+    assert (record["categories"], record["doi"]) == (["cs.CL", "cs.LG"], "10.1000/182")
+
+
+def test_an_id_below_title_and_authors_is_no_announcement():
+    text = "".join(
+        f"{title}\nAuthors: Ada Example\narXiv:2605.0{n}234\n\n" for n, title in enumerate(("One Cloud", "Two Clouds"))
+    )
+    report = FileReport("a.txt")
+    records = list(read_list(Source.from_text(text, "a.txt"), report, Problems()))
+    assert [record.fields["title"] for record in records] == ["One Cloud", "Two Clouds"]
