@@ -144,7 +144,7 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
 }
 
 
-def told_of(text):
+def account_of(text):
     """Return the account of a text that is read and made into papers, and the number of its non-blank lines."""
     problems, report = Problems(), FileReport("list")
     source = Source.from_text(text, "list")
@@ -168,7 +168,7 @@ def test_every_reader_has_a_sample_that_it_recognises():
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_sample_gives_its_papers_and_adds_up(name):
-    told, _ = told_of(SAMPLES[name])
+    told, _ = account_of(SAMPLES[name])
     assert_adds_up(told)
     assert told["total"]["papers"] >= 1
 
@@ -179,7 +179,7 @@ def test_a_damaged_sample_adds_up_as_well(name, data):
     text = SAMPLES[name]
     begin, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
     middle = data.draw(st.sampled_from(["", text[begin:end] * 2]) | st.text(CHARACTERS, max_size=8))
-    told, _ = told_of(text[:begin] + middle + text[end:])
+    told, _ = account_of(text[:begin] + middle + text[end:])
     assert_adds_up(told)
 
 
@@ -192,7 +192,7 @@ def test_no_line_of_a_damaged_list_is_lost(name, data):
     lines = SAMPLES[name].split("\n")
     kept = data.draw(st.lists(st.sampled_from(lines), max_size=len(lines) + 3)) if data.draw(st.booleans()) else lines
     text = "\n".join([*lines[:3], *kept])
-    told, filled = told_of(text)
+    told, filled = account_of(text)
     (file,) = told["files"]
     counted = file["lines"]
     if file["format"] in LINE_FORMATS:

@@ -20,7 +20,7 @@ from site_builder.papers.keys import find_keys
 from site_builder.papers.merge import merge_papers
 from site_builder.papers.published_ids import keep_published_ids
 from site_builder.papers.titles import normalise_title
-from site_builder.papers.votes import part_votes, with_votes
+from site_builder.papers.votes import split_votes, with_votes
 from site_builder.papers.years import years_of_lists
 from site_builder.problems import NotedProblems, Problem, Problems
 from site_builder.sources import Sources
@@ -62,16 +62,16 @@ def make_papers(
     """
     cache = cache or NoCache()
     seen_on = seen_days(sources.files, sources.fetched)
-    held_records, filled = complete(sources.records, sources.completions)
-    records, votes = part_votes(held_records, seen_on)
+    all_records, filled = complete(sources.records, sources.completions)
+    records, votes = split_votes(all_records, seen_on)
     texts = _texts(records, problems)
     titles = {id(record): title for record, (title, _) in zip(records, texts, strict=True)}
     years = years_of_lists(records, lambda record: normalise_title(titles[id(record)]), settings.defaults_for, problems)
-    by_list = groupby(held_records, key=attrgetter("path"))
+    by_list = groupby(all_records, key=attrgetter("path"))
     order = {id(record): index for _, group in by_list for index, record in enumerate(group)}
     made: list[Paper] = []
     done = 0
-    for path, group in groupby(zip(records, texts, strict=True), key=lambda each: each[0].path):
+    for path, group in groupby(zip(records, texts, strict=True), key=lambda pair: pair[0].path):
         on_progress("make papers", done, len(records))
         numbered = [(order[id(record)], record, text) for record, text in group]
         done += len(numbered)
@@ -121,25 +121,25 @@ class _ListChecker:
 
     def papers(self, fingerprint: str, problems: Problems, cache: Cache) -> Sequence[Paper | None]:
         """Return the paper of each record, None if it has no title; from the cache if no input changed."""
-        parted = [text for _, record, text in self.records if record.fields.get("run_together")]
-        which = [index for index, _, _ in self.records]
+        split_texts = [text for _, record, text in self.records if record.fields.get("run_together")]
+        indexes = [index for index, _, _ in self.records]
         cache_key = (
             "papers",
             self.records[0][1].path,
             fingerprint,
             self.year,
             self.defaults,
-            which,
-            parted,
+            indexes,
+            split_texts,
             self.completed,
         )
-        known = cache.recall(cache_key, self._noted) if fingerprint else None
-        if known is None:
+        cached = cache.recall(cache_key, self._check_for_cache) if fingerprint else None
+        if cached is None:
             return self._check(problems)
-        problems.extend(known[1])
-        return known[0]
+        problems.extend(cached[1])
+        return cached[0]
 
-    def _noted(self) -> tuple[list[Paper | None], list[Problem]] | None:
+    def _check_for_cache(self) -> tuple[list[Paper | None], list[Problem]] | None:
         noted = NotedProblems()
         papers = self._check(noted)
         for paper in filter(None, papers):
@@ -157,13 +157,13 @@ class _ListChecker:
 
 def _texts(records: Sequence[RawPaper], problems: Problems) -> list[tuple[str, str]]:
     """Return the title and abstract of each record, split if the source ran them together."""
-    is_parted = any(record.fields.get("run_together") for record in records)
-    titles = [str(record.fields["title"]) for record in records if record.fields.get("title")] if is_parted else []
+    needs_split = any(record.fields.get("run_together") for record in records)
+    titles = [str(record.fields["title"]) for record in records if record.fields.get("title")] if needs_split else []
     known = KnownTitles(titles)
-    return [_part(record, known, problems) for record in records]
+    return [_split(record, known, problems) for record in records]
 
 
-def _part(record: RawPaper, known: KnownTitles, problems: Problems) -> tuple[str, str]:
+def _split(record: RawPaper, known: KnownTitles, problems: Problems) -> tuple[str, str]:
     text = str(record.fields.get("run_together") or "")
     if not text:
         return str(record.fields.get("title") or ""), str(record.fields.get("abstract") or "")

@@ -53,7 +53,7 @@ _ANNOUNCED: Mapping[str | None, Literal["new", "cross", "replace"]] = {
     "replace-cross": "replace",
 }
 _NO_TITLE = ("a paper without a title", "give it one; it is left out")
-MOST_DOUBTS = 3  # problems with the authors of one paper
+MAX_DOUBTS = 3  # problems with the authors of one paper
 _UNFIT_FOR_URL = lazy_pattern(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
 
 
@@ -87,7 +87,7 @@ class FieldCheck:
         written = [each for each in written if each]
         if self._defaults.listed and all(lacks_year(each) for each in written):
             return (self._defaults.listed,)
-        if not written and (day := self._day_of_answer()):
+        if not written and (day := self._day_of_fetch()):
             return (day,)
         dates = [self._date(each, "listed") for each in written]
         for each in dates:
@@ -95,7 +95,7 @@ class FieldCheck:
                 self.add(f'listed "{each}" is no day', "write YYYY-MM-DD; it is left out")
         return tuple(sorted({day for each in dates if each and (day := each.as_day())}))
 
-    def _day_of_answer(self) -> date | None:
+    def _day_of_fetch(self) -> date | None:
         """Return the day on which a paper was fetched; None if it has a publication day or was not fetched."""
         path = self._record.path
         name = list_name(path) if path.startswith(f"{FETCHED}/") else None
@@ -195,10 +195,10 @@ class FieldCheck:
         """Return the authors, and their names within the limits; report unreadable or doubtful authors."""
         written = self.fields.get("authors") or ()
         found = parse_authors(written if says_something(written) else (), evidence)
-        for doubt in found.doubts[:MOST_DOUBTS]:
+        for doubt in found.doubts[:MAX_DOUBTS]:
             self.add(doubt, "write the authors as a list, one name each")
-        if len(found.doubts) > MOST_DOUBTS:
-            self.add(f"{len(found.doubts) - MOST_DOUBTS} more doubts about the authors", "write one name each")
+        if len(found.doubts) > MAX_DOUBTS:
+            self.add(f"{len(found.doubts) - MAX_DOUBTS} more doubts about the authors", "write one name each")
         return found, bounded_names("authors", found.names, self.add)
 
     def text(self, name: str) -> str | None:

@@ -14,7 +14,7 @@ from site_builder.model.paper import Correction, Counts, Paper, Withdrawal
 from site_builder.sources.list_name import is_later
 
 _WEIGHTIEST = ("withdrawal", "title", "abstract")
-_FOLDED_APART = frozenset(
+_FOLDED_SEPARATELY = frozenset(
     {
         "id",
         "aliases",
@@ -91,7 +91,7 @@ def _fold(group: Sequence[Paper], seen_on: Mapping[str, date]) -> Paper:
             getattr(versions[0], field.name),
         )
         for field in fields(Paper)
-        if field.name not in _FOLDED_APART
+        if field.name not in _FOLDED_SEPARATELY
     }
     first = [paper for paper in versions if not is_later(paper.places[0].path)] or versions
     whole = [paper for paper in versions if paper.abstract or paper.comment or paper.withdrawal]

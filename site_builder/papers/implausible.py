@@ -13,7 +13,7 @@ from site_builder.problems import Problem, shortened
 MANY_EQUAL = 5  # papers of one list under one title
 _MARKUP = lazy_pattern(r"[@{<]|%(?!\d)|=[A-Z]{2,20}\(")  # beginnings of markup that no title has
 _OPEN_END = lazy_pattern(r"[\u00b7\u2022|\u2013\u2014,;(\[{/&]\Z")  # none of 11,610 real titles ends so
-TOLD = 3  # titles or names of one list that are reported individually
+MAX_SINGLE = 3  # titles or names of one list that are reported individually
 
 
 def implausible(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
@@ -48,7 +48,7 @@ def _equal_titles(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
             seen.add(marks)
             counts[title] += 1
             first.setdefault(title, paper)
-    for title, count in counts.most_common(TOLD):
+    for title, count in counts.most_common(MAX_SINGLE):
         if count >= MANY_EQUAL:
             what = f'{count} papers have the title "{shortened(first[title].title)}"'
             remedy = "check that the list was read as it is meant"
@@ -67,7 +67,7 @@ def _unknown_kinds(path: str, papers: Sequence[Paper]) -> Iterator[Problem]:
 
 
 def _problem(path: str, found: Sequence[tuple[Paper, str]], what: str, remedy: str) -> Iterator[Problem]:
-    for paper, text in found[:TOLD]:
+    for paper, text in found[:MAX_SINGLE]:
         yield Problem(path, paper.places[0].line, f'{what}: "{shortened(text)}"', remedy)
-    if len(found) > TOLD:
-        yield Problem(path, found[TOLD][0].places[0].line, f"{what}: {len(found) - TOLD} more", remedy)
+    if len(found) > MAX_SINGLE:
+        yield Problem(path, found[MAX_SINGLE][0].places[0].line, f"{what}: {len(found) - MAX_SINGLE} more", remedy)

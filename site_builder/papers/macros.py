@@ -62,7 +62,7 @@ _TWO = frozenset(  # with two arguments
 _HIDDEN = (
     "label color vspace hspace phantom begin end selectlanguage noopsort NoopSort SortNoop sortnoop pagestyle".split()
 )
-_EATING = frozenset({"slash", "lq", "rq"})  # macros that swallow the space after them, as letters and text symbols do
+_GOBBLE_SPACE = frozenset({"slash", "lq", "rq"})  # macros that take the space after them, as letters do
 _FORMATS = frozenset(
     "text textbf textit texttt textsc textrm textsf textsl textup textmd textnormal emph mbox hbox".split()
 )
@@ -190,8 +190,8 @@ _MEANINGS: dict[str, Callable[[str, str], str]] = {
 def _word(groups: list[_Group], text: str, token: re.Match[str]) -> int:
     r"""Process the macro `\name` and what belongs to it; return the position after it."""
     group, name, end = groups[-1], token[1], token.end()
-    is_behind_path = text[token.start() - 1 : token.start()] in (":", "\\")
-    if name in _LETTER_ACCENTS and not is_behind_path and (accented := _accented(text, token, _LETTER_ACCENTS[name])):
+    is_after_path = text[token.start() - 1 : token.start()] in (":", "\\")
+    if name in _LETTER_ACCENTS and not is_after_path and (accented := _accented(text, token, _LETTER_ACCENTS[name])):
         return _put(group, *accented)
     if name in _SWITCHES or (name in _FORMATS and not _is_path(text, token.start()) and not _ARGUMENT.match(text, end)):
         empty = _EMPTY_GROUP.match(text, end)
@@ -215,7 +215,7 @@ def _end_of_word(text: str, end: int, name: str, known: str) -> int:
     if known.endswith(".") and text[end : end + 1] == ".":
         return end + 1
     is_of_text = (
-        name in _LETTERS or name in _EATING or (name.startswith("text") and known and known not in _END_OF_WORD)
+        name in _LETTERS or name in _GOBBLE_SPACE or (name.startswith("text") and known and known not in _END_OF_WORD)
     )
     return end + 1 if is_of_text and text[end : end + 1] == " " else end
 

@@ -36,21 +36,21 @@ def keep_published_ids(papers: Sequence[Paper], published: Published, problems: 
     that was never published keeps its id, or gets another one if that id is taken.
     """
     claims = _claims(papers, published.papers)
-    papers = _without_names_of_others(papers, claims, problems)
+    papers = _without_former_ids_of_others(papers, claims, problems)
     taken = {record.id for records in claims.values() for record in records}
     orphans = [record for record in published.papers.values() if record.id not in taken]
     newcomers = [index for index in range(len(papers)) if index not in claims]
-    for index, record in _corrected(papers, newcomers, orphans):
+    for index, record in _match_corrected(papers, newcomers, orphans):
         claims[index] = [record]
         if normalise_title(papers[index].title) != normalise_title(record.title):
-            _report(papers[index], record, problems)
+            _report_corrected(papers[index], record, problems)
     split_off = _split_off(papers, claims)
     kept = [
         _with_records(paper, claims.get(index, []), published.papers, split_off.values())
         for index, paper in enumerate(papers)
     ]
     for index, paper_id in split_off.items():
-        kept[index] = _as(papers[index], paper_id, ())
+        kept[index] = _with_ids(papers[index], paper_id, ())
     fixed = {index for index in range(len(papers)) if index in claims or index in split_off}
     return _without_ids_of_others(number_ids(kept, fixed, published.papers, problems))
 
@@ -60,9 +60,9 @@ def text_fingerprint(text: str) -> str:
     return fingerprint(text, 6) if text else ""
 
 
-def first_month(paper: Paper, without: str = UNDATED) -> str:
-    """Return the month in which a paper was first listed, or `without` if no list dates it."""
-    return month_key(paper.days[0]) if paper.days else without
+def first_month(paper: Paper, default: str = UNDATED) -> str:
+    """Return the month of the first day of a paper, or `default` if it has no day."""
+    return month_key(paper.days[0]) if paper.days else default
 
 
 def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) -> dict[int, list[PublishedPaper]]:
@@ -74,7 +74,7 @@ def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) ->
     by_key: dict[str, list[PublishedPaper]] = defaultdict(list)
     titles = {paper.id: title_key(paper) for paper in papers}
     has_former = any(paper.formerly for paper in papers)
-    mended: set[str] = set()  # ids of records whose id now belongs to a paper with a different title
+    reassigned: set[str] = set()  # ids of records whose id now belongs to a paper with a different title
     for record in published.values():
         keys = _ids_of(record)
         if has_former:
@@ -83,13 +83,13 @@ def _claims(papers: Sequence[Paper], published: Mapping[str, PublishedPaper]) ->
         if titles.get(record.id, "") != title:
             keys.add(among_ids(title))
             if record.id in titles and not are_alike(titles[record.id], title):
-                mended.add(record.id)
+                reassigned.add(record.id)
         for key in keys:
             by_key[key].append(record)
     pairs = [
         (index, record)
         for index, paper in enumerate(papers)
-        for record in {each.id: each for each in _candidates(paper, by_key, mended)}.values()
+        for record in {each.id: each for each in _candidates(paper, by_key, reassigned)}.values()
     ]
     return _assigned(papers, pairs)
 
@@ -109,13 +109,13 @@ def _assigned(papers: Sequence[Paper], pairs: Sequence[tuple[int, PublishedPaper
             claims[index] = [record]
             owned.add(record.id)
     for index, record in contested:
-        if record.id not in owned and _has_joined(record, papers[index], claims.get(index, ())):
+        if record.id not in owned and _is_merged_record(record, papers[index], claims.get(index, ())):
             claims[index].append(record)
             owned.add(record.id)
     return claims
 
 
-def _has_joined(record: PublishedPaper, paper: Paper, own: Sequence[PublishedPaper]) -> bool:
+def _is_merged_record(record: PublishedPaper, paper: Paper, own: Sequence[PublishedPaper]) -> bool:
     """Return whether an unassigned record is of the same work as a paper that already has a record.
 
     own: the records that the paper has.
@@ -127,14 +127,15 @@ def _has_joined(record: PublishedPaper, paper: Paper, own: Sequence[PublishedPap
 
 
 def _candidates(
-    paper: Paper, by_key: Mapping[str, Sequence[PublishedPaper]], mended: Collection[str]
+    paper: Paper, by_key: Mapping[str, Sequence[PublishedPaper]], reassigned: Collection[str]
 ) -> Iterator[PublishedPaper]:
     """Yield the records that may be of a paper: those of its `formerly` ids, of its ids and of its title.
 
     Records that contradict the paper are left out unless they share an id with it. If neither ids nor title match
-    anything, records whose id is the slug of the title are tried: the desk may have changed their title. mended: ids
-    that now belong to a paper with a different title; the old match may have been a mistake, so their records pass
-    unchecked.
+    anything, records whose id is the slug of the title are tried: the desk may have changed their title.
+
+    reassigned: ids that now belong to a paper with a different title; the old match may have been a mistake, so their
+    records pass unchecked.
     """
     for former in paper.formerly:
         yield from by_key.get(paper_path(former), ())
@@ -143,7 +144,7 @@ def _candidates(
         keys = (slugify(paper.title),)
     for key in keys:
         for record in by_key.get(key, ()):
-            if _shares_id(paper, record) or record.id in mended or not _contradicts(paper, record):
+            if _shares_id(paper, record) or record.id in reassigned or not _contradicts(paper, record):
                 yield record
 
 
@@ -243,26 +244,26 @@ def _rank(paper: Paper, record: PublishedPaper) -> tuple[int, ...]:
     )
 
 
-def _corrected(
+def _match_corrected(
     papers: Sequence[Paper], newcomers: Iterable[int], orphans: Sequence[PublishedPaper]
 ) -> Iterator[tuple[int, PublishedPaper]]:
     """Yield (paper index, record) for papers that match by abstract or similar title and replace an orphaned record.
 
     newcomers: indexes of papers that no id or title matched. orphans: records that no paper has.
     """
-    left = {record.id: record for record in orphans if not record.is_gone}
-    by_text = _unique((record.text, record) for record in left.values())
-    by_title = _unique((normalise_title(record.title), record) for record in left.values())
+    unclaimed = {record.id: record for record in orphans if not record.is_gone}
+    by_text = _by_unique_key((record.text, record) for record in unclaimed.values())
+    by_title = _by_unique_key((normalise_title(record.title), record) for record in unclaimed.values())
     rest = []
     for index in newcomers:
         paper = papers[index]
         record = by_text.get(text_fingerprint(paper.abstract)) or by_title.get(title_key(paper))
-        if record and not _was_guessed(paper, record) and left.pop(record.id, None):
+        if record and not _was_guessed(paper, record) and unclaimed.pop(record.id, None):
             yield index, record
         elif not paper.arxiv and not paper.doi and paper.id == slugify(paper.title):
             rest.append(index)
     months: dict[str, list[PublishedPaper]] = defaultdict(list)
-    for record in left.values():
+    for record in unclaimed.values():
         months[record.first].append(record)
     for index in rest:
         month = months.get(first_month(papers[index]), [])
@@ -271,12 +272,12 @@ def _corrected(
             yield index, record
 
 
-def _unique(keyed: Iterable[tuple[str, PublishedPaper]]) -> dict[str, PublishedPaper]:
+def _by_unique_key(keyed: Iterable[tuple[str, PublishedPaper]]) -> dict[str, PublishedPaper]:
     """Return key → record for every non-empty key that only one record has."""
-    by_id: dict[str, list[PublishedPaper]] = defaultdict(list)
+    by_key: dict[str, list[PublishedPaper]] = defaultdict(list)
     for key, record in keyed:
-        by_id[key].append(record)
-    return {key: records[0] for key, records in by_id.items() if key and len(records) == 1}
+        by_key[key].append(record)
+    return {key: records[0] for key, records in by_key.items() if key and len(records) == 1}
 
 
 def _most_alike(title: str, records: Iterable[PublishedPaper]) -> PublishedPaper | None:
@@ -285,17 +286,17 @@ def _most_alike(title: str, records: Iterable[PublishedPaper]) -> PublishedPaper
     Titles with different numbers never match. Ids are compared too: if the desk changed a title, the id still has the
     original one.
     """
-    best, most = None, CORRECTED
+    best, best_ratio = None, CORRECTED
     for record in records:
         for one, other in ((title.casefold(), record.title.casefold()), (slugify(title), record.id)):
             if _NUMBER.findall(one) == _NUMBER.findall(other):
                 ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
-                if ratio >= most:
-                    best, most = record, ratio
+                if ratio >= best_ratio:
+                    best, best_ratio = record, ratio
     return best
 
 
-def _report(paper: Paper, record: PublishedPaper, problems: Problems) -> None:
+def _report_corrected(paper: Paper, record: PublishedPaper, problems: Problems) -> None:
     both = f'"{shortened(paper.title)}" is taken for "{shortened(record.title)}"'
     what = f"{both} under a corrected title and keeps its address"
     remedy = "nothing is left to do if it is; if it is another paper, give it an `id:` of its own"
@@ -319,12 +320,12 @@ def _split_off(papers: Sequence[Paper], claims: Mapping[int, Sequence[PublishedP
 
 
 def _with_records(
-    paper: Paper, records: Sequence[PublishedPaper], reserved: Collection[str], lost: Iterable[str]
+    paper: Paper, records: Sequence[PublishedPaper], reserved: Collection[str], taken_back: Iterable[str]
 ) -> Paper:
     """Return a paper under the id of its earliest record, with all other ids of its records and its own as aliases.
 
-    reserved: ids of all records; the paper's own id is no alias if a record has it. lost: ids that other papers took
-    back, which are no aliases either.
+    reserved: ids of all records; the paper's own id is no alias if a record has it. taken_back: ids that other papers
+    took back, which are no aliases either.
     """
     first = min(records, key=lambda record: (record.first, record.id != paper.id, record.id), default=paper)
     others = {each for record in records for each in (record.id, *record.ids)}
@@ -333,10 +334,10 @@ def _with_records(
     if paper.formerly:
         known = _addresses(others)
         others |= {each for each in paper.formerly if paper_path(each) not in known}
-    return _as(paper, first.id, tuple(sorted(others - {first.id, *lost})))
+    return _with_ids(paper, first.id, tuple(sorted(others - {first.id, *taken_back})))
 
 
-def _as(paper: Paper, paper_id: str, aliases: tuple[str, ...]) -> Paper:
+def _with_ids(paper: Paper, paper_id: str, aliases: tuple[str, ...]) -> Paper:
     return paper if (paper.id, paper.aliases) == (paper_id, aliases) else replace(paper, id=paper_id, aliases=aliases)
 
 
@@ -344,7 +345,7 @@ def _addresses(ids: Iterable[str]) -> set[str]:
     return set(map(paper_path, ids))
 
 
-def _without_names_of_others(
+def _without_former_ids_of_others(
     papers: Sequence[Paper], claims: Mapping[int, Sequence[PublishedPaper]], problems: Problems
 ) -> list[Paper]:
     """Remove `formerly` ids that belong to another paper, and report each as a problem."""
@@ -376,6 +377,6 @@ def _without_ids_of_others(papers: Sequence[Paper]) -> list[Paper]:
     """Remove aliases that are the id of another paper."""
     own = {paper.id for paper in papers}
     return [
-        paper if own.isdisjoint(paper.aliases) else _as(paper, paper.id, tuple(sorted({*paper.aliases} - own)))
+        paper if own.isdisjoint(paper.aliases) else _with_ids(paper, paper.id, tuple(sorted({*paper.aliases} - own)))
         for paper in papers
     ]

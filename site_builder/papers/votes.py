@@ -15,7 +15,7 @@ _SHORT = frozenset({"arxiv", "title", "upvotes", "comments", "stars", "listed"})
 Votes = dict[int, list[Counts]]  # identity of the record they belong to → counts by day
 
 
-def part_votes(records: Sequence[RawPaper], seen_on: Mapping[str, date]) -> tuple[list[RawPaper], Votes]:
+def split_votes(records: Sequence[RawPaper], seen_on: Mapping[str, date]) -> tuple[list[RawPaper], Votes]:
     """Split records into those that make papers, and the counts of those that only repeat a paper of the same source.
 
     seen_on: path of a fetched list → the day it was fetched.

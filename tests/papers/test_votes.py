@@ -8,7 +8,7 @@ from site_builder.config.settings import Settings
 from site_builder.model.paper import Counts
 from site_builder.model.raw_paper import RawPaper
 from site_builder.papers import make_papers
-from site_builder.papers.votes import part_votes
+from site_builder.papers.votes import split_votes
 from site_builder.problems import Problems
 from site_builder.report import account
 from site_builder.sources import FileReport, Sources
@@ -26,7 +26,7 @@ BASE = record(FIRST, abstract="Few.")
 
 
 def test_a_record_that_only_counts_anew_makes_no_paper():
-    records, votes = part_votes([BASE, record(LATER, upvotes=5, comments=1, listed="2026-11-18")], SEEN)
+    records, votes = split_votes([BASE, record(LATER, upvotes=5, comments=1, listed="2026-11-18")], SEEN)
     assert records == [BASE]
     assert votes == {id(BASE): [Counts(SEEN[LATER], 5, 1)]}
 
@@ -46,14 +46,14 @@ def test_a_record_that_only_counts_anew_makes_no_paper():
 )
 def test_a_record_that_says_more_or_is_to_be_checked_makes_its_own(later):
     seen = {**SEEN, later.path: SEEN[LATER]}
-    assert part_votes([BASE, later], seen) == ([BASE, later], {})
+    assert split_votes([BASE, later], seen) == ([BASE, later], {})
 
 
 def test_a_title_that_changed_before_is_the_one_to_compare_with():
     changed = record(LATER, title="Dense Clouds")
     third = "papers/fetched/hf-daily/2026-11-18@2026-11-21.json"
     again = record(third, title="Dense Clouds", upvotes=9)
-    records, votes = part_votes([BASE, changed, again], {**SEEN, third: date(2026, 11, 21)})
+    records, votes = split_votes([BASE, changed, again], {**SEEN, third: date(2026, 11, 21)})
     assert records == [BASE, changed]
     assert votes == {id(BASE): [Counts(date(2026, 11, 21), 9, None)]}
 

@@ -15,7 +15,7 @@ from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.fields.unread import USELESS
 from site_builder.sources.formats import READERS, recognise
 from site_builder.sources.source import DecodeError, Source
-from tests.test_accounting import SAMPLES, assert_adds_up, told_of
+from tests.test_accounting import SAMPLES, account_of, assert_adds_up
 
 ABSTRACT = "We count sheep on three meadows in spring and say which of the fences held them and which did not."
 
@@ -297,7 +297,7 @@ def test_an_unread_key_is_told_once_a_file_with_the_nearest_name_and_counted():
         'papers/a.json:1: "datepublishd" is not read: a date, in 30 records; did you mean "datepublished"?'
     ]
     assert report.unread == {"datepublishd": 30}
-    told, _ = told_of("\n".join(json.dumps(paper) for paper in papers))
+    told, _ = account_of("\n".join(json.dumps(paper) for paper in papers))
     assert told["files"][0]["unread"] == {"datepublishd": 30}
 
 
@@ -403,7 +403,7 @@ def test_two_readers_that_know_a_list_are_named_and_the_one_that_reads_more_has_
     paper |= {"author_list": [{"family": "Example", "given": "Ada"}], "container-title": "", "doi": "10.1000/x"}
     _, report, _ = read(json.dumps([paper]))
     assert (report.reader, report.other_readers) == ("JSON papers", ["CSL-JSON"])
-    told, _ = told_of(json.dumps([paper]))
+    told, _ = account_of(json.dumps([paper]))
     assert told["files"][0]["other_formats"] == ["CSL-JSON"]
 
 
@@ -423,7 +423,7 @@ def test_every_reader_has_a_sample():
     "text", ['{"papers": [{"title": "One"}, {"title": ]}', '{"picks": [\n{"title": "One", "doi": "x"},\n{"ti']
 )
 def test_a_damaged_list_below_a_key_keeps_its_sound_papers(text):
-    told, _ = told_of(text)
+    told, _ = account_of(text)
     assert_adds_up(told)
     assert told["problems"]
 
