@@ -149,7 +149,7 @@ def _by_id(papers: Iterable[Paper], problems: Problems) -> list[list[Paper]]:
 
 
 def _without_ids_of_others(paper: Paper, group_of: Mapping[str, list[Paper]], problems: Problems) -> Paper:
-    """Remove ids that an earlier paper with another title and author has; report each of those papers as a problem."""
+    """Remove ids that an earlier, different paper has; report a problem for each such paper."""
     taken = {key for key in _keys(paper) if key in group_of and not _may_be_one(group_of[key][0], paper)}
     if not taken:
         return paper
@@ -234,7 +234,7 @@ def is_generic(title: str) -> bool:
 def _may_be_one(one: Paper, other: Paper) -> bool:
     """Return whether two papers with one id may be one work: similar titles, same first author, or one has a nickname.
 
-    A nickname is a short title such as "Llama 2" in another list.
+    A nickname is a short title such as "Llama 2" in another list. If only the id of one is known, they may be one.
     """
     if has_id_for_title(one) or has_id_for_title(other):
         return True

@@ -61,11 +61,11 @@ def release_papers(
     _report_past_holds(shown, sources.desk.papers, clock, problems)
     holds = [_hold(paper, clock) for paper in shown]
     held_back = [replace(paper, hold=hold) for paper, hold in zip(shown, holds, strict=True) if hold]
-    held = zip(shown, holds, strict=True)
+    with_holds = zip(shown, holds, strict=True)
     if is_draft:
-        out = [paper if paper.hold == hold else replace(paper, hold=hold) for paper, hold in held]
+        out = [paper if paper.hold == hold else replace(paper, hold=hold) for paper, hold in with_holds]
     else:
-        out = [_out(paper, clock) for paper, hold in held if not hold]
+        out = [_out(paper, clock) for paper, hold in with_holds if not hold]
     is_waiting = any(paper.hold and paper.hold.until for paper in shown) or not all(
         clock.is_out(day) for day in (*(day for paper in shown for day in paper.days), *(n.day for n in sources.notes))
     )
