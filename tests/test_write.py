@@ -326,8 +326,8 @@ def test_files_and_folders_can_be_read_by_all_whatever_the_umask(tmp_path):
 
 
 def test_another_build_is_waited_for_and_then_named(tmp_path, monkeypatch):
-    monkeypatch.setattr("site_builder.write.PATIENCE", 0.01)
-    with locked(tmp_path, 0) as lock:
+    monkeypatch.setattr("site_builder.write.lock.PATIENCE", 0.01)
+    with locked(tmp_path) as lock:
         with pytest.raises(BuildError, match=f"^{tmp_path} is being written by another build$"):
             write_files(SITE, tmp_path)
         lock.announce()

@@ -15,7 +15,7 @@ from site_builder.problems import BuildError
 from site_builder.write.commit import commit_changes, commit_first
 from site_builder.write.foreign import find_foreign, refuse_foreign
 from site_builder.write.interrupts import uninterrupted
-from site_builder.write.lock import PATIENCE, Lock, locked
+from site_builder.write.lock import Lock, locked
 from site_builder.write.manifest import (
     OWN_FOLDER,
     DamagedError,
@@ -61,7 +61,7 @@ def write_files(
     output = output.resolve()
     is_first = not os.path.lexists(output)
     try:
-        with locked(output, PATIENCE) as lock:
+        with locked(output) as lock:
             return _write(files, output, lock, spread, before_commit, kept, is_first=is_first)
     except OSError as error:
         where = "" if error.filename in {None, str(output)} else f" ({os.fsdecode(error.filename)})"

@@ -13,7 +13,7 @@ from site_builder.write.folders import make_folder
 from site_builder.write.manifest import OWN_FOLDER
 
 LOCK = f"{OWN_FOLDER}/lock"
-PATIENCE = 30.0  # seconds
+PATIENCE = 30.0  # seconds to wait for another build
 PAUSE = 0.05  # seconds between two attempts
 
 _open_locks: set[int] = set()
@@ -47,16 +47,16 @@ class Lock:
 
 
 @contextmanager
-def locked(output: Path, patience: float) -> Iterator[Lock]:
+def locked(output: Path) -> Iterator[Lock]:
     """Hold the lock of an output folder, which is created if missing.
 
-    Raises BuildError naming the holder when another build keeps the lock for longer than `patience` seconds.
+    Raises BuildError naming the holder when another build keeps the lock for longer than PATIENCE.
     """
     make_folder(output)
     if (output / OWN_FOLDER).is_symlink():
         raise BuildError(f"{output / OWN_FOLDER} is a link, which is not followed; remove it")
     make_folder(output / OWN_FOLDER)
-    descriptor = _acquire(output / LOCK, output, time.monotonic() + patience)
+    descriptor = _acquire(output / LOCK, output, time.monotonic() + PATIENCE)
     _open_locks.add(descriptor)
     lock = Lock(descriptor)
     try:

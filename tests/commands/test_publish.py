@@ -112,11 +112,12 @@ def test_a_file_that_is_not_what_the_build_wrote_is_not_published(desk, place):
     assert place.tree() == {}
 
 
-def test_nothing_is_published_while_a_build_writes(desk, tmp_path):
+def test_nothing_is_published_while_a_build_writes(desk, tmp_path, monkeypatch):
+    monkeypatch.setattr("site_builder.write.lock.PATIENCE", 0.1)
     with (desk.output / ".broadsheet" / "lock").open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(BuildError, match="is being written by another build"):
-            publish_site(desk.folder / "content", desk.output, str(tmp_path / "there"), {}, NOW, print, patience=0.1)
+            publish_site(desk.folder / "content", desk.output, str(tmp_path / "there"), {}, NOW, print)
     assert not (tmp_path / "there").exists()
 
 

@@ -14,7 +14,6 @@ import pytest
 from site_builder.build import build
 from site_builder.problems import BuildError
 from site_builder.volumes.cache import FOLDER
-from site_builder.write.lock import locked
 from tests.conftest import NOW, write_content
 from tests.torture.conftest import DAYS, content_of
 from tests.torture.program import ROOT, run, start
@@ -22,10 +21,9 @@ from tests.torture.whole import tree_of
 
 HOLD = """
 import sys, time
-from functools import partial
 from pathlib import Path
 from site_builder.write.lock import locked
-with locked(Path(sys.argv[1]), 0) as lock:
+with locked(Path(sys.argv[1])) as lock:
     lock.announce()
     print("writing", flush=True)
     time.sleep(100)
@@ -50,7 +48,7 @@ def writer(tmp_path):
 
 
 def test_the_second_build_says_who_is_writing_and_leaves_everything_as_it_is(tmp_path, content, writer, monkeypatch):
-    monkeypatch.setattr("site_builder.write.locked", lambda output, _: locked(output, 0))
+    monkeypatch.setattr("site_builder.write.lock.PATIENCE", 0)
     expected = rf"is being written by another build \(process {writer.pid} on .+, since \d{{4}}-\d\d-\d\d .* UTC\)"
     with pytest.raises(BuildError, match=expected):
         build(content, tmp_path / "output", NOW)

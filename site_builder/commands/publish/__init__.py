@@ -10,7 +10,6 @@ from site_builder.commands.publish.changes import TargetChanges
 from site_builder.commands.publish.target import PublishContext, Target, target_of
 from site_builder.config.settings import read_settings
 from site_builder.problems import BuildError
-from site_builder.write.lock import PATIENCE
 
 Tell = Callable[[str], None]
 
@@ -24,12 +23,11 @@ def publish_site(
     tell: Tell,
     *,
     is_dry: bool = False,
-    patience: float = PATIENCE,
 ) -> bool:
     """Publish the built site, then notify hub and readers; return whether all could be notified.
 
     target: overrides the one in site.yaml. is_dry: only report what would change.
-    patience: seconds to wait for a build. Raises BuildError when the site was not published.
+    Raises BuildError when the site was not published.
     """
     settings = read_settings(content)
     named = target or settings.publish.target
@@ -38,7 +36,7 @@ def publish_site(
     if settings.address_warning:
         tell(f"{settings.address_warning}; set it and build again")
     destination = target_of(named, PublishContext(content, environment, now, settings.publish))
-    with built_site(output, patience) as site:
+    with built_site(output) as site:
         changes = destination.publish(site, is_dry=is_dry)
         feeds = feeds_of(site)
     _tell_changes(changes, site, destination, tell, is_dry)

@@ -30,7 +30,7 @@ from site_builder.model.editions import DAILY, ClosedEdition
 from site_builder.pages.all_feeds import FORMATS
 from site_builder.problems import BuildError, counted
 from site_builder.urls import mail_path
-from site_builder.write.lock import PATIENCE, locked
+from site_builder.write.lock import locked
 from site_builder.written_file import replace_file
 
 # The local part of an address but its first letter, hidden where logs may be public and no address may be kept.
@@ -82,7 +82,7 @@ def announce_feeds(feeds: Mapping[str, str], context: AnnounceContext) -> bool:
     """
     if not (context.settings.feeds.hub or series_of(context)):
         return True
-    with locked(context.content.resolve().parent, PATIENCE):
+    with locked(context.content.resolve().parent):
         is_pinged = _ping_hub(feeds, _read_announced(context.content), context)
         return _mail_readers(context) and is_pinged
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_builder.problems import BuildError
 from site_builder.write.drafts import refuse_drafts
-from site_builder.write.lock import PATIENCE, locked
+from site_builder.write.lock import locked
 from site_builder.write.manifest import MANIFEST, UNSURE, read_manifest
 from site_builder.write.staging import is_as_written
 
@@ -24,16 +24,16 @@ class BuiltSite:
 
 
 @contextmanager
-def built_site(output: Path, patience: float = PATIENCE) -> Iterator[BuiltSite]:
+def built_site(output: Path) -> Iterator[BuiltSite]:
     """Lock an output folder and return its site; no build changes it meanwhile.
 
-    patience: seconds to wait for a build that is writing. Raises BuildError when no build wrote the folder, when one is
-    writing it or was killed while writing, and when a written file was modified.
+    Raises BuildError when no build wrote the folder, when one is writing it or was killed while writing, and when a
+    written file was modified.
     """
     if not (output / MANIFEST).is_file():
         raise BuildError(f"there is no built site in {output}; run broadsheet build, or name its folder with --output")
     try:
-        with locked(output.resolve(), patience) as lock:
+        with locked(output.resolve()) as lock:
             lock.announce()
             refuse_drafts(output)
             yield _whole_site(output)
