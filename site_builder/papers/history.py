@@ -11,8 +11,10 @@ from itertools import chain, pairwise
 from typing import Any, Literal, TypedDict
 
 from site_builder.model.paper import Correction, Counts, Paper, Withdrawal
+from site_builder.names.identity import name_key
 from site_builder.sources.list_name import is_later
 
+_AUTHOR_FIELDS = ("authors", "name_parts", "author_ids", "has_more_authors")  # taken together from one record
 _WEIGHTIEST = ("withdrawal", "title", "abstract")
 _FOLDED_SEPARATELY = frozenset(
     {
@@ -71,6 +73,30 @@ def corrections_of_all(papers: Iterable[Paper]) -> tuple[Correction, ...]:
     return tuple(corrections.values())
 
 
+def author_fields(named: Paper, group: Iterable[Paper]) -> dict[str, Any]:
+    """Return the authors of one record of a paper with all that depends on their order; ids also from other records."""
+    values = {name: getattr(named, name) for name in _AUTHOR_FIELDS}
+    return values | {"author_ids": _ids_of_authors(named, [*group])}
+
+
+def _ids_of_authors(named: Paper, group: Sequence[Paper]) -> tuple[str, ...]:
+    """Return the ids of a paper's authors: its own, else those of the only author with that name in another source."""
+    if not any(paper.author_ids for paper in group):
+        return ()
+    known: dict[str, str] = {}
+    for paper in sorted(group, key=lambda each: each is not named):
+        keys = list(map(name_key, paper.authors))
+        for key, ids in zip(keys, paper.author_ids, strict=False):
+            if keys.count(key) == 1 and ids:
+                known.setdefault(key, ids)
+    keys = list(map(name_key, named.authors))
+    own = named.author_ids or ("",) * len(keys)
+    found = tuple(
+        ids or (known.get(key, "") if keys.count(key) == 1 else "") for key, ids in zip(keys, own, strict=True)
+    )
+    return found if any(found) else ()
+
+
 def _order(correction: Correction) -> tuple[object, ...]:
     return correction.day, _WEIGHTIEST.index(correction.what), correction.place, correction.after
 
@@ -93,6 +119,8 @@ def _fold(group: Sequence[Paper], seen_on: Mapping[str, date]) -> Paper:
         for field in fields(Paper)
         if field.name not in _FOLDED_SEPARATELY
     }
+    named = next((paper for paper in newest_first if paper.authors), versions[0])
+    values |= author_fields(named, versions)
     first = [paper for paper in versions if not is_later(paper.places[0].path)] or versions
     whole = [paper for paper in versions if paper.abstract or paper.comment or paper.withdrawal]
     texts: dict[Literal["title", "abstract"], list[tuple[Paper, str]]] = {

@@ -10,11 +10,10 @@ from typing import Any, Literal
 
 from site_builder.lazy import lazy_pattern
 from site_builder.model.paper import Hold, Paper
-from site_builder.names.identity import name_key
 from site_builder.names.person import split_name
 from site_builder.papers.completion import has_id_for_title
 from site_builder.papers.dates import month_of_ids
-from site_builder.papers.history import corrections_of_all
+from site_builder.papers.history import author_fields, corrections_of_all
 from site_builder.papers.identity import parted_doi
 from site_builder.papers.keys import title_key
 from site_builder.papers.titles import normalise_title
@@ -96,7 +95,6 @@ _MERGED_APART = frozenset(
 )
 # What arXiv announces a paper as; one that is new in a category is cross-listed in others on the same day.
 _ANNOUNCED: tuple[Literal["new", "cross", "replace"], ...] = ("new", "cross", "replace")
-_OF_THE_AUTHORS = ("authors", "name_parts", "author_ids", "has_more_authors")
 
 
 def merge_papers(papers: Sequence[Paper], reader_of: Callable[[str], str], problems: Problems) -> list[Paper]:
@@ -332,8 +330,7 @@ def _merge(group: list[Paper], rank_of: Callable[[Paper], int]) -> Paper:
         if field.name not in _MERGED_APART
     }
     named = max(group, key=lambda paper: len(paper.authors))
-    values |= {name: getattr(named, name) for name in _OF_THE_AUTHORS}
-    values["author_ids"] = _ids_of_authors(named, group)
+    values |= author_fields(named, group)
     values["published"] = max((p.published for p in group), key=lambda date: bool(date) and len(str(date)))
     values["doi"] = _newest(values["doi"], group)
     arxiv, doi = values["arxiv"], values["doi"]
@@ -366,24 +363,6 @@ def _newest(doi: str | None, group: Iterable[Paper]) -> str | None:
         return doi
     versions = {each: parted_doi(each) for each in named}
     return max(sorted(named), key=lambda each: (versions[each][0] == versions[doi][0], versions[each][1], each == doi))
-
-
-def _ids_of_authors(named: Paper, group: Sequence[Paper]) -> tuple[str, ...]:
-    """Return the ids of a paper's authors: its own, else those of the only author with that name in another source."""
-    if not any(paper.author_ids for paper in group):
-        return ()
-    known: dict[str, str] = {}
-    for paper in sorted(group, key=lambda each: each is not named):
-        keys = list(map(name_key, paper.authors))
-        for key, ids in zip(keys, paper.author_ids, strict=False):
-            if keys.count(key) == 1 and ids:
-                known.setdefault(key, ids)
-    keys = list(map(name_key, named.authors))
-    own = named.author_ids or ("",) * len(keys)
-    found = tuple(
-        ids or (known.get(key, "") if keys.count(key) == 1 else "") for key, ids in zip(keys, own, strict=True)
-    )
-    return found if any(found) else ()
 
 
 def _dated(paper: Paper) -> Paper:

@@ -104,3 +104,19 @@ def test_two_sources_that_tell_the_same_correction_tell_it_once():
     later = Correction(SEEN[THIRD], "title", "A", "B", Place("b", 1))
     assert corrections_of_all([paper(corrections=(later,)), paper(corrections=(first,))]) == (first,)
     assert corrections_of_all([paper(), paper(corrections=(later,))]) == (later,)
+
+
+def test_the_newest_authors_bring_their_own_ids_and_number():
+    ada, bo, cy = "Ada Example", "Bo Roe", "Cy Poe"
+    made = folded(
+        version(FIRST, authors=(ada, bo), author_ids=("", "orcid:0000-0001-5109-3700"), has_more_authors=True),
+        version(SECOND, authors=(ada, cy, bo)),
+        version(THIRD, upvotes=4),
+    )
+    assert (made.authors, made.has_more_authors) == ((ada, cy, bo), False)
+    assert made.author_ids == ("", "", "orcid:0000-0001-5109-3700")
+
+
+def test_counts_alone_leave_it_open_that_there_are_more_authors():
+    made = folded(version(FIRST, authors=("Ada Example",), has_more_authors=True), version(SECOND, upvotes=4))
+    assert made.has_more_authors
