@@ -41,7 +41,7 @@ from site_builder.urls import slugify
 
 _LOST_ZEROS = lazy_pattern(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
 _SITE_IMAGE = lazy_pattern(r"\w[\w-]*(?:[./][\w-]+)*\.(?:png|jpe?g|gif|webp|avif|svg)", re.IGNORECASE)
-_COUNT = lazy_pattern(r"[0-9]{1,8}")
+_COUNT = lazy_pattern(r"[0-9]{1,8}|[0-9]{1,3}(?:,[0-9]{2,3}){0,2},[0-9]{3}")
 _WORD_OF_NUMBER = lazy_pattern(
     r"\A(?:pp?|pages?|seiten?|vol(?:ume)?|v|bd|band|no|nr|num(?:ber)?|iss(?:ue)?|heft)(?:\.\s*|\s+)(?=\d)",
     re.IGNORECASE,
@@ -185,11 +185,12 @@ class FieldCheck:
         value = self.fields.get(name)
         if value is None or value == "":
             return None
-        text = str(value).strip().replace(",", "").removesuffix(".0")
-        if not _COUNT.fullmatch(text) or int(text) > MAX_COUNT:
+        text = str(value).strip().removesuffix(".0")
+        count = int(text.replace(",", "")) if _COUNT.fullmatch(text) else None
+        if count is None or count > MAX_COUNT:
             self.add(f'{name} "{shortened(value)}" is no count', "write a whole number; it is left out")
             return None
-        return int(text)
+        return count
 
     def authors(self, evidence: Evidence) -> tuple[Authors, tuple[str, ...]]:
         """Return the authors, and their names within the limits; report unreadable or doubtful authors."""
@@ -214,12 +215,14 @@ class FieldCheck:
         return f"{text[:most]}…"
 
     def links(self) -> dict[str, str]:
-        """Return kind → URL; report and leave out URLs that are neither http nor https."""
+        """Return kind → URL; report and leave out URLs that are neither http nor https, and a second one of a kind."""
         links: dict[str, str] = {}
         for kind, url in given_links(self.fields).items():
-            text = escaped(str(url).strip())
-            if text and is_web_address(text):
-                links[slugify(str(kind))] = text
+            text, name = escaped(str(url).strip()), slugify(str(kind))
+            if text and is_web_address(text) and links.get(name, text) != text:
+                self.add(f"two links are called {name}", "give each a name of its own; the second is left out")
+            elif text and is_web_address(text):
+                links[name] = text
             elif text:
                 self.add(f'the link {kind} "{shortened(text)}" is no web address', "write https://…; it is left out")
         return links
