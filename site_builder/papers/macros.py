@@ -153,7 +153,7 @@ def _fraction(upper: str, lower: str) -> str:
 
 def _roman(number: str) -> str:
     """Return a number below 40 in lower-case Roman numerals, as TeX's `\\romannumeral` does; any other text as is."""
-    if not (number.isdecimal() and 0 < int(number) < 40):  # noqa: PLR2004 - xl
+    if not (number.isdecimal() and len(number) <= len("39") and 0 < int(number) < 40):  # noqa: PLR2004 - xl
         return number
     tens, ones = divmod(int(number), 10)
     return "x" * tens + ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"][ones]

@@ -674,3 +674,12 @@ def test_commas_without_a_field_between_them_part_nothing():
     (record,) = read(text)
     names = ("title", "authors", "published", "pages")
     assert [record.fields[name] for name in names] == ["On sheep,, and goats", ["Roe, A"], "2026", "1,,2"]
+
+
+def test_a_parent_may_repeat_a_field_and_use_a_macro_that_is_defined_below_its_part():
+    text = """@inproceedings{a, title={On Rain}, author={Roe, A}, crossref={p}}
+@string{acl = "Proceedings of Rain"}
+@proceedings{p, booktitle=acl, year=2020, year=2020}
+"""
+    assert [(fields["venue"], fields["published"]) for fields in records(text)] == 2 * [("Proceedings of Rain", "2020")]
+    assert all("not in the file" not in problem.what for problem in problems(text))

@@ -66,3 +66,18 @@ def test_an_article_of_another_format_is_none() -> None:
         '<?xml version="1.0"?>\n<article xmlns="http://docbook.org/ns/docbook"><info><title>A</title></info></article>'
     )
     assert recognise(Source.from_text(text, "a.xml")) is None
+
+
+def test_a_list_in_a_paragraph_of_an_abstract_is_read_once_and_an_id_stays_with_any_form_of_a_name() -> None:
+    (item,) = read(
+        "<article><front><article-meta><article-id pub-id-type='doi'>10.1000/a</article-id>"
+        "<title-group><article-title>On Rain</article-title></title-group><contrib-group><contrib>"
+        "<contrib-id contrib-id-type='orcid'>https://orcid.org/0000-0002-1825-0097</contrib-id>"
+        "<string-name>Ada Example</string-name></contrib></contrib-group>"
+        "<abstract><sec><title>Aims</title><p>We ask: <list><list-item><p>When?</p></list-item></list></p></sec>"
+        "</abstract>"
+        "</article-meta></front></article>"
+    )
+    assert isinstance(item, RawPaper)
+    assert item.fields["abstract"] == "Aims: We ask:\n\nWhen?"
+    assert item.fields["authors"] == [{"name": "Ada Example", "orcid": "https://orcid.org/0000-0002-1825-0097"}]

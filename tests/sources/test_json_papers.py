@@ -530,3 +530,17 @@ def test_lines_of_which_half_are_papers_are_read(papers, others, name):
     text = "\n".join(map(json.dumps, [other] * others + [paper] * papers))
     found = recognise(Source.from_text(text, "papers/a.jsonl"))
     assert (found and found.name) == name
+
+
+@pytest.mark.parametrize("written", ['["1"]', "[null]", "[[]]", '{"pmid": 1}', '[{"idtype": "pmid", "value": null}]'])
+def test_ids_of_another_shape_than_a_service_gives_them_lose_no_paper(written: str) -> None:
+    text = f'[{{"title": "On Rain", "authors": ["Ada Example"], "articleids": {written}}}]'
+    (record,) = read(text)
+    assert record.fields["title"] == "On Rain"
+
+
+def test_a_total_of_thousands_of_digits_is_none() -> None:
+    digits = "9" * 5000
+    for total in (digits, f'"{digits}"'):
+        (record,) = read(f'{{"total": {total}, "papers": [{{"title": "On Rain"}}]}}')
+        assert record.fields["title"] == "On Rain"

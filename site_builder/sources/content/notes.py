@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from site_builder.model.note import FreePage, Note
-from site_builder.problems import Problems, right_word
+from site_builder.problems import Problems, right_word, shortened
 from site_builder.sources.fields.written_date import FIRST_YEAR, LAST_YEAR
 from site_builder.sources.source import Source
 from site_builder.sources.syntax.front_matter import split_front_matter
@@ -69,8 +69,10 @@ def read_free_page(source: Source, problems: Problems) -> FreePage:
     values, markdown = _split(source, PAGE_KEYS, problems)
     stem = PurePosixPath(source.path).stem
     order = str(values.get("order") or "100")
-    if not order.isdecimal():
-        problems.add(source.path, values.lines["order"], f'order "{order}" is no number', "write a number such as 10")
+    if not re.fullmatch(r"\d{1,6}", order):
+        problems.add(
+            source.path, values.lines["order"], f'order "{shortened(order)}" is no number', "write a number such as 10"
+        )
         order = "100"
     slug = slugify(str(values.get("slug") or stem))
     return FreePage(

@@ -156,8 +156,11 @@ def read(source: Source) -> Iterator[Item]:
     text = _COMMA_TOO_MANY.sub(" ", _ENTRY_WITHOUT_KEY.sub(r"\1,", source.text()))
     macros = dict(MACROS)
     blocks = parse_string(text, parse_stack=[]).blocks
-    entries = (block for block in blocks if isinstance(block, model.Entry))
-    parents = Parents(entries, lambda entry: _first_values(entry, macros))
+    later = {
+        block.key.lower(): read_value(block.value, MACROS).text for block in blocks if isinstance(block, model.String)
+    }
+    entries = [entry for block in blocks if (entry := _entry_in(block))]
+    parents = Parents(entries, lambda entry: _first_values(entry, {**later, **macros}))
     for block in blocks:
         line = (block.start_line or 0) + 1
         if isinstance(block, model.String):
@@ -166,20 +169,23 @@ def read(source: Source) -> Iterator[Item]:
             if len(value) > MAX_MACRO:
                 what = f'the @string "{shortened(block.key)}" stands for more than {MAX_MACRO:,} characters'
                 yield Problem(source.path, line, what, "write it in the entry; it is cut")
-        elif isinstance(block, model.Entry):
-            yield from _entry(block, line, macros, parents, source.path)
+        elif entry := _entry_in(block):
+            yield from _entry(entry, line, macros, parents, source.path)
         elif isinstance(block, model.ImplicitComment):
             if count := len(_OTHER_RECORD.findall(block.comment)):
                 what = f"{counted(count, 'record')} of another format between the entries"
                 yield Problem(source.path, line, what, "keep each format in a file of its own", records=count)
         elif isinstance(block, model.ParsingFailedBlock):
-            inner = block.ignore_error_block  # the complete entry if its only fault is a repeated key or field
-            if isinstance(inner, model.Entry):
-                yield from _entry(inner, line, macros, parents, source.path)
-            elif not _DEFINITION.match(block.raw or ""):
+            if not _DEFINITION.match(block.raw or ""):
                 yield Problem(source.path, line, f"broken BibTeX entry: {_reason(block)}", _REMEDY, records=1)
             else:
                 yield Problem(source.path, line, f"broken BibTeX: {_reason(block)}", "mend its braces")
+
+
+def _entry_in(block: model.Block) -> model.Entry | None:
+    """Return the entry of a block, also if its only fault is a repeated key or field."""
+    found = block.ignore_error_block if isinstance(block, model.ParsingFailedBlock) else block
+    return found if isinstance(found, model.Entry) else None
 
 
 def _reason(block: model.ParsingFailedBlock) -> str:

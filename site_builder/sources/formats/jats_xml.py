@@ -115,9 +115,9 @@ def _abstract(meta: etree._Element) -> str:
         if part in titles:
             title = _plain(part).rstrip(":. ")
         elif name == "p":
-            text = _plain(part)
-            paragraphs.append(f"{title}: {text}" if title else text)
-            title = ""
+            text = text_without(part, lambda inner: "" if name_of(inner)[1] in ("p", *_OMITTED) else None)
+            paragraphs += [f"{title}: {text}" if title else text] if text else []
+            title = "" if text else title
     return "\n\n".join(paragraphs) or _plain(own[0])
 
 
@@ -135,7 +135,7 @@ def _person(author: etree._Element) -> dict[str, str]:
         collab = author.find("{*}collab")
         group = "" if collab is None else _text(collab, "institution") or " ".join((collab.text or "").split())
         whole = _text(author, "string-name")
-        return {"name": whole} if whole else person(group=group or _text(author, "collab"))
+        return {"name": whole, "orcid": orcid} if whole else person(group=group or _text(author, "collab"), orcid=orcid)
     prefix, family = _text(named, "prefix"), _text(named, "surname")
     family = f"{prefix} {family}" if prefix[:1].islower() else family
     return person(family, _text(named, "given-names"), _text(named, "suffix"), orcid=orcid)

@@ -90,7 +90,7 @@ _KNOWN: WeakKeyDictionary[Source, dict[FieldsOf, bool]] = WeakKeyDictionary()
 def _first_items(source: Source) -> list[Any]:
     limit, text, is_whole = HEAD_CHARACTERS, source.head, source.is_short
     while True:
-        items = list(islice((item for _, item, _ in _Finder(text, is_whole=is_whole).items()), FIRST_ITEMS + 1))
+        items = list(islice((item for _, item, _ in _Finder(text).items()), FIRST_ITEMS + 1))
         items = [item.item if isinstance(item, NoList) else item for item in items]
         kept = [item for item in items if isinstance(item, dict | str)]
         if kept or is_whole or limit > MAX_LINE:
@@ -170,11 +170,10 @@ def _knows_half(items: Sequence[object], fields_of: FieldsOf) -> bool:
 class _Finder:
     """One pass over a text, which may hold several JSON values."""
 
-    def __init__(self, text: str, *, is_whole: bool = True) -> None:
+    def __init__(self, text: str) -> None:
         self._text = text
         self._walk = Walk(text)
         self._around = RepeatedKeys()
-        self._is_whole = is_whole
 
     def items(self) -> Iterator[tuple[int, object, Frame]]:
         """Yield the items of all values."""

@@ -236,10 +236,9 @@ def _service_links(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "page", f"https://openreview.net/forum?id={forum}"
         if pdf.startswith("/pdf"):
             yield "pdf", f"https://openreview.net{pdf}"
-    of_summary = values.get("articleids") if isinstance(values.get("articleids"), list) else ()
-    pmid = pmid or next(
-        (str(each.get("value")) for each in of_summary or () if each.get("idtype") in ("pmid", "pubmed")), ""
-    )
+    listed = values.get("articleids")
+    of_summary = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    pmid = pmid or next((str(each.get("value")) for each in of_summary if each.get("idtype") in ("pmid", "pubmed")), "")
     yield from pubmed_page(pmid, "pubmed").items()
 
 

@@ -12,6 +12,7 @@ from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.field_names import FIELD_NAMES, plain_name
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
 from site_builder.sources.formats.json_tables import table_of
+from site_builder.sources.syntax.json_text import number_in
 
 # Keys of lists of papers, whatever their items look like.
 LISTS = frozenset(
@@ -278,8 +279,8 @@ def total_of(value: Mapping[str, object], *, is_inner: bool = False) -> int:
         first = each[0] if isinstance(each, list) and each else each
         if isinstance(first, dict) and not is_inner:
             total = max(total, total_of(first, is_inner=True))
-        elif isinstance(each, int | str) and plain_name(key) in _TOTALS and str(each).isdecimal():
-            total = max(total, int(each))
+        elif isinstance(each, int | str) and plain_name(key) in _TOTALS:
+            total = max(total, number_in(each))
     return total
 
 

@@ -12,7 +12,7 @@ from site_builder.sources.formats.identifier_list import lone_identifier
 from site_builder.sources.formats.json_lists import EmptyList, quiet_day
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.syntax.json_text import JsonError, list_in, load_json
+from site_builder.sources.syntax.json_text import JsonError, list_in, load_json, number_in
 from site_builder.sources.syntax.xml_text import name_of, root_name, xml_problem, xml_tree
 
 _ROOT = "eSearchResult"
@@ -56,7 +56,7 @@ def _ids_of_xml(source: Source) -> Generator[Item, None, _Found | None]:
     texts = [(name_of(element)[1], (element.text or "").strip()) for element in root.iter(etree.Element)]
     ids = [text for name, text in texts if name == "Id" and text.isdecimal()]
     first = dict(reversed(texts))
-    return ids, _number(first.get("Count")), first.get("ERROR", "")
+    return ids, number_in(first.get("Count")), first.get("ERROR", "")
 
 
 def _ids_of_json(source: Source) -> Generator[Item, None, _Found | None]:
@@ -72,11 +72,7 @@ def _ids_of_json(source: Source) -> Generator[Item, None, _Found | None]:
         )
         return None
     ids = [text for each in list_in(result.get("idlist")) if (text := str(each)).isdecimal()]
-    return ids, _number(result.get("count")), str(result.get("ERROR") or "")
-
-
-def _number(written: object) -> int:
-    return int(str(written)) if str(written).isdecimal() else 0
+    return ids, number_in(result.get("count")), str(result.get("ERROR") or "")
 
 
 READER = Reader(

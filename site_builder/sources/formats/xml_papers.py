@@ -15,6 +15,7 @@ from site_builder.sources.formats.json_papers import fields_of, item_of
 from site_builder.sources.formats.json_routes import Frame, routes_in, total_of, value_at, within
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import DecodeError, Source
+from site_builder.sources.syntax.json_text import number_in
 from site_builder.sources.syntax.xml_text import line_of, name_of, root_name, xml_problem, xml_tree
 from site_builder.sources.syntax.yaml_text import LineDict, LineList
 
@@ -44,7 +45,7 @@ def read(source: Source) -> Iterator[Item]:
     if root is None:
         return
     if _is_empty(root):
-        totals = [int(text) for element in root.iter(*_EMPTY) if (text := element.get("total", "")).isdecimal()]
+        totals = [number_in(element.get("total")) for element in root.iter(*_EMPTY)]
         value = _value(root, 0)
         total = total_of(value) if isinstance(value, dict) else 0
         yield quiet_day(EmptyList(max(total, *totals, 0)), source.path, 1)

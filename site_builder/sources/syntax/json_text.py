@@ -37,6 +37,12 @@ class JsonError(Exception):
         self.records = records
 
 
+def number_in(value: object) -> int:
+    """Return the whole number that a value is or spells, 0 for any other and for one of more than MAX_DIGITS digits."""
+    digits = str(value)
+    return int(digits) if digits.isdecimal() and len(digits) <= MAX_DIGITS else 0
+
+
 def list_in(value: object) -> list[object]:
     """Return a list unchanged, and an empty list for any other value."""
     return value if isinstance(value, list) else []
