@@ -62,6 +62,8 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
     "PubMed print": "1. J Sky. 2026 May 20;1(2):3-4. doi: 10.1000/clouds.\n\nSparse Clouds.\n\n"
     "Example A(1), Sample B(2).\n\n"
     "PMID: 35000001\n\n\n2. J Farm. 2026 May.\n\nCounting Sheep.\n\nPMID: 35000002\n",
+    "PubMed page": "1\nCite\nSparse Clouds.\nExample A, Sample B.\nJ Sky. 2026 May 20;1(2):3-4. doi: 10.1000/clouds.\n"
+    "PMID: 35000001 Review.\nFew.\n\n2\nCite\nCounting Sheep.\nSample B.\nJ Farm. 2026 May.\nPMID: 35000002\n\nEnd\n",
     "EndNote XML": """<?xml version="1.0"?>
 <xml><records>
 <record><ref-type name="Journal Article">17</ref-type><titles><title>Sparse Clouds</title></titles></record>

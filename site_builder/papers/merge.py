@@ -43,6 +43,7 @@ SOURCE_ORDER: tuple[str, ...] = (
     "PubMed XML",
     "PubMed text",
     "PubMed print",
+    "PubMed page",
     "JATS XML",
     "BibTeX",
     "CSL-JSON",

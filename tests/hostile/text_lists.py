@@ -214,6 +214,15 @@ def pubmed_print(take: Next, numbers: range) -> str:
     return "\n".join(blocks)
 
 
+def pubmed_page(take: Next, numbers: range) -> str:
+    blocks = (
+        f"{number}\nCite\n{one_line(take())} t{number}\nExample A, Sample B; {one_line(take())}.\n"
+        f"J Sheep. 2026 May 1;1(2):3-4. doi: 10.1000/{number}.\nPMID: {number}\n{one_line(take())}\n\n"
+        for number in numbers
+    )
+    return "\n".join(blocks)
+
+
 def endnote_tagged(take: Next, numbers: range) -> str:
     tags = "AJKXDVNPRUIZ"
     blocks = (

@@ -185,6 +185,7 @@ UNKNOWN = KEYS.map("x-{}".format)
 FREE_TEXT = {
     "PubMed search",
     "PubMed print",
+    "PubMed page",
     "Google Scholar alert",
     "NEP mail",
     "references",

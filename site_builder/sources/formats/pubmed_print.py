@@ -29,7 +29,7 @@ _ASIDES = lazy_pattern(
 )
 _IDS = lazy_pattern(r"(?:DOI|PMCID|PMID): ")
 _RETRACTED = "Retraction in"
-_NO_AUTHORS = ("[No authors listed]", "[No author given]")
+NO_AUTHORS = ("[No authors listed]", "[No author given]")
 
 Lines = list[tuple[int, str]]
 
@@ -104,9 +104,9 @@ def _fields(paragraphs: Sequence[str]) -> dict[str, object]:
 def _abstract_fields(paragraphs: Sequence[str]) -> dict[str, object]:
     """Return title, authors and abstract from the paragraphs after a citation."""
     title, *others = paragraphs
-    asides = [each for each in others if _ASIDES.match(each) or _IDS.match(each) or each in _NO_AUTHORS]
+    asides = [each for each in others if _ASIDES.match(each) or _IDS.match(each) or each in NO_AUTHORS]
     texts = [each for each in others if each not in asides]
-    authors = _authors(_one_line(texts[0])) if texts else []
+    authors = people_of(_one_line(texts[0])) if texts else []
     return {
         "title": plain_title(_one_line(title)),
         "authors": authors,
@@ -118,11 +118,11 @@ def _abstract_fields(paragraphs: Sequence[str]) -> dict[str, object]:
 def _summary_fields(text: str) -> dict[str, object]:
     """Return authors and title from the text before a citation: `Example A, Roe B. Counting sheep.`"""
     names, _, title = text.strip().partition(". ")
-    authors = _authors(names) if title else []
+    authors = people_of(names) if title else []
     return {"authors": authors, "title": plain_title(title if authors else text)}
 
 
-def _authors(text: str) -> list[str | dict[str, str]]:
+def people_of(text: str) -> list[str | dict[str, str]]:
     """Return the names of `Example A(1), van der Berg B(1)(2); Meadow Group.`, [] for any other text."""
     people, *groups = _MARK.sub("", text).rstrip(" .").split("; ")
     authors: list[str | dict[str, str]] = []
