@@ -141,6 +141,8 @@ Abstract: Many.</description><arxiv:announce_type>replace</arxiv:announce_type><
     "YAML list": "listed: 2026-05-27\npapers:\n- title: Sparse Clouds\n  tags: [weather]\n- title: Counting Sheep\n"
     "- {title: Sparse Clouds}\n",
     "CSV or TSV": 'Title,Authors,Year\nSparse Clouds,"Example, Ada; Sample, Bo",2026\nCounting Sheep,Cy Third,2025\n',
+    "page cards": "Daily Papers\n\nMay 27\n\nSubmitted by\nada\n57\n\nSparse Clouds\n\n·\n8 authors\n2\n\n"
+    "Submitted by bo\n\nCounting Sheep\nA Lab\n\n· 3 authors\n\nNext\n",
     "page dump": f"Daily Papers\n\nMay 27\n\nSparse Clouds\n\n{TEXT}\n\n  • 8 authors\n·\nFeb 11, 2025\n\n"
     f"Counting Sheep\n\n{TEXT}\n",
 }

@@ -68,6 +68,7 @@ SOURCE_ORDER: tuple[str, ...] = (
     "Markdown bullets",
     "references",
     "Google Scholar alert",
+    "page cards",
     "page dump",
     "page lines",
     "titles",

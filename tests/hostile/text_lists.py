@@ -170,6 +170,15 @@ def page_lines(take: Next, numbers: range) -> str:
     return "\n".join(["Daily Papers", *lines])
 
 
+def page_cards(take: Next, numbers: range) -> str:
+    blocks = (
+        f"Submitted by\nada\n{number}\n\n{one_line(take())} t{number}\n{one_line(take())}\n·\n8 authors\n"
+        f"{one_line(take())}\n"
+        for number in numbers
+    )
+    return "\n".join(blocks)
+
+
 def page_dump(take: Next, numbers: range) -> str:
     papers = (
         f"{one_line(take())[:200]} g{n}\n\n{one_line(take())} {'Words. ' * 40}\n\n"

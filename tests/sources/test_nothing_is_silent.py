@@ -186,6 +186,7 @@ FREE_TEXT = {
     "PubMed search",
     "PubMed print",
     "PubMed page",
+    "page cards",
     "Google Scholar alert",
     "NEP mail",
     "references",

@@ -4,7 +4,7 @@ import pytest
 
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem
-from site_builder.sources.formats import page_dump, page_lines, recognise
+from site_builder.sources.formats import page_cards, page_dump, page_lines, recognise
 from site_builder.sources.formats.page_metadata import organization_name
 from site_builder.sources.source import Source
 
@@ -146,3 +146,77 @@ def test_a_short_last_paragraph_of_an_abstract_is_no_paper():
     (paper,) = records(f"Daily Papers\n\nCounting Sheep\n\n{ABSTRACT}\n\n{tail}\n")
     assert paper.fields["abstract"].endswith("Code is at https://example.org/a.")
     assert paper.fields["author_count"] == "8"
+
+
+CARDS = """Menu
+
+Daily Papers
+
+May 27
+
+Submitted by
+ada-example
+57
+
+Counting Sheep with Transformers
+A Lab
+·
+8 authors
+·
+Published on Feb 11, 2025
+·
+GitHub
+1.2k
+·
+3
+
+Submitted by bo
+
+-
+
+Clouds
+· 1 author
+
+Next
+About
+"""
+
+
+def test_a_card_says_who_submitted_a_paper_its_votes_and_its_small_print():
+    assert recognise(Source.from_text(CARDS, "x")) is page_cards.READER
+    first, second = (record.fields for record in records(CARDS, page_cards.READER))
+    assert first == {
+        "listed": "May 27",
+        "submitter": "ada-example",
+        "upvotes": "57",
+        "title": "Counting Sheep with Transformers",
+        "organization": "A Lab",
+        "author_count": "8",
+        "published": "Feb 11, 2025",
+        "stars": "1200",
+        "comments": "3",
+    }
+    assert second == {"listed": "May 27", "submitter": "bo", "title": "Clouds", "author_count": "1"}
+    boilerplate = [item.line for item in read(CARDS, page_cards.READER) if isinstance(item, Boilerplate)]
+    assert boilerplate == [1, 3, 5, 30, 31]
+
+
+def test_a_card_may_have_its_abstract_and_label_its_votes():
+    small_print = "8 authors\n· Published on May 20, 2026\nUpvote\n74\narXiv Page\n"
+    text = f"Submitted by\nada\nSparse Clouds\n\n{ABSTRACT}\n\n{small_print}"
+    (record,) = records(text, page_cards.READER)
+    assert (record.fields["abstract"], record.fields["upvotes"]) == (ABSTRACT.strip(), "74")
+    assert not record.unread
+
+
+def test_a_selection_that_begins_within_a_card_loses_no_paper():
+    first, *_ = records(f"57\nSparse Clouds\n8 authors\n\n{CARDS[CARDS.index('Submitted') :]}", page_cards.READER)
+    assert (first.fields["title"], first.fields["upvotes"]) == ("Sparse Clouds", "57")
+
+
+def test_what_a_card_says_beyond_that_is_told_and_one_without_a_title_is_a_problem():
+    text = CARDS.replace("\nGitHub", "\nA Talk\n·\nGitHub").replace("\nClouds\n· 1 author", "")
+    first, *_ = records(text, page_cards.READER)
+    assert first.unread == {"text beside a title": "text"}
+    (problem,) = (item for item in read(text, page_cards.READER) if isinstance(item, Problem))
+    assert (problem.lines, problem.records) == (2, 1)
