@@ -220,3 +220,24 @@ def test_what_a_card_says_beyond_that_is_told_and_one_without_a_title_is_a_probl
     assert first.unread == {"text beside a title": "text"}
     (problem,) = (item for item in read(text, page_cards.READER) if isinstance(item, Problem))
     assert (problem.lines, problem.records) == (2, 1)
+
+
+MENU = "\n".join(f"Button {number}" for number in range(60))
+
+
+@pytest.mark.parametrize("above", ["New", "Next", "Accepted Papers"])
+def test_a_word_that_many_pages_have_and_a_block_of_buttons_make_no_list(above):
+    assert recognise(Source.from_text(f"{above}\n\nA Heading of a Page\n\n{MENU}\n", "x")) is not page_dump.READER
+
+
+def test_a_block_of_short_lines_is_a_problem_and_no_abstract():
+    items = read(f"Daily Papers\n\nSparse Clouds\n\n{MENU}\n\nCounting Sheep\n\n{ABSTRACT}\n")
+    first, second = (item for item in items if isinstance(item, RawPaper))
+    assert (first.fields["abstract"], second.fields["abstract"]) == ("", ABSTRACT.strip())
+    assert [item.lines for item in items if isinstance(item, Problem)] == [60]
+
+
+def test_an_abstract_that_is_broken_at_the_width_of_a_mail_stays_one():
+    lines = "\n".join(["This line of an abstract has the width of a mail."] * 12)
+    (paper,) = records(f"Daily Papers\n\nSparse Clouds\n\n{lines}\n")
+    assert len(str(paper.fields["abstract"])) == len(lines)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem, shortened
-from site_builder.sources.formats.page_metadata import is_boilerplate, is_page_date, read_metadata
+from site_builder.sources.formats.page_metadata import COMMON, is_boilerplate, is_page_date, read_metadata
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
@@ -15,6 +15,7 @@ TITLE_MAX = 300  # characters; the longest title of 11,610 real papers has 250
 TITLE_LINES = 4  # most lines of a title
 _NO_BREAK = lazy_pattern("[\u00a0\u202f]")  # non-breaking spaces, as browsers copy them
 MOST_LINKS = 3  # most links of an abstract; a list of papers in one block has more
+PROSE_MIN = 40  # characters of a line where prose is broken over several
 ABSTRACT_MIN = 200  # characters; a shorter block is an abstract only when it ends like a sentence
 
 
@@ -28,6 +29,11 @@ class Block:
     @property
     def text(self) -> str:
         return " ".join(self.lines)
+
+    @property
+    def is_menu(self) -> bool:
+        """Return whether the block has many lines that are too short for prose, as pages have them around a list."""
+        return sum(len(line) < PROSE_MIN for line in self.lines) > max(TITLE_LINES, len(self.lines) / 2)
 
     @property
     def looks_like_text(self) -> bool:
@@ -100,7 +106,7 @@ def _read_paper(path: str, blocks: list[Block], position: int, page: dict[str, o
 def _belongs(blocks: list[Block], position: int, *, is_first: bool) -> bool:
     """Return whether a block belongs to the abstract: it is prose, or between a title and its metadata."""
     block = blocks[position]
-    if is_boilerplate(block.text) or read_metadata(block.text):
+    if is_boilerplate(block.text) or read_metadata(block.text) or block.is_menu:
         return False
     has_metadata_next = position + 1 < len(blocks) and bool(read_metadata(blocks[position + 1].text))
     if not is_first:
@@ -119,7 +125,8 @@ def recognises(source: Source) -> bool:
     if source.head.lstrip().startswith(("{", "[", "<", "@", "---", "#", "- ", "|")):
         return False
     blocks = blocks_of(source.head)[:60]
-    if any(is_boilerplate(block.text) for block in blocks[:8]) or any(read_metadata(block.text) for block in blocks):
+    own = {block.text.casefold() for block in blocks[:8] if is_boilerplate(block.text)}
+    if len(own) > 1 or own - COMMON or any(read_metadata(block.text) for block in blocks):
         return len(blocks) > 1
     pairs = list(zip(blocks[::2], blocks[1::2], strict=False))
     fitting = sum(_are_paper(title, text) for title, text in pairs)
@@ -129,7 +136,8 @@ def recognises(source: Source) -> bool:
 def _are_paper(title: Block, text: Block) -> bool:
     """Return whether two blocks are a title, of one line and more than one word, and an abstract, a long text."""
     is_title = len(title.lines) == 1 and len(title.text) <= TITLE_MAX and " " in title.text
-    return is_title and len(text.text) > TITLE_MAX and text.text.count("://") <= MOST_LINKS
+    is_abstract = len(text.text) > TITLE_MAX and text.text.count("://") <= MOST_LINKS and not text.is_menu
+    return is_title and is_abstract
 
 
 READER = Reader(

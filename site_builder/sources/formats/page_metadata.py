@@ -21,6 +21,8 @@ BOILERPLATE = frozenset(
     | {"get trending papers in your email inbox!", "get trending papers in your email inbox once a day!"}
     | {"byak and the research community", "by ak and the research community"}
 )
+# Those that other pages and chats have, too, and that tell no page of papers on their own.
+COMMON = frozenset({"new", "subscribe", "daily", "weekly", "monthly", "previous", "next", "load more"})
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 DATE = rf"(?:{_MONTHS})[a-z]*\.? \d{{1,2}}(?:, ?\d{{4}})?"
 _PAGE_DATE = lazy_pattern(rf"{DATE}|\d{{4}}-\d\d-\d\d")
