@@ -161,6 +161,10 @@ class Paper(_Derived):
         day = None if self.listed or not self.published else self.published.as_day()
         object.__setattr__(self, "days", (day,) if day else self.listed)
 
+    def __hash__(self) -> int:
+        """Return the hash of the id, as not all fields have one; caches are keyed by papers."""
+        return hash(self.id)
+
     @property
     def people(self) -> tuple[PersonName, ...]:
         """The authors' names, split into parts."""

@@ -1,7 +1,7 @@
 """Content of digests in feeds and mails: tables, inline styles, absolute links, no formulas."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from urllib.parse import urljoin
 
 from lxml import html as lxml_html
@@ -16,8 +16,7 @@ from site_builder.model.paper import Paper
 from site_builder.papers.clean import strip_controls
 from site_builder.render import html_words
 from site_builder.render.front_page import lay_out
-from site_builder.render.lru_cache import LruCache
-from site_builder.render.site import Site, once
+from site_builder.render.site import MAX_CACHED, Site, once
 from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
 from site_builder.render.text import excerpt, note_html, plain_html, plain_text
@@ -37,7 +36,7 @@ class DigestWriter:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._cards: LruCache[str, Markup] = LruCache()
+        self.card = lru_cache(MAX_CACHED)(self._card)
         self._shared: dict[str, object] = {
             **templates_of(site).globals,
             "words": EXCERPT_WORDS,
@@ -87,9 +86,9 @@ class DigestWriter:
         """Return the corrections to a paper on one day."""
         return self._fill(template, notice=notice, paper=notice.paper)
 
-    def card(self, paper: Paper) -> Markup:
+    def _card(self, paper: Paper) -> Markup:
         """Return a paper as a row of a digest, with the beginning of its abstract."""
-        return self._cards.take(paper.id, lambda: self._fill("feeds/card.html", paper=paper))
+        return self._fill("feeds/card.html", paper=paper)
 
     def note_markup(self, note: Note | None) -> Markup | None:
         """Return a note with absolute links and with headings below those of the digest."""

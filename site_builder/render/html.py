@@ -1,6 +1,6 @@
 """HTML pages, and text files from templates: fill the theme's templates and escape all values."""
 
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -13,10 +13,9 @@ from site_builder.names.identity import id_address
 from site_builder.pages.offline import NO_NETWORK
 from site_builder.render import html_words
 from site_builder.render.chart import bar_chart, month_line, vote_charts
-from site_builder.render.lru_cache import LruCache
 from site_builder.render.month_grid import month_rows
 from site_builder.render.scholar import CITATION_FORMATS, json_ld
-from site_builder.render.site import Site, once
+from site_builder.render.site import MAX_CACHED, Site, once
 from site_builder.render.site_view import SiteView
 from site_builder.render.template_needs import TemplateNeeds
 from site_builder.render.templates import Templates, template_error
@@ -55,7 +54,7 @@ class PageRenderer:
     def __init__(self, site: Site) -> None:
         self.site = site
         self._templates = templates_of(site)
-        self._parts: LruCache[tuple[str, str], str] = LruCache()
+        self._rendered = lru_cache(MAX_CACHED)(self._render_part)
         self._contexts: dict[str, dict[str, object]] = {}
         self._view = SiteView(site)
         self._shared = self._view.values()
@@ -91,7 +90,7 @@ class PageRenderer:
 
     def _part(self, name: str, root: str, paper: Paper) -> Markup:
         """Return `partials/<name>.html` for a paper, rendered once, with its links adjusted to `root`."""
-        return _with_root(self._parts.take((name, paper.id), lambda: self._rendered(name, paper)), root)
+        return _with_root(self._rendered(name, paper), root)
 
     def _note_of(self, note: Note, root: str) -> Markup:
         """Return the editor's note of a day as markup; its relative links work on pages of every depth."""
@@ -107,7 +106,7 @@ class PageRenderer:
         """Return the link to an output path from pages whose relative path to the top is `root`."""
         return root + self._address(path) or "./"
 
-    def _rendered(self, name: str, paper: Paper) -> str:
+    def _render_part(self, name: str, paper: Paper) -> str:
         return self._fill(name, self.context(ROOT_PLACEHOLDER), paper=paper, leads_to_authors=name in WITH_AUTHOR_LINKS)
 
     def _fill(self, name: str, context: dict[str, object], **values: object) -> str:

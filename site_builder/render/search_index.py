@@ -13,7 +13,8 @@ file.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 from operator import sub
@@ -25,7 +26,6 @@ from site_builder.model.paper import Paper
 from site_builder.pages.search import FOLLOWING, RECORDS, IndexFileData, IndexPart
 from site_builder.render.fingerprints import fingerprints
 from site_builder.render.html_words import CARD_TAGS, NO_BREAK_SPACE, RECORD_LINKS, byline, card_links
-from site_builder.render.lru_cache import LruCache
 from site_builder.render.search_words import NOTHING, index_words, with_following
 from site_builder.render.site import Site, once
 from site_builder.render.text import excerpt, plain_text, strip_controls
@@ -47,7 +47,7 @@ _SCHEME = re.compile(r"\Ahttps?://(?:www\.)?")
 def render(page: Page, site: Site) -> bytes:
     """Return a file of the index."""
     data = IndexFileData.of(page)
-    return _latest(site).take(data.part, lambda: _cached_files(data.part, site))[data.name]
+    return _files_of(site)(data.part)[data.name]
 
 
 def _cached_files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
@@ -59,8 +59,8 @@ def _cached_files(part: IndexPart, site: Site) -> Mapping[str, bytes]:
 
 
 @once
-def _latest(site: Site) -> LruCache[IndexPart, Mapping[str, bytes]]:
-    return LruCache(max_size=4)  # the files of a part are requested one after another
+def _files_of(site: Site) -> Callable[[IndexPart], Mapping[str, bytes]]:
+    return lru_cache(4)(lambda part: _cached_files(part, site))  # the files of a part are requested one after another
 
 
 def _files(part: IndexPart, site: Site) -> Mapping[str, bytes]:

@@ -14,6 +14,9 @@ from site_builder.volumes.cache import Cache, NoCache
 
 V = TypeVar("V")
 
+# Size of a cache of rendered text that may be needed again: more than a site of ten thousand papers needs at one depth.
+MAX_CACHED = 2**15
+
 
 @dataclass(frozen=True, eq=False)
 class Site:

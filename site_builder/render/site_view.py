@@ -21,7 +21,6 @@ from site_builder.render.citations import entries_of
 from site_builder.render.citations.plain import plain_citation
 from site_builder.render.deck import Deck, deck_of
 from site_builder.render.front_page import FrontPage, lay_out
-from site_builder.render.lru_cache import LruCache
 from site_builder.render.navigation import FEED_FORMATS, navigation
 from site_builder.render.site import Site
 from site_builder.render.text import abstract_html, headline_html, plain_text, title_html
@@ -33,10 +32,6 @@ class SiteView:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._entries = entries_of(site)
-        self._titles: LruCache[str, Markup] = LruCache()
-        self._headlines: LruCache[str, Markup] = LruCache()
-        self._abstracts: LruCache[str, Markup] = LruCache()
-        self._decks: LruCache[str, Deck] = LruCache()
         self.site = site.settings
         self.is_draft = site.is_draft
         self.subscribe = subscribe_form(site.settings)
@@ -71,11 +66,11 @@ class SiteView:
 
     def title_of(self, paper: Paper) -> Markup:
         """Return the title as markup."""
-        return self._titles.take(paper.id, lambda: title_html(paper.title))
+        return title_html(paper.title)
 
     def headline_of(self, paper: Paper) -> Markup:
         """Return the title as markup for a headline, which never breaks hyphenated words."""
-        return self._headlines.take(paper.id, lambda: headline_html(paper.title))
+        return headline_html(paper.title)
 
     def title_text(self, paper: Paper) -> Markup:
         """Return an attribute with the title as text where it has formulas, whose parts run together in a script."""
@@ -84,11 +79,11 @@ class SiteView:
 
     def abstract_of(self, paper: Paper) -> Markup:
         """Return the abstract as markup."""
-        return self._abstracts.take(paper.id, lambda: abstract_html(paper.abstract))
+        return abstract_html(paper.abstract)
 
     def deck_of(self, paper: Paper) -> Deck:
         """Return the text of a card below its title."""
-        return self._decks.take(paper.id, lambda: deck_of(paper, self.site.deck))
+        return deck_of(paper, self.site.deck)
 
     def has_page(self, paper: Paper) -> bool:
         """Return whether a paper has a page of its own; others have a place on the page of their day."""

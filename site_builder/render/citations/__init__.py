@@ -1,15 +1,14 @@
 """Citation files: BibTeX, RIS, CSL-JSON and the Markdown twin of a day."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from site_builder.model.page import Page
 from site_builder.model.paper import Paper
 from site_builder.pages.citations import Citation, CitationsData, TwinData, cited
 from site_builder.render.citations import bibtex, csl, ris
 from site_builder.render.citations.markdown_twin import write_day
-from site_builder.render.citations.work import Work, work_of
-from site_builder.render.lru_cache import LruCache
-from site_builder.render.site import Site, once
+from site_builder.render.citations.work import work_of
+from site_builder.render.site import MAX_CACHED, Site, once
 from site_builder.render.text_language import in_its_language
 
 # Format → (writes an entry without the abstract, adds the abstract to an entry).
@@ -48,22 +47,19 @@ class CitationEntries:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._works: LruCache[tuple[str, str | None], Work] = LruCache(RECENT_WORKS)  # by id and language
-        self._short: LruCache[tuple[str, str], str] = LruCache()  # by paper id and format
-        self._whole = "", LruCache[str, str]()  # of the last format, since files of one format are consecutive
+        self.work = lru_cache(RECENT_WORKS)(work_of)
+        self._short = lru_cache(MAX_CACHED)(self._write)
+        self._whole = lru_cache(MAX_CACHED)(self._add_abstract)
+        self._form = ""  # of the whole entries, since files of one format are consecutive
 
     def of(self, citation: Citation, form: str, has_abstract: bool) -> str:
         """Return the entry of a paper in one of the FORMATS."""
         if not has_abstract:
-            return self._short_of(citation.paper, form)
-        if self._whole[0] != form:
-            self._whole = form, LruCache()
-        add = FORMATS[form][1]
-        return self._whole[1].take(citation.key, lambda: add(self._short_of(citation.paper, form), citation.paper))
-
-    def work(self, paper: Paper) -> Work:
-        """Return the paper in the form that all formats are written from."""
-        return self._works.take((paper.id, paper.language), lambda: work_of(paper))
+            return self._short(citation.paper, form)
+        if self._form != form:
+            self._form = form
+            self._whole.cache_clear()
+        return self._whole(citation.paper, form)
 
     def citation(self, paper: Paper) -> Citation:
         """Return a paper with its citation key."""
@@ -73,12 +69,13 @@ class CitationEntries:
     def _cited(self) -> dict[str, Citation]:
         return cited(self._site.catalogue)
 
-    def _short_of(self, paper: Paper, form: str) -> str:
-        return self._short.take((paper.id, form), lambda: self._write(paper, form))
-
     def _write(self, paper: Paper, form: str) -> str:
         write, _ = FORMATS[form]
         return write(self.citation(paper).key, self.work(in_its_language(self._site.settings.words, paper)))
+
+    def _add_abstract(self, paper: Paper, form: str) -> str:
+        _, add = FORMATS[form]
+        return add(self._short(paper, form), paper)
 
 
 @once

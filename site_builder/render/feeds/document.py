@@ -1,9 +1,9 @@
 """The content of a feed document, independent of format: head, links and rendered entries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 import orjson
@@ -21,9 +21,8 @@ from site_builder.pages.feeds import BRIEF, FeedData
 from site_builder.problems import Problems
 from site_builder.render.citations.work import plain_line
 from site_builder.render.digest import digest_writer, own_picture
-from site_builder.render.lru_cache import LruCache
 from site_builder.render.mail.content import edition_content
-from site_builder.render.site import Site, once
+from site_builder.render.site import MAX_CACHED, Site, once
 from site_builder.render.text import excerpt
 from site_builder.render.text.lines import in_short_lines
 from site_builder.urls import feed_archive_path, feed_path
@@ -124,7 +123,7 @@ def make_document(page: Page, site: Site) -> Document:
         out = [entry for entry in feed.entries[feed.archives[number - 1].places] if entry.time <= site.now]
         entries = tuple(_entry(entry, feed, page.template, site) for entry in out)
     else:
-        entries = _newest(feed, page.template, site)
+        entries = _newest(site)(feed, page.template)
     settings = site.settings
     words = settings.words
     return Document(
@@ -164,14 +163,10 @@ def _document_links(feed: Feed, number: int) -> list[tuple[str, str]]:
     return [("current", f"{feed.path}.atom"), *links] if number else links
 
 
-def _newest(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
-    """Return the entries of a feed; its formats are consecutive pages and share them."""
-    return _latest(site).take((feed, template), lambda: _newest_of(feed, template, site))
-
-
 @once
-def _latest(site: Site) -> LruCache[tuple[Feed, str], tuple[FilledEntry, ...]]:
-    return LruCache(max_size=1)
+def _newest(site: Site) -> Callable[[Feed, str], tuple[FilledEntry, ...]]:
+    """Return a function that returns the entries of a feed; its formats are consecutive pages and share them."""
+    return lru_cache(1)(lambda feed, template: _newest_of(feed, template, site))
 
 
 def _newest_of(feed: Feed, template: str, site: Site) -> tuple[FilledEntry, ...]:
@@ -214,7 +209,7 @@ def _is_cut(page: Page, site: Site) -> bool:
     entries = feed.entries[first : first + in_newest_days]
     papers = [paper for entry in entries for paper in _papers_of(entry)]
     is_near = sum(LARGE_PAPER + 2 * len(paper.abstract) for paper in papers) > MAX_BYTES
-    return is_near and len(_newest(feed, page.template, site)) < in_newest_days
+    return is_near and len(_newest(site)(feed, page.template)) < in_newest_days
 
 
 def _papers_of(entry: Entry) -> Sequence[Paper]:
@@ -229,18 +224,17 @@ def _papers_of(entry: Entry) -> Sequence[Paper]:
 
 def _entry(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
     """Return an entry with its content; a paper's entry is rendered once for all feeds."""
-    if not isinstance(entry.subject, Paper):
-        return _make_entry(entry, feed, template, site)
-    key = (entry.guid, entry.updated(site.now), template)
-    return _papers(site).take(key, lambda: _make_entry(entry, feed, template, site))
+    if isinstance(entry.subject, Paper):
+        return _paper_entry(site)(entry, template)
+    return _make_entry(entry, feed.top, template, site)
 
 
 @once
-def _papers(site: Site) -> LruCache[tuple[str, datetime, str], FilledEntry]:
-    return LruCache()
+def _paper_entry(site: Site) -> Callable[[Entry, str], FilledEntry]:
+    return lru_cache(MAX_CACHED)(lambda entry, template: _make_entry(entry, None, template, site))
 
 
-def _make_entry(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEntry:
+def _make_entry(entry: Entry, top: int | None, template: str, site: Site) -> FilledEntry:
     writer = digest_writer(site)
     words = site.settings.words
     tags = site.settings.permalink("tags/index.html")
@@ -272,8 +266,8 @@ def _make_entry(entry: Entry, feed: Feed, template: str, site: Site) -> FilledEn
                 filled, summary="" if is_brief else _titles(day.papers, words), html=_html(writer.day(day, template))
             )
         case Period() as period:
-            html = _html(writer.period(period, feed.top, template))
-            papers = period.papers if feed.top is None else ranked(period.papers, period.best)[: feed.top]
+            html = _html(writer.period(period, top, template))
+            papers = period.papers if top is None else ranked(period.papers, period.best)[:top]
             return replace(filled, summary="" if is_brief else _titles(papers, words), html=html)
         case Edition() as edition:
             content = edition_content(edition, writer)

@@ -9,8 +9,7 @@ from markupsafe import Markup, escape
 from site_builder.model.catalogue import TermName
 from site_builder.model.paper import Paper
 from site_builder.render.digest import DigestWriter, facts
-from site_builder.render.lru_cache import MAX_SIZE
-from site_builder.render.site import Site
+from site_builder.render.site import MAX_CACHED, Site
 from site_builder.render.text import excerpt, strip_controls
 from site_builder.render.text_language import lang_of
 from site_builder.urls import term_path
@@ -29,10 +28,10 @@ class RowWriter(DigestWriter):
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
-        self.heading = lru_cache(MAX_SIZE)(self._heading)
-        self.title = lru_cache(MAX_SIZE)(self._title)
-        self.beginning = lru_cache(MAX_SIZE)(excerpt)
-        self._term_link = lru_cache(MAX_SIZE)(self._link_term)
+        self.heading = lru_cache(MAX_CACHED)(self._heading)
+        self.title = lru_cache(MAX_CACHED)(self._title)
+        self.beginning = lru_cache(MAX_CACHED)(excerpt)
+        self._term_link = lru_cache(MAX_CACHED)(self._link_term)
         self._skeletons: dict[str, str] = {}
         # The style element marked "keep" has the at-rules; it stays where it is, after the charset, which must come
         # early.
