@@ -76,8 +76,10 @@ class Source:
         self.path = path
         self._open_bytes = open_bytes
         self._encoding = encoding
+        if encoding is None:
+            self._encoding = self._older_encoding()
         self._text: str | None = None
-        self.head, self._is_whole = self._read_as_declared(HEAD_CHARACTERS)
+        self.head, self._is_whole = self._read(HEAD_CHARACTERS)
 
     @classmethod
     def from_text(cls, text: str, path: str) -> "Source":
@@ -94,7 +96,7 @@ class Source:
         Raises DecodeError for more than MAX_TEXT characters.
         """
         if self._text is None:
-            text, is_whole = (self.head, True) if self._is_whole else self._read_as_declared(MAX_TEXT)
+            text, is_whole = (self.head, True) if self._is_whole else self._read(MAX_TEXT)
             if not is_whole:
                 raise DecodeError(f"holds more than {MAX_TEXT:,} characters", "split it into several files")
             self._text = text
@@ -136,16 +138,22 @@ class Source:
         except (UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
             raise _decode_error(error, number + 1) from None
 
-    def _read_as_declared(self, limit: int) -> tuple[str, bool]:
-        """Read as `_read` does; if that fails, in the encoding that the first bytes declare or reveal."""
+    def _older_encoding(self) -> str | None:
+        """Return the encoding that the first bytes declare or reveal; None if the file can be decoded without it."""
+        declared = self._declared_encoding()
+        return declared if declared and not self._is_decodable() else None
+
+    def _is_decodable(self) -> bool:
+        """Return whether no byte of the file contradicts its encoding."""
         try:
-            return self._read(limit)
-        except DecodeError:
-            declared = None if self._encoding else self._declared_encoding()
-            if declared is None:
-                raise
-            self._encoding = declared
-            return self._read(limit)
+            with self._stream() as stream:
+                while stream.read(HEAD_CHARACTERS):
+                    pass
+        except UnicodeDecodeError:
+            return False
+        except (OSError, EOFError, zlib.error):
+            pass  # told when the file is read
+        return True
 
     def _declared_encoding(self) -> str | None:
         """Return the encoding that a comment at the beginning declares, or that gives the first line known columns.

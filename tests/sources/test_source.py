@@ -124,10 +124,19 @@ def test_a_comment_that_names_no_encoding_of_text_changes_nothing(name):
         Source("papers/a.bib", lambda: io.BytesIO(data)).text()
 
 
-def test_an_older_encoding_is_read_also_far_down_in_the_file(monkeypatch):
+@pytest.mark.parametrize(
+    "read",
+    [
+        Source.text,
+        lambda source: "\n".join(line for _, line in source.lines()),
+        lambda source: source.beginning(30_000)[0],
+        lambda source: source.head if source.widen() else "",
+    ],
+)
+def test_an_older_encoding_is_read_also_far_down_in_the_file(monkeypatch, read):
     monkeypatch.setattr(source_module, "HEAD_CHARACTERS", 40)
-    data = b"% Encoding: windows-1252\n" + b"a" * 100 + b"M\xfcller\n"
-    assert "Müller" in Source("papers/a.bib", lambda: io.BytesIO(data)).text()
+    data = b"% Encoding: windows-1252\n" + b"a" * 20_000 + b"M\xfcller\n"  # beyond what is decoded at once
+    assert "Müller" in read(Source("papers/a.bib", lambda: io.BytesIO(data)))
 
 
 TABLES = {
