@@ -142,6 +142,11 @@ def test_the_date_of_a_later_version_in_a_daily_table_is_its_day_and_told_only_w
         assert len(list(problems)) == told
 
 
+def test_a_doi_that_ends_as_a_later_version_leaves_the_date_of_its_row():
+    fields = row("Counting Sheep | 10.1000/yolov4 | 2026-05-15", "Title | ID | Date")
+    assert (fields["published"], fields["doi"], "listed" in fields) == ("2026-05-15", "10.1000/yolov4", False)
+
+
 def test_a_day_in_brackets_that_is_a_bullet_leaves_the_heading_above_a_topic():
     papers = f"    - Paper: [Sparse Clouds]({ABS})\n    - Paper: [Morning Sun]({ABS[:-1]}5)\n"
     found = records(f"# News\n\n## Week Papers\n\n- **[2026.05.27]**\n{papers}")

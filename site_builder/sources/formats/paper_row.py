@@ -275,5 +275,5 @@ def _has_day(fields: Mapping[str, object]) -> bool:
 
 
 def _is_later_version(fields: Mapping[str, object]) -> bool:
-    texts = (str(fields.get(name, "")) for name in ("arxiv", "id"))
-    return any(_LATER_VERSION.search(text) for text in texts if arxiv_in(text) or text)
+    numbers = (arxiv_in(str(fields.get(name, ""))) for name in ("arxiv", "id"))
+    return any(number and _LATER_VERSION.search(number) for number in numbers)
