@@ -425,6 +425,14 @@ def test_a_paper_is_known_again_by_a_doi_that_was_never_its_address(desk):
     assert desk.guids() == {"The moons": "paper/2611.00001"}
 
 
+@pytest.mark.parametrize("key", ["doi", "id"])
+def test_a_doi_that_another_paper_is_given_does_not_move_the_address(desk, key):
+    desk.build(day(f"title: Counting Sheep, {key}: 10.1234/a.5"))
+    site = desk.build(day("title: Counting Sheep, doi: 10.1234/b.6", f"title: Dense Fog, {key}: 10.1234/a.5"))
+    assert desk.guids() == {"Counting Sheep": "paper/10.1234/a.5", "Dense Fog": "paper/10.1234/a.5-2"}
+    assert len(site.problems) == 1
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100 if IS_TORTURE else 12)
 @given(steps=st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["title", "doi", "arxiv", "abstract"])), max_size=6))
 def test_whatever_lists_learn_and_in_whichever_order_no_guid_moves_and_no_address_is_lost(tmp_path_factory, steps):

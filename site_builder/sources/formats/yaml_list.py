@@ -230,7 +230,7 @@ def _read_paper(path: str, paper: object, line: int, lines: int, defaults: Mappi
         yield from repeated_keys(paper, path, line)
         fields = to_fields(paper)
         own = fields.get("id")  # another name of a paper that has an arXiv id or a DOI, too
-        if isinstance(own, str) and any(map(str.isalpha, own)) and "://" not in own:
+        if isinstance(own, str) and any(map(str.isalpha, own)) and "://" not in own and not ids_in(own):
             fields["formerly"] = [*as_list(fields.get("formerly")), own]
         tags = [*as_list(defaults.get("tags")), *as_list(fields.get("tags"))]
         fields = {**defaults, **fields, **({"tags": tags} if tags else {})}
