@@ -542,5 +542,5 @@ def test_ids_of_another_shape_than_a_service_gives_them_lose_no_paper(written: s
 def test_a_total_of_thousands_of_digits_is_none() -> None:
     digits = "9" * 5000
     for total in (digits, f'"{digits}"'):
-        (record,) = read(f'{{"total": {total}, "papers": [{{"title": "On Rain"}}]}}')
+        (record,) = read(f'{{"total": {total}, "papers": [{{"title": "On Rain", "authors": ["Ada Example"]}}]}}')
         assert record.fields["title"] == "On Rain"
