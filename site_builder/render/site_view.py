@@ -19,6 +19,7 @@ from site_builder.pages.subscribe import subscribe_form
 from site_builder.render import html_words, scholar
 from site_builder.render.citations import entries_of
 from site_builder.render.citations.plain import plain_citation
+from site_builder.render.citations.work import work_of
 from site_builder.render.deck import Deck, deck_of
 from site_builder.render.front_page import FrontPage, lay_out
 from site_builder.render.navigation import FEED_FORMATS, navigation
@@ -91,19 +92,19 @@ class SiteView:
 
     def citation_meta(self, paper: Paper) -> Sequence[tuple[str, str]]:
         """Return (name, content) of the `citation_*` tags of a paper's page."""
-        return scholar.citation_meta(self._entries.work(paper))
+        return scholar.citation_meta(work_of(paper))
 
     def scholarly_article(self, paper: Paper) -> Mapping[str, object]:
         """Return a paper as structured data for search engines."""
-        return scholar.scholarly_article(self._entries.work(paper))
+        return scholar.scholarly_article(work_of(paper))
 
     def coins(self, paper: Paper) -> Markup:
         """Return a paper as markup that reference managers recognise on a page with many papers."""
-        return scholar.coins(self._entries.work(paper))
+        return scholar.coins(work_of(paper))
 
     def plain_citation(self, paper: Paper) -> str:
         """Return the citation of a paper as a line of text."""
-        return plain_citation(self.site.words, self._entries.work(paper))
+        return plain_citation(self.site.words, work_of(paper))
 
     def citation_of(self, paper: Paper) -> Citation:
         """Return a paper with its citation key."""

@@ -39,15 +39,11 @@ def render_markdown(page: Page, site: Site) -> bytes:
     return write_day(TwinData.of(page).day, site.settings.address, site.settings.words).encode()
 
 
-RECENT_WORKS = 2**10  # more than a month's papers, since their pages are rendered before those of its days
-
-
 class CitationEntries:
     """The entries of one site's papers; each is written once for a format, and its abstract added once."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self.work = lru_cache(RECENT_WORKS)(work_of)
         self._short = lru_cache(MAX_CACHED)(self._write)
         self._whole = lru_cache(MAX_CACHED)(self._add_abstract)
         self._form = ""  # of the whole entries, since files of one format are consecutive
@@ -71,7 +67,7 @@ class CitationEntries:
 
     def _write(self, paper: Paper, form: str) -> str:
         write, _ = FORMATS[form]
-        return write(self.citation(paper).key, self.work(in_its_language(self._site.settings.words, paper)))
+        return write(self.citation(paper).key, work_of(in_its_language(self._site.settings.words, paper)))
 
     def _add_abstract(self, paper: Paper, form: str) -> str:
         _, add = FORMATS[form]

@@ -1,15 +1,11 @@
 """The mail of an edition in every form, composed once: HTML, text, `.eml`, and request bodies for services' APIs."""
 
-from site_builder.model.catalogue import Edition
 from site_builder.model.page import Page
 from site_builder.pages.mail import MailData
 from site_builder.render.mail.compose import Mail, MailWriter
 from site_builder.render.mail.letter import letter_bytes, make_letter
 from site_builder.render.mail.services import buttondown_body, listmonk_body
-from site_builder.render.site import Site
-
-_writers: list[MailWriter] = []
-_mails: list[tuple[Edition, Mail]] = []
+from site_builder.render.site import Site, once
 
 
 def render_html(page: Page, site: Site) -> bytes:
@@ -35,10 +31,12 @@ def render_listmonk(page: Page, site: Site) -> bytes:
 
 def _mail(page: Page, site: Site) -> Mail:
     """Return the mail of the page's edition; its forms are consecutive pages and share it."""
-    if not _writers or _writers[0].site is not site:
-        _writers[:] = [MailWriter(site)]
-        _mails.clear()
-    edition = MailData.of(page).edition
-    if not _mails or _mails[0][0] is not edition:
-        _mails[:] = [(edition, _writers[0].mail(edition))]
-    return _mails[0][1]
+    writer, edition = _writer(site), MailData.of(page).edition
+    if writer.last is None or writer.last.edition is not edition:
+        writer.last = writer.mail(edition)
+    return writer.last
+
+
+@once
+def _writer(site: Site) -> MailWriter:
+    return MailWriter(site)

@@ -60,10 +60,11 @@ def _own(content: str) -> str:
 
 
 class MailWriter:
-    """Writes the mails of one site."""
+    """Writes the mails of one site. last: the mail that was rendered last."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        self.last: Mail | None = None
         self._rows = RowWriter(site)
 
     def mail(self, edition: Edition) -> Mail:
