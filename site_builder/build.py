@@ -21,7 +21,7 @@ from site_builder.catalogue.addresses import (
 from site_builder.catalogue.editions import plan_editions, report_series
 from site_builder.catalogue.publication import publish, with_times
 from site_builder.catalogue.related import Relate, relate
-from site_builder.catalogue.stray_days import report_stray_days
+from site_builder.catalogue.stray_days import FindLine, report_stray_days
 from site_builder.catalogue.tag_bounds import report_misspellings
 from site_builder.catalogue.volumes import Volume
 from site_builder.collection import collect_later
@@ -44,7 +44,6 @@ from site_builder.papers.screening import screen
 from site_builder.problems import BuildError, Problem, Problems
 from site_builder.render import render_pages
 from site_builder.render.dead_links import (
-    FindLine,
     report_dead_links,
     report_pictures_elsewhere,
     report_unfit_texts,

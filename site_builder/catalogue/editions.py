@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Literal
 
-from site_builder.config.mailing import WEEKDAYS, EditionSettings, Rhythm
+from site_builder.config.mailing import EditionSettings, Rhythm
+from site_builder.config.section import WEEKDAYS
 from site_builder.config.settings import Settings
 from site_builder.languages import Words
 from site_builder.model.catalogue import Catalogue, Day, Edition, EditionTexts

@@ -6,10 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from site_builder.config.section import CATEGORY, SOURCE, WEB, SettingsSection
+from site_builder.config.section import CATEGORY, SOURCE, WEB, SettingsSection, Weekday
 from site_builder.query import parse_query
-
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 # Kind → its required key.
 NEEDS = {"arxiv_query": "query", "arxiv_listing": "category", "feed": "url", "url": "url"}

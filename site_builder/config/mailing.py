@@ -5,11 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from site_builder.config.section import EDITION, ClockTime, SettingsSection
+from site_builder.config.section import EDITION, ClockTime, SettingsSection, Weekday
 
 Rhythm = Literal["daily", "weekly", "monthly"]
 RHYTHMS: dict[str, Rhythm] = {"daily": "daily", "weekly": "weekly", "monthly": "monthly"}
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class EditionSettings(SettingsSection):
@@ -18,7 +17,7 @@ class EditionSettings(SettingsSection):
     every: Rhythm | None = Field(
         None, description="How often it goes out; the name of the edition says it when that is one of the three."
     )
-    day: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = Field(
+    day: Weekday = Field(
         "sunday", description="Day of the week on which a weekly edition goes out, with the papers up to that day."
     )
     begin: date | None = Field(

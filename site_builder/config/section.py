@@ -2,9 +2,12 @@
 
 import re
 from datetime import time
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
 AUTHORITY = r"^([A-Za-z0-9.@-]+,\d{4}(-\d\d){0,2})?$"
 CATEGORY = r"^[a-z]+(-[a-z]+)*(\.[A-Za-z-]+)?$"

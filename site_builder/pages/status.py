@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from site_builder.config.fetch_source import FetchSource
+from site_builder.config.section import WEEKDAYS
 from site_builder.config.settings import Settings
-from site_builder.languages import N_, WEEKDAYS, Words
+from site_builder.languages import N_, Words
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.fetch_status import DayStatus
 from site_builder.model.page import JsonData, Page
@@ -119,7 +120,7 @@ def _source_lines(
 
 
 def _is_quiet(day: date, source: FetchSource | None) -> bool:
-    return bool(source) and WEEKDAYS[day.weekday()].lower() in (source.quiet_days if source else ())
+    return source is not None and WEEKDAYS[day.weekday()] in source.quiet_days
 
 
 def _source(settings: Settings, name: str) -> FetchSource | None:

@@ -1,13 +1,14 @@
 """Checks of links, pictures and texts in notes, free pages and settings."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from posixpath import normpath
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import idna
 from lxml import html as lxml_html
 
+from site_builder.catalogue.stray_days import FindLine
 from site_builder.config.settings import SETTINGS_FILE, fits
 from site_builder.model.catalogue import Day, Period
 from site_builder.model.picture import Picture
@@ -22,9 +23,6 @@ from site_builder.sources.content.static_files import FILES, STATIC
 _MARKS = re.compile(r"\]\(|\]:|\]\[|<")
 
 _PORTS = {"http": 80, "https": 443}
-
-# (path, pattern) → the line of a content file where the pattern is found
-FindLine = Callable[[str, re.Pattern[str]], int | None]
 
 
 def report_dead_links(site: Site, find_line: FindLine, problems: Problems) -> None:

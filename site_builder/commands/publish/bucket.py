@@ -60,16 +60,16 @@ class Bucket:
     """A bucket, or a prefix in one: `s3://bucket/prefix`; the environment names endpoint and keys."""
 
     def __init__(
-        self, target: str, environment: Mapping[str, str], retries: int | None = None, patience: timedelta = PATIENCE
+        self, target: str, environment: Mapping[str, str], retries: int = RETRIES, patience: timedelta = PATIENCE
     ) -> None:
-        """retries, patience: limits of one request; None stands for RETRIES."""
+        """retries, patience: limits of one request."""
         parts = urlsplit(target)
         self.name = target
         self._store = S3Store(
             parts.netloc,
             prefix=parts.path.strip("/") or None,
             client_options={"allow_http": any(environment.get(e, "").startswith("http://") for e in ENDPOINTS)},
-            retry_config={"max_retries": RETRIES if retries is None else retries, "retry_timeout": patience},
+            retry_config={"max_retries": retries, "retry_timeout": patience},
         )
 
     def look(self) -> tuple[PublishedFiles, dict[str, str]]:

@@ -63,11 +63,11 @@ class FilledEntry:
     url: str
     time: datetime
     updated: datetime
-    summary: str
-    html: str
-    authors: tuple[str, ...]
     categories: tuple[Category, ...]
-    image: str | None
+    html: str = ""
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    image: str | None = None
     is_paper: bool = False
 
     @cached_property
@@ -244,11 +244,7 @@ def _make_entry(entry: Entry, top: int | None, template: str, site: Site) -> Fil
         url=site.settings.permalink(entry.path),
         time=entry.time,
         updated=entry.updated(site.now),
-        summary="",
-        html="",
-        authors=(),
         categories=tuple(Category(term.slug, one_line(term.name, words), tags) for term in entry.terms),
-        image=None,
     )
     is_brief = template in BRIEF.values()
     match entry.subject:
