@@ -46,6 +46,7 @@ _BETWEEN_NAMES = lazy_pattern(r",\s(?:and\s)?|\sand\s|\s&\s")
 _BEFORE_INSTITUTION = lazy_pattern(r",\s|\s[\u00b7|\u2013\u2014-]\s")
 _SENTENCE_END = lazy_pattern(r"[?!/:]\s|(?<=[^\W\d_]{3})\.\s")
 _LONGEST_INSTITUTION = 12  # words
+_BARS = lazy_pattern(r"\s[|\u00b7\u2022]\s")
 _AND = lazy_pattern(r"\s*,?\s+(?:and|&)\s+")
 _LONGEST_NAME = 5  # words
 _LONGEST = 20_000  # characters of a text of names; a thousand authors have less
@@ -66,14 +67,21 @@ def names_in(text: str, *, is_single_known: bool = False) -> list[str]:
     is_open = cut.is_cut or bool(has_gap)
     text = _without_institution(cut.text.strip(" ,;:&()[]"))
     text = text if _LAST_INITIAL.search(text, max(0, len(text) - 2)) else text.rstrip(".")  # it keeps its full stop
-    if " / " in text and ";" not in text:
-        text = text.replace(" / ", "; ")
+    if ";" not in text:
+        text = _with_semicolons(text)
     names = _split_names(text, is_open=is_open)
     if len(names) == 1 and not (
         is_open or is_single_known or _has_initial(names[0]) or are_given_names(names[0].partition(", ")[2])
     ):
         return []
     return [*names, *(["others"] if is_open else [])] if names else []
+
+
+def _with_semicolons(text: str) -> str:
+    """Return a text with semicolons between names, where slashes, bars or dots are: `Ada Example | Bo Roe`."""
+    parts = _BARS.split(text)
+    are_names = len(parts) > 1 and 2 * sum(map(may_be_method, parts)) < len(parts)
+    return "; ".join(parts) if are_names and all(" " in part for part in parts) else text.replace(" / ", "; ")
 
 
 def are_several_names(text: str) -> bool:

@@ -1100,3 +1100,61 @@ def test_a_venue_may_stand_before_each_title_of_bullets_without_a_link_to_a_pape
         ("Learning to Get Up", "TOG", "2022"),
         ("Learning to Walk", "CoRL", "2021"),
     ]
+
+
+COPIED = {
+    "ACL": "pdf bib abs\nDense Clouds over Hills\nAda Example | Bo Roe\n"
+    "Proceedings of the 3rd Meeting on Clouds (Volume 1: Long Papers)\n\nWe count clouds.\n\n"
+    "pdf bib\nSparse Rain on Lakes\nCy Doe | Dee Poe\n\n",
+    "CVF": "Dense Clouds over Hills\n    Ada Example, Bo Roe\n    [pdf] [supp] [arXiv] [bibtex]\n"
+    "Sparse Rain on Lakes\n    Cy Doe, Dee Poe\n    [pdf]\n",
+    "PMLR": "Dense Clouds over Hills\nAda Example, Bo Roe; Proceedings of the 3rd Meeting, PMLR 26:1-25\n"
+    "[abs][Download PDF][OpenReview]\n\nSparse Rain on Lakes\nCy Doe, Dee Poe; Proceedings of the 3rd Meeting, PMLR\n"
+    "[abs][Download PDF][Software]\n",
+    "OpenReview": "Dense Clouds over Hills\nAda Example, Bo Roe\nPublished: 26 Jan 2026, Last Modified: 11 Feb 2026\n"
+    "Readers: Everyone\nShow details\n\nSparse Rain on Lakes\nCy Doe, Dee Poe\nShow details\n",
+    "a list": "Accepted Papers 2026\n"
+    "Dense Clouds over Hills\nAda Example · Bo Roe\nSparse Rain on Lakes\nCy Doe · Dee Poe\n",
+    "bioRxiv": "New Results\nDense Clouds over Hills\nAda Example, Bo Roe\n"
+    "bioRxiv 2026.05.26.123456; doi: https://doi.org/10.1101/2026.05.26.123456\nPosted May 26, 2026\n"
+    "Now published in Cloud Letters doi: 10.1000/182\n\nSparse Rain on Lakes\nCy Doe, Dee Poe\n"
+    "bioRxiv 2026.05.26.123457; doi: https://doi.org/10.1101/2026.05.26.123457\nView abstract\n",
+}
+
+
+@pytest.mark.parametrize("site", COPIED)
+def test_buttons_of_a_copied_page_are_no_part_of_its_papers(site):
+    report = FileReport("a.txt")
+    first, second = read_list(Source.from_text(COPIED[site], "a.txt"), report, Problems())
+    assert (first.fields["title"], second.fields["title"]) == ("Dense Clouds over Hills", "Sparse Rain on Lakes")
+    assert (first.fields["authors"], second.fields["authors"]) == (["Ada Example", "Bo Roe"], ["Cy Doe", "Dee Poe"])
+    assert first.fields.get("abstract") == ("We count clouds." if site == "ACL" else None)
+    assert "abstract" not in second.fields
+    assert report.lines == report.lines_in_papers + report.lines_in_boilerplate
+
+
+def test_a_line_below_a_title_may_be_its_proceedings_or_the_journal_that_printed_a_preprint():
+    venue, published, comment = (
+        next(read_list(Source.from_text(COPIED[site], "a.txt"), FileReport("a.txt"), Problems())).fields.get(name)
+        for site, name in (("ACL", "venue"), ("OpenReview", "published"), ("bioRxiv", "comment"))
+    )
+    assert venue == "Proceedings of the 3rd Meeting on Clouds (Volume 1: Long Papers)"
+    assert published == "2026-01-26"
+    assert comment == "Now published in Cloud Letters doi: 10.1000/182"
+
+
+def test_a_name_alone_below_a_title_is_its_author_where_others_have_theirs_there():
+    problems = Problems()
+    text = f"{COPIED['a list']}Snow in June\nEve Moe\n"
+    *_, last = read_list(Source.from_text(text, "a.txt"), FileReport("a.txt"), problems)
+    assert (last.fields["title"], last.fields["authors"]) == ("Snow in June", ["Eve Moe"])
+    assert any('"Eve Moe" is taken for the author of "Snow in June"' in problem.what for problem in problems)
+
+
+def test_the_labels_of_a_volume_are_no_paper():
+    text = "Anthology ID: 2026.clouds-1\nYear: 2026\nVenue: Clouds\nURL: https://aclanthology.org/2026.clouds-1/\n\n"
+    titles = [
+        record.fields["title"]
+        for record in read_list(Source.from_text(text + COPIED["ACL"], "a"), FileReport("a"), Problems())
+    ]
+    assert titles == ["Dense Clouds over Hills", "Sparse Rain on Lakes"]

@@ -41,6 +41,15 @@ _EMOJI = lazy_pattern(r":[a-z_+0-9]{2,30}:")
 _MARK = lazy_pattern(r"[*_`\\]|:[a-z_+0-9]")  # in any match of `_BOLD`, `_ITALIC`, `_ESCAPED`, `_EMOJI`
 _LINES = 256  # cached lines; each is parsed again by the tests for a heading, a title and a name
 
+# Lines of buttons that pages have above or below each paper, copied without what they lead to.
+_BUTTONS = lazy_pattern(
+    r"(?:(?:pdf )?bib(?: (?:abs|pdf|code|data|video|poster|software|checklist|copy))*"
+    r"|(?:(?:Save|Cite|Share|Alert|Bookmark|Read more|Show details|Hide details|Readers: Everyone|View PDF|Download PDF"
+    r"|View abstract|(?:New|Confirmatory|Contradictory) Results|Preview(?: PDF)?|Info/History|Full Text"
+    r"|\d+ Repl(?:y|ies)|Cited by \d+|Related articles|All \d+ versions|View as HTML)\s*)+)",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = lazy_pattern(r"(?:\[[^\[\]\n]{1,30}\][\s|,\u00b7]*)+")
 # Label → kind of link; for other labels, the URL decides.
 _KIND_OF_LABEL = {
     **dict.fromkeys(("code", "github", "repo", "repository", "source code", "implementation", "official code"), "code"),
@@ -50,7 +59,9 @@ _KIND_OF_LABEL = {
     **dict.fromkeys(("model", "models", "weights", "checkpoint"), "model"),
     **dict.fromkeys(("data", "dataset", "datasets"), "data"),
     **dict.fromkeys(("video", "talk", "youtube"), "video"),
-    **dict.fromkeys(("slides", "demo", "notes", "poster", "supplement", "review", "bib", "bibtex"), ""),
+    **dict.fromkeys(
+        ("slides", "demo", "notes", "poster", "supplement", "supp", "software", "review", "bib", "bibtex"), ""
+    ),
 }
 _PAPER_LABELS = frozenset(
     "paper pdf arxiv abs abstract link url html full-text preprint publication openreview doi report here tech-report "
@@ -116,6 +127,14 @@ def is_kind_word(label: str) -> bool:
     """Return whether a label names the kind of a link (`PDF`, `code`), not the title of a paper; also if empty."""
     word = "-".join(re.sub(r"[^\w\s-]", " ", label).lower().split())
     return not word or word in _PAPER_LABELS or word.replace("-", " ") in _KIND_OF_LABEL
+
+
+def are_buttons(line: str) -> bool:
+    """Return whether a line holds nothing but the buttons of a page: `[pdf] [supp]`, `pdf bib abs`, `Show details`."""
+    bare = line.strip()
+    if _BUTTONS.fullmatch(bare):
+        return True
+    return _IN_BRACKETS.fullmatch(bare) is not None and all(map(is_kind_word, re.findall(r"\[(.*?)\]", bare)))
 
 
 def links_by_kind(links: Iterable[Link]) -> dict[str, str]:

@@ -19,7 +19,7 @@ _OTHER_FORMAT = lazy_pattern(r"\s*(?:\{(?![%{])|\[\s*[\[{\"]|<(?:\?xml|!doctype|
 # Marks of a line that names a paper: a link, bold type, a year, an id, authors.
 _MARKS = lazy_pattern(
     r"\]\(|\]\[|https?://|\*\*|(?:19|20)\d\d|(?i:arxiv|pmid)|10\.\d{4}|\d{4}\.\d{4,5}"
-    r"|[^\W\d_a-z][\w.'-]{0,20} [^\W\d_a-z][\w'-]{1,30}(?:,|;| and | & )"
+    r"|[^\W\d_a-z][\w.'-]{0,20} [^\W\d_a-z][\w'-]{1,30}(?:,|;| and | & | [|\u00b7] )"
 )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import islice, pairwise
 from typing import Any
 
 from site_builder.lazy import lazy_pattern
@@ -11,7 +12,7 @@ from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfLi
 from site_builder.problems import NEAR, Problem, counted, shortened
 from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.fields.identifiers import ARXIV_ID, leads_to_paper
-from site_builder.sources.fields.markdown_text import links_in, links_to_paper, plain_text, without_signs
+from site_builder.sources.fields.markdown_text import are_buttons, links_in, links_to_paper, plain_text, without_signs
 from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.unread import unknown_keys
 from site_builder.sources.formats.html_tables import with_tables
@@ -37,6 +38,7 @@ from site_builder.sources.formats.paper_bullet import (
 )
 from site_builder.sources.formats.paper_paragraph import (
     fills_line,
+    is_above_authors,
     is_field,
     is_labelled_title,
     looks_like_reference,
@@ -71,6 +73,8 @@ _NUMBER = lazy_pattern(r"\A\W{0,3}\d{1,3}[.):\]]{1,2}\s+")
 _ENDS_OF_PROSE = (".", "!", "?", "\u3002")
 _RULE = lazy_pattern(r" {0,3}(?P<sign>[-*_=])(?:[ \t]{0,2}(?P=sign)){2,}[ \t]*")
 _FEWEST_AT_VENUES = 3  # bullets of title and venue that a list must have for this to be its style
+_MARKED = lazy_pattern(r"[ \t]*(?:[-*+>|#`<]|\d{1,4}[.)])")
+_FEWEST_ABOVE_NAMES = 2  # titles above names that a list must have for this to be its style
 _Walk = Generator[Item, None, int]  # yields items, returns the index of the next line
 
 
@@ -89,11 +93,12 @@ def read(source: Source) -> Iterator[Item]:
     if days := days_of_messages(body):
         what = f"the days of {counted(len(days), 'message')} are not read: {days[0]} …"
         yield Problem(source.path, first_line, what, "write the day above them, as `## 2026-05-27`")
+    body = "\n".join(f"<!-- {line} -->" if are_buttons(line) else line for line in body.split("\n"))
     body = _ITALIC_TAG.sub("*", _BOLD_TAG.sub("**", with_references(as_markdown(body))))
     lines, problems = read_lines(body, first_line, source.path)
     yield from problems
     lines = with_tables(lines)
-    reading = _ListReader(source.path, lines, defaults_of(values), _lists_venues(lines))
+    reading = _ListReader(source.path, lines, defaults_of(values), _lists_venues(lines), _stand_above_names(lines))
     yield from with_unread_reported(reading.items(), source.path, lines)
 
 
@@ -103,6 +108,22 @@ def _lists_venues(lines: Sequence[Line]) -> bool:
     others = [text for text in bullets if not any(link.url.startswith("#") for link in links_in(text))]
     count = sum("venue" in paper.fields for paper in map(paper_at_venue, others) if paper)
     return count >= _FEWEST_AT_VENUES and 2 * count > len(others)
+
+
+def _stand_above_names(lines: Sequence[Line]) -> bool:
+    """Return whether titles stand above their authors in a list, as in those of conferences."""
+    found = (
+        True
+        for above, below in pairwise(lines)
+        if _are_prose(above, below) and is_above_authors(above.text, below.text)
+    )
+    return len(list(islice(found, _FEWEST_ABOVE_NAMES))) == _FEWEST_ABOVE_NAMES
+
+
+def _are_prose(above: Line, below: Line) -> bool:
+    """Return whether a line stands right below another, and neither is a heading, a bullet, a row or code."""
+    is_next = below.number == above.number + 1
+    return is_next and not any(line.heading or line.is_code or _MARKED.match(line.text) for line in (above, below))
 
 
 def papers_in(text: str) -> list[RawPaper]:
@@ -126,6 +147,7 @@ class _ListReader:
     lines: list[Line]
     defaults: dict[str, object]
     has_venues: bool  # whether a bullet with only a title and a venue is a paper
+    has_names: bool  # whether a single name below a title is its author
 
     def items(self) -> Iterator[Item]:
         """Yield the items of all lines."""
@@ -322,7 +344,7 @@ class _ListReader:
             end += 1
         lines = self.lines[position:end]
         texts = [line.text.strip() for line in lines]
-        papers = _papers_of_ids(texts) or papers_of_paragraph(texts)
+        papers = _papers_of_ids(texts) or papers_of_paragraph(texts, takes_lone=self.has_names)
         index = 0
         for first, paper, count in papers:
             yield from map(self._line_without_paper, lines[index:first])

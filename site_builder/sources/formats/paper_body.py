@@ -85,7 +85,7 @@ _QUOTED = lazy_pattern(r"\A(?:>\s?)+")
 _RULE = lazy_pattern(r"[-*_=\s]{3,}")
 _BULLET = lazy_pattern(r"[-*+\u2022][ \t]+")
 _NAMES_END = lazy_pattern(r"(?<!\b\w)\.\s+(?=[^\W\d_a-z])")
-_PARTS = lazy_pattern(r"\s[\u00b7|\u2022]\s")
+_PARTS = lazy_pattern(r"\s[\u00b7|\u2022]\s|;\s(?=Proceedings of )")
 _CATEGORY = lazy_pattern(CATEGORY)
 _ISO_DAY = lazy_pattern(r"\d{4}-\d\d(?:-\d\d)?")
 _DAY = lazy_pattern(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -106,7 +106,9 @@ _BEFORE_DATE = lazy_pattern(r"\A(?:first )?(?:submitted|published|posted|release
 _SHORT_VENUE = lazy_pattern(
     rf"(?:[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*|{VENUE_WORD.pattern})(?: [\w&-]+){{0,2}},? \d{{4}}\b"
 )
-_EXTENT = lazy_pattern(r"\d{1,4} (?:pages?|pp|figures?|tables?)\b.{0,60}", re.IGNORECASE)
+_EXTENT = lazy_pattern(r"\d{1,4} (?:pages?|pp|figures?|tables?)\b.{0,60}|Now published in .{3,200}", re.IGNORECASE)
+_PROCEEDINGS = lazy_pattern(r"(?:Proceedings|Findings) of .{5,200}")
+_LAST_CHANGE = lazy_pattern(r",? \(?(?:Last )?(?:Modified|Updated|Revised)\b.*", re.IGNORECASE)
 _BARE_ADDRESS = lazy_pattern(r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}/\S{1,300}")
 _ADDRESS_LIKE = lazy_pattern(r"\w[./]\w")
 _LONGEST_LABEL = 60  # characters, with the markup and blanks before it
@@ -360,7 +362,7 @@ def _add_labelled(
         fields.setdefault(name, [part for each in re.split(r"[,;]", plain_text(value)) if (part := each.strip(" `"))])
     elif value:
         plain = plain_text(value)
-        fields.setdefault(name, written_date(plain) if name == "published" else plain)
+        fields.setdefault(name, written_date(_LAST_CHANGE.sub("", plain)) if name == "published" else plain)
 
 
 def _add_address(value: str, fields: dict[str, object], links: dict[str, str]) -> None:
@@ -414,6 +416,8 @@ def _fields_of_part(text: str, *, is_alone: bool) -> dict[str, object]:
         return dict(when)
     if text and all(map(_CATEGORY.fullmatch, re.split(r"[,;\s]+", text))):
         return {"categories": re.split(r"[,;\s]+", text)}
+    if _PROCEEDINGS.fullmatch(text):
+        return {"venue": f"{text})" if text.count("(") > text.count(")") else text}
     if arxiv_in(text) and len(text.split()) <= 2:  # noqa: PLR2004 — `arXiv 2605.01234`
         return {"arxiv": arxiv_in(text)}
     return {"comment": text} if _EXTENT.fullmatch(text) else {}
@@ -428,6 +432,8 @@ def _names_of(text: str, *, is_single_known: bool) -> list[str]:
 def _parts_of(line: str) -> list[str]:
     """Split a line of several fields: `Ada Example · 2026`, `Ada Example, Bo Roe. A Journal, 2026`."""
     parts = _PARTS.split(line)
+    if len(parts) > 1 and are_several_names(plain_text(line)):
+        return [line]
     end = _NAMES_END.search(line) if len(parts) == 1 else None
     rest = line[end.end() :].rstrip(" .") if end else ""
     is_split = end and _date_or_venue(rest, is_alone=False) and are_several_names(plain_text(line[: end.start()]))

@@ -26,6 +26,7 @@ from site_builder.sources.formats.paper_body import (
     has_label,
     is_title_label,
     label_of,
+    lone_name,
     names_several_authors,
     other_label,
 )
@@ -36,6 +37,8 @@ _BOLD = lazy_pattern(r"\*\*[^*]{2,400}\*\*[.:]?")
 _LABEL = lazy_pattern(rf"\A{CALLED_TITLE}\s?(?:::|[:\uff1a])\s*(?=\S)", re.IGNORECASE)
 _FEWEST_WORDS = 2
 _LONGEST_NAME = 4  # words
+_ID_OF_VOLUME = lazy_pattern(r"(?:[A-Z][a-z]+ )?ID: \S")  # as the Anthology of ACL writes above its papers
+_HEAD = lazy_pattern(r"\b(?:accepted|papers|proceedings|schedule|programme?)\b|\b20\d\d\b", re.IGNORECASE)
 _SMALL_WORD = lazy_pattern(r"\b[a-z]{2,}\b")
 _SMALL_WORDS = frozenset(
     "and et al in by arxiv preprint pdf doi paper link url de van von der la abs pp vol no".split()
@@ -66,10 +69,15 @@ _PAPER_FIELDS = ("authors", "links", "arxiv", "doi", "abstract", "published", "c
 Found = list[tuple[int, NamedPaper, int]]
 
 
-def papers_of_paragraph(lines: Sequence[str]) -> Found:
-    """Return the papers of a paragraph; [] if it is prose, markup or code."""
+def papers_of_paragraph(lines: Sequence[str], *, takes_lone: bool = False) -> Found:
+    """Return the papers of a paragraph; [] if it is prose, markup or code.
+
+    takes_lone: whether a single name below a title is its author, as in lists that give authors so.
+    """
     lines = [lines[0] if lines[0].startswith("![") else without_signs(lines[0]), *lines[1:]]
     if lines[0].startswith(_NO_PAPER) and not lines[0].startswith("<a "):
+        return []
+    if _ID_OF_VOLUME.match(lines[0]) and not any(map(is_labelled_title, lines)):
         return []
     if len(lines) > 1:
         references = list(map(_reference, lines))
@@ -80,7 +88,7 @@ def papers_of_paragraph(lines: Sequence[str]) -> Found:
         ]
         if len(papers) == len(lines):
             return [(index, paper, 1) for index, paper in enumerate(papers)]
-        found = _papers_with_titles(lines) or _consecutive_references(lines, references)
+        found = _papers_with_titles(lines, takes_lone=takes_lone) or _consecutive_references(lines, references)
         if found:
             return found
     paper = _reference(" ".join(lines))
@@ -175,9 +183,14 @@ def _line_with_link(text: str) -> NamedPaper | None:
     return None if is_sentence or not paper.fields.keys() & {"links", "arxiv", "doi"} else paper
 
 
-def _papers_with_titles(lines: Sequence[str]) -> Found:
+def is_above_authors(line: str, below: str) -> bool:
+    """Return whether a line reads like a title, and the one below it names several authors."""
+    return len(line.split()) >= FEWEST_WORDS and names_several_authors([below]) and looks_like_title(_bare_title(line))
+
+
+def _papers_with_titles(lines: Sequence[str], *, takes_lone: bool) -> Found:
     """Return the papers of titles that have authors, links and dates on lines below them, then their abstracts."""
-    lines = _with_lone_names(lines)
+    lines = _with_lone_names(lines, takes_lone=takes_lone)
     unknown = _unknown_fields(lines)
     are_fields = [*(is_field(line) and not _is_linked_title(line) for line in lines), False]
     starts = [
@@ -185,7 +198,7 @@ def _papers_with_titles(lines: Sequence[str]) -> Found:
         for index, line in enumerate(lines)
         if are_fields[index + 1] and not are_fields[index] and index not in unknown and _is_title(line)
     ]
-    if not starts or starts[0]:
+    if not starts or starts[0] > (len(starts) > 1 and _HEAD.search(lines[0]) is not None):
         return []
     found: Found = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
@@ -194,6 +207,8 @@ def _papers_with_titles(lines: Sequence[str]) -> Found:
             return []
         links = {**links_by_kind(links_in(lines[start])), **cast(dict[str, str], fields.get("links", {}))}
         fields = filled({**fields, "links": links, "title": _bare_title(lines[start]), **_linked_title(lines[start])})
+        if takes_lone and (name := lone_name(lines[start + 1])):
+            fields["lone_author"] = name[0]
         paper = NamedPaper(fields, is_titled=True)
         found.append((start, paper, end - start))
     has_ids = any(
@@ -201,7 +216,8 @@ def _papers_with_titles(lines: Sequence[str]) -> Found:
         for _, paper, _ in found
     )
     have_authors = all(
-        len(str(paper.fields["title"]).split()) >= FEWEST_WORDS and names_several_authors(lines[start + 1 :])
+        len(str(paper.fields["title"]).split()) >= FEWEST_WORDS
+        and (names_several_authors(lines[start + 1 :]) or "lone_author" in paper.fields)
         for start, paper, _ in found
     )
     return found if has_ids or have_authors else []
@@ -229,13 +245,13 @@ def _unknown_fields(lines: Sequence[str]) -> set[int]:
     return unknown
 
 
-def _with_lone_names(lines: Sequence[str]) -> list[str]:
-    """Return the lines, with a hard break after a single name between a title and its fields."""
+def _with_lone_names(lines: Sequence[str], *, takes_lone: bool) -> list[str]:
+    """Return the lines, with a hard break after a single name below a title, or between it and its fields."""
     marked = list(lines)
-    for index in range(1, len(lines) - 1):
-        above, line, below = lines[index - 1 : index + 2]
+    for index, (above, line, below) in enumerate(zip(lines, lines[1:], [*lines[2:], ""], strict=False), 1):
         is_name = len(line.split()) <= _LONGEST_NAME and names_in(line, is_single_known=True)
-        if is_name and is_field(below) and not is_field(above) and len(above.split()) > len(line.split()):
+        is_author = (takes_lone and lone_name(line)) or is_field(below)
+        if is_name and is_author and not is_field(above) and len(above.split()) > len(line.split()):
             marked[index] = f"{line}  "
     return marked
 
