@@ -1,5 +1,7 @@
 """Alerts of Google Scholar: a title above authors, venue and year."""
 
+import pytest
+
 from site_builder.problems import Problems
 from site_builder.sources import FileReport, read_list
 from site_builder.sources.source import Source
@@ -66,3 +68,42 @@ def test_the_buttons_below_an_entry_of_a_search_are_no_text():
     ):
         (paper,) = read_list(Source.from_text(f"{text}{buttons}\n", "a.txt"), FileReport("a.txt"), Problems())
         assert paper.fields["abstract"] == "We sand \u2026"
+
+
+RESULTS = """About 1,230 results (0.05 sec)
+My profile
+My library
+[PDF] arxiv.org
+Find it at the library
+On sand
+A Roe, B Doe… - arXiv preprint arXiv …, 2026 - arxiv.org
+… We sand and find that sand is all over the place …
+Save Cite Cited by 12 Related articles All 3 versions
+[CITATION] On silt
+C Poe - 2025 - Meadow Press
+Save Cite Related articles
+"""
+GERMAN = RESULTS.replace("Save Cite", "☆ Speichern ❞ Zitieren").replace("[CITATION]", "[ZITATION]")
+
+
+@pytest.mark.parametrize("text", [RESULTS, GERMAN])
+def test_results_of_a_search_are_read_as_copied(text):
+    report, problems = FileReport("a.txt"), Problems()
+    first, second = (record.fields for record in read_list(Source.from_text(text, "a.txt"), report, problems))
+    assert list(problems) == []
+    assert first == {
+        "title": "On sand",
+        "authors": ["A Roe", "B Doe", "others"],
+        "published": "2026",
+        "venue": "arXiv",
+        "abstract": "… We sand and find that sand is all over the place …",
+    }
+    assert second == {"title": "On silt", "authors": ["C Poe"], "published": "2025"}
+    assert (report.lines_in_papers, report.lines_in_boilerplate) == (7, 5)
+
+
+def test_a_result_without_a_line_of_authors_and_year_is_told():
+    problems = Problems()
+    text = RESULTS + "On mud\nE Noe - mud.example.org\nSave Cite\n"
+    assert len(list(read_list(Source.from_text(text, "a.txt"), FileReport("a.txt"), problems))) == 2
+    assert [(problem.line, problem.lines, problem.records) for problem in problems] == [(13, 3, 1)]
