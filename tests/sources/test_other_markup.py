@@ -242,3 +242,62 @@ def test_a_rule_right_below_a_paragraph_makes_no_heading_of_its_last_line():
     )
     assert snow["abstract"] == "We count. And count."
     assert "tags" not in hail
+
+
+ORG = f"""#+TITLE: To read
+* Clouds
+** TODO [#A] Dense Clouds over Hills [1/2] :clouds:@home:
+SCHEDULED: <2026-05-27 Wed>
+:PROPERTIES:
+:CUSTOM_ID: example2026
+:AUTHOR: Ada Example and Bo Roe
+:ROAM_REFS: {CLOUDS}
+:ADDED: [2026-05-26 Tue]
+:END:
+:LOGBOOK:
+- State "DONE"       from "TODO"       [2026-05-28 Thu 09:14]
+CLOCK: [2026-05-27 Wed 09:14]--[2026-05-27 Wed 09:40] =>  0:26
+:END:
+"""
+
+
+def test_what_org_notes_of_a_task_is_no_part_of_its_paper():
+    (paper,), problems = read(ORG, "papers/a.org")
+    assert (paper["title"], paper["arxiv"]) == ("Dense Clouds over Hills", "2605.01234")
+    assert "abstract" not in paper
+    assert "published" not in paper
+    assert problems == []
+
+
+def test_what_logseq_notes_of_a_block_is_no_part_of_its_paper():
+    first, second = papers(
+        f"- LATER [Dense Clouds over Hills]({CLOUDS})\n  authors:: [[Ada Example]], [[Bo Roe]]\n  collapsed:: true\n"
+        f"  id:: 6655aa11-0000-4000-8000-000000000001\n- DOING Sparse Rain on Lakes {RAIN}\n  :LOGBOOK:\n"
+        "  CLOCK: [2026-05-27 Wed 09:14:22]\n  :END:\n"
+    )
+    assert (first["title"], first["authors"]) == ("Dense Clouds over Hills", ["Ada Example", "Bo Roe"])
+    assert (second["title"], second["arxiv"]) == ("Sparse Rain on Lakes", "2605.01111")
+    assert not {"abstract", "published"} & (first.keys() | second.keys())
+
+
+def test_days_of_a_task_in_obsidian_are_none_of_its_paper():
+    first, second = papers(
+        f"- [ ] [Dense Clouds over Hills]({CLOUDS}) \U0001f4c5 2026-05-30 ^a1b2c3\n"
+        f"- [x] [Sparse Rain]({RAIN}) ➕ 2026-05-01 ✅ 2026-05-28\n"
+    )
+    assert (first["title"], second["title"]) == ("Dense Clouds over Hills", "Sparse Rain")
+    assert "published" not in first.keys() | second.keys()
+
+
+def test_a_moment_that_notion_notes_of_a_page_is_told_and_no_abstract():
+    fields = f"Author: Ada Example, Bo Roe\nCreated: May 27, 2026 9:14 AM\nURL: {CLOUDS}"
+    (paper,), problems = read(f"# Dense Clouds over Hills\n\n{fields}\n\nWe count.\n")
+    assert paper["abstract"] == "We count."
+    assert ['"Created" is not read' in problem.what for problem in problems] == [True]
+
+
+def test_a_table_of_notion_calls_the_titles_names():
+    (paper,) = papers(
+        f"| Name | Authors | URL |\n|---|---|---|\n| [Dense Clouds](Dense%20Clouds.md) | Ada Example | {CLOUDS} |\n"
+    )
+    assert (paper["title"], paper["authors"], paper["arxiv"]) == ("Dense Clouds", "Ada Example", "2605.01234")

@@ -65,6 +65,7 @@ _KIND_OF_LABEL = {
 }
 _PAPER_LABELS = frozenset(
     "paper pdf arxiv abs abstract link url html full-text preprint publication openreview doi report here tech-report "
+    "full-text-pdf "
     "technical-report paper-link official-paper links papers read view download download-pdf details read-more more "
     "source pdf-link arxiv-link arxiv-pdf abs-link full-paper fulltext html-experimental authors author summary tldr "
     "tl-dr title year venue date categories comments huggingface hugging-face hf alphaxiv semantic-scholar "

@@ -27,6 +27,7 @@ from site_builder.sources.fields.written_date import written_date
 from site_builder.sources.formats.paper_body import is_title_label
 from site_builder.sources.formats.paper_bullet import is_linked_title, papers_linked_in
 
+_NEXT_TO_NAME = frozenset({"author", "authors", "abstract", "doi", "arxiv"})
 # Headers of the column with the title, often followed by a short explanation.
 TITLE_HEADERS = frozenset(
     {"title", "paper", "papers", "papertitle", "titleofpaper", "work", "article", "papername", "publication"}
@@ -176,7 +177,10 @@ def paper_without_title(header: Sequence[str], cells: Sequence[str]) -> str:
 
 
 def _plain(header: Sequence[str]) -> list[str]:
-    return list(map(_plain_header, header))
+    names = list(map(_plain_header, header))
+    if TITLE_HEADERS.isdisjoint(names) and not _NEXT_TO_NAME.isdisjoint(names):  # as Notion calls its first column
+        names = ["title" if name == "name" else name for name in names]
+    return names
 
 
 def _plain_header(name: str) -> str:

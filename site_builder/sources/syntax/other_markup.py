@@ -12,13 +12,33 @@ _RST = lazy_pattern(r"`(?P<label>[^`<>\n]{1,300}?)\s+<(?P<url>https?://[^<>\s`]{
 _ASCIIDOC = lazy_pattern(
     r"(?<![\w(\[<\"'=])(?:link:)?(?P<url>https?://[^\s\[\]()<>]{1,2000})\[(?P<label>[^\[\]\n]{2,300}?)\^?\](?!\()"
 )
+_STATE = r"(?:TODO|DONE|LATER|NOW|DOING|STARTED|WAITING|IN-PROGRESS|CANCELL?ED)\s"  # of a task, in Org and Logseq
 _ORG_HEADING = lazy_pattern(
-    r"^(?P<stars>\*{1,6}) (?:(?:TODO|DONE|NEXT|READ)\s)?(?P<text>.*?)(?:[ \t]+:[\w:]+:)?$", re.MULTILINE
+    rf"^(?P<stars>\*{{1,6}}) (?:(?:{_STATE}|NEXT\s|READ(?:ING)?\s))?(?:\[#\w\]\s)?(?P<text>.*?)"
+    r"(?:\s\[\d*(?:%|/\d*)\])?(?:[ \t]+:[\w@:]+:)?$",
+    re.MULTILINE,
 )
 _OF_ORG = lazy_pattern(r"^(?:#\+\w+:|[ \t]*:PROPERTIES:|\*{2,6} \w)", re.MULTILINE)
 _ORG_FIELD = lazy_pattern(r"^[ \t]*:(?P<name>[A-Za-z_]{2,20}):[ \t]+(?=\S)", re.MULTILINE)
+# What Org keeps for itself next to a heading: drawers, dates of tasks, what became of them, properties of its programs.
 _ORG_REST = lazy_pattern(
-    r"^(?P<rest>[ \t]*:(?:PROPERTIES|END):[ \t]*|#\+\w+:.*|[ \t]*(?:SCHEDULED|CLOSED|DEADLINE):.*)$", re.MULTILINE
+    r"^(?P<rest>#\+\w+:.*|[ \t]*(?::[A-Z]+:[ \t]*|(?:SCHEDULED|CLOSED|DEADLINE|CLOCK):.*"
+    r"|- (?:State \"|Note taken on \[|Rescheduled from \"|New deadline from \"|Refiled on \[).*"
+    r"|:(?i:(?:custom_)?id|created|added|effort|category|archive\w*|last_repeat|export_\w+|noter_\w+|interleave_\w+"
+    r"|btype|roam_(?!refs|key)\w+):.*))$",
+    re.MULTILINE,
+)
+_ORG_LINKS = lazy_pattern(r"^[ \t]*:ROAM_(?:REFS|KEY):[ \t]+", re.MULTILINE | re.IGNORECASE)
+_TASK = lazy_pattern(rf"^(?P<sign>[ \t]*[-*+][ \t]+){_STATE}(?:\[#\w\]\s)?(?=\S)", re.MULTILINE)
+# What Logseq notes of a block, and Obsidian of a task: when it is due, when it was done.
+_LOGSEQ_REST = lazy_pattern(
+    r"^(?P<rest>[ \t]*(?:collapsed|id|heading|icon|public|created-at|updated-at|background-color|template[\w-]*"
+    r"|(?:query|card|hl|ls)-[\w-]+|logseq\.[\w.-]+)::.*)$",
+    re.MULTILINE,
+)
+_CHECKED = lazy_pattern(r"^[ \t]*[-*+][ \t]+\[.\][ \t].*$", re.MULTILINE)
+_DATE_OF_TASK = lazy_pattern(
+    r"[ \t]*(?:[\U0001f4c5\u2705\u2795\u23f3\U0001f6eb\u274c]\ufe0f?[ \t]?\d{4}-\d\d-\d\d|\^[\w-]{4,40}$)"
 )
 _ASCIIDOC_HEADING = lazy_pattern(r"^={1,6}(?= \S)", re.MULTILINE)
 _ASCIIDOC_NUMBER = lazy_pattern(r"^\.{1,3}(?= \S)", re.MULTILINE)
@@ -44,8 +64,14 @@ def as_markdown(text: str) -> str:
         text = _RST.sub(_link, text)
     if "://" in text:
         text = _ASCIIDOC.sub(_link, text)
-    if _OF_ORG.search(text):
-        text = _ORG_FIELD.sub(lambda found: f"{found['name'].title()}: ", _ORG_REST.sub(r"<!-- \g<rest> -->", text))
+    if "::" in text:
+        text = _LOGSEQ_REST.sub(r"<!-- \g<rest> -->", text)
+    text = _CHECKED.sub(lambda found: _DATE_OF_TASK.sub("", found[0]), _TASK.sub(r"\g<sign>", text))
+    is_org = _OF_ORG.search(text)
+    if is_org or ":LOGBOOK:" in text:
+        text = _ORG_REST.sub(r"<!-- \g<rest> -->", _ORG_LINKS.sub("Links: ", text))
+    if is_org:
+        text = _ORG_FIELD.sub(lambda found: f"{found['name'].title()}: ", text)
         text = _ORG_HEADING.sub(lambda found: f"{'#' * len(found['stars'])} {found['text']}", text)
     elif text.startswith("= ") or "\n== " in text:
         text = _ASCIIDOC_HEADING.sub(lambda found: "#" * len(found[0]), _ASCIIDOC_NUMBER.sub("1.", text))
