@@ -301,3 +301,23 @@ def test_a_table_of_notion_calls_the_titles_names():
         f"| Name | Authors | URL |\n|---|---|---|\n| [Dense Clouds](Dense%20Clouds.md) | Ada Example | {CLOUDS} |\n"
     )
     assert (paper["title"], paper["authors"], paper["arxiv"]) == ("Dense Clouds", "Ada Example", "2605.01234")
+
+
+def test_a_message_of_several_lines_is_one_bullet():
+    first, second, third, fourth = papers(
+        "27/05/2026, 09:10 - Messages are encrypted.\n"
+        f"27/05/2026, 09:14 - Ada Example: Dense Clouds over Hills\n{CLOUDS}\n27/05/2026, 09:15 - Bo added Cy\n"
+        f"28/05/2026, 10:02 - Bo Roe: Look:\n\nSparse Rain on Lakes\n{RAIN}\n"
+        "28/05/2026, 10:03 - Bo Roe: https://arxiv.org/abs/2605.02222\nthis one is really good!\n"
+        "28/05/2026, 10:03 - Bo Roe: Have you read this?\nhttps://arxiv.org/abs/2605.03333\n"
+    )
+    assert (first["title"], first["arxiv"]) == ("Dense Clouds over Hills", "2605.01234")
+    assert (second["title"], second["links"]) == ("Sparse Rain on Lakes", {"abs": RAIN})
+    assert (third, fourth) == ({"arxiv": "2605.02222"}, {"arxiv": "2605.03333"})
+
+
+def test_a_message_may_have_the_time_alone_before_its_writer():
+    first, second = papers(
+        f"[9:14 AM] Ada Example: Dense Clouds over Hills {CLOUDS}\n[10:02 AM] Bo Roe: {RAIN} Sparse Rain on Lakes\n"
+    )
+    assert (first["title"], second["title"]) == ("Dense Clouds over Hills", "Sparse Rain on Lakes")

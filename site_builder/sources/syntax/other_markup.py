@@ -1,6 +1,7 @@
 """Convert links and headings of Org, reStructuredText, AsciiDoc and Obsidian, and lines of chats, to Markdown."""
 
 import re
+from collections.abc import Iterator
 
 from site_builder.lazy import lazy_pattern
 
@@ -47,8 +48,10 @@ _TABBED = lazy_pattern(r"^\w[^\t\n]*(?:\t+[^\t\n]+){2,}$", re.MULTILINE)  # a ro
 _TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 _CHAT = lazy_pattern(
-    rf"^(?:\u200e?\[{_DAY},?\s{_TIME}\]|{_DAY},?\s{_TIME}\s-)\s(?:[^:\n]{{1,40}}:\s|(?=https?:))", re.MULTILINE
+    rf"^(?:\u200e?\[(?:{_DAY},?\s)?{_TIME}\]|{_DAY},?\s{_TIME}\s-)\s(?:[^:\n]{{1,40}}:\s|(?=https?:))", re.MULTILINE
 )
+_LONG_WORD, _FEWEST_WORDS = 4, 3
+_STAMP = lazy_pattern(rf"\u200e?\[?{_DAY},?\s{_TIME}(?:\]|\s-)\s")  # also of what the program says itself
 _CHAT_HEAD = lazy_pattern(
     rf"^(?P<head>[^\s:\[\]|][^:\n\[\]|]{{0,40}}?(?:,\s\[[^\[\]\n]{{6,30}}\]:?|\s{{1,3}}(?:[\u2014\u2013-]\s)?(?:\[?{_TIME}\]?"
     rf"|(?:(?:Today|Yesterday)(?:\sat)?|{_DAY}),?\s{_TIME})))[ \t]*$",
@@ -76,7 +79,27 @@ def as_markdown(text: str) -> str:
     elif text.startswith("= ") or "\n== " in text:
         text = _ASCIIDOC_HEADING.sub(lambda found: "#" * len(found[0]), _ASCIIDOC_NUMBER.sub("1.", text))
     text = _TABBED.sub(lambda found: re.sub(r"[ ]*\t+[ ]*", " | ", found[0]), text) if "\t" in text else text
-    return _CHAT_HEAD.sub(r"<!-- \g<head> -->", _CHAT.sub("- ", text))
+    text = "\n".join(_bullets(text)) if _CHAT.search(text) else text
+    return _CHAT_HEAD.sub(r"<!-- \g<head> -->", text)
+
+
+def _bullets(text: str) -> Iterator[str]:
+    """Yield the lines of a text, each message of a chat as a bullet, with the lines below a title in it."""
+    is_within = False
+    for line in text.split("\n"):
+        said = _CHAT.sub("- ", line)
+        if said != line or _STAMP.match(line) or line.startswith("#"):
+            is_within = said != line and _is_in_capitals(said.removeprefix("- "))
+            yield said
+        else:
+            yield f"  {line}" if is_within and line.strip() else line
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Return whether a text is some words of which most begin with a capital, as in titles and seldom in messages."""
+    words = [word for word in text.split() if len(word) >= _LONG_WORD]
+    are_few = len(words) < _FEWEST_WORDS or "://" in text
+    return not are_few and 2 * sum(word[0].isupper() for word in words) > len(words)
 
 
 def _link(found: re.Match[str]) -> str:
