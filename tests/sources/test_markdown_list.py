@@ -300,3 +300,15 @@ def test_a_paper_whose_front_matter_lists_its_references_stays_one_paper():
         "---\ntitle: Sparse Clouds\narxiv: 2605.01230\nreferences:\n  - title: Dense Fog\n    year: 2020\n---\n\nFew.\n"
     )
     assert [each["title"] for each in fields(text)] == ["Sparse Clouds"]
+
+
+@pytest.mark.parametrize("body", ["## Introduction\n\nWe begin.", "Click *Cite*."])
+def test_an_abstract_in_front_matter_is_it_and_the_page_below_is_told(body):
+    record, *problems = sorted(whole(f"---\ntitle: A Paper\nabstract: We count.\n---\n\n{body}\n"), key=is_record)[::-1]
+    assert (record.fields["abstract"], "editor_summary" in record.fields) == ("We count.", False)
+    assert [problem.line for problem in problems] == [5]
+
+
+def test_the_abstract_below_front_matter_that_says_the_same_is_told_of_nothing():
+    (record,) = whole("---\ntitle: A Paper\nabstract: We count.\n---\n\nWe count.\n")
+    assert record.fields["abstract"] == "We count."

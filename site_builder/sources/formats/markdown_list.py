@@ -65,13 +65,7 @@ def read(source: Source) -> Iterator[Item]:
         if _count(body):
             yield Boilerplate(first_line, _count(body))
     elif any(field_name(key) == "title" for key in values) and not _is_above_papers(values, body):
-        yield from repeated_keys(values, source.path, 1)
-        if _contains_papers(values, body):
-            what = "papers stand in the text below the front matter of one; they are read as a part of it"
-            yield Problem(source.path, first_line, what, "leave its title out if it stands above a list of papers")
-        fields = to_fields(values)
-        fields |= _with_body(fields, body.strip())
-        yield RawPaper(fields, source.path, 1, _count(text), *unknown_keys(values))
+        yield from _read_one(source.path, values, body, first_line, _count(text))
     else:
         yield from repeated_keys(values, source.path, 1)
         if any(unknown := unknown_keys(values)):
@@ -79,6 +73,21 @@ def read(source: Source) -> Iterator[Item]:
         if front_lines:
             yield Boilerplate(1, front_lines)
         yield from _read_headings(source.path, body, first_line, _defaults(values))
+
+
+def _read_one(path: str, values: LineDict, body: str, first_line: int, lines: int) -> Iterator[Item]:
+    """Yield the paper of the front matter, and what is wrong with it and the text below."""
+    yield from repeated_keys(values, path, 1)
+    left = list(_left_below(values, body.strip(), path, first_line))
+    if _contains_papers(values, body):
+        kept = "left out" if left else "read as a part of it"
+        what = f"papers stand in the text below the front matter of one; they are {kept}"
+        yield Problem(path, first_line, what, "leave its title out if it stands above a list of papers")
+    else:
+        yield from left
+    fields = to_fields(values)
+    fields |= _with_body(values, fields, body.strip())
+    yield RawPaper(fields, path, 1, lines, *unknown_keys(values))
 
 
 def _defaults(values: Mapping[str, object]) -> dict[str, object]:
@@ -206,14 +215,33 @@ def _read_fields(
             yield Problem(path, number, what, "write the fields right below the heading, one a line as `- key: value`")
     fields = to_fields(values)
     tags = [tag for value in (defaults.get("tags"), fields.get("tags")) for tag in as_list(value)]
-    texts = _with_body(fields, _RULE_AT_END.sub("", "\n".join(lines[body:])).strip())
+    below = _RULE_AT_END.sub("", "\n".join(lines[body:])).strip()
+    yield from _left_below(values, below, path, first + body)
+    texts = _with_body(values, fields, below)
     count = sum(1 for line in lines if line.strip())
     yield RawPaper({**defaults, **fields, "tags": tags, **texts}, path, first, count, *unknown_keys(values))
 
 
-def _with_body(fields: Mapping[str, object], body: str) -> dict[str, object]:
-    """Return the text below the fields as abstract; an abstract among the fields then becomes the editor's summary."""
+def _left_below(values: Mapping[str, object], body: str, path: str, line: int) -> Iterator[Problem]:
+    """Report the text below fields that name the abstract themselves: it is that of a page about the paper."""
+    abstracts = [str(value) for key, value in values.items() if _names_abstract(key) and value]
+    if abstracts and body and body != abstracts[0].strip():
+        what = "text stands below the fields, and the abstract is among these"
+        yield Problem(path, line, what, "remove one of them; the text below is left out")
+
+
+def _names_abstract(key: str) -> bool:
+    return field_name(key) == "abstract" and key.strip().casefold() not in _OF_EITHER
+
+
+def _with_body(values: Mapping[str, object], fields: Mapping[str, object], body: str) -> dict[str, object]:
+    """Return the abstract: the text below the fields; a summary among these is then the editor's own.
+
+    What the fields call the abstract is it, whatever stands below them.
+    """
     abstract = fields.get("abstract", "")
+    if any(_names_abstract(key) and values[key] for key in values):
+        return {"abstract": abstract}
     if callout := _CALLOUT.search(body):
         body = " ".join(line.lstrip("> ") for line in callout["text"].strip().split("\n"))
     return {"abstract": body or abstract} | (
