@@ -18,7 +18,7 @@ _VERSION_OF_DOI = lazy_pattern(
 )
 _PLAIN_ID = lazy_pattern(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
 # Kinds of link that lead to the paper itself; other links may contain ids of other papers.
-_OWN_LINKS = ("abs", "pdf", "html", "page", "doi")
+_OWN_LINKS = ("abs", "pdf", "html", "page", "doi", "arxiv", "paper", "preprint")
 _NAMES_DOI = lazy_pattern(r"doi\.org/|//(?:www\.)?(?:bio|med)rxiv\.org/content/10\.")  # URLs of the paper itself
 # Words in a remark that announce the id of another paper.
 _ON_ANOTHER = lazy_pattern(
@@ -54,7 +54,7 @@ def identify(fields: Mapping[str, object]) -> tuple[str | None, str | None, str 
     doi = _first(map(doi_of, _texts(fields, ("doi", "id"))))
     links = fields.get("links")
     if isinstance(links, Mapping):
-        own = [str(url) for kind, url in links.items() if kind in _OWN_LINKS]
+        own = [str(url) for kind, url in links.items() if str(kind).casefold() in _OWN_LINKS]
         arxiv = arxiv or _first(map(arxiv_id, own))
         doi = doi or _first(doi_of(url) for url in own if _NAMES_DOI.search(url))
     remarks = (text for text in _texts(fields, ("venue", "comment")) if "arxiv" in text.casefold())

@@ -109,6 +109,20 @@ def test_an_address_may_lack_its_scheme_and_another_scheme_is_kept_to_be_told(te
     assert address_in(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "urls"),
+    [
+        ("[PDF](https://e.org/a.pdf)", ["https://e.org/a.pdf"]),
+        ("[![icon](/i.svg) a](https://e.org/a_(b)) + [c](https://e.org/c)", ["https://e.org/a_(b)", "https://e.org/c"]),
+        ("(see https://e.org/a).", ["https://e.org/a"]),
+        ("https://e.org/a_(b)", ["https://e.org/a_(b)"]),
+        ("https://e.org/a)", ["https://e.org/a"]),
+    ],
+)
+def test_an_address_ends_before_the_bracket_that_it_stands_in(text, urls):
+    assert urls_in(text) == urls
+
+
 def test_the_target_of_an_html_link_is_its_url():
     assert url_in('doi:<a href="https://doi.org/10.1/x">x</a>') == "https://doi.org/10.1/x"
 

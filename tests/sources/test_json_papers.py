@@ -496,6 +496,21 @@ def test_a_paper_keeps_its_sections():
     assert fields(paper)["title"] == "Counting Sheep One"
 
 
+@pytest.mark.parametrize("more", ['"year": 2026', '"conference": "Meadow"', '"publishedAt": "2026-05-14"'])
+def test_a_name_next_to_authors_and_a_place_or_date_is_a_title(more):
+    (item,) = read(f'{{"publications": [{{"name": "Counting Sheep", "authors": "Ada Example", {more}}}]}}')
+    assert item.fields["title"] == "Counting Sheep"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"2026": [{"title": "A", "authors": ["B"]}]}', '[{"year": 2026, "papers": [{"title": "A", "authors": ["B"]}]}]'],
+)
+def test_a_year_that_stands_around_papers_is_theirs(text):
+    (item,) = read(text)
+    assert item.fields["published"] == "2026"
+
+
 def test_a_titled_list_may_be_empty_or_hold_ids():
     empty = Source.from_text('{"title": "Digest", "papers": []}', "papers/a.json")
     assert [type(item) for item in json_papers.READERS[1].read(empty)] == [QuietDay]

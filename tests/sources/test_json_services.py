@@ -748,6 +748,27 @@ def test_a_source_is_a_journal_or_where_the_paper_was_found_or_told(values, venu
     assert record.fields.get("links") == ({"page": values["source"]} if "://" in values["source"] else None)
 
 
+def test_a_link_that_is_a_path_is_told_next_to_another_link() -> None:
+    assert read_object(url="https://meadow.example/1", pdf="/files/sheep.pdf").unread == {"pdf": "no web address"}
+
+
+def test_the_page_of_a_paper_of_openreview_is_its_forum_whatever_its_authors_link_to() -> None:
+    record = read_object(
+        forum="rJl-b3RcF7", pdf="/pdf/c2.pdf", code="[a](https://github.com/a/b) + [c](https://e.org/c?d=rJl)"
+    )
+    assert record.fields["links"] == {
+        "page": "https://openreview.net/forum?id=rJl-b3RcF7",
+        "pdf": "https://openreview.net/pdf/c2.pdf",
+        "code": "https://github.com/a/b",
+    }
+
+
+@pytest.mark.parametrize("key", ["paper", "preprint", "href", "arxivLink"])
+def test_a_link_to_the_paper_is_read_under_all_its_names(key) -> None:
+    record = read_object(**{key: "https://arxiv.org/abs/2605.01234"})
+    assert (record.fields["arxiv"], dict(record.unread)) == ("2605.01234", {})
+
+
 def test_the_number_of_a_paper_of_openreview_is_no_issue() -> None:
     record = read_object(forum="aBcDeF", number=7, venue="Meadow 2026 poster")
     assert "issue" not in record.fields

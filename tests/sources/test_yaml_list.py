@@ -255,6 +255,71 @@ def test_a_month_beside_a_year_is_read() -> None:
     assert (item.fields["published"], dict(item.unread)) == ("2026-05", {})
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "main:\n- {0}: Counting Sheep\n  authors: A. Example\n  conference_short: MEA\n  conference: Meadow 2026\n",
+        "- year: 2026\n  papers:\n  - {0}: Counting Sheep\n    authors: [A. Example]\n    venue: Meadow\n",
+        "cv:\n  sections:\n    publications:\n    - {0}: Counting Sheep\n      authors: [A. B]\n      date: 2026\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["title", "name"])
+def test_papers_of_a_data_file_are_read_below_keys_of_its_own(text: str, name: str) -> None:
+    source = Source.from_text(text.format(name), "papers/a.yml")
+    assert recognise(source) is yaml_list.READER
+    (record,) = [item for item in yaml_list.READER.read(source) if isinstance(item, RawPaper)]
+    assert (record.fields["title"], "abstract" in record.fields) == ("Counting Sheep", False)
+
+
+def test_keys_of_the_websites_of_researchers_lead_to_links():
+    text = """\
+- title: Counting Sheep
+  paper: https://arxiv.org/abs/2605.01234
+  page: https://meadow.example/sheep
+  url: https://meadow.example/1
+  url_slides: https://meadow.example/s.pdf
+  dataset: https://meadow.example/data
+  pdf: /files/sheep.pdf
+  link: {url: ./a.pdf}
+"""
+    (record,) = read_list(Source.from_text(text, "papers/a.yaml"), FileReport("papers/a.yaml"), Problems())
+    assert (dict(record.unread), "pages" in record.fields) == ({}, False)
+    assert record.fields["links"] == {
+        "paper": "https://arxiv.org/abs/2605.01234",
+        "page": "https://meadow.example/sheep",
+        "url": "https://meadow.example/1",
+        "slides": "https://meadow.example/s.pdf",
+        "data": "https://meadow.example/data",
+        "pdf": "/files/sheep.pdf",  # as written, for `papers/` to report
+        "link": "./a.pdf",
+    }
+
+
+def test_the_text_of_a_link_says_where_a_paper_appeared():
+    text = "- {title: A, link: {url: https://e.org/1, display: 'Meadow Letters 120, 17 (2018), arXiv:1605.09689'}}\n"
+    (sheep,) = fields(text)
+    assert {name: sheep[name] for name in ("venue", "volume", "pages", "published")} == {
+        "venue": "Meadow Letters",
+        "volume": "120",
+        "pages": "17",
+        "published": "2018",
+    }
+
+
+def test_the_day_on_which_a_page_is_published_is_none_of_the_paper_where_that_has_a_date():
+    text = "- {title: A, publishDate: '2026-06-02T10:00:00Z', date: 2026-05-14}\n- {title: B, publishDate: 2026-06-02}"
+    assert [each["published"] for each in fields(text)] == ["2026-05-14", "2026-06-02"]
+    assert problems(text) == []
+
+
+def test_a_year_that_stands_above_papers_is_theirs_and_no_day_of_the_list():
+    text = f"2026:\n- {SHEEP}\n2025:\n- {{{GOATS}, date: 2024-12-31}}\n"
+    assert [each["published"] for each in fields(text)] == ["2026", "2024-12-31"]
+    text = f"- year: 2026\n  papers:\n  - {SHEEP}\n"
+    assert [(each["published"], each.get("listed")) for each in fields(text)] == [("2026", None)]
+    assert problems(text) == []
+
+
 def test_keys_that_lead_to_the_fields_of_papers_are_their_titles():
     text = "Counting Sheep at Night:\n  authors: [Ada Example]\nSparse Clouds of May:\n  year: 2026\n"
     source = Source.from_text(text, "papers/a.yaml")

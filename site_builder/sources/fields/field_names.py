@@ -46,14 +46,14 @@ def _split(table: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
 # A dot descends into a nested object, or into each object of a list.
 _FIELD_NAMES = _split(
     {
-        "title": "title papertitle articletitle documenttitle itemtitle preprinttitle primarytitle displayname name ti "
-        "titledisplay titles.title titles title.value title.text",
+        "title": "title papertitle papername articletitle documenttitle itemtitle preprinttitle primarytitle "
+        "displayname name ti titledisplay titles.title titles title.value title.text",
         "subtitle": "subtitle papersubtitle titles.subtitle",
         "abstract": "abstract abstracttext abstractnote summary description ab abstracts.value abstracts "
         "descriptions.description preprintabstract abstract.value abstract.text",
         "ai_summary": "aisummary tldr.text tldr onesentencesummary",
         "authors": "authors.author authorlist.author authorfullnames authors authorstring authornames authorlist "
-        "firstauthors authorship authorshipsauthordisplayname authfullname preprintauthors "
+        "firstauthors authorship authorshipsauthordisplayname authfullname preprintauthors paperauthors "
         "creators.personororg authordisplay authorships.author author creators creator au contributors "
         "zauthors contributors.contributor "
         "contributor contribs",
@@ -122,15 +122,20 @@ _FIELD_NAMES = _split(
 )
 _LINK_NAMES = _split(
     {
-        "abs": "abs absurl abstracturl arxivurl urlabs paperurlabs",
+        "abs": "abs absurl abstracturl arxivurl arxivlink urlabs paperurlabs",
         "pdf": "pdf pdfurl pdflink urlpdf paperurlpdf downloadurl filemain "
         "openaccesspdf.url primarylocation.pdfurl openaccess.oaurl",
         "html": "html htmlurl",
         "code": "code codeurl urlcode repourl github githubrepo githuburl repo repository",
-        "project": "project projectpage projecturl website homepage",
+        "project": "project projectpage projecturl urlproject website homepage",
+        "data": "data dataset dataseturl datasetlink urldataset",
+        "demo": "demo demourl demolink",
+        "video": "video videourl videolink urlvideo",
+        "slides": "slides slidesurl slideslink urlslides",
+        "poster": "poster posterurl posterlink urlposter",
         "page": "urlpublichtml url uri link paperurl paperlink urls primarylocation.landingpageurl landingpage "
         "fulltexturllist.fulltexturl.url ee doiurl fulltexturl pageurl websites linkout "
-        "articleurl externalurl dimensionsurl",
+        "articleurl externalurl dimensionsurl paper href preprint publicationurl",
     }
 )
 FIELD_NAMES = _with_translations(_FIELD_NAMES)

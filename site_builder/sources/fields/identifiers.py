@@ -50,7 +50,8 @@ _WITH_SPACES = lazy_pattern(r"https?://[^\s<>\"]+(?: [^\s<>\"/:]+){1,9}\.(?:pdf|
 _LONGEST_DOI = 500  # characters; longer ones are not searched for a view
 _HREF = lazy_pattern(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _URL = lazy_pattern(rf"https?://(?:[^\s<>\"{{}}]|{SICI})+", re.IGNORECASE)
-_ONE_URL = lazy_pattern(r"https?://[^\s<>\"{};,|=]+")  # without characters that may separate URLs
+_ONE_URL = lazy_pattern(r"https?://[^\s<>\"{};,|=)]+")  # without characters that may separate or end URLs
+_IN_MARKDOWN = lazy_pattern(r"\]\(\s*(https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*)")
 _NEXT_URL = lazy_pattern(r"[;,|](?=https?://)", re.IGNORECASE)
 _SICI = lazy_pattern(SICI)
 _ARXIV_VENUE = lazy_pattern(
@@ -166,17 +167,27 @@ def url_in(text: str) -> str | None:
 
 
 def urls_in(text: str) -> list[str]:
-    """Return the targets of the HTML links in the text, else its http(s) URLs, without duplicates."""
+    """Return the targets of the HTML or Markdown links in the text, else its http(s) URLs, without duplicates."""
     if "://" not in text and "href" not in text.lower():
         return []
     if _ONE_URL.fullmatch(text):
         return [text.rstrip(".,;")]
     if _WITH_SPACES.fullmatch(text):
         return [text.replace(" ", "%20")]
-    found = _HREF.findall(text) or (
-        url.rstrip(".,;") for run in _URL.findall(text) for url in _NEXT_URL.split(run) if _URL.match(url)
+    found = (
+        _HREF.findall(text)
+        or ("](" in text and _IN_MARKDOWN.findall(text))
+        or (_without_marks(url) for run in _URL.findall(text) for url in _NEXT_URL.split(run) if _URL.match(url))
     )
     return list(dict.fromkeys(found))
+
+
+def _without_marks(url: str) -> str:
+    """Return a URL without the marks of the sentence that it stands in: `(https://example.org/a).`"""
+    url = url.rstrip(".,;")
+    while url.endswith(")") and url.count("(") < url.count(")"):
+        url = url[:-1].rstrip(".,;")
+    return url
 
 
 def ids_in(text: str) -> dict[str, str]:

@@ -44,7 +44,8 @@ RETRACTED = "Retracted"  # the comment on a paper that a service marks as retrac
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 _LENGTH_OF_DAY = len("2026-05-14")
 _ISO_DAY = lazy_pattern(r"\d{4}-\d\d-\d\d")
-_OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper"})
+_ADDRESS_KEYS = ("href", "@href", "url", "link", "uri", "value")  # of an object that is a link
+_OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper", "arxiv", "preprint"})
 _BARE_URL = lazy_pattern(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}/\S*")
 # Name of a field → the key of an object, and the path from there to the value.
 _PATHS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -109,6 +110,8 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     fields |= _dates(found) | pages_of(found) | _remarks(found)
     if "source" in plain:
         _read_source(plain, fields)
+    if url_in(_text(fields.get("pages", ""))):  # of the web
+        _add_links(fields["links"], "page", fields.pop("pages"))
     year = str(fields.get("published", ""))
     if "month" in plain and _YEAR.fullmatch(year):
         fields["published"] = date_of_parts(year, plain["month"], plain.get("day")) or year
@@ -158,6 +161,8 @@ def _normalised(name: str, value: object) -> object:
         links: dict[str, str] = {}
         for kind, urls in given_links({name: given}).items():
             _add_links(links, str(kind), urls)
+            if not links_of(urls) and says_something(text := _address(urls)):
+                links.setdefault(str(kind), text)  # `papers/` reports what is no web address
         return links
     read = to_fields({name: given})
     return read.get(name) or read.get("key", "")
@@ -175,7 +180,7 @@ def _read_source(plain: Mapping[str, object], fields: dict[str, Any]) -> None:
 
 def add_identifiers(fields: dict[str, Any], *texts: Any) -> None:
     """Fill missing `arxiv` and `doi` fields from texts and links; drop arXiv as a venue, and its number as a volume."""
-    links = [url for kind, url in fields.get("links", {}).items() if kind in _OF_THE_PAPER]
+    links = [url for kind, url in fields.get("links", {}).items() if kind.casefold() in _OF_THE_PAPER]
     if "arxiv" not in fields:
         written = (_text(fields[name]) for name in ("volume", "pages") if name in fields)
         numbers = filter(_OF_ARXIV.match, written)
@@ -257,7 +262,7 @@ def _best_values(plain: Mapping[str, object], fields: _Paths) -> Iterator[tuple[
                 is_short = field == "published" and not (type(value) is str and len(value) >= _LENGTH_OF_DAY)
                 yield field, _fuller_date(value, plain, [each for each in names if each != path]) if is_short else value
                 break
-            if other is None and says_something(value):
+            if other is None and says_something(value) and not (is_of_field is _is_date and url_in(_text(value))):
                 other = value
         else:
             if other is not None:
@@ -494,14 +499,20 @@ def _add_links(links: dict[str, str], kind: str, value: object) -> None:
             add_link(links, kind, url)
 
 
+def _address(value: object) -> str:
+    """Return the first text of a list, or what an object calls its address, also where it is no URL."""
+    first = next(iter(value), "") if isinstance(value, list) else value
+    if isinstance(first, dict):
+        return next((text for key in _ADDRESS_KEYS if (text := _text(first.get(key, "")))), "")
+    return _text("" if first is None else first)
+
+
 def links_of(value: object) -> list[str]:
     """Return the URLs in a text, in an object such as `{"href": …}`, or in a list of these."""
     if isinstance(value, list):
         return [url for each in value for url in links_of(each)]
     if isinstance(value, dict):
-        return next(
-            (urls for key in ("href", "@href", "url", "link", "uri", "value") if (urls := links_of(value.get(key)))), []
-        )
+        return next((urls for key in _ADDRESS_KEYS if (urls := links_of(value.get(key)))), [])
     text = _text("" if value is None else value)
     return urls_in(text) or ([f"https://{text}"] if _BARE_URL.fullmatch(text) else [])
 

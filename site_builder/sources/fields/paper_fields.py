@@ -6,7 +6,9 @@ from functools import lru_cache
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import FIELDS, given_links
 from site_builder.problems import Problem
+from site_builder.sources.fields.cited_venue import venue_fields
 from site_builder.sources.fields.field_names import FIELD_OF_NAME, by_word, plain_name, says_something
+from site_builder.sources.fields.identifiers import is_arxiv_venue, url_in
 from site_builder.sources.fields.named_fields import date_text, pages_of, title_of, with_subtitle
 from site_builder.sources.fields.text_languages import in_one_language
 from site_builder.sources.fields.written_date import date_of_parts
@@ -30,7 +32,10 @@ SYNONYMS: Mapping[str, str] = by_word(
     }
 )
 # Keys that are links if written among the fields of a paper.
-LINK_KINDS = tuple("url link abs pdf html code github repository project website data model".split())
+LINK_KINDS = tuple(
+    "url link abs pdf html code github repository project website data model paper preprint demo video slides "
+    "poster".split()
+)
 _LINK_NAMES: Mapping[str, str] = by_word({"page": "url link", "code": "github repository", "project": "website"})
 # Other names for the keys of the desk → the key.
 DESK_WORDS: Mapping[str, str] = by_word(
@@ -47,6 +52,7 @@ DESK_WORDS: Mapping[str, str] = by_word(
 _MERGED = frozenset({"subtitle", "first_page", "last_page"})  # merged into another field
 _OWN_NAMES = {"date": "published", "page": "url"}  # field of FIELD_OF_NAME → its name here
 _YEAR = lazy_pattern(r"\b\d{4}\b")
+_YEAR_SHOWN = lazy_pattern(r"(?<![\d.:/-])(?:19|20)\d\d(?!\.?\d)")
 NOT_FOR_PEOPLE = frozenset({"run_together"})
 
 
@@ -71,13 +77,21 @@ def to_fields(values: Mapping[str, object]) -> dict[str, object]:
     for key, value in values.items():
         name = _field_of(key, values)
         if name in LINK_KINDS:
-            links[_LINK_NAMES.get(name, name)] = value
+            _add_link(links, key, _LINK_NAMES.get(name, name), value)
         elif name == "links":
             links.update((str(kind), each) for kind, each in given_links({name: value}).items())
         elif name and (
-            not _has_value(fields.get(name)) or (name == "published" and len(str(value)) > len(str(fields[name])))
+            not _has_value(fields.get(name))
+            or (name == "published" and _precision(value) > _precision(fields[name]))
         ):
             fields[name] = value
+    for link in links.values():
+        fields = {**_shown_venue(link), **fields}
+    return _in_parts_joined(fields, values) | ({"links": links} if links else {})
+
+
+def _in_parts_joined(fields: dict[str, object], values: Mapping[str, object]) -> dict[str, object]:
+    """Return the fields with title, date and pages as one text each, whatever parts they are written in."""
     for name in ("title", "abstract"):
         if isinstance(fields.get(name), Mapping | list):
             fields[name] = title_of(in_one_language(fields[name], fields.get("language")))
@@ -85,10 +99,30 @@ def to_fields(values: Mapping[str, object]) -> dict[str, object]:
         fields["published"] = date_text(fields["published"]) or fields["published"]
     if "month" in values and _YEAR.fullmatch(year := str(fields.get("published", ""))):
         fields["published"] = date_of_parts(year, values["month"]) or year
-    fields |= pages_of(fields) | ({"links": links} if links else {})
+    fields |= pages_of(fields)
     if isinstance(subtitle := fields.get("subtitle"), str) and isinstance(title := fields.get("title"), str):
         fields["title"] = with_subtitle(title, subtitle)
     return {name: value for name, value in fields.items() if name not in _MERGED}
+
+
+def _add_link(links: dict[str, object], key: str, kind: str, value: object) -> None:
+    """Add a link under its kind, or under the key itself if there already is one of that kind."""
+    kind = key.strip().casefold() if _has_value(links.get(kind)) else kind
+    links[kind] = [links[kind], value] if _has_value(links.get(kind)) else value
+
+
+def _shown_venue(link: object) -> dict[str, object]:
+    """Return where a paper appeared, if the text of a link says so: `{url: …, display: Nature 521, 436 (2015)}`."""
+    text = link.get("display") if isinstance(link, Mapping) else None
+    if not isinstance(text, str) or is_arxiv_venue(text):
+        return {}
+    year = _YEAR_SHOWN.search(text)
+    return {"venue": text, **venue_fields(text), **({"published": year[0]} if year else {})}
+
+
+def _precision(date: object) -> int:
+    """Return the length of a date without its time: a day is more precise than a year."""
+    return len(date_text(date)[: len("2026-05-14")])
 
 
 def _has_value(value: object) -> bool:
@@ -96,7 +130,14 @@ def _has_value(value: object) -> bool:
 
 
 def _field_of(key: str, values: Mapping[str, object]) -> str | None:
-    """Return the field or link kind of a key in its record: a `summary` next to an abstract is the editor's own."""
+    """Return the field or link kind of a key in its record: a `summary` next to an abstract is the editor's own.
+
+    `page` is a link if its value is a URL. The `publishDate` of Hugo next to a `date` is that of the page of the site.
+    """
+    if plain_name(key) == "publishdate" and _has_value(values.get("date")):
+        return None
+    if key.strip().casefold() == "page" and url_in(str(values[key])):
+        return "url"
     is_summary = key.strip().casefold() == "summary" and any(
         other.strip().casefold() == "abstract" and _has_value(value) for other, value in values.items()
     )

@@ -113,6 +113,7 @@ _ONE_TEXT = {name for name, each in FIELDS.items() if each.shape == "text"} - {"
 _LISTED = {"titles": "title", "abstracts": "abstract", "descriptions": "abstract"}  # keys of lists of objects
 _TEXT_INSIDE = ("value", "description", "abstract", "text")  # keys of the text in such an object
 _BETWEEN_DOIS = lazy_pattern(r"[\s,;|]+(?=(?:doi:\s*|https?://[^\s/]+/)?10\.\d{4})", re.IGNORECASE)
+_PATH = lazy_pattern(r"\.{0,2}/?[\w%~-][\w.%~/-]{0,200}\.(?:pdf|html?)", re.IGNORECASE)  # of a file at a website
 _COMPARED = 2_000  # leading characters of texts that are compared
 _LONGEST_DOIS = 1_000  # characters
 _DEEPEST_LOOK = 8  # levels of lists and objects within a value
@@ -287,7 +288,14 @@ def look_left_out(field: str, value: Any, fields: Mapping[str, Any]) -> str:
     if field == "doi":
         known = {doi.casefold() for doi in _dois_in(fields.get("doi"))}
         return "" if known.issuperset(doi.casefold() for doi in _dois_in(value)) else f"{ANOTHER} DOI"
+    return _links_left_out(value, fields)
+
+
+def _links_left_out(value: object, fields: Mapping[str, Any]) -> str:
+    """Return what links look like that are none of the paper's, "" where all of them are."""
     links = {str(url).rstrip(".,;/") for url in fields.get("links", {}).values()}
+    if type(value) is str and _PATH.fullmatch(value.strip()) and not any(url.endswith(value.strip()) for url in links):
+        return "no web address"
     others = [url for url in links_of(value) if not is_for_programs(url) and url.rstrip(".,;/") not in links]
     names = [str(fields[name]) for name in ("doi", "arxiv", "id") if fields.get(name)] if others else []
     ids = {found.casefold() for name in names for found in ids_in(name).values()}

@@ -116,12 +116,14 @@ def read_array(source: Source) -> Iterator[Item]:
 
 def list_defaults(frame: Frame) -> dict[str, object]:
     """Return the default fields that a list gives its papers, as in YAML lists; `listed` is in `frame.day` instead."""
-    return {name: value for name, value in to_fields(frame.values).items() if name in DEFAULTS and name != "listed"}
+    fields = {name: value for name, value in to_fields(frame.values).items() if name in DEFAULTS and name != "listed"}
+    return {**fields, "published": frame.year} if frame.year else fields
 
 
 def unread_of_list(frame: Frame, line: int) -> Iterator[UnreadOfList]:
     """Yield the unread keys of a list's metadata that look like fields of its papers."""
-    metadata = {key: value for key, value in frame.values.items() if plain_name(key) not in DATES}
+    known = DATES | {"year"} if frame.year else DATES
+    metadata = {key: value for key, value in frame.values.items() if plain_name(key) not in known}
     looks = keys_without_field(metadata, _OF_LIST)
     looks = {
         key: look
@@ -203,7 +205,7 @@ def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
     if "arxiv" not in fields and (arxiv := own_arxiv(related_in(values))):
         fields["arxiv"] = arxiv
     if links := dict(_service_links(values)):
-        fields["links"] = {**links, **fields.get("links", {})}
+        fields["links"] = {**fields.get("links", {}), **links}
     if fields.get("title") and not _SENTENCE_TITLES.isdisjoint(values):
         fields["title"] = plain_title(fields["title"])
     if "forum" in values and "number" in values:  # OpenReview numbers its papers

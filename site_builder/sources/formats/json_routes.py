@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from site_builder.lazy import lazy_pattern
-from site_builder.sources.fields.field_names import FIELD_NAMES, plain_name
+from site_builder.sources.fields.field_names import FIELD_NAMES, known_names, plain_name
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
 from site_builder.sources.formats.json_tables import table_of
 from site_builder.sources.syntax.json_text import number_in
@@ -27,6 +27,7 @@ MAX_LEVELS = 8  # nested objects around a list
 _CHECKED_ITEMS = 3  # first items of an array that are checked
 _TITLE_KEYS = frozenset(
     {"title", "titles", "papertitle", "articletitle", "documenttitle", "displayname", "preprinttitle", "titledisplay"}
+    | {"papername"}
     | set(map(plain_name, TRANSLATIONS["title"]))
 )
 # Keys under which programs nest the paper in an item, next to metadata of their own.
@@ -48,6 +49,8 @@ KEYS_OF_A_PAPER = frozenset(
 )
 _IDS = frozenset({"doi", "arxiv", "arxivid", "externalids", "eprint", "paperid"})
 _TEXTS, _AUTHORS = frozenset({"abstract", "summary"}), frozenset({"authors", "author", "creators", "authorships"})
+_NAMED_BY_ID = frozenset({"doi", "arxiv", "arxivid"})  # next to one of these a name is the title of a work
+_PRINTED = frozenset({"venue", "published"})  # or next to authors and one of these fields, unlike that of a program
 # The useful links next to a wrapped paper, with their kinds; all others lead to records of the service.
 _LINKS = "links"
 _LINKS_OF_PAPER = (
@@ -60,6 +63,7 @@ _TOTALS = frozenset(
     {"total", "totalresults", "totalcount", "totalhits", "totalitems", "hitcount", "numfound", "nhits", "count"}
 )
 _DAY = lazy_pattern(r"\d{4}-\d\d-\d\d(?!\d)")
+_YEAR = lazy_pattern(r"(?:19|20)\d\d")
 _SPLIT_DAY = lazy_pattern(r"(\d{4})/(\d{1,2})/(\d{1,2})\Z")  # nested keys for year, month and day
 
 
@@ -85,6 +89,12 @@ class Frame:
         day = next((found[0] for text in (*reversed(self.path), *dates) if (found := _DAY.match(text.strip()))), None)
         parts = _SPLIT_DAY.match("/".join(self.path[-3:])) if day is None else None
         return f"{parts[1]}-{parts[2]:0>2}-{parts[3]:0>2}" if parts else day
+
+    @property
+    def year(self) -> str | None:
+        """Return the year that the papers of the list are of: a key that leads to it, or what the container says."""
+        said = (str(value) for key, value in self.values.items() if plain_name(str(key)) == "year")
+        return next(filter(_YEAR.fullmatch, (*reversed(self.path), *said)), None)
 
 
 _NO_FRAME = Frame()
@@ -165,7 +175,15 @@ def has_title(item: object, level: int = 0) -> bool:
 
 
 def _has_title(values: Mapping[str, object]) -> bool:
-    return any(value and plain_name(str(key)) in _TITLE_KEYS for key, value in values.items())
+    if any(value and plain_name(str(key)) in _TITLE_KEYS for key, value in values.items()):
+        return True
+    return bool(values.get("name")) and _is_named_work([str(key) for key, value in values.items() if value])
+
+
+def _is_named_work(keys: list[str]) -> bool:
+    known = known_names(keys)
+    is_printed = "authors" in known and not _PRINTED.isdisjoint(known)
+    return is_printed or not _NAMED_BY_ID.isdisjoint(map(plain_name, keys))
 
 
 def _is_paper(values: Mapping[str, object]) -> bool:

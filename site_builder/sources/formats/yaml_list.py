@@ -27,8 +27,11 @@ _FIRST_KEY = lazy_pattern(
     r"(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:- +)?(?:\{ *)?[\"']?(?P<key>[^\s\"'{}\[\],#-][^\"'{}\[\]\n]{0,80}?)[\"']?:"
     r"(?:[ \t]+(?P<value>\S)|\s|\Z)"
 )
+_KEYS = lazy_pattern(r"^[ \t]+(?:- +)?[\"']?([^\s\"'{}\[\]:#-][^\"'{}\[\]:\n]{0,40}?)[\"']?:(?=\s|\Z)", re.MULTILINE)
+_FIRST_KEYS = lazy_pattern(r"^[ \t]*- +[\"']?([^\s\"'{}\[\]:#-][^\"'{}\[\]:\n]{0,40}?)[\"']?:(?=\s|\Z)", re.MULTILINE)
 _CUT_TITLE = lazy_pattern(r"[ -]*title:[ ]+[^\"'|>\[{#\s].*?[ ](?P<rest>#[^\s#].*)", re.IGNORECASE)
 _DAY = lazy_pattern(r"\d{4}-\d\d-\d\d")
+_YEAR = lazy_pattern(r"(?:19|20)\d\d")
 _DEEPEST = 6  # levels of a document that are searched for papers
 _TIME = lazy_pattern(r"(?<=\A\d{4}-\d\d-\d\d)[T ].*", re.DOTALL)  # after a date: `2026-05-27T08:00:00+02:00`
 DEFAULTS = ("listed", "tags", "venue", "organization", "submitter", "hold", "section")  # fields that a list may set
@@ -131,10 +134,10 @@ def _papers(
 ) -> Iterator[Item | _ListedPaper]:
     """Yield the papers of a document, or of a list or mapping within it, and problems with its defaults.
 
-    key: the key of the value; it may be the day of a list, or the id of a paper.
+    key: the key of the value; it may be the day or year of a list, or the id of a paper.
     """
     if isinstance(value, LineList):
-        inherited = {**defaults, "listed": key} if _DAY.fullmatch(key) else defaults
+        inherited = {**defaults, **_dated_by(key)}
         for item, item_line in zip(value, value.item_lines, strict=True):
             yield from (
                 _papers(path, item, item_line, inherited)
@@ -156,6 +159,11 @@ def _papers(
             yield _ListedPaper(fields, value.lines[title], {**defaults, "title": title})
     elif value:
         yield _ListedPaper(value, line, {**defaults, **ids_in(key)})
+
+
+def _dated_by(key: str) -> dict[str, str]:
+    """Return what the key that leads to a list says: the day of the list, or the year of its papers."""
+    return {"listed": key} if _DAY.fullmatch(key) else {"published": key} if _YEAR.fullmatch(key) else {}
 
 
 def lists_papers(values: LineDict) -> bool:
@@ -212,10 +220,12 @@ def _papers_below(value: object, level: int = 0, *, is_listed: bool = False) -> 
 
 
 def defaults_of(head: Mapping[str, object]) -> dict[str, object]:
-    """Return the defaults that a list sets for its papers; its own date becomes `listed`."""
+    """Return the defaults that a list sets for its papers; its own date becomes `listed`, or a year `published`."""
     fields = to_fields(head)
     defaults = {name: fields[name] for name in DEFAULTS if fields.get(name)}
-    if fields.get("published"):
+    if _YEAR.fullmatch(str(fields.get("published"))):
+        defaults["published"] = fields["published"]
+    elif fields.get("published"):
         defaults.setdefault("listed", _TIME.sub("", str(fields["published"])))
     return {**defaults, "tags": as_list(defaults["tags"])} if "tags" in defaults else defaults
 
@@ -338,7 +348,14 @@ def is_surely_yaml(source: Source) -> bool:
     if following and len(found["key"].split()) >= _FEWEST_WORDS and _is_untitled([field_name(following["key"])]):
         return True
     is_id = not found["value"] and ids_in(found["key"])
-    return bool(is_id) or field_name(found["key"]) == "title"
+    return bool(is_id) or field_name(found["key"]) == "title" or _lists_titles(source.head)
+
+
+def _lists_titles(text: str) -> bool:
+    """Return whether items of a text begin with a title, and a key that only papers have stands in it."""
+    names = {field_name(key) for key in _KEYS.findall(text)}
+    begin = {field_name(key) for key in _FIRST_KEYS.findall(text)}
+    return "title" in begin and not _OF_A_PAPER.isdisjoint(names)
 
 
 READER = Reader(
