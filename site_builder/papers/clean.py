@@ -28,7 +28,7 @@ _BREAKS = lazy_pattern("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _PAIRED = (
     "b|i|u|em|strong|italic|bold|sub|sup|sc|tt|small|span|font|div|a|code|monospace|underline|ext-link|xref"
     "|inline-formula|disp-formula|alternatives|h[1-6]|li|ul|ol|sec|st|uri|title|list|list-item|blockquote|section|abstract"
-    "|scp|small-caps|strike|inf|roman|sans-serif|named-content|styled-content|overline"
+    "|scp|small-caps|strike|inf|roman|sans-serif|named-content|styled-content|overline|emphasis|fixed-case|inlineequation"
 )
 _TAG = lazy_pattern(
     rf"<(/?)({_PAIRED}|p|br|(?:jats|mml):[a-z-]+)"

@@ -210,6 +210,11 @@ def test_dashes_are_set_between_spaces_and_behind_a_full_stop() -> None:
         ("<sec><title>Aims</title>\n<p>To\n  grow.</p></sec>", "Aims\n\nTo grow."),
         ("<h4>Aims</h4>To <i>grow</i>.<P>So.</P>", "Aims\n\nTo grow.\n\nSo."),
         (
+            "<p>x</p>H<mml:math><mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup></mml:math> "
+            "<tex-math>$y$</tex-math><mml:math><mml:mi>y</mml:mi></mml:math>",
+            "x\n\nH$x^{2}$ $y$",
+        ),
+        (
             "<jats:p>A <jats:tex-math>\\documentclass[12pt]{minimal}\n\\begin{document}$$x^2$$\\end{document}"
             "</jats:tex-math><mml:math><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:math> too</jats:p>",
             "A $x^2$ too",

@@ -79,3 +79,10 @@ def test_editors_stand_for_authors_where_there_are_none() -> None:
 def test_a_damaged_record_costs_one_record() -> None:
     items = read(record(), "<record><titles><title>Broken</title></record>", record())
     assert [type(item) for item in items] == [RawPaper, Problem, RawPaper]
+
+
+def test_an_exponent_that_is_a_style_is_marked() -> None:
+    text = '<style face="normal">Of 10</style><style face="superscript">5</style><style face="normal"> sheep</style>'
+    (item,) = read(f"<record><titles><title>{text}</title></titles></record>")
+    assert isinstance(item, RawPaper)
+    assert item.fields["title"] == "Of 10<sup>5</sup> sheep"

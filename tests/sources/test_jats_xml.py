@@ -81,3 +81,15 @@ def test_a_list_in_a_paragraph_of_an_abstract_is_read_once_and_an_id_stays_with_
     assert isinstance(item, RawPaper)
     assert item.fields["abstract"] == "Aims: We ask:\n\nWhen?"
     assert item.fields["authors"] == [{"name": "Ada Example", "orcid": "https://orcid.org/0000-0002-1825-0097"}]
+
+
+def test_exponents_are_marked_in_titles_and_abstracts_and_not_in_names() -> None:
+    (record,) = read(
+        "<article><front><article-meta><title-group><article-title>Of 10<sup>5</sup> ewes</article-title></title-group>"
+        "<contrib-group><contrib><name><surname>Example<sup>1</sup></surname></name></contrib></contrib-group>"
+        "<abstract><p>H<sub>2</sub>O.</p></abstract></article-meta></front></article>"
+    )
+    assert isinstance(record, RawPaper)
+    assert record.fields["title"] == "Of 10<sup>5</sup> ewes"
+    assert record.fields["abstract"] == "H<sub>2</sub>O."
+    assert "<sup>" not in str(record.fields["authors"])

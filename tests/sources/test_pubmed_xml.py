@@ -3,6 +3,7 @@
 import pytest
 
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper
+from site_builder.papers.clean import clean_text
 from site_builder.problems import Problem
 from site_builder.sources.formats import pubmed_xml
 from site_builder.sources.source import Source
@@ -56,7 +57,7 @@ def test_an_article_is_read_with_its_labels_its_group_and_its_own_doi() -> None:
     assert isinstance(item, RawPaper)
     assert item.line == 4
     assert item.fields == {
-        "title": "Growth of Salix in CO2: an invented study",
+        "title": "Growth of Salix in CO<sub>2</sub>: an invented study",
         "abstract": "BACKGROUND: Willows grow.\n\nRESULTS: They grew by 5 < 6 cm.",
         "authors": [
             {"family": "van der Berg", "given": "Piet", "suffix": "Jr"},
@@ -154,3 +155,17 @@ def test_a_list_of_authors_that_is_not_complete_says_so() -> None:
     (item,) = read(ARTICLE.replace('CompleteYN="Y"', 'CompleteYN="N"'))
     assert isinstance(item, RawPaper)
     assert item.fields["authors"][-1] == "others"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("10<sup>5</sup> cells", "10⁵ cells"),
+        ("H<sub>2</sub>O", "H₂O"),
+        ("<math><msup><mi>x</mi><mn>2</mn></msup></math> sheep", "$x^{2}$ sheep"),
+    ],
+)
+def test_an_exponent_is_no_number_of_its_own(written: str, shown: str) -> None:
+    (record,) = read(small(f"<ArticleTitle>Of {written}</ArticleTitle>"))
+    assert isinstance(record, RawPaper)
+    assert clean_text(str(record.fields["title"])) == f"Of {shown}"

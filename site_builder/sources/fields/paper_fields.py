@@ -81,8 +81,7 @@ def to_fields(values: Mapping[str, object]) -> dict[str, object]:
         elif name == "links":
             links.update((str(kind), each) for kind, each in given_links({name: value}).items())
         elif name and (
-            not _has_value(fields.get(name))
-            or (name == "published" and _precision(value) > _precision(fields[name]))
+            not _has_value(fields.get(name)) or (name == "published" and _precision(value) > _precision(fields[name]))
         ):
             fields[name] = value
     for link in links.values():

@@ -12,7 +12,7 @@ from site_builder.sources.fields.unread import unread_elements
 from site_builder.sources.fields.written_date import date_of_parts
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.syntax.xml_text import children, name_of, read_entries, text_without, xml_root
+from site_builder.sources.syntax.xml_text import children, marked_text, name_of, read_entries, text_without, xml_root
 
 _OMITTED = frozenset({"xref", "fn", "label", "object-id"})  # elements inside a text that are left out of it
 # Elements of an article's metadata that are read, or never shown in a digest.
@@ -61,7 +61,7 @@ def _fields(article: etree._Element) -> dict[str, object]:
     if meta is None:
         return {}
     ids = {str(each.get("pub-id-type")): _plain(each) for each in meta.iterfind("{*}article-id")}
-    title, subtitle = _text(meta, "title-group/article-title"), _text(meta, "title-group/subtitle")
+    title, subtitle = (_marked(meta.find(f"{{*}}title-group/{{*}}{name}")) for name in ("article-title", "subtitle"))
     venue = _text(journal, "journal-title-group/journal-title") or _text(journal, "journal-title")
     urls = [str(each.get(_HREF, "")) for each in meta.iterfind("{*}self-uri")]
     fields: dict[str, object] = {
@@ -93,7 +93,16 @@ def _number_of_central(ids: Mapping[str, str]) -> str:
 
 def _plain(element: etree._Element) -> str:
     """Return the text of an element without footnotes, references to them, labels and ids."""
-    return text_without(element, lambda part: "" if name_of(part)[1] in _OMITTED else None)
+    return text_without(element, _without_notes)
+
+
+def _marked(element: etree._Element | None) -> str:
+    """Return the same text with `<sup>` and `<sub>`."""
+    return "" if element is None else marked_text(element, _without_notes)
+
+
+def _without_notes(part: etree._Element) -> str | None:
+    return "" if name_of(part)[1] in _OMITTED else None
 
 
 def _text(element: etree._Element | None, path: str) -> str:
@@ -115,10 +124,10 @@ def _abstract(meta: etree._Element) -> str:
         if part in titles:
             title = _plain(part).rstrip(":. ")
         elif name == "p":
-            text = text_without(part, lambda inner: "" if name_of(inner)[1] in ("p", *_OMITTED) else None)
+            text = marked_text(part, lambda inner: "" if name_of(inner)[1] == "p" else _without_notes(inner))
             paragraphs += [f"{title}: {text}" if title else text] if text else []
             title = "" if text else title
-    return "\n\n".join(paragraphs) or _plain(own[0])
+    return "\n\n".join(paragraphs) or _marked(own[0])
 
 
 def _authors(meta: etree._Element) -> list[dict[str, str]]:

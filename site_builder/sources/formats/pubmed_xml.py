@@ -14,7 +14,15 @@ from site_builder.sources.fields.unread import unread_elements
 from site_builder.sources.fields.written_date import date_of_parts, written_date
 from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
-from site_builder.sources.syntax.xml_text import children, line_of_text, name_of, read_entries, root_name, text_at
+from site_builder.sources.syntax.xml_text import (
+    children,
+    line_of_text,
+    marked_text,
+    name_of,
+    read_entries,
+    root_name,
+    text_at,
+)
 
 ENTRIES = ("PubmedArticle", "PubmedBookArticle")
 ROOTS = frozenset({"PubmedArticleSet", "PubmedBookArticleSet", *ENTRIES})
@@ -68,7 +76,7 @@ def _article(entry: etree._Element) -> dict[str, object]:
     if article is None:
         return {}
     journal = article.find("Journal")
-    title, vernacular = text_at(article, "ArticleTitle"), text_at(article, "VernacularTitle")
+    title, vernacular = _marked(article, "ArticleTitle"), _marked(article, "VernacularTitle")
     types = _texts(article, "PublicationTypeList/PublicationType")
     return _common_fields(entry) | {
         "title": plain_title(title, vernacular),
@@ -95,7 +103,7 @@ def _book(entry: etree._Element) -> dict[str, object]:
     if document is None:
         return {}
     book = document.find("Book")
-    chapter, title = text_at(document, "ArticleTitle"), text_at(book, "BookTitle")
+    chapter, title = _marked(document, "ArticleTitle"), text_at(book, "BookTitle")
     editors = document.find("AuthorList")
     return _common_fields(entry) | {
         "title": plain_title(chapter or title),
@@ -116,6 +124,11 @@ def _common_fields(entry: etree._Element) -> dict[str, object]:
     return {"key": number, "links": pubmed_page(number)}
 
 
+def _marked(element: etree._Element, path: str) -> str:
+    found = element.find(path)
+    return "" if found is None else marked_text(found)
+
+
 def _texts(element: etree._Element, path: str) -> list[str]:
     return list(dict.fromkeys(filter(None, map(line_of_text, element.iterfind(path)))))
 
@@ -124,7 +137,7 @@ def _abstract(element: etree._Element | None, inner: str = "Abstract/") -> str:
     """Return the paragraphs of an abstract, each after its label."""
     paragraphs = []
     for part in () if element is None else element.iterfind(f"{inner}AbstractText"):
-        text = line_of_text(part)
+        text = marked_text(part)
         label = str(part.get("Label", "")).strip()
         if text:
             paragraphs.append(f"{label}: {text}" if label and label.upper() != "UNLABELLED" else text)

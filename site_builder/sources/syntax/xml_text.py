@@ -44,6 +44,7 @@ NAMESPACES = {
 
 _NO_ENTRIES = frozenset({"author", "image", "textInput", "textinput", "items", "skipDays", "skipHours", "contributor"})
 _SUBSET = r"""\[(?:"[^"]*"|'[^']*'|<!--.*?-->|[^]"'<]|<(?!!--))*+\]\s*"""
+_SCRIPTS = {"superscript": "sup", "subscript": "sub"}  # faces of styles in EndNote's XML
 _DOCTYPE = rf"""<!DOCTYPE(?:[^][>"']|"[^"]*"|'[^']*')*+(?P<declarations>{_SUBSET})?>"""
 _PROLOG = lazy_pattern(rf"\s*(?:(?:<\?.*?\?>|<!--.*?-->|{_DOCTYPE})\s*)*", re.DOTALL | re.IGNORECASE)
 _START_TAG = lazy_pattern(r"<[^\W\d]")
@@ -206,6 +207,18 @@ def text_without(element: etree._Element, replace: Callable[[etree._Element], st
             if hidden is None and part is not element:
                 texts.append(part.tail or "")
     return " ".join("".join(texts).split())
+
+
+def marked_text(element: etree._Element, instead: Callable[[etree._Element], str | None] = lambda part: None) -> str:
+    """Return the text of an element in one line, with `<sup>` and `<sub>` as in HTML; instead: as for text_without."""
+
+    def replacement(part: etree._Element) -> str | None:
+        name = name_of(part)[1]
+        name = _SCRIPTS.get(str(part.get("face")), name) if name == "style" else name
+        text = instead(part)
+        return f"<{name}>{line_of_text(part)}</{name}>" if text is None and name in ("sup", "sub") else text
+
+    return text_without(element, replacement)
 
 
 def texts_of(elements: list[etree._Element] | None, child: str = "") -> list[str]:
