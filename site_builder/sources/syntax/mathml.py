@@ -4,8 +4,9 @@ Publishers deposit a formula as MathML, as TeX in `<tex-math>`, or as both next 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape, unescape
+from itertools import pairwise
 from typing import NamedTuple
 
 from lxml import etree
@@ -73,40 +74,52 @@ def with_tex(markup: str) -> str:
     formulas = list(_formulas(markup))
     ends = [0, *(formula.end for formula in formulas)]
     gaps = [markup[end : formula.start] for end, formula in zip(ends, formulas, strict=False)] + [markup[ends[-1] :]]
-    near_tex = [
-        (index > 0 and formulas[index - 1].is_tex and bool(_NEXT_TO.fullmatch(gaps[index])))
-        or (index + 1 < len(formulas) and formulas[index + 1].is_tex and bool(_NEXT_TO.fullmatch(gaps[index + 1])))
-        for index in range(len(formulas))
-    ]
+    repeated = _repeated([formula.is_tex for formula in formulas], gaps)
     pieces = [gaps[0]]
-    for formula, is_repeated, before, after in zip(formulas, near_tex, gaps, gaps[1:], strict=False):
+    for index, formula in enumerate(formulas):
         written = markup[formula.start : formula.end]
         if formula.is_tex:
             pieces.append(_delimited(written[written.index(">") + 1 : written.rindex("<")]))
-        elif not is_repeated:
-            pieces.append(_between_words(before, _converted(written), after))
-        pieces.append(after)
+        elif index not in repeated:
+            pieces.append(_between_words(gaps[index], _converted(written), gaps[index + 1]))
+        pieces.append(gaps[index + 1])
     return "".join(pieces)
 
 
 def write_formulas(root: etree._Element) -> None:
-    """Put TeX in the place of the formulas below an element; see with_tex."""
-    for element in [*root.iter("{*}math", "{*}tex-math")]:
-        if _name(element) == "tex-math":
-            text = _delimited("".join(map(str, element.itertext())))
-        else:
-            neighbours = ((element.getprevious(), True), (element.getnext(), False))
-            is_repeated = any(
-                other is not None
-                and _name(other) == "tex-math"
-                and not ((other if comes_before else element).tail or "").strip()
-                for other, comes_before in neighbours
-            )
-            text = "" if is_repeated else _dollars(element)
+    """Replace the formulas below an element by their TeX; see with_tex."""
+    parents = {element.getparent(): None for element in root.iter("{*}math", "{*}tex-math")}
+    for parent in parents:
+        if parent is not None:
+            _write_children(parent)
+
+
+def _write_children(parent: etree._Element) -> None:
+    elements = [child for child in parent if _name(child) in ("math", "tex-math")]
+    are_next = [one.getnext() is other for one, other in pairwise(elements)]
+    gaps = ["", *((one.tail or "") if is_next else "-" for one, is_next in zip(elements, are_next, strict=False)), ""]
+    repeated = _repeated([_name(element) == "tex-math" for element in elements], gaps)
+    for index, element in enumerate(elements):
+        is_tex = _name(element) == "tex-math"
+        text = "" if index in repeated else _delimited(_text(element)) if is_tex else _dollars(element)
         tail = element.tail
         for child in element:
             element.remove(child)
         element.text, element.tail = text, tail
+
+
+def _repeated(are_tex: Sequence[bool], gaps: Sequence[str]) -> set[int]:
+    """Return the indexes of MathML formulas that repeat TeX next to them, after it or else before it.
+
+    gaps: the texts before, between and after the formulas.
+    """
+    found: set[int] = set()
+    for index in (index for index, is_tex in enumerate(are_tex) if is_tex):
+        for other, gap in ((index + 1, gaps[index + 1]), (index - 1, gaps[index])):
+            if 0 <= other < len(are_tex) and not are_tex[other] and other not in found and _NEXT_TO.fullmatch(gap):
+                found.add(other)
+                break
+    return found
 
 
 def _formulas(markup: str) -> Iterator[_Span]:
