@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper
-from site_builder.problems import Problem
+from site_builder.problems import Problem, Problems
+from site_builder.sources import FileReport, read_list
 from site_builder.sources.formats import delimited
 from site_builder.sources.source import Source
 
@@ -435,3 +436,9 @@ def test_a_table_of_things_with_names_is_no_table_of_papers(text):
 def test_a_column_of_titles_goes_before_one_called_paper():
     (record,) = records("Paper,Title,Year\n1,Rivers of Sand,2020\n")
     assert record.fields["title"] == "Rivers of Sand"
+
+
+def test_a_row_of_a_schedule_without_a_paper_has_no_title():
+    text = "Date,Paper,DOI\n2026-05-27,Dense Clouds,10.1000/182\n2026-06-03,No meeting,\n2026-06-10,entfällt,\n"
+    found = read_list(Source.from_text(text, "a.csv"), FileReport("a.csv"), Problems())
+    assert [record.fields.get("title") for record in found] == ["Dense Clouds", None, None]

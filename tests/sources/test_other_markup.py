@@ -321,3 +321,38 @@ def test_a_message_may_have_the_time_alone_before_its_writer():
         f"[9:14 AM] Ada Example: Dense Clouds over Hills {CLOUDS}\n[10:02 AM] Bo Roe: {RAIN} Sparse Rain on Lakes\n"
     )
     assert (first["title"], second["title"]) == ("Dense Clouds over Hills", "Sparse Rain on Lakes")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [
+        ("27.05.2026 –", "03.06.2026 –", "10.06.2026 –"),
+        ("2026-05-27:", "2026-06-03:", "2026-06-10:"),
+        ("Wed, 27 May 2026 -", "Wed, 3 June 2026 -", "Wed, 10 June 2026 -"),
+        ("2026年5月27日：", "2026年6月3日：", "2026年6月10日："),
+    ],
+)
+def test_lines_of_a_schedule_that_begin_with_a_day_are_bullets(first, second, third):
+    found = papers(
+        f"Reading Group, Room 3.12\n\n{first} Dense Clouds over Hills (arXiv:2605.01234)\n"
+        f"{second} Sparse Rain on Lakes (arXiv:2605.01111)\n{third} no meeting\n"
+    )
+    assert [paper["title"] for paper in found] == ["Dense Clouds over Hills", "Sparse Rain on Lakes"]
+    assert [paper["published"] for paper in found] == ["2026-05-27", "2026-06-03"]
+
+
+def test_who_presents_a_paper_of_a_schedule_is_told_and_no_abstract():
+    found, problems = read(
+        "Reading Group, Spring 2026\nWednesdays 14:00, Room 3.12\n\n"
+        "May 27: Dense Clouds over Hills (Example et al., 2026) - presented by Cy\n"
+        "June 3: Sparse Rain on Lakes (SIGIR 2026), presented by Dee Poe\n"
+    )
+    assert [paper["title"] for paper in found] == ["Dense Clouds over Hills", "Sparse Rain on Lakes"]
+    assert [paper["listed"] for paper in found] == ["May 27", "June 3"]
+    assert not any({"abstract", "comment"} & paper.keys() for paper in found)
+    assert ['"presented by" is not read' in problem.what for problem in problems] == [True]
+
+
+def test_a_time_or_a_day_begins_no_title():
+    found, _ = read("Wednesdays 14:00, Room 3.12\nMay 27: Open House\nSnow over the Hills\n")
+    assert not any("14:00" in paper.get("title", "") or "May 27" in paper.get("title", "") for paper in found)

@@ -202,12 +202,14 @@ def first_kind(texts: Iterable[str]) -> str:
     return next((word for text in texts if (word := kind_word(text)) != text or text in KINDS), "")
 
 
-# Placeholders that programs write for an empty value, without surrounding punctuation.
+# Placeholders that programs write for an empty value, and schedules for days without a paper; without punctuation.
 _NOTHING = frozenset(
     {"", "n/a", "na", "n.a", "none", "null", "nil", "nan", "nat", "<na>", "tbd", "tba", "undefined", "unknown"}
     | {"#n/a", "#ref!", "#value!", "#name?", "#null!", "#div/0!", "not available", "no abstract", "no summary"}
     | {"no abstract available", "abstract not available", "no abstract provided", "abstract unavailable"}
     | {":unav", ":unkn", ":unal", ":unap", ":unas", ":none", ":null", ":tba"}  # DataCite's codes
+    | {"no meeting", "no seminar", "no reading group", "no talk", "no class", "no paper", "cancelled", "canceled"}
+    | {"entf\u00e4llt", "f\u00e4llt aus", "annul\u00e9", "cancelado", "\u53d6\u6d88", "\u6682\u505c"}
     | {"no description", "no description available", "no title", "no title available", "title not available"}
 )
 _AROUND_NOTHING = " \t\n.\u2026-\u2013\u2014[](){}\"'"

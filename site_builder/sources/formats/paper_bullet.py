@@ -147,6 +147,9 @@ _AT_VENUE = lazy_pattern(
 )
 _NO_VENUE = lazy_pattern(rf"(?:{_MONTH}|Spring|Summer|Fall|Autumn|Winter|Since|In|On|Of|The|From)\b", re.IGNORECASE)
 _FEWEST_AT_VENUE = 2  # words of a title before its venue
+_PRESENTER = lazy_pattern(
+    r"\s?[,;.(\[|\u2013\u2014-]{0,2}\s?(?:presented|discussed|moderated) by [^()\[\].]{2,60}[)\]]?\.?\Z", re.IGNORECASE
+)
 _QUOTES = ('"', "\u201c", "\u201d")
 _NICKNAME = lazy_pattern(r"(?=\S*[A-Z0-9]\S*[A-Z0-9])[\w+-]{2,20}")
 _CAPITALS_AFTER = lazy_pattern(r":\s(?:(?:[\w-]{1,3}\s)?[A-Z0-9][\w-]*\s){2}")
@@ -193,6 +196,7 @@ def named_paper(text: str) -> NamedPaper | None:
     if is_label_line(text):
         return None
     text, decision = _without_decision(text)
+    text, presenter = _without_presenter(text)
     found, text = split_before_title(text)
     text, tags = _HASH_TAG.sub("", text), _HASH_TAG.findall(text)
     text, tags = without_code_before_title(text, tags)
@@ -238,7 +242,7 @@ def named_paper(text: str) -> NamedPaper | None:
     if categories := [category[0]] if category else _categories(f"{before} {after}", kept):
         kept["categories"] = categories
     unread = {} if (citation and "venue" in kept) or "abstract" in kept else _unread(f"{before} {after}", kept)
-    unread |= _unread_links("" if category else found.label, others, kept)
+    unread |= _unread_links("" if category else found.label, others, kept) | presenter
     return NamedPaper(kept, f'"{lone}" is taken for the author of "{shortened(title)}"' if lone else "", unread=unread)
 
 
@@ -259,6 +263,9 @@ def paper_at_venue(text: str) -> NamedPaper | None:
     """
     if not _YEAR_WRITTEN.search(text):
         return None
+    text, presenter = _without_presenter(text)
+    dated, rest = split_before_title(text)
+    text = rest if dated.listed else text
     links = links_in(text)
     bare = " ".join(plain_text(without_links(text)).split())
     if (first := _VENUE_FIRST.fullmatch(bare)) and not _NO_VENUE.match(first["venue"]):
@@ -273,8 +280,14 @@ def paper_at_venue(text: str) -> NamedPaper | None:
         return None
     year = found["year"] if len(found["year"]) > len("24") else f"20{found['year']}"
     comment = f"{found['more']} {bare[found.end() :]}".strip(" .,;-")
-    fields = {"title": title, "venue": venue, "published": year, "comment": comment}
-    return NamedPaper(filled({**fields, "links": links_by_kind(links)}))
+    fields = {"title": title, "venue": venue, "published": year, "comment": comment, "listed": dated.listed}
+    return NamedPaper(filled({**fields, "links": links_by_kind(links)}), unread=presenter)
+
+
+def _without_presenter(text: str) -> tuple[str, dict[str, str]]:
+    """Return a text without who presents the paper in a reading group, and that this is not read."""
+    bare = _PRESENTER.sub("", text)
+    return bare, ({"presented by": "text"} if bare != text else {})
 
 
 def _without_decision(text: str) -> tuple[str, dict[str, str]]:

@@ -6,6 +6,7 @@ from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper
 from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.bylines import split_bylines
+from site_builder.sources.fields.heading_dates import heading_day
 from site_builder.sources.fields.markdown_text import without_reading_time
 from site_builder.sources.fields.title_text import FEWEST_WORDS, looks_like_title
 from site_builder.sources.formats.paper_bullet import BULLET
@@ -13,6 +14,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 _QUOTED = lazy_pattern(r"[\"\u201c\u201e\u00ab](?P<text>[^\"\u201c-\u201e\u00ab\u00bb]+)[\"\u201c\u201d\u00bb][.,]?")
+_CLOCK = lazy_pattern(r"\b\d{1,2}:[0-5]\d\b")
 LARGEST_SHARE_OF_OTHERS = 0.1  # share of lines that do not look like titles
 
 
@@ -54,6 +56,8 @@ def _text(line: str) -> str:
 
 
 def _is_title(text: str) -> bool:
+    if _CLOCK.search(text) or heading_day(text.partition(":")[0]):  # of a schedule
+        return False
     return looks_like_title(text) and len(text.split()) >= FEWEST_WORDS
 
 
