@@ -13,7 +13,7 @@ from site_builder.papers.desk import PaperNames, written_at
 from site_builder.papers.editor_words import UNNUMBERED
 from site_builder.problems import Problems, shortened
 from site_builder.sources.content.desk import DESK, EDITION, Desk, DeskEntry
-from site_builder.sources.content.notes import day_of, pictures_in
+from site_builder.sources.content.notes import day_of, last_day_of, pictures_in
 from site_builder.sources.content.vocabulary import tag_key
 from site_builder.sources.syntax.yaml_text import LineList
 
@@ -33,7 +33,7 @@ class DeskTexts:
         """Collect the entries; invalid keys, second entries and second values of a field are reported."""
         entries: dict[str, list[DeskEntry]] = {}
         for entry in desk.editions:
-            if not EDITION.fullmatch(entry.name) or (len(entry.name) == len("2026-05-27") and not day_of(entry.name)):
+            if not EDITION.fullmatch(entry.name) or not (last_day_of(entry.name) or day_of(entry.name)):
                 remedy = "write 2026-05-27, 2026-W22 or 2026-05; the entry is left out"
                 problems.stopping().add(
                     entry.path, entry.line, f'"{shortened(entry.name)}" is no day, week or month', remedy
@@ -70,6 +70,11 @@ class DeskTexts:
             self.problems.stopping(key).add(
                 ordered.path, ordered.line_of("order"), f"{key} has no order", "write it with one of its days"
             )
+        titled = self._with("title", key)
+        if "title" in titled.values and "note" not in self._with("note", key).values:
+            what = f"the title of {key} has no note"
+            remedy = "write `note:` below it, or the title at the top of the note's file; it is left out"
+            self.problems.stopping(key).add(titled.path, titled.line_of("title"), what, remedy)
         return EditionTexts(
             subject=self._line(key, "subject"),
             preheader=self._line(key, "preheader"),

@@ -32,7 +32,7 @@ def read_note(source: Source, problems: Problems) -> Note | None:
     """Read a note; its day, week or month is `day:` in the front matter, else the file name. None if invalid."""
     values, markdown = _split(source, NOTE_KEYS, problems)
     written = str(values.get("day") or PurePosixPath(source.path).stem)
-    last = _last_day(written)
+    last = last_day_of(written)
     day = last or day_of(written)
     if day is None:
         remedy = "name the file YYYY-MM-DD.md, YYYY-Www.md or YYYY-MM.md, or write `day:`; the note is left out"
@@ -41,7 +41,7 @@ def read_note(source: Source, problems: Problems) -> Note | None:
     return Note(day, str(values.get("title", "")), markdown, source.path, written if last else "")
 
 
-def _last_day(written: str) -> date | None:
+def last_day_of(written: str) -> date | None:
     """Return the last day of a week `YYYY-Www` or a month `YYYY-MM`, or None for anything else."""
     found = re.fullmatch(r"(\d{4})-(W?)(\d\d)", written)
     if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
