@@ -244,10 +244,11 @@ def _sections(
 
     A paper with an assigned section stays in it. first: slugs of the sections that the day's desk entry puts first.
     """
+    terms = {_OURS: rules.people.group} | {tag.slug: tag for paper in papers for tag in tags_of[paper.id]}
     ids_of: dict[str, list[str]] = defaultdict(list)
     slugs_of: dict[str, list[str]] = {}  # of papers without an assigned section
     for paper in papers:
-        if slug := rules.slug(paper):
+        if (slug := rules.slug(paper)) in terms:  # not if its tag is one of too many
             ids_of[slug].append(paper.id)
         else:
             slugs_of[paper.id] = [tag.slug for tag in tags_of[paper.id]]
@@ -267,7 +268,6 @@ def _sections(
             for slug in slugs_of.pop(paper_id):
                 if slug in weights_of:
                     del weights_of[slug][paper_id]
-    terms = {_OURS: rules.people.group} | {tag.slug: tag for paper in papers for tag in tags_of[paper.id]}
     by_id = {paper.id: paper for paper in papers}
     order = {paper.id: index for index, paper in enumerate(papers)}
     sections = [

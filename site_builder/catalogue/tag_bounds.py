@@ -17,11 +17,15 @@ MAX_CHECKED = 200  # unknown tags; a list with more of them means them
 
 
 def bounded_tags(papers: Sequence[Paper], problems: Problems) -> Mapping[str, tuple[str, ...]]:
-    """Return paper id → tags from its lists; of more than MAX_TAGS, those with most papers, reporting a problem."""
+    """Return paper id → tags from its lists; of more than MAX_TAGS, those with most papers, reporting a problem.
+
+    Tags that stand for a section come before all others.
+    """
     counts = Counter(tag for paper in papers for tag in paper.tags)
     if len(counts) <= MAX_TAGS:
         return {paper.id: paper.tags for paper in papers}
-    kept = set(sorted(counts, key=lambda tag: (-counts[tag], tag))[:MAX_TAGS])
+    sections = {paper.section for paper in papers}
+    kept = set(sorted(counts, key=lambda tag: (tag not in sections, -counts[tag], tag))[:MAX_TAGS])
     path = max(papers, key=lambda paper: (len(paper.tags), paper.places[0])).places[0].path
     what = f"the lists name {len(counts):,} tags; the {MAX_TAGS:,} with most papers are kept"
     problems.add(path, None, what, "name fewer, or gather them as aliases in tags.yaml")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from site_builder.catalogue import make_catalogue
+from site_builder.catalogue import make_catalogue, tag_bounds
 from site_builder.config.settings import read_settings
 from site_builder.papers import make_papers
 from site_builder.problems import Problems
@@ -54,6 +54,15 @@ def test_a_day_holds_what_lists_carried_or_else_what_was_published_that_day(tmp_
 def test_the_papers_of_a_day_come_by_upvotes(tmp_path):
     catalogue, _ = catalogue_of(tmp_path, LISTS)
     assert [paper.upvotes for paper in catalogue.days[1].papers] == [9, 5, 3, None]
+
+
+def test_a_section_whose_tag_is_one_of_too_many_is_none(tmp_path, monkeypatch):
+    monkeypatch.setattr(tag_bounds, "MAX_TAGS", 1)
+    text = "- {title: One, listed: 2026-05-27, section: Fog}\n- {title: Two, listed: 2026-05-27, section: Hail}\n"
+    catalogue, problems = catalogue_of(tmp_path, f"-- a.yaml --\n{text}")
+    sections = [(section.term and section.term.name, len(section.papers)) for section in catalogue.days[0].sections]
+    assert sections == [("Fog", 1), (None, 1)]
+    assert any("the lists name 2 tags" in str(problem) for problem in problems)
 
 
 def test_each_paper_of_a_day_stands_in_one_section(tmp_path):

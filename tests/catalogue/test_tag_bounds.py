@@ -53,3 +53,9 @@ def test_of_too_many_tags_those_with_most_papers_stay_and_it_is_told(monkeypatch
         "papers/list.yaml: the lists name 3 tags; the 2 with most papers are kept; "
         "name fewer, or gather them as aliases in tags.yaml"
     ]
+
+
+def test_of_too_many_tags_those_of_sections_stay_before_the_others(monkeypatch):
+    monkeypatch.setattr(tag_bounds, "MAX_TAGS", 2)
+    papers = [paper("One", tags=("c", "b")), paper("Two", tags=("b", "c")), paper("Three", tags=("a",), section="a")]
+    assert bounded_tags(papers, Problems()) == {"one": ("b",), "two": ("b",), "three": ("a",)}
