@@ -339,6 +339,27 @@ def test_sections_follow_the_day_then_tags_yaml_then_their_size(site_at):
     assert sections_of(site_at(SETTINGS + plain + tags)) == ["On the radar", "Snow", "rain"]
 
 
+def test_an_order_names_sections_as_lists_do_and_the_one_of_our_people(site_at):
+    lists = """
+-- tags.yaml --
+tags: [{name: Snow, aliases: [white]}]
+-- people.yaml --
+people: [{name: Ada Noll, ours: yes}]
+-- papers/a.yaml --
+listed: 2026-11-20
+papers:
+- {title: One, tags: [rain]}
+- {title: Two, tags: [rain]}
+- {title: Three, tags: [snow]}
+- {title: Four, authors: [Ada Noll]}
+-- desk.yaml --
+days:
+  2026-11-20: {order: [white, our people]}
+"""
+    site = site_at(SETTINGS + lists)
+    assert (sections_of(site), site.problems) == (["Snow", "Our people", "rain"], [])
+
+
 def test_a_section_of_one_stays_one_where_the_user_says_so(site_at):
     lists = (
         "-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n- {title: One, tags: [rain]}\n- {title: Two, tags: [snow]}\n"

@@ -174,7 +174,7 @@ def _days(
     days = []
     for day in sorted(by_day):
         key = day.isoformat()
-        order, first = editions.order(key, by_day[day], tags_of)
+        order, first = editions.order(key, by_day[day], rules.names(by_day[day], tags_of))
         texts = with_order(editions.texts(key, day), order)
         ordered = tuple(sorted(by_day[day], key=partial(_as_edited, texts.ranks)))
         sections = _sections(ordered, tags_of, rules, first)
@@ -229,11 +229,19 @@ class _SectionRules:
             return self.slugs.get(tag_key(paper.section)) or term_slug(paper.section)
         return _OURS if paper.id in self.people.ours else ""
 
+    def names(self, papers: Sequence[Paper], tags_of: Mapping[str, tuple[TermName, ...]]) -> dict[str, str]:
+        """Return the slugs of all sections that the papers of a day may have, by every name."""
+        tags = {tag.slug: tag for paper in papers for tag in tags_of[paper.id]}
+        names = {tag_key(self.people.group.name): _OURS} if any(each.id in self.people.ours for each in papers) else {}
+        names |= {name: slug for name, slug in self.slugs.items() if slug in tags}
+        return names | {tag_key(name): tag.slug for tag in tags.values() for name in (tag.name, tag.slug)}
+
     def sort_key(self, section: Section, first: Sequence[str]) -> tuple[int, float, int, str]:
         """Return the sort key of a section: the day's order, the order of tags, then size."""
         slug, name = (section.term.slug, section.term.name) if section.term else ("", "")
+        slug = _OURS if section.term == self.people.group else slug
         position = first.index(slug) if slug in first else len(first)
-        order = -1 if section.term == self.people.group else self.order.get(slug, inf)
+        order = -1 if slug == _OURS else self.order.get(slug, inf)
         return position, order, -len(section.papers), name
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from site_builder.model.catalogue import EditionTexts, TermName
+from site_builder.model.catalogue import EditionTexts
 from site_builder.model.note import Note
 from site_builder.model.paper import Paper
 from site_builder.model.picture import Picture
@@ -98,16 +98,17 @@ class DeskTexts:
         return replace(texts, note=note) if note else texts
 
     def order(
-        self, key: str, papers: Sequence[Paper], tags_of: Mapping[str, Sequence[TermName]]
+        self, key: str, papers: Sequence[Paper], sections: Mapping[str, str]
     ) -> tuple[tuple[str, ...], list[str]]:
-        """Return the ids of papers and the slugs of sections in the order set for a day."""
+        """Return the ids of papers and the slugs of sections in the order set for a day.
+
+        sections: slug by name, as `tag_key` gives it.
+        """
         entry = self._with("order", key)
         if "order" not in entry.values:
             return (), []
         value = entry.values["order"]
         names, ids, slugs = PaperNames.of(papers), [], []
-        tags = [tag for paper in papers for tag in tags_of[paper.id]]
-        sections = {tag_key(name): tag.slug for tag in tags for name in (tag.name, tag.slug)}
         for item, line in self._items(entry, value):
             index, slug = names.find(item), sections.get(tag_key(item))
             if index is not None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from site_builder.catalogue.edition_texts import MAX_TEXT, DeskTexts
-from site_builder.model.catalogue import EditionTexts, TermName
+from site_builder.model.catalogue import EditionTexts
 from site_builder.model.note import Note
 from site_builder.problems import Problems
 from site_builder.sources.content.desk import Desk, DeskEntry
@@ -90,8 +90,7 @@ def test_an_order_names_papers_and_sections_once_each_in_a_list_or_a_line() -> N
     papers = [paper("Fog"), paper("Hail", arxiv="2605.00001", id="2605.00001")]
     problems = Problems()
     texts = DeskTexts.of(Desk(editions=(entry(order="Hail, snow , 2605.00001, Fog,, Snow, Smog"),)), problems)
-    tags_of = {each.id: (TermName("tag", "snow", "Snow"),) for each in papers}
-    assert texts.order("2026-05-27", papers, tags_of) == (("2605.00001", "fog"), ["snow"])
+    assert texts.order("2026-05-27", papers, {"snow": "snow"}) == (("2605.00001", "fog"), ["snow"])
     assert list(map(str, problems)) == [
         'desk.yaml:2: order: "Smog" is neither a paper nor a section of 2026-05-27; '
         "write an id of a paper, or the name of a tag; it is left out"
