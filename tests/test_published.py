@@ -1,7 +1,7 @@
 """Published addresses and entry ids never change, whatever changes in the lists."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import orjson
 import pytest
@@ -893,6 +893,19 @@ def test_a_day_added_to_a_week_that_is_over_moves_the_entry_of_the_week(desk):
     desk.build(day("title: On tides"))
     desk.build(day("title: Of suns", on="2026-11-19", path="papers/b.yaml"))
     assert list(updates(desk, "feeds/weeks").values()) == [desk.now]
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("America/Los_Angeles", 2), ("Asia/Tokyo", 12)])
+def test_a_week_goes_on_until_its_last_day_is_over_in_the_zone_of_feeds(desk, zone, hour):
+    desk.build(f"-- site.yaml --\n{SITE.replace('all}', f'all, zone: {zone}}}')}" + day("title: On tides"))
+    desk.now = datetime(2026, 11, 22 if hour == 12 else 23, hour, tzinfo=UTC)  # Sunday evening there
+    desk.build()
+    desk.build(day("title: Of suns", on="2026-11-22", path="papers/b.yaml"))
+    assert [record for record in desk.records() if record.get("best")] == []
+    assert updates(desk)["Of suns"] < desk.now - timedelta(hours=1)
+    desk.now += timedelta(hours=6)
+    desk.build()
+    assert [record["best"] for record in desk.records() if record.get("best")] == [["on-tides", "of-suns"]]
 
 
 @pytest.mark.parametrize(

@@ -246,6 +246,7 @@ def _pages(
     is_news: bool,
 ) -> Iterator[PublishedPage]:
     has_days_of_tags = settings.feeds.tags == "all"
+    today = now.astimezone(settings.feeds.zone_info()).date()
     orders = {day.date: _in_order(day.papers, day.texts.ranks, times) for day in catalogue.days}
     for day in catalogue.days:
         path = day_path(day.date)
@@ -267,7 +268,7 @@ def _pages(
     for period in (*catalogue.weeks, *catalogue.months):
         path = period_path(period.kind, period.key)
         before = known.get(path) or PublishedPage(path=path)
-        if not before.best and period.last >= _moment(now).date():  # its entry is still to come
+        if not before.best and period.last >= today:  # more of its papers may come
             yield PublishedPage(path=path)
             continue
         text = text_fingerprint(_words(period.texts, period.texts.note))
