@@ -812,12 +812,36 @@ def test_months_of_a_tag_a_year_and_copied_files_that_would_be_gone_are_told(des
     desk.build(f"-- site.yaml --\n{said}" + old + lists + "-- static/talks/first.txt --\nOf tides.\n")
     for path in ("papers/old.yaml", "static/talks/first.txt"):
         desk.remove(path)
-    (told,) = desk.build(f"-- site.yaml --\n{SITE}").problems
+    untagged = [each.removesuffix(", tags: [Moons]") for each in papers[:3]]
+    (told,) = desk.build(day(*untagged, on="2026-09-01", path="papers/9.yaml")).problems
     gone = {"papers/old.html", "days/2025-03-01.html", "weeks/2025-W09.html", "months/2025-03.html"}
     gone |= {"years/2025.html", "tags/moons/2026-09.html", "talks/first.txt"}
     recorded = {record["path"] for record in desk.records() if record.get("gone") and "path" in record}
     assert recorded == gone - {"papers/old.html"}
     assert f": {len(gone)} addresses would be gone" in told
+
+
+@pytest.mark.parametrize("then", [day("title: Other", path="papers/6.yaml"), f"-- site.yaml --\n{SITE}page_size: 20\n"])
+def test_the_months_of_a_tag_stay_when_all_its_papers_would_fit_on_one_page(desk, then):
+    lists = [day(f"title: Tides {n}, tags: [Moons]", on=f"2026-0{n}-01", path=f"papers/{n}.yaml") for n in range(1, 7)]
+    before = desk.build(f"-- site.yaml --\n{SITE}page_size: 5\n" + "".join(lists))
+    months = {path for path in before.paths if path.startswith("tags/moons/")}
+    after = desk.build(then)
+    assert months
+    assert months <= after.paths
+    assert "tags/" not in str(after.problems)
+
+
+def test_the_months_of_a_tag_stay_where_it_is_renamed_and_another_month_would_end_them(desk):
+    tags = "-- tags.yaml --\ntags: [{name: Moons}]\n"
+    lists = [day(f"title: Tides {n}, tags: [Moons]", on=f"2026-0{n}-01", path=f"papers/{n}.yaml") for n in range(1, 9)]
+    before = desk.build(f"-- site.yaml --\n{SITE}page_size: 5\n{tags}" + "".join(lists))
+    months = {path for path in before.paths if path.startswith("tags/moons/")}
+    desk.build(day("title: Old, tags: [Moons]", on="2026-01-02", path="papers/old.yaml"))
+    after = desk.build(tags.replace("Moons", "Satellites, formerly: Moons"))
+    assert months
+    assert months <= after.paths
+    assert after.problems == []
 
 
 def test_what_stands_at_an_address_again_under_whatever_name_is_not_gone(desk):

@@ -225,17 +225,19 @@ def _closed_parts(
 
     A part ends with the month that brings it to half a page, once a later month has a paper; so parts change only when
     papers of the term do. papers: newest first. closed: paths of pages that were published, whose months stay ends of
-    parts.
+    parts, whatever fits on the first page or the term is called now.
     """
     months: dict[str, list[Paper]] = {}
-    for paper in papers if len(papers) > size else ():
+    for paper in papers if len(papers) > size or closed else ():
         months.setdefault(first_month(paper), []).append(paper)
+    slugs = (term.slug, *term.formerly)
     parts: dict[TermPart, list[Paper]] = {}
     first, members = "", list[Paper]()
     for month in reversed(months):
         first, members = first or month, months[month] + members
         is_full = month == UNDATED or (len(members) >= size // 2 and members[0] is not papers[0])
-        if is_full or term_path(term.taxonomy, term.slug, month) in closed:
+        was_closed = any(term_path(term.taxonomy, slug, month) in closed for slug in slugs)
+        if was_closed or (is_full and len(papers) > size):
             parts[TermPart(first, month, len(members))] = members
             first, members = "", []
     return dict(reversed(parts.items()))
