@@ -29,9 +29,8 @@ class TrendingData(PageData):
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Plan `trending.html`, if any list gives upvotes or comments."""
-    ranked = trending(catalogue, MAX_TRENDING)
-    if not ranked:
+    """Plan `trending.html`, if any list gives upvotes or comments, be it of papers older than the window."""
+    if not any(paper.days and (paper.upvotes or paper.comments) for paper in catalogue.papers):
         return
     before = digest_before(catalogue)
     yield Page(
@@ -44,7 +43,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         data=TrendingData(
             day=newest_day(catalogue),
             window=SPAN.days,
-            ranked=ranked,
+            ranked=trending(catalogue, MAX_TRENDING),
             before=before.date if before else None,
             head_start=HEAD_START,
             gravity=GRAVITY,

@@ -28,6 +28,13 @@ def test_there_is_no_page_where_no_list_tells_upvotes_or_comments_of_a_day(paper
     assert page_of(catalogue(*papers)) is None
 
 
+def test_the_page_stays_when_readers_have_said_nothing_for_a_month():
+    text = text_of(catalogue(paper("Old", "2026-04-01", upvotes=9), paper("New", "2026-05-27")))
+    assert "None yet." in text
+    assert ">Old<" not in text
+    assert "In the order" not in text
+
+
 def test_one_paper_with_one_upvote_makes_a_whole_page_of_one_list():
     text = text_of(catalogue(paper("Only one", "2026-05-27", upvotes=1)))
     assert text.count(">Only one<") == text.count("<ol") == 1
