@@ -844,6 +844,13 @@ def test_the_months_of_a_tag_stay_where_it_is_renamed_and_another_month_would_en
     assert after.problems == []
 
 
+def test_papers_that_get_their_days_take_no_address_away(desk):
+    papers = [f"title: Paper {number}" for number in range(6)]
+    undated = day(*papers).replace("listed: 2026-11-20\n", "")
+    assert "undated/2.html" in desk.build(f"-- site.yaml --\n{SITE}page_size: 5\n" + undated).paths
+    assert desk.build(day(*papers), is_strict=True).problems == []
+
+
 def test_what_stands_at_an_address_again_under_whatever_name_is_not_gone(desk):
     desk.build(day("title: On tides") + "-- static/robots.txt --\nUser-agent: *\n-- static/moons.html --\nMoons\n")
     for path in ("static/robots.txt", "static/moons.html"):

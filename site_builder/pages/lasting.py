@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from site_builder.model.page import Page
 from site_builder.pages.feeds import FeedData
 from site_builder.pages.moved import MovedData
+from site_builder.pages.paper import UndatedData
 
 PERMANENT = frozenset({"html", "rss", "atom", "json feed", "static"})  # renderers
-NOT_PERMANENT = frozenset({"404.html", "undated.html"})  # shown at any address; gone when all papers have a day
+NOT_FOUND = "404.html"  # shown at any address
+NOT_PERMANENT = (MovedData, UndatedData)  # papers without a day get one
 EXTENSIONS = (".bib", ".ris", ".csl.json", ".md")  # extensions of the files next to pages
 
 
@@ -20,8 +22,8 @@ def permanent_addresses(pages: Iterable[Page]) -> Iterator[str]:
     for page in pages:
         if page.renderer in PERMANENT:
             is_archive = isinstance(page.data, FeedData) and page.data.number
-            is_other = page.path in NOT_PERMANENT or page.path.startswith("papers/")
-            if not is_other and not is_archive and not isinstance(page.data, MovedData):
+            is_other = page.path == NOT_FOUND or page.path.startswith("papers/")
+            if not is_other and not is_archive and not isinstance(page.data, NOT_PERMANENT):
                 yield page.path
         elif page.path.endswith(EXTENSIONS):
             kinds.update(f"*{ending}" for ending in EXTENSIONS if page.path.endswith(ending))
