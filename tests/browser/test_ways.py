@@ -371,3 +371,13 @@ def test_the_papers_of_a_tag_are_ordered_by_their_upvotes(tab, address):
     counts = [int(text.split()[0]) for text in told.all_text_contents()]
     assert len(counts) > 10 and counts == sorted(counts, reverse=True)
     assert tab.url.endswith("?sort=upvotes")
+
+
+def test_titles_are_ordered_by_themselves_not_by_the_marks_before_them(tab, address):
+    visited(tab, address, "2026-05-26")
+    tab.goto(f"{address}/tags/agents.html")
+    expect(tab.locator("[data-new]")).to_have_count(24)
+    tab.get_by_label("Order").select_option("Title")
+    tab.wait_for_url("**?sort=title")
+    titles = tab.locator(".part").last.locator("h3 a").all_text_contents()
+    assert len(titles) > 20 and titles == sorted(titles)

@@ -78,7 +78,7 @@ const number = (article, kind) => {
   return Number(text.replace(/\D/g, "")) || WORDED.findIndex((each) => each.includes(text)) + 1;
 };
 const published = (article) => article.querySelector("time")?.dateTime ?? "";
-const title = (article) => article.querySelector("h3").textContent;
+const title = (article) => article.querySelector("h3 a").textContent; // without the marks before it
 const linkOf = (article) => article.querySelector("h3 a").href;
 const articleIn = (item) => (item.matches("article") ? item : item.querySelector("article"));
 const DAY = 86_400_000; // ms
