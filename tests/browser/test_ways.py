@@ -381,3 +381,33 @@ def test_titles_are_ordered_by_themselves_not_by_the_marks_before_them(tab, addr
     tab.wait_for_url("**?sort=title")
     titles = tab.locator(".part").last.locator("h3 a").all_text_contents()
     assert len(titles) > 20 and titles == sorted(titles)
+
+
+UNSPACED = f"""\
+-- site.yaml --
+base_url: http://localhost
+language: zh
+-- papers/a.yaml --
+listed: 2026-05-27
+papers:
+  - {{title: 关于大语言模型的研究, id: "2605.00001", abstract: 我们介绍一种方法。}}
+  - {{title: 图像, id: "2605.00002", abstract: {"我们介绍一种方法。" * 30}使用扩散过程和GPT模型。}}
+  - {{title: ทดสอบแบบจำลองภาษา, id: "2605.00003", abstract: ทดสอบ}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "hidden"),
+    [("语言", "1"), ("大语言模型", "1"), ("扩散", "2"), ("扩散过程", "2"), ("GPT", "2"), ("GP", ""), ("แบบจำลอง", "3")],
+)
+def test_a_muted_word_is_found_where_no_spaces_part_it_from_others(tab, tmp_path, word, hidden):
+    write_content(tmp_path / "content", UNSPACED)
+    build(tmp_path / "content", tmp_path / "output", NOW)
+    with served(tmp_path / "output") as where:
+        tab.goto(f"{where}/404.html")
+        tab.evaluate("word => { localStorage['broadsheet /'] = JSON.stringify({words: [word]}); }", word)
+        for path in ("days/2026-05-27.html", "weeks/2026-W22.html"):
+            tab.goto(f"{where}/{path}")
+            for number in "123":
+                link = tab.locator(f'main h3 a[href$="2605.0000{number}.html"]').first
+                expect(link, path).to_be_visible(visible=number != hidden)

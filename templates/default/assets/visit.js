@@ -31,8 +31,9 @@ export const markAllRead = (day) => {
   return () => change((kept) => (kept.visit = last));
 };
 
-// Returns a pattern of the muted words, as whole words; undefined without any.
+const UNSPACED = `[${["Han", "Hira", "Kana", "Hang", "Thai", "Laoo", "Tibt", "Mymr", "Khmr"].map((script) => `\\p{sc=${script}}`).join("")}]`;
+const LETTER = `(?!${UNSPACED})[\\p{L}\\p{N}]`;
+const escaped = (word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+// Returns a pattern of the muted words, as whole words in scripts that have spaces between them; undefined without any.
 export const muted = ({ words }) =>
-  words.length
-    ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|")})(?![\\p{L}\\p{N}])`, "iu")
-    : undefined;
+  words.length ? new RegExp(`(?<!${LETTER}(?=${LETTER}))(?:${words.map(escaped).join("|")})(?!(?<=${LETTER})${LETTER})`, "iu") : undefined;
