@@ -372,6 +372,15 @@ def test_a_result_is_hidden_and_shown_again_with_the_focus_kept(tab, address):
     expect(hide).to_have_attribute("aria-pressed", "false")
 
 
+def test_the_focus_passes_over_results_that_are_hidden(tab, address):
+    tab.goto(f"{address}/search.html?sort=date")
+    results = tab.locator(".results > li")
+    results.nth(2).wait_for()
+    for place in (1, 0):
+        results.nth(place).get_by_role("button", name="Hide").press("Enter")
+    expect(results.nth(2).locator("h3 a")).to_be_focused()
+
+
 def test_a_result_leads_to_its_record_at_arxiv_or_elsewhere(search_tab):
     ask(search_tab, "routing")
     arxiv = search_tab.get_by_role("link", name="arXiv: Sparse Mixtures of Experts")

@@ -25,10 +25,12 @@ export const actsOf = (item, { path, ...paper }) => {
     return Object.assign(button, { press });
   };
   const saving = make("saved", gettext("Save"));
-  // The focus goes on to the next result, and comes back with this one.
+  // The focus moves to the next visible result, and returns with this one.
   const hiding = make("hidden", gettext("Hide"), (isHidden) => {
+    const results = [...item.parentNode.children];
+    const place = results.indexOf(item);
+    const next = [...results.slice(place + 1), ...results.slice(0, place).reverse()].find(({ hidden }) => !hidden);
     item.hidden = isHidden;
-    const next = item.nextElementSibling ?? item.previousElementSibling;
     (isHidden ? next?.querySelector("h3 a") : hiding)?.focus();
   });
   item.addEventListener("save", () => saving.click());

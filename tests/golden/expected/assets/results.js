@@ -23,8 +23,10 @@ export const actsOf = (item, { path, ...paper }) => {
   };
   const saving = make("saved", "Save");
   const hiding = make("hidden", "Hide", (isHidden) => {
+    const results = [...item.parentNode.children];
+    const place = results.indexOf(item);
+    const next = [...results.slice(place + 1), ...results.slice(0, place).reverse()].find(({ hidden }) => !hidden);
     item.hidden = isHidden;
-    const next = item.nextElementSibling ?? item.previousElementSibling;
     (isHidden ? next?.querySelector("h3 a") : hiding)?.focus();
   });
   item.addEventListener("save", () => saving.click());
