@@ -411,3 +411,21 @@ def test_a_muted_word_is_found_where_no_spaces_part_it_from_others(tab, tmp_path
             for number in "123":
                 link = tab.locator(f'main h3 a[href$="2605.0000{number}.html"]').first
                 expect(link, path).to_be_visible(visible=number != hidden)
+
+
+def test_a_tag_is_followed_whatever_its_name(tab, tmp_path):
+    listed = "papers: [{title: A Paper, tags: [Constructor]}, {title: Another, tags: [agents]}]"
+    write_content(tmp_path / "content", f"-- papers/a.yaml --\nlisted: 2026-05-27\n{listed}\n")
+    build(tmp_path / "content", tmp_path / "output", NOW)
+    with served(tmp_path / "output") as where:
+        tab.goto(f"{where}/tags/constructor.html")
+        follow = tab.get_by_role("button", name="Follow")
+        expect(follow).to_have_attribute("aria-pressed", "false")
+        tab.goto(f"{where}/my.html")
+        expect(tab.locator('[data-for="new"]')).to_contain_text("Follow a tag below")
+        assert tab.locator('[data-list="new"] article').count() == 0
+        tab.goto(f"{where}/tags/constructor.html")
+        follow.click()
+        expect(follow).to_have_attribute("aria-pressed", "true")
+        tab.goto(f"{where}/my.html")
+        expect(tab.locator('[data-list="new"] h3')).to_have_text(["A Paper"])

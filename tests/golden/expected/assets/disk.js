@@ -877,12 +877,14 @@ const addressOf = exports.addressOf = (file) => ("withoutHtml" in document.docum
 const paperFile = exports.paperFile = (address) => fileOf(address.replace(/^.*#paper-/, "papers/"));
 const KEY = `broadsheet ${root.pathname}`;
 
+const NOTHING = '{"saved":{},"hidden":{},"tags":{},"organizations":{},"authors":{},"days":{},"words":[],"read":{},"visit":{"at":0,"before":"","newest":""}}';
+const bare = (value) => (value && typeof value === "object" && !Array.isArray(value) ? Object.assign(Object.create(null), value) : value);
+const parse = (text) => JSON.parse(text, (_, value) => bare(value));
 const read = exports.read = () => {
-  const nothing = { saved: {}, hidden: {}, tags: {}, organizations: {}, authors: {}, days: {}, words: [], read: {}, visit: { at: 0, before: "", newest: "" } };
   try {
-    return { ...nothing, ...JSON.parse(localStorage.getItem(KEY)) };
+    return { ...parse(NOTHING), ...parse(localStorage.getItem(KEY)) };
   } catch {
-    return nothing;
+    return parse(NOTHING);
   }
 };
 const write = (value) => {
