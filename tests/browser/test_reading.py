@@ -169,15 +169,43 @@ def test_hidden_papers_and_muted_words_leave_every_list_until_they_are_asked_for
     assert kept(tab)["hidden"] == {}
 
 
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+
+
 def test_a_browser_without_room_says_that_nothing_was_kept(own_tab, address):
-    own_tab.add_init_script(
-        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
-    )
+    own_tab.add_init_script(FULL)
     own_tab.goto(f"{address}/{DAY}")
     save = card(own_tab, 20).get_by_role("button", name="Save")
     save.click()
     expect(own_tab.locator(".says")).to_have_text("The browser has no room to keep it")
     assert save.get_attribute("aria-pressed") == "false"
+    own_tab.goto(f"{address}/tags/agents.html")
+    own_tab.get_by_role("button", name="Follow").click()
+    expect(own_tab.locator(".says")).to_have_text("The browser has no room to keep it")
+    own_tab.goto(f"{address}/my.html")
+    own_tab.get_by_label("Mute a word").fill("vision")
+    own_tab.get_by_role("button", name="Mute", exact=True).click()
+    expect(own_tab.locator(".says")).to_have_text("The browser has no room to keep it")
+    assert own_tab.get_by_label("Mute a word").input_value() == "vision"
+
+
+def bring_in(tab: Page, text: str) -> None:
+    file = {"name": "mine.json", "mimeType": "application/json", "buffer": text.encode()}
+    tab.get_by_label("Bring in").set_input_files(file)
+
+
+def test_a_file_for_which_the_browser_has_no_room_is_not_said_to_be_brought_in(own_tab, address):
+    own_tab.add_init_script(FULL)
+    own_tab.goto(f"{address}/my.html")
+    bring_in(own_tab, '{"tags": {"agents": "agents"}}')
+    expect(own_tab.locator(".says")).to_have_text("The browser has no room to keep it")
+
+
+@pytest.mark.parametrize("text", ['{"name": "package"}', "[]", "null", "3", "{"])
+def test_a_file_without_anything_of_a_digest_is_told(tab, address, text):
+    tab.goto(f"{address}/my.html")
+    bring_in(tab, text)
+    expect(tab.locator(".says")).to_have_text("This file is no JSON of a digest; nothing was changed")
 
 
 def test_the_filters_of_a_day_narrow_and_order_its_papers(tab, address):
@@ -266,9 +294,7 @@ def test_what_is_kept_goes_out_as_json_bibtex_and_opml_and_comes_in_again(own_ta
     own_tab.get_by_role("button", name="Forget everything").click()
     assert kept(own_tab)["saved"] == kept(own_tab)["tags"] == {}
     hostile = {**json.loads(everything), "hidden": {"javascript:alert(1)": {}, "papers/../x.html": {}}, "words": [3]}
-    own_tab.get_by_label("Bring in").set_input_files(
-        {"name": "mine.json", "mimeType": "application/json", "buffer": json.dumps(hostile).encode()}
-    )
+    bring_in(own_tab, json.dumps(hostile))
     own_tab.get_by_text("Brought in").wait_for()
     assert list(kept(own_tab)["saved"]) == ["papers/2605.00035.html"]
     assert kept(own_tab)["tags"] == {"agents": "agents"}

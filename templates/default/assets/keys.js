@@ -1,5 +1,6 @@
 // Single-key shortcuts, and the list of them.
-const OFF = "broadsheet-keys-off"; // a switch, as WCAG 2.1.4 asks
+// The switch that WCAG 2.1.4 asks for.
+const OFF = "broadsheet-keys-off";
 const PAPERS = "main article:not([hidden], .paper), main .results > li";
 
 export const isOff = () => {

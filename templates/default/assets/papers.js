@@ -1,6 +1,6 @@
 // The papers of a list: saved, hidden, muted, read and new ones; and the tags, organisations and authors one follows.
 import { isNew, markAllRead, markRead, muted, visit } from "./visit.js";
-import { button, change, element, keep, leadToSearch, line, onChange, paperFile, read, root, save, say } from "./store.js";
+import { button, changeOrSay, element, keep, leadToSearch, line, onChange, paperFile, read, root, save, say } from "./store.js";
 
 const articles = [...document.querySelectorAll("main article:not(.paper)")];
 const titleLines = [...document.querySelectorAll("main li[data-last]")]; // papers of which only the title is shown
@@ -112,7 +112,7 @@ const ACTS = {
   save: (button, article) => save(paths.get(article), paperOf(article)),
   hide: (button, article) => hide(article),
   follow: ({ dataset: { of, slug, name } }) =>
-    change(({ [of]: followed }) => {
+    changeOrSay(({ [of]: followed }) => {
       if (slug in followed) delete followed[slug];
       else followed[slug] = name;
     }),

@@ -10,7 +10,8 @@
     try {
       return localStorage.getItem(name);
     } catch {
-      return null; // storage is closed to pages opened from a disk in some browsers
+      // Some browsers close the storage to pages opened from a disk.
+      return null;
     }
   };
   const remember = (scheme) => {
@@ -52,7 +53,8 @@
   let equipped = 0;
   const equip = (isWhole) => {
     for (const list of [...document.querySelectorAll("article > .facts, .reading")].slice(equipped)) {
-      if (!isWhole && !list.nextSibling) return; // it is still arriving
+      // It is still arriving.
+      if (!isWhole && !list.nextSibling) return;
       const item = make("li", { className: "acts" });
       for (const [act, textContent] of ACTS[list.className]) {
         const button = make("button", { type: "button", textContent });
@@ -69,7 +71,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     arriving.disconnect();
     equip(true);
-    if (location.protocol === "file:") start("disk", ""); // which holds the modules: browsers load none from a disk
+    // Browsers load no modules from a disk, so one script contains them all.
+    if (location.protocol === "file:") start("disk", "");
     else for (const name of dataset.modules.trim().split(/\s+/)) start(name, "module");
   });
 

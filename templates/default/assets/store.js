@@ -9,30 +9,39 @@ export const addressOf = (file) => ("withoutHtml" in document.documentElement.da
 export const paperFile = (address) => fileOf(address.replace(/^.*#paper-/, "papers/"));
 const KEY = `broadsheet ${root.pathname}`;
 
-const NOTHING = '{"saved":{},"hidden":{},"tags":{},"organizations":{},"authors":{},"days":{},"words":[],"read":{},"visit":{"at":0,"before":"","newest":""}}';
-// Objects without a prototype, in which no tag is found that was not put there, such as `constructor`.
-const bare = (value) => (value && typeof value === "object" && !Array.isArray(value) ? Object.assign(Object.create(null), value) : value);
-const parse = (text) => JSON.parse(text, (_, value) => bare(value));
+const TABLES = ["saved", "hidden", "tags", "organizations", "authors", "days", "read"];
+
 export const read = () => {
+  let kept;
   try {
-    return { ...parse(NOTHING), ...parse(localStorage.getItem(KEY)) };
+    kept = JSON.parse(localStorage.getItem(KEY));
   } catch {
-    return parse(NOTHING);
+    // A closed storage has nothing.
   }
-};
-const write = (value) => {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(value));
-  } catch {
-    return; // a full or closed storage keeps nothing, and the page still reads
-  }
+  // Without a prototype: every other object has the tag `constructor`.
+  const tables = TABLES.map((name) => [name, Object.assign(Object.create(null), kept?.[name])]);
+  return { words: [], visit: { at: 0, before: "", newest: "" }, ...kept, ...Object.fromEntries(tables) };
 };
 const listeners = [];
+// Returns whether the browser stored the change; the page works without.
 export const change = (edit) => {
   const value = read();
   edit(value);
-  write(value);
-  for (const listener of listeners) listener(read()); // what was kept, which a full storage may not have
+  let isStored = true;
+  try {
+    localStorage.setItem(KEY, JSON.stringify(value));
+  } catch {
+    isStored = false;
+  }
+  for (const listener of listeners) listener(read());
+  return isStored;
+};
+const FULL = gettext("The browser has no room to keep it");
+// Makes a change that the reader asked for, or says that it was not stored; returns whether it was.
+export const changeOrSay = (edit) => {
+  const isStored = change(edit);
+  if (!isStored) say(FULL);
+  return isStored;
 };
 // Calls the listener after every change, also one made in another tab.
 export const onChange = (listener) => {
@@ -59,7 +68,7 @@ export const keep = (table, path, paper, after = () => {}) => {
     toggle(table, path, before ?? paper);
     after(was);
   };
-  if (is === was) say(gettext("The browser has no room to keep it"));
+  if (is === was) say(FULL);
   else say(SAID[table][Number(is)], undo);
   after(is);
 };
@@ -78,7 +87,8 @@ export const button = (words, act, label) => {
   return made;
 };
 
-const WAIT = 8000; // ms that words stay on the screen
+// ms that words stay on the screen
+const WAIT = 8000;
 let status, timer;
 // Says a few words to the eye and to screen readers; undo: takes back what was done, at the press of a button.
 export const say = (words, undo) => {

@@ -206,7 +206,7 @@ const show = exports.show = async () => {
 return exports;
 },
 "keys": async (exports, url) => {
-const OFF = "broadsheet-keys-off"; // a switch, as WCAG 2.1.4 asks
+const OFF = "broadsheet-keys-off";
 const PAPERS = "main article:not([hidden], .paper), main .results > li";
 
 const isOff = exports.isOff = () => {
@@ -344,7 +344,7 @@ const { headline, shortDay } = await load("listing");
 const { placeOf } = await load("places");
 const { clean } = await load("shape");
 const { write } = await load("notes");
-const { addressOf, button, change, element, fileOf, keep, onChange, read, root, say } = await load("store");
+const { addressOf, button, changeOrSay, element, fileOf, keep, onChange, read, root, say } = await load("store");
 const { mutedPaths } = await load("muted");
 const { muted } = await load("visit");
 
@@ -375,7 +375,7 @@ const brief = (path, { title, authors, day, lang: own, textLang = own, excerpt, 
     element("ul", { className: "facts" }, day && element("li", {}, `In the digest of ${shortDay(day)}`), ...recordsOf(path), element("li", { className: "acts" }, ...acts)),
   );
 const edit = (table, path, value) => () =>
-  change((kept) => {
+  changeOrSay((kept) => {
     if (value) kept[table][path] = value;
     else delete kept[table][path];
   });
@@ -426,7 +426,7 @@ const showAll = (kept) => {
     ...Object.keys(kept.days).toSorted().reverse().map((day) => chosen(shortDay(day), `days/${day}.html`, "Remove", edit("days", day))),
   );
   part("list", "words").replaceChildren(
-    ...kept.words.map((word) => chosen(word, "", "Unmute", () => change((value) => (value.words = value.words.filter((each) => each !== word))))),
+    ...kept.words.map((word) => chosen(word, "", "Unmute", () => changeOrSay((value) => (value.words = value.words.filter((each) => each !== word))))),
   );
   part("list", "hidden").replaceChildren(
     ...Object.entries(kept.hidden).map(([path, { title }]) => chosen(title, path, "Show", edit("hidden", path))),
@@ -486,7 +486,7 @@ const ACTS = {
   bib: async () => download("my-papers.bib", "application/x-bibtex", await bibtex()),
   opml: () => download("my-tags.opml", "text/x-opml", opml()),
   forget: () => {
-    if (confirm("Forget saved papers and the notes on them, hidden papers, tags, authors and muted words of this browser?")) change((kept) => Object.assign(kept, clean()));
+    if (confirm("Forget saved papers and the notes on them, hidden papers, tags, authors and muted words of this browser?")) changeOrSay((kept) => Object.assign(kept, clean()));
   },
 };
 const bothNotes = (own, brought) => {
@@ -495,13 +495,15 @@ const bothNotes = (own, brought) => {
 };
 const bringIn = async ({ target }) => {
   try {
-    const brought = clean(JSON.parse(await target.files[0].text()));
-    change((kept) => {
+    const given = JSON.parse(await target.files[0].text());
+    if (!Object.keys(clean()).some((table) => table in given)) throw new TypeError("nothing of a digest");
+    const brought = clean(given);
+    const isStored = changeOrSay((kept) => {
       for (const [path, paper] of Object.entries(brought.saved)) paper.note = bothNotes(kept.saved[path]?.note, paper.note);
       for (const table of ["saved", "hidden", "tags", "organizations", "authors", "days"]) Object.assign(kept[table], brought[table]);
       kept.words = [...new Set([...kept.words, ...brought.words])];
     });
-    say("Brought in");
+    if (isStored) say("Brought in");
   } catch {
     say("This file is no JSON of a digest; nothing was changed");
   }
@@ -513,14 +515,12 @@ part("my", "import").addEventListener("change", bringIn);
 part("form", "tag").addEventListener("submit", (event) => {
   event.preventDefault();
   const { selectedOptions: [option] } = event.target.tag;
-  change(({ tags }) => (tags[option.value] = option.text));
-  event.target.reset();
+  if (changeOrSay(({ tags }) => (tags[option.value] = option.text))) event.target.reset();
 });
 part("form", "word").addEventListener("submit", (event) => {
   event.preventDefault();
   const word = event.target.word.value.trim();
-  change((kept) => (kept.words = [...new Set([...kept.words, word])].filter(Boolean)));
-  event.target.reset();
+  if (changeOrSay((kept) => (kept.words = [...new Set([...kept.words, word])].filter(Boolean)))) event.target.reset();
 });
 const lookFurther = async (kept) => {
   said = await mutedPaths(kept, new Set(recent.map(({ day }) => day)));
@@ -665,7 +665,7 @@ return exports;
 },
 "papers": async (exports, url) => {
 const { isNew, markAllRead, markRead, muted, visit } = await load("visit");
-const { button, change, element, keep, leadToSearch, line, onChange, paperFile, read, root, save, say } = await load("store");
+const { button, changeOrSay, element, keep, leadToSearch, line, onChange, paperFile, read, root, save, say } = await load("store");
 
 const articles = [...document.querySelectorAll("main article:not(.paper)")];
 const titleLines = [...document.querySelectorAll("main li[data-last]")]; // papers of which only the title is shown
@@ -775,7 +775,7 @@ const ACTS = {
   save: (button, article) => save(paths.get(article), paperOf(article)),
   hide: (button, article) => hide(article),
   follow: ({ dataset: { of, slug, name } }) =>
-    change(({ [of]: followed }) => {
+    changeOrSay(({ [of]: followed }) => {
       if (slug in followed) delete followed[slug];
       else followed[slug] = name;
     }),
@@ -877,29 +877,35 @@ const addressOf = exports.addressOf = (file) => ("withoutHtml" in document.docum
 const paperFile = exports.paperFile = (address) => fileOf(address.replace(/^.*#paper-/, "papers/"));
 const KEY = `broadsheet ${root.pathname}`;
 
-const NOTHING = '{"saved":{},"hidden":{},"tags":{},"organizations":{},"authors":{},"days":{},"words":[],"read":{},"visit":{"at":0,"before":"","newest":""}}';
-const bare = (value) => (value && typeof value === "object" && !Array.isArray(value) ? Object.assign(Object.create(null), value) : value);
-const parse = (text) => JSON.parse(text, (_, value) => bare(value));
+const TABLES = ["saved", "hidden", "tags", "organizations", "authors", "days", "read"];
+
 const read = exports.read = () => {
+  let kept;
   try {
-    return { ...parse(NOTHING), ...parse(localStorage.getItem(KEY)) };
+    kept = JSON.parse(localStorage.getItem(KEY));
   } catch {
-    return parse(NOTHING);
   }
-};
-const write = (value) => {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(value));
-  } catch {
-    return; // a full or closed storage keeps nothing, and the page still reads
-  }
+  const tables = TABLES.map((name) => [name, Object.assign(Object.create(null), kept?.[name])]);
+  return { words: [], visit: { at: 0, before: "", newest: "" }, ...kept, ...Object.fromEntries(tables) };
 };
 const listeners = [];
 const change = exports.change = (edit) => {
   const value = read();
   edit(value);
-  write(value);
-  for (const listener of listeners) listener(read()); // what was kept, which a full storage may not have
+  let isStored = true;
+  try {
+    localStorage.setItem(KEY, JSON.stringify(value));
+  } catch {
+    isStored = false;
+  }
+  for (const listener of listeners) listener(read());
+  return isStored;
+};
+const FULL = "The browser has no room to keep it";
+const changeOrSay = exports.changeOrSay = (edit) => {
+  const isStored = change(edit);
+  if (!isStored) say(FULL);
+  return isStored;
 };
 const onChange = exports.onChange = (listener) => {
   listeners.push(listener);
@@ -923,7 +929,7 @@ const keep = exports.keep = (table, path, paper, after = () => {}) => {
     toggle(table, path, before ?? paper);
     after(was);
   };
-  if (is === was) say("The browser has no room to keep it");
+  if (is === was) say(FULL);
   else say(SAID[table][Number(is)], undo);
   after(is);
 };
@@ -942,7 +948,7 @@ const button = exports.button = (words, act, label) => {
   return made;
 };
 
-const WAIT = 8000; // ms that words stay on the screen
+const WAIT = 8000;
 let status, timer;
 const say = exports.say = (words, undo) => {
   if (!status) {

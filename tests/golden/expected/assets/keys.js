@@ -1,4 +1,4 @@
-const OFF = "broadsheet-keys-off"; // a switch, as WCAG 2.1.4 asks
+const OFF = "broadsheet-keys-off";
 const PAPERS = "main article:not([hidden], .paper), main .results > li";
 
 export const isOff = () => {

@@ -3,7 +3,7 @@ import { headline, shortDay } from "./listing.js";
 import { placeOf } from "./places.js";
 import { clean } from "./shape.js";
 import { write } from "./notes.js";
-import { addressOf, button, change, element, fileOf, keep, onChange, read, root, say } from "./store.js";
+import { addressOf, button, changeOrSay, element, fileOf, keep, onChange, read, root, say } from "./store.js";
 import { mutedPaths } from "./muted.js";
 import { muted } from "./visit.js";
 
@@ -34,7 +34,7 @@ const brief = (path, { title, authors, day, lang: own, textLang = own, excerpt, 
     element("ul", { className: "facts" }, day && element("li", {}, `In the digest of ${shortDay(day)}`), ...recordsOf(path), element("li", { className: "acts" }, ...acts)),
   );
 const edit = (table, path, value) => () =>
-  change((kept) => {
+  changeOrSay((kept) => {
     if (value) kept[table][path] = value;
     else delete kept[table][path];
   });
@@ -85,7 +85,7 @@ const showAll = (kept) => {
     ...Object.keys(kept.days).toSorted().reverse().map((day) => chosen(shortDay(day), `days/${day}.html`, "Remove", edit("days", day))),
   );
   part("list", "words").replaceChildren(
-    ...kept.words.map((word) => chosen(word, "", "Unmute", () => change((value) => (value.words = value.words.filter((each) => each !== word))))),
+    ...kept.words.map((word) => chosen(word, "", "Unmute", () => changeOrSay((value) => (value.words = value.words.filter((each) => each !== word))))),
   );
   part("list", "hidden").replaceChildren(
     ...Object.entries(kept.hidden).map(([path, { title }]) => chosen(title, path, "Show", edit("hidden", path))),
@@ -145,7 +145,7 @@ const ACTS = {
   bib: async () => download("my-papers.bib", "application/x-bibtex", await bibtex()),
   opml: () => download("my-tags.opml", "text/x-opml", opml()),
   forget: () => {
-    if (confirm("Forget saved papers and the notes on them, hidden papers, tags, authors and muted words of this browser?")) change((kept) => Object.assign(kept, clean()));
+    if (confirm("Forget saved papers and the notes on them, hidden papers, tags, authors and muted words of this browser?")) changeOrSay((kept) => Object.assign(kept, clean()));
   },
 };
 const bothNotes = (own, brought) => {
@@ -154,13 +154,15 @@ const bothNotes = (own, brought) => {
 };
 const bringIn = async ({ target }) => {
   try {
-    const brought = clean(JSON.parse(await target.files[0].text()));
-    change((kept) => {
+    const given = JSON.parse(await target.files[0].text());
+    if (!Object.keys(clean()).some((table) => table in given)) throw new TypeError("nothing of a digest");
+    const brought = clean(given);
+    const isStored = changeOrSay((kept) => {
       for (const [path, paper] of Object.entries(brought.saved)) paper.note = bothNotes(kept.saved[path]?.note, paper.note);
       for (const table of ["saved", "hidden", "tags", "organizations", "authors", "days"]) Object.assign(kept[table], brought[table]);
       kept.words = [...new Set([...kept.words, ...brought.words])];
     });
-    say("Brought in");
+    if (isStored) say("Brought in");
   } catch {
     say("This file is no JSON of a digest; nothing was changed");
   }
@@ -172,14 +174,12 @@ part("my", "import").addEventListener("change", bringIn);
 part("form", "tag").addEventListener("submit", (event) => {
   event.preventDefault();
   const { selectedOptions: [option] } = event.target.tag;
-  change(({ tags }) => (tags[option.value] = option.text));
-  event.target.reset();
+  if (changeOrSay(({ tags }) => (tags[option.value] = option.text))) event.target.reset();
 });
 part("form", "word").addEventListener("submit", (event) => {
   event.preventDefault();
   const word = event.target.word.value.trim();
-  change((kept) => (kept.words = [...new Set([...kept.words, word])].filter(Boolean)));
-  event.target.reset();
+  if (changeOrSay((kept) => (kept.words = [...new Set([...kept.words, word])].filter(Boolean)))) event.target.reset();
 });
 const lookFurther = async (kept) => {
   said = await mutedPaths(kept, new Set(recent.map(({ day }) => day)));

@@ -8,7 +8,7 @@
     try {
       return localStorage.getItem(name);
     } catch {
-      return null; // storage is closed to pages opened from a disk in some browsers
+      return null;
     }
   };
   const remember = (scheme) => {
@@ -49,7 +49,7 @@
   let equipped = 0;
   const equip = (isWhole) => {
     for (const list of [...document.querySelectorAll("article > .facts, .reading")].slice(equipped)) {
-      if (!isWhole && !list.nextSibling) return; // it is still arriving
+      if (!isWhole && !list.nextSibling) return;
       const item = make("li", { className: "acts" });
       for (const [act, textContent] of ACTS[list.className]) {
         const button = make("button", { type: "button", textContent });
@@ -65,7 +65,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     arriving.disconnect();
     equip(true);
-    if (location.protocol === "file:") start("disk", ""); // which holds the modules: browsers load none from a disk
+    if (location.protocol === "file:") start("disk", "");
     else for (const name of dataset.modules.trim().split(/\s+/)) start(name, "module");
   });
 

@@ -6,29 +6,35 @@ export const addressOf = (file) => ("withoutHtml" in document.documentElement.da
 export const paperFile = (address) => fileOf(address.replace(/^.*#paper-/, "papers/"));
 const KEY = `broadsheet ${root.pathname}`;
 
-const NOTHING = '{"saved":{},"hidden":{},"tags":{},"organizations":{},"authors":{},"days":{},"words":[],"read":{},"visit":{"at":0,"before":"","newest":""}}';
-const bare = (value) => (value && typeof value === "object" && !Array.isArray(value) ? Object.assign(Object.create(null), value) : value);
-const parse = (text) => JSON.parse(text, (_, value) => bare(value));
+const TABLES = ["saved", "hidden", "tags", "organizations", "authors", "days", "read"];
+
 export const read = () => {
+  let kept;
   try {
-    return { ...parse(NOTHING), ...parse(localStorage.getItem(KEY)) };
+    kept = JSON.parse(localStorage.getItem(KEY));
   } catch {
-    return parse(NOTHING);
   }
-};
-const write = (value) => {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(value));
-  } catch {
-    return; // a full or closed storage keeps nothing, and the page still reads
-  }
+  const tables = TABLES.map((name) => [name, Object.assign(Object.create(null), kept?.[name])]);
+  return { words: [], visit: { at: 0, before: "", newest: "" }, ...kept, ...Object.fromEntries(tables) };
 };
 const listeners = [];
 export const change = (edit) => {
   const value = read();
   edit(value);
-  write(value);
-  for (const listener of listeners) listener(read()); // what was kept, which a full storage may not have
+  let isStored = true;
+  try {
+    localStorage.setItem(KEY, JSON.stringify(value));
+  } catch {
+    isStored = false;
+  }
+  for (const listener of listeners) listener(read());
+  return isStored;
+};
+const FULL = "The browser has no room to keep it";
+export const changeOrSay = (edit) => {
+  const isStored = change(edit);
+  if (!isStored) say(FULL);
+  return isStored;
 };
 export const onChange = (listener) => {
   listeners.push(listener);
@@ -52,7 +58,7 @@ export const keep = (table, path, paper, after = () => {}) => {
     toggle(table, path, before ?? paper);
     after(was);
   };
-  if (is === was) say("The browser has no room to keep it");
+  if (is === was) say(FULL);
   else say(SAID[table][Number(is)], undo);
   after(is);
 };
@@ -71,7 +77,7 @@ export const button = (words, act, label) => {
   return made;
 };
 
-const WAIT = 8000; // ms that words stay on the screen
+const WAIT = 8000;
 let status, timer;
 export const say = (words, undo) => {
   if (!status) {
