@@ -24,7 +24,7 @@ related: none
 -- papers/2026-05-27.yaml --
 papers:
   - {title: Sparse Clouds, id: "2605.00001", authors: Ada Example, abstract: Few and far between.}
-  - {title: Dense Fog, id: "2605.00002", authors: Bo Sample, abstract: Nothing is seen.}
+  - {title: Dense Fog, id: "2605.00002", formerly: [fog], authors: Bo Sample, abstract: Nothing is seen.}
 """
 
 
@@ -125,6 +125,34 @@ def test_notes_go_out_with_the_papers_and_come_in_beside_those_that_are_here(tab
     del everything["saved"][PAPER]["note"]
     bring_in(tab, everything)
     assert saved(tab)[PAPER]["note"] == f"{NOTE}\n\nFrom the train."
+
+
+def exported(tab: Page) -> str:
+    with tab.expect_download() as waiting:
+        tab.get_by_role("button", name="Saved papers (BibTeX)").click()
+    return waiting.value.path().read_text(encoding="utf-8")
+
+
+def test_a_paper_that_has_moved_is_exported_and_one_that_is_gone_is_named(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/404.html")
+    kept = {f"papers/{name}.html": {"title": name} for name in ("fog", "gone")}
+    tab.evaluate("saved => { localStorage['broadsheet /'] = JSON.stringify({ saved }); }", kept)
+    tab.goto(f"{address}/my.html")
+    fog, gone = exported(tab).split("\n\n")
+    assert "Dense Fog" in fog
+    assert gone == "% papers/gone.html is no longer on the site\n"
+
+
+def test_an_export_for_which_the_site_cannot_be_reached_claims_of_no_paper_that_it_is_gone(
+    own_tab: Page, address: str
+) -> None:
+    note_paper(own_tab, address, NOTE)
+    own_tab.goto(f"{address}/my.html")
+    own_tab.route("**/papers/*", lambda route: route.abort())
+    own_tab.get_by_role("button", name="Saved papers (BibTeX)").click()
+    expect(own_tab.locator(".says")).to_have_text("The site cannot be reached")
+    own_tab.unroute("**/papers/*")
+    assert exported(own_tab).startswith("@misc{")
 
 
 def test_a_note_for_which_the_browser_has_no_room_is_still_in_the_sheet(own_tab: Page, address: str) -> None:

@@ -23,6 +23,10 @@ READ = ("index.html", DAY, "weeks/2026-W22.html", "tags/agents.html", PAPER, "fe
 HOSTILE = '<img src=x onerror="document.title=1">'
 TITLES = {7: HOSTILE, 10: r"Codes over $\mathbb{F}_{p^m}$ at $\frac{1}{2}$", 12: r"Regret of $\sqrt{T}$"}
 WORDS = "sparse attention lets a long context stay cheap while its retrieval quality hardly falls behind dense layers"
+READ_ONE = """
+(() => { const kept = JSON.parse(localStorage["broadsheet /"]);
+kept.read = {"papers/2605.00034.html": "2026-05-27"};
+localStorage["broadsheet /"] = JSON.stringify(kept); })()"""
 VISITED_THE_DAY_BEFORE = """
 (() => { const kept = JSON.parse(localStorage["broadsheet /"]);
 kept.visit = {at: 1, before: "", newest: "2026-05-26"};
@@ -284,6 +288,7 @@ def test_what_is_kept_goes_out_as_json_bibtex_and_opml_and_comes_in_again(own_ta
     own_tab.get_by_role("button", name="Follow").click()
     card(own_tab, 35).get_by_role("button", name="Save").click()
     own_tab.goto(f"{address}/my.html")
+    own_tab.evaluate(READ_ONE)
     everything = taken("Everything (JSON)")
     entry = taken("Saved papers (BibTeX)")
     assert entry.startswith("@misc{")
@@ -298,6 +303,7 @@ def test_what_is_kept_goes_out_as_json_bibtex_and_opml_and_comes_in_again(own_ta
     own_tab.get_by_text("Brought in").wait_for()
     assert list(kept(own_tab)["saved"]) == ["papers/2605.00035.html"]
     assert kept(own_tab)["tags"] == {"agents": "agents"}
+    assert list(kept(own_tab)["read"]) == ["papers/2605.00034.html"]
     assert kept(own_tab)["hidden"] == {} and kept(own_tab)["words"] == []
 
 

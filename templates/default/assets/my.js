@@ -12,7 +12,7 @@ const part = (name, value) => document.querySelector(`[data-${name}="${value}"]`
 
 const fetched = async (path) => {
   const response = await fetch(new URL(path, root));
-  if (!response.ok) throw new Error(response.statusText);
+  if (!response.ok) throw Object.assign(new Error(response.statusText), { isGone: [404, 410].includes(response.status) });
   return response;
 };
 let recent;
@@ -107,15 +107,23 @@ const show = (kept) => {
   (again ?? heading).focus();
 };
 
-const pageOf = async (address) => new DOMParser().parseFromString(await (await fetched(address)).text(), "text/html");
+// Returns a page, also where the site has moved it to another address.
+const pageOf = async (address) => {
+  const response = await fetched(address);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const [, target] = page.querySelector('meta[http-equiv="refresh"]')?.content.match(/url=(.+)/) ?? [];
+  return target ? pageOf(new URL(target, response.url)) : page;
+};
+// Throws an error if the site cannot be reached, since the paper may still be there.
 const entryOf = async (path) => {
+  const gone = `% ${path} is no longer on the site\n`;
   try {
     const place = document.querySelector(".my[data-folded]") && (await placeOf(path));
-    if (place) return (await pageOf(place)).querySelector(`[id="${place.hash.slice(1)}"] [data-form="bibtex"]`).textContent;
-    const page = await pageOf(addressOf(path));
-    return page.querySelector(".cite pre").textContent;
-  } catch {
-    return `% ${path} is no longer on the site\n`;
+    const page = await pageOf(place || addressOf(path));
+    return page.querySelector(place ? `[id="${place.hash.slice(1)}"] [data-form="bibtex"]` : ".cite pre")?.textContent ?? gone;
+  } catch (error) {
+    if (error.isGone) return gone;
+    throw error;
   }
 };
 // Signs that TeX would take for its own; BibTeX counts braces even where they are escaped.
@@ -147,7 +155,13 @@ const opml = () => {
 };
 const ACTS = {
   json: () => download("my-digest.json", "application/json", JSON.stringify(read(), null, 2)),
-  bib: async () => download("my-papers.bib", "application/x-bibtex", await bibtex()),
+  bib: async () => {
+    try {
+      download("my-papers.bib", "application/x-bibtex", await bibtex());
+    } catch {
+      say(gettext("The site cannot be reached"));
+    }
+  },
   opml: () => download("my-tags.opml", "text/x-opml", opml()),
   forget: () => {
     if (confirm(gettext("Forget saved papers and the notes on them, hidden papers, tags, authors and muted words of this browser?"))) changeOrSay((kept) => Object.assign(kept, clean()));
@@ -164,7 +178,7 @@ const bringIn = async ({ target }) => {
     const brought = clean(given);
     const isStored = changeOrSay((kept) => {
       for (const [path, paper] of Object.entries(brought.saved)) paper.note = bothNotes(kept.saved[path]?.note, paper.note);
-      for (const table of ["saved", "hidden", "tags", "organizations", "authors", "days"]) Object.assign(kept[table], brought[table]);
+      for (const table of ["saved", "hidden", "tags", "organizations", "authors", "days", "read"]) Object.assign(kept[table], brought[table]);
       kept.words = [...new Set([...kept.words, ...brought.words])];
     });
     if (isStored) say(gettext("Brought in"));
