@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
 from site_builder.build import build
@@ -338,6 +339,17 @@ def test_an_organisation_is_followed_on_its_page_and_its_papers_are_new_in_the_o
     expect(tab.locator('[data-list="new"] article')).to_have_count(60)
     tab.get_by_role("button", name="Unfollow: Engines").click()
     expect(tab.locator('[data-list="new"] article')).to_have_count(0)
+
+
+def test_organisations_that_have_a_feed_are_among_the_feeds_of_what_is_followed(tab, address):
+    tab.goto(f"{address}/404.html")
+    followed = {"engines": "Engines", "small": "Of few papers"}
+    tab.evaluate("organizations => { localStorage['broadsheet /'] = JSON.stringify({ organizations }); }", followed)
+    tab.goto(f"{address}/my.html")
+    with tab.expect_download() as waiting:
+        tab.get_by_role("button", name="Feeds of what I follow (OPML)").click()
+    outlines = etree.fromstring(waiting.value.path().read_bytes()).iter("outline")
+    assert [each.get("xmlUrl") for each in outlines] == [f"{address}/feeds/organizations/engines/papers.atom"]
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280, 1920])

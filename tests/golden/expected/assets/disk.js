@@ -469,7 +469,8 @@ const bibtex = async () => {
   for (const [path, { note }] of Object.entries(read().saved)) entries.push(annotated(await entryOf(path), note));
   return entries.join("\n");
 };
-const opml = () => {
+const hasFeed = async (table, feed) => table !== "organizations" || (await fetch(feed, { method: "HEAD" }).catch(() => ({}))).ok;
+const opml = async () => {
   const list = document.implementation.createDocument(null, "opml");
   const node = (parent, name, attributes = {}) => {
     const made = parent.appendChild(list.createElement(name));
@@ -479,10 +480,10 @@ const opml = () => {
   list.documentElement.setAttribute("version", "2.0");
   node(node(list.documentElement, "head"), "title").textContent = document.title;
   const body = node(list.documentElement, "body");
-  for (const table of ["tags", "authors"]) {
+  for (const table of ["tags", "organizations", "authors"]) {
     for (const [slug, name] of part("my", "opml").dataset[table] === undefined ? [] : Object.entries(read()[table])) {
       const xmlUrl = new URL(`feeds/${table}/${slug}/papers.atom`, root);
-      node(body, "outline", { type: "rss", text: name, title: name, xmlUrl, htmlUrl: new URL(addressOf(`${table}/${slug}.html`), root) });
+      if (await hasFeed(table, xmlUrl)) node(body, "outline", { type: "rss", text: name, title: name, xmlUrl, htmlUrl: new URL(addressOf(`${table}/${slug}.html`), root) });
     }
   }
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(list)}\n`;
@@ -496,7 +497,7 @@ const ACTS = {
       say("The site cannot be reached");
     }
   },
-  opml: () => download("my-tags.opml", "text/x-opml", opml()),
+  opml: async () => download("my-tags.opml", "text/x-opml", await opml()),
   forget: () => {
     if (confirm("Forget saved papers and the notes on them, hidden papers, tags, authors and muted words of this browser?")) changeOrSay((kept) => Object.assign(kept, clean()));
   },
