@@ -191,6 +191,18 @@ def test_the_first_visit_has_missed_nothing(tab, address):
     assert tab.locator(".since, [data-new]").count() == 0
 
 
+def test_a_visit_goes_on_while_papers_are_read(tab, address):
+    visited(tab, address, "2026-05-26")
+    tab.goto(f"{address}/tags/agents.html")
+    expect(tab.locator("[data-new]")).to_have_count(24)
+    for path in ("papers/2605.02701.html", "tags/agents.html"):
+        tab.evaluate("""() => { const kept = JSON.parse(localStorage["broadsheet /"]);
+            kept.visit.at -= 20 * 60_000; localStorage["broadsheet /"] = JSON.stringify(kept); }""")
+        tab.goto(f"{address}/{path}")
+        tab.wait_for_function("JSON.parse(localStorage['broadsheet /']).read['papers/2605.02701.html']")
+    expect(tab.locator("[data-new]")).to_have_count(23)
+
+
 def test_a_paper_that_was_opened_is_read_and_new_no_longer(tab, address):
     visited(tab, address, "2026-05-27")
     tab.goto(f"{address}/days/2026-05-28.html")

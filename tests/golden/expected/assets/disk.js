@@ -661,7 +661,10 @@ for (const folded of article.querySelectorAll(".cite details")) {
 }
 document.addEventListener("save", ({ target }) => target === article && saveIt());
 leadToSearch();
-load("visit").then(({ markRead }) => markRead(path, day));
+load("visit").then(({ markRead, visit }) => {
+  visit([]);
+  markRead(path, day);
+});
 onChange(show);
 show(read());
 

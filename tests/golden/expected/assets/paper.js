@@ -39,7 +39,10 @@ for (const folded of article.querySelectorAll(".cite details")) {
 }
 document.addEventListener("save", ({ target }) => target === article && saveIt());
 leadToSearch();
-import("./visit.js").then(({ markRead }) => markRead(path, day));
+import("./visit.js").then(({ markRead, visit }) => {
+  visit([]);
+  markRead(path, day);
+});
 onChange(show);
 show(read());
 
