@@ -79,11 +79,25 @@ def test_problems_and_foreign_files_are_told_again(tmp_path, run):
         lambda root: (root / "content/static/.well-known/security.txt").write_text("Contact: rain"),
         lambda root: (root / "output/index.html").write_text("damaged"),
         lambda root: (root / "output/index.html").unlink(),
+        lambda root: (root / "output/.nojekyll").unlink(),
+        lambda root: (root / "output/.well-known/security.txt").write_text("Contact: nobody"),
         lambda root: (root / "output/.broadsheet/ledger.json").unlink(),
         lambda root: (root / "output/.broadsheet/last_build.json").write_text("{"),
         lambda root: shutil.copytree("templates/default/partials", root / "templates/default/partials"),
     ],
-    ids=["list", "name", "removed", "static", "damaged", "missing", "ledger", "memory", "template"],
+    ids=[
+        "list",
+        "name",
+        "removed",
+        "static",
+        "damaged",
+        "missing",
+        "hidden",
+        "damaged hidden",
+        "ledger",
+        "memory",
+        "template",
+    ],
 )
 def test_any_change_is_built(tmp_path, run, change):
     run()

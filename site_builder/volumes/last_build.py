@@ -63,7 +63,11 @@ class LastBuild:
             begin, end = datetime.fromisoformat(known["begin"]), known["end"]
             if now < begin or (end and now >= datetime.fromisoformat(end)):
                 known = {}
-            elif self._statuses and known["looks"] == self._statuses and known["outputs"] == self._outputs():
+            elif (
+                self._statuses
+                and known["looks"] == self._statuses
+                and known["outputs"] == self._outputs(known["hidden"])
+            ):
                 return BuildReport(
                     known["problems"], known["foreign"], known["warnings"], known["summary"], known["files"]
                 )
@@ -78,12 +82,14 @@ class LastBuild:
     def remember(self, now: datetime, end: datetime | None, report: BuildReport) -> None:
         """Save a report, ignoring disk errors. end: when the next feed entry becomes due."""
         with suppress(OSError):
+            hidden = [path for path in read_manifest(self._output) if path.startswith(".") or "/." in path]
             known = {
                 "inputs": self._contents,
                 "published": self._published(),
                 "manifest": fingerprint_of_file(self._output / MANIFEST),
                 "looks": self._statuses,
-                "outputs": self._outputs(),
+                "hidden": hidden,
+                "outputs": self._outputs(hidden),
                 "begin": now.isoformat(),
                 "end": end.isoformat() if end else "",
                 **asdict(report),
@@ -122,9 +128,13 @@ class LastBuild:
                 parts += [os.fsencode(path), fingerprint_of_file(self._content / PUBLISHED / path)]
         return fingerprint_of_all(parts)
 
-    def _outputs(self) -> str:
-        """Return a digest of names, sizes and times in the output folder and `published/`; reads no file."""
+    def _outputs(self, hidden: Sequence[str]) -> str:
+        """Return a digest of names, sizes and times in the output folder and `published/`; reads no file.
+
+        hidden: paths of the site's own hidden files; those of others are not looked at. Raises OSError without one.
+        """
         parts: list[bytes | str] = [stat_key(self._output / MANIFEST)]
+        parts += [_status_of(path, os.lstat(self._output / path)) for path in hidden]
         for folder in (self._output, self._content / PUBLISHED):
             for subfolder, statuses in _statuses_below(folder):
                 parts += [os.fsencode(subfolder), os.fsencode(statuses)]
@@ -144,10 +154,13 @@ def _statuses_below(folder: Path) -> Iterator[tuple[str, str]]:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{current}{entry.name}/")
                 else:
-                    status = entry.stat(follow_symlinks=False)
-                    statuses.append(f"{entry.name} {status.st_mode} {status.st_size} {status.st_mtime_ns}")
+                    statuses.append(_status_of(entry.name, entry.stat(follow_symlinks=False)))
         pending.sort()
         yield current, "\0".join(sorted(statuses))
+
+
+def _status_of(name: str, status: os.stat_result) -> str:
+    return f"{name} {status.st_mode} {status.st_size} {status.st_mtime_ns}"
 
 
 class _NotAFileError(Exception):
