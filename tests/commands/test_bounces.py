@@ -1,5 +1,7 @@
 """Mails that came back: who is left out, and who is not."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -44,9 +46,12 @@ def run(folder: Path, *names: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def refused(folder: Path) -> set[str]:
+def refused(folder: Path, *readers: str, mark: str = "the list of today") -> set[str]:
+    """Return who of some readers is left out, as a list with them is sent to."""
+    keys = [f"{reader}@example.org" for reader in readers or ("ada", "bo", "cy")]
     with open_ledger(folder / ".broadsheet" / "sent.sqlite", "any", {}) as ledger:
-        return set(ledger.refusals(["ada@example.org", "bo@example.org", "cy@example.org"], "the list of today"))
+        ledger.take_bounces(keys, mark)
+        return set(ledger.refusals(keys, mark))
 
 
 def test_who_cannot_be_reached_for_good_is_left_out_and_no_other(tmp_path: Path) -> None:
@@ -56,8 +61,36 @@ def test_who_cannot_be_reached_for_good_is_left_out_and_no_other(tmp_path: Path)
     assert "Ada@example.org: came back (5.1.1 smtp; 550 5.1.1 no such user); left out until the list changes" in told
     assert "bo@example.org: came back (4.4.1); not for good, or not for the address; nothing is kept" in told
     assert refused(tmp_path) == {"ada@example.org"}
+    assert refused(tmp_path, mark="the list of tomorrow") == set()
+
+
+def test_a_bounce_waits_for_a_list_that_has_its_reader(tmp_path: Path) -> None:
+    (tmp_path / "one.eml").write_text(REPORT.format(groups=GONE))
+    run(tmp_path, "one.eml")
     with open_ledger(tmp_path / ".broadsheet" / "sent.sqlite", "any", {}) as ledger:
-        assert ledger.refusals(["ada@example.org"], "the list of tomorrow") == {}
+        assert set(ledger.refusals(["ada@example.org"], "a dry run")) == {"ada@example.org"}
+    assert refused(tmp_path, "bo", mark="weekly") == set()
+    assert refused(tmp_path, "ada", "bo", mark="daily") == {"ada@example.org"}
+
+
+def test_a_bounce_of_a_second_list_is_kept_for_it(tmp_path: Path) -> None:
+    (tmp_path / "one.eml").write_text(REPORT.format(groups=GONE))
+    for _ in range(2):
+        run(tmp_path, "one.eml")
+        assert refused(tmp_path, mark="daily") == {"ada@example.org"}
+    assert refused(tmp_path, mark="weekly") == {"ada@example.org"}
+
+
+def test_who_was_refused_in_a_ledger_of_the_first_release_stays_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "sent.sqlite"
+    with closing(sqlite3.connect(file)) as old:
+        old.execute("create table refusals (reader text primary key, answer text not null, list text not null)")
+        old.execute("insert into refusals values ('ada@example.org', 'gone', 'daily')")
+        old.execute("pragma user_version = 1")
+        old.commit()
+    for _ in range(2):
+        with open_ledger(file, "any", {}) as ledger:
+            assert ledger.refusals(["ada@example.org"], "daily") == {"ada@example.org": "gone"}
 
 
 def test_a_whole_mailbox_is_read_and_what_is_no_report_is_told(tmp_path: Path) -> None:

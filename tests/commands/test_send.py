@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 from site_builder.cli import main
 from site_builder.commands.send import Order, report_lines, send_mails
 from site_builder.commands.send.delivery import Pace, Sent
+from site_builder.commands.send.ledger import FORMAT
 from site_builder.problems import BuildError
 from site_builder.write.drafts import MARK
 from tests.commands.post_office import PostOffice, certificate, opened
@@ -267,6 +268,13 @@ def test_who_is_refused_for_good_is_left_out_until_the_list_changes(desk: Desk) 
     assert desk.send(desk.list(4)).sent == ["reader1@example.org", "reader3@example.org"]
 
 
+def test_who_is_refused_for_good_is_tried_once_with_each_list(desk: Desk) -> None:
+    desk.office.refuses = {"reader1@example.org": "550 5.1.1 no such user"}
+    daily, weekly = desk.list(3).rename(desk.folder / "daily.csv"), desk.list(4)
+    tried = [[address for address, _ in desk.send(readers).refused] for readers in (daily, weekly, daily, weekly)]
+    assert tried == [["reader1@example.org"], ["reader1@example.org"], [], []]
+
+
 def test_a_run_that_is_out_of_time_ends_in_order_and_the_next_goes_on(desk: Desk) -> None:
     clock = iter(range(0, 10_000, 7))
     pace = {"time_limit": 1, "monotonic": lambda: float(next(clock))}
@@ -412,7 +420,7 @@ def test_a_ledger_with_a_key_names_nobody(desk: Desk) -> None:
 def test_a_ledger_of_a_later_release_is_left_alone_and_nothing_is_sent(desk: Desk) -> None:
     desk.send(desk.list(1))
     with closing(sqlite3.connect(desk.folder / ".broadsheet" / "sent.sqlite")) as ledger:
-        ledger.execute("pragma user_version = 2")
+        ledger.execute(f"pragma user_version = {FORMAT + 1}")
     with pytest.raises(BuildError, match="was written by a later release of Broadsheet: update it; nothing was sent"):
         desk.send(desk.list(2))
     assert len(desk.office.mails) == 1

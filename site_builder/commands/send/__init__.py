@@ -80,6 +80,7 @@ def send_mails(
     with open_ledger(file, order.edition, environment) as ledger:
         if not order.is_dry:
             ledger.begin()
+            ledger.take_bounces((reader.key for reader in readers), mark)
         waiting = _waiting(readers, ledger, order, result, mark)
         if order.is_dry:
             result.would = [reader.address for reader in waiting]

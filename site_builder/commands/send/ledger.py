@@ -13,11 +13,11 @@ from site_builder.problems import BuildError
 
 KEY_VARIABLE = "BROADSHEET_LEDGER_KEY"
 MIN_KEY = 16  # characters
-FORMAT = 1
+FORMAT = 2
 CORRECTION = "#"  # between the name of an edition and the version of its correction
 
 # sending: handed to the server, no response (yet); after a crash it is unknown whether the mail arrived.
-# refused: temporarily, or for good if the reader is in `refusals`.
+# refused: temporarily, or for good if the reader is in `refused`.
 State = Literal["sending", "sent", "refused"]
 
 _TABLES = """
@@ -26,7 +26,9 @@ create table if not exists mails (
     primary key (day, reader)
 ) without rowid;
 create table if not exists editions (edition text primary key) without rowid;
-create table if not exists refusals (reader text primary key, answer text not null, list text not null) without rowid;
+create table if not exists refused (
+    reader text not null, list text not null, answer text not null, primary key (reader, list)
+) without rowid;
 create table if not exists delays (
     edition text not null, reader text not null, since text not null, primary key (edition, reader)
 ) without rowid;
@@ -34,6 +36,14 @@ create table if not exists letters (
     edition text not null, reader text not null, letter text not null, primary key (edition, reader)
 ) without rowid;
 create table if not exists mark (value text not null);
+"""
+# Format 1 knew one list of each reader who was refused.
+_FROM_FORMAT_1 = """
+begin immediate;
+create table if not exists refusals (reader text primary key, answer text not null, list text not null) without rowid;
+insert or ignore into refused select reader, list, answer from refusals;
+drop table refusals;
+commit;
 """
 
 
@@ -106,15 +116,20 @@ class SendLedger:
     def refusals(self, readers: Iterable[str], mark: str) -> dict[str, str]:
         """Return reader → reply for readers refused for good with this list of readers; mark: identifies the list.
 
-        A bounce belongs to no list, and so applies to the first list that is used after it.
+        A bounce belongs to no list, and applies to every one until `take_bounces`.
         """
-        self._execute("update refusals set list = ? where list = ''", (mark,))
-        return self._by_reader(readers, "select reader, answer from refusals where list = ?", mark)
+        return self._by_reader(readers, "select reader, answer from refused where list in (?, '')", mark)
+
+    def take_bounces(self, readers: Iterable[str], mark: str) -> None:
+        """Give the bounces of these readers to their list; of one that has the reader already, to the next list."""
+        for reader in self._by_reader(readers, "select reader, answer from refused where list = ?", ""):
+            where = (mark, self._name(reader))
+            self._execute("update or ignore refused set list = ? where reader = ? and list = ''", where)
 
     def refuse(self, reader: str, reply: str, mark: str) -> None:
-        """Record that a reader was refused for good; mark: of the list, "" for the next one that is used."""
-        row = (self._name(reader), self._unnamed(reply), mark)
-        self._execute("insert or replace into refusals values (?, ?, ?)", row)
+        """Record that a reader was refused for good; mark: of the list, "" for the next ones that are used."""
+        row = (self._name(reader), mark, self._unnamed(reply))
+        self._execute("insert or replace into refused values (?, ?, ?)", row)
 
     def _by_reader(self, readers: Iterable[str], statement: str, where: str) -> dict[str, Any]:
         """Return the rows of a statement by reader."""
@@ -161,8 +176,7 @@ def open_ledger(file: Path, edition: str, environment: Mapping[str, str]) -> Ite
         try:
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = full")
-            _check_format(connection, file)
-            connection.executescript(_TABLES)
+            _bring_to_format(connection, file)
             _check_key(connection, key, file)
             yield SendLedger(connection, edition, key)
         finally:
@@ -171,11 +185,14 @@ def open_ledger(file: Path, edition: str, environment: Mapping[str, str]) -> Ite
         raise BuildError(f"the ledger {file} cannot be kept: {error}; without it nothing is sent") from error
 
 
-def _check_format(connection: sqlite3.Connection, file: Path) -> None:
+def _bring_to_format(connection: sqlite3.Connection, file: Path) -> None:
     (written,) = connection.execute("pragma user_version").fetchone()
     if written > FORMAT:
         raise BuildError(f"{file} was written by a later release of Broadsheet: update it; nothing was sent")
-    connection.execute(f"pragma user_version = {FORMAT}")
+    connection.executescript(_TABLES)
+    if written < FORMAT:
+        connection.executescript(_FROM_FORMAT_1)
+        connection.execute(f"pragma user_version = {FORMAT}")
 
 
 def _check_key(connection: sqlite3.Connection, key: str, file: Path) -> None:
