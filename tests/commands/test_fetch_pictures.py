@@ -185,6 +185,59 @@ def test_a_figure_on_another_host_is_not_asked_for(fetch):
     assert "on another host" in said(fetch)["why"]
 
 
+@pytest.mark.parametrize(
+    ("name", "asked"), [("a map.png", "a%20map.png"), ("Schaubild für a.png", "Schaubild%20f%C3%BCr%20a.png")]
+)
+def test_a_figure_whose_name_holds_spaces_or_umlauts_is_brought(fetch, name, asked):
+    page = PAGE.replace("x1.png", name)
+    fetch.answers |= {"/html/2611.00001": Played(page.encode()), f"/html/2611.00001v1/{asked}": Played(drawn())}
+    fetch(LIST % "", "{from: [arxiv_html]}")
+    assert "2611.00001.png" in kept(fetch)
+
+
+@pytest.mark.parametrize("address", ["ftp://a.example/x1.png", "http://[", "//a.example:99999/x1.png"])
+def test_a_figure_without_a_web_address_is_no_picture(fetch, address):
+    fetch.answers["/html/2611.00001"] = Played(PAGE.replace("x1.png", address).encode())
+    assert fetch(LIST % "", "{from: [arxiv_html]}")[0]
+    assert said(fetch)["why"]
+
+
+def test_a_page_of_arxiv_with_a_broken_base_has_no_figure(fetch):
+    fetch.answers["/html/2611.00001"] = Played(PAGE.replace("/html/2611.00001v1/", "http://[").encode())
+    assert fetch(LIST % "", "{from: [arxiv_html]}")[0]
+    assert "no figure" in said(fetch)["why"]
+
+
+def test_a_picture_whose_address_was_corrected_is_asked_for_at_once(fetch):
+    image = LIST % ', image: "SERVER/%s"'
+    fetch(image % "typo.png")
+    fetch.told.clear()
+    fetch()
+    assert fetch.told == []
+    fetch(image % "right.png")
+    assert fetch.told[-1] == "pictures: 0 of 1 brought"
+
+
+def test_a_picture_of_a_note_that_was_not_found_is_asked_for_again_after_a_week(fetch):
+    fetch("-- notes/2026-11-20.md --\n![A map](SERVER/map.png)\n")
+    fetch.told.clear()
+    fetch()
+    assert fetch.told == []
+    fetch(today=FRIDAY + timedelta(days=7))
+    assert fetch.told[-1] == "pictures: 0 of 1 brought"
+
+
+def test_a_picture_keeps_its_record_when_another_that_is_asked_for_is_not_found(fetch):
+    folder = fetch.content / "images" / "fetched"
+    write_content(
+        folder, "-- 2611.00001.yaml --\nkind: lists\naddress: https://a.example/old.png\npaper: '2611.00001'\n"
+    )
+    (folder / "2611.00001.png").write_bytes(drawn())
+    fetch(LIST % ', image: "SERVER/new.png"')
+    assert said(fetch)["address"] == "https://a.example/old.png"
+    assert build(fetch.content, fetch.content.parent / "output", NOW).site.catalogue.papers[0].picture is None
+
+
 def test_a_picture_of_a_note_is_brought_under_the_same_rights(fetch):
     note = "-- notes/2026-11-20.md --\n![A map](SERVER/map.png)\n"
     fetch.answers["/map.png"] = Played(drawn())

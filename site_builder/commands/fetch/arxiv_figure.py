@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 from site_builder.sources.content.picture_files import MAX_CAPTION
 
 SMALL = 120  # pixels; smaller pictures are icons rather than figures
+_IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"  # what stays as it is; a page may write spaces and umlauts, too
 _COMMONS = re.compile(
     r"creativecommons\.org/(?:licenses/(?P<kind>[a-z-]+)|publicdomain/(?P<zero>zero|mark))/(?P<version>\d\.\d)"
 )
@@ -51,14 +52,13 @@ def first_figure(page: bytes, url: str) -> Figure | None:
     root = _parsed(page)
     if root is None:
         return None
-    base = next(iter(root.xpath("//base/@href")), "")
-    beginning = urljoin(url, base) if base else f"{url.rstrip('/')}/"
+    base = next(iter(root.xpath("//base/@href")), "") or f"{url.rstrip('/')}/"
     for figure in root.xpath("//figure[.//img[@src] and .//figcaption]"):
         image = next((img for img in figure.iter("img") if _is_picture(img)), None)
         caption = _caption(next(figure.iter("figcaption")))
         if image is not None and caption:
             try:
-                return Figure(urljoin(beginning, image.get("src")), caption)
+                return Figure(quote(urljoin(urljoin(url, base), image.get("src")), safe=_IN_ADDRESSES), caption)
             except ValueError:
                 continue
     return None

@@ -52,12 +52,15 @@ class NoPictureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PictureRequest:
-    """A picture to fetch: the name of its files, the id of its paper, and the ways to get it, best first."""
+    """A picture to fetch: the name of its files, the id of its paper, and the ways to get it, best first.
+
+    address: of a picture that the curator wrote, "" for any other.
+    """
 
     name: str
     paper: str
     ways: Sequence[tuple[str, Callable[[], tuple[bytes, Credits]]]]
-    is_curators: bool = False
+    address: str = ""
 
 
 def fetch_pictures(
@@ -92,7 +95,7 @@ def fetch_pictures(
         credits = credits.model_copy(update={"paper": request.paper, "asked": today})
         _keep(content, request.name, found, credits)
         fetched += bool(found)
-        if credits.why and request.is_curators:
+        if credits.why and request.address:
             tell(f"{request.name}: no picture: {credits.why}")
     if requests:
         tell(f"pictures: {fetched} of {len(requests)} brought")
@@ -116,7 +119,7 @@ def _first_found(request: PictureRequest) -> tuple[bytes, Credits]:
             if error.is_passing or error.is_offline:
                 raise
             reasons.append(f"{kind}: {short_line(str(error))}")
-    return b"", Credits(why="; ".join(reasons))
+    return b"", Credits(why="; ".join(reasons), address=request.address)
 
 
 def _reduced(content: bytes) -> bytes:
@@ -135,8 +138,14 @@ def _reduced(content: bytes) -> bytes:
 
 
 def _keep(content: Path, name: str, picture: bytes, credits: Credits) -> None:
-    """Write a picture and its record; the record first, since a picture alone would count as the curator's."""
+    """Write a picture and its record; the record first, since a picture alone would count as the curator's.
+
+    Where there is none, an earlier picture stays, with the record that says whose it is.
+    """
     folder = content / FETCHED_IMAGES
+    earlier = [file for file in folder.glob(f"{name}.*") if file.stem == name and file.suffix != ".yaml"]
+    if earlier and not picture:
+        return
     values = {key: value for key, value in credits.model_dump(mode="json").items() if value}
     text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=110)
     save(folder / f"{name}.yaml", text.encode())
@@ -144,8 +153,8 @@ def _keep(content: Path, name: str, picture: bytes, credits: Credits) -> None:
         return
     file = folder / f"{name}{look_at(picture).ending}"
     save(file, picture)
-    for other in folder.glob(f"{name}.*"):
-        if other not in (file, folder / f"{name}.yaml") and other.stem == name:
+    for other in earlier:
+        if other != file:
             other.unlink()
 
 
@@ -175,7 +184,7 @@ class _PictureFinder:
             if kinds and not self._is_known(paper, is_given):
                 kinds.sort(key=lambda kind: kind != "lists")
                 ways = [(kind, lambda kind=kind, paper=paper: self._fetch(kind, paper)) for kind in kinds]
-                yield PictureRequest(slugify(paper.id), paper.id, ways, is_given)
+                yield PictureRequest(slugify(paper.id), paper.id, ways, str(paper.image) if is_given else "")
 
     def of_notes(self) -> Iterator[PictureRequest]:
         """Yield the pictures in notes and free pages that are on other hosts."""
@@ -190,7 +199,7 @@ class _PictureFinder:
             if known is None or not (known.file or self._is_recent(known.credits)):
                 name = f"note-{fingerprint(address, 6)}"
                 ways = [(NOTE, lambda address=address: self._get(address, Access()))]
-                yield PictureRequest(name, "", ways, is_curators=True)
+                yield PictureRequest(name, "", ways, address)
 
     def _is_open(self, kind: PictureKind, paper: Paper, days: frozenset[date]) -> bool:
         """Return whether a paper may get a picture of this kind."""
@@ -201,7 +210,7 @@ class _PictureFinder:
         return bool(paper.image and paper.image not in self._given) if kind == "hf" else bool(paper.arxiv)
 
     def _is_known(self, paper: Paper, is_given: bool) -> bool:
-        """Return whether a paper has its picture, or was recently tried without success."""
+        """Return whether a paper has its picture, or was recently tried without success, at its present address."""
         known = next(
             (self._of_paper[paper_id] for paper_id in (paper.id, *paper.aliases) if paper_id in self._of_paper), None
         )
@@ -209,7 +218,7 @@ class _PictureFinder:
             return False
         if known.file:
             return not is_given or known.credits.address == paper.image or "lists" not in self._settings.images.kinds
-        return self._is_recent(known.credits)
+        return self._is_recent(known.credits) and known.credits.address == (paper.image if is_given else "")
 
     def _is_recent(self, credits: Credits) -> bool:
         return bool(credits.why and credits.asked and self._today - credits.asked < ASK_AGAIN)
@@ -240,7 +249,7 @@ class _PictureFinder:
         figure = arxiv_figure.first_figure(page, url)
         if figure is None:
             raise NoPictureError("the page has no figure with a caption")
-        if web_address(figure.address).endpoint != web_address(url).endpoint:
+        if not _is_same_host(figure.address, url):
             raise NoPictureError("its figure is on another host")
         found, credits = self._get(figure.address, self._arxiv.access, is_paced=True)
         return found, credits.model_copy(update={"licence": licence, "source": url, "caption": figure.caption})
@@ -272,14 +281,18 @@ class _PictureFinder:
         return response.body, Credits(address=address)
 
 
+def _is_same_host(address: str, other: str) -> bool:
+    """Return whether two addresses have the same host and port; False if one is no web address."""
+    try:
+        return web_address(address).endpoint == web_address(other).endpoint
+    except ValueError:
+        return False
+
+
 def rights_of(paper: Paper, settings: Settings, address: str) -> Access:
     """Return the access for a picture: that of its paper's source, private hosts only if it is the same host."""
     for place in paper.places:
         source = settings.source_of(place.path)
         if source and source.url:
-            try:
-                is_there = web_address(source.url).endpoint == web_address(address).endpoint
-            except ValueError:
-                continue
-            return Access(source.allow_http, source.allow_private and is_there)
+            return Access(source.allow_http, source.allow_private and _is_same_host(source.url, address))
     return Access()
