@@ -296,6 +296,15 @@ def test_hours_are_hours_in_every_section(tmp_path):
     assert [settings.release.hour, settings.feeds.hour, settings.mailing.wait_until] == [time(7), time(8), time(14)]
 
 
+def test_a_series_of_mails_without_keys_has_their_defaults(tmp_path):
+    (tmp_path / "site.yaml").write_text("editions:\n  daily:\n  weekly:\n    readers:\n    day: friday\n")
+    editions = read_settings(tmp_path).mail_editions
+    assert {name: (edition.rhythm(name), edition.day) for name, edition in editions.items()} == {
+        "daily": ("daily", "sunday"),
+        "weekly": ("weekly", "friday"),
+    }
+
+
 @pytest.mark.parametrize(
     ("address", "what"),
     [

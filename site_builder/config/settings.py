@@ -389,10 +389,14 @@ def _broken(*problems: Problem) -> BuildError:
     )
 
 
-def _without_empty(value: object) -> object:
-    """Drop keys without a value (`tagline:`), so that their defaults apply."""
+def _without_empty(value: object, *, has_names: bool = False) -> object:
+    """Drop keys without a value (`tagline:`), so that their defaults apply.
+
+    has_names: keys are names of the user's own; one without a value (`weekly:`) has all defaults.
+    """
     if isinstance(value, LineDict):
-        return {key: _without_empty(item) for key, item in value.items() if item != ""}
+        kept = {key: item if item != "" else LineDict(1) for key, item in value.items() if has_names or item != ""}
+        return {key: _without_empty(item, has_names=key == "editions") for key, item in kept.items()}
     return [_without_empty(item) for item in value] if isinstance(value, list) else value
 
 
