@@ -498,6 +498,11 @@ def test_the_ledger_is_readable_by_its_owner_alone(desk: Desk) -> None:
             {"BROADSHEET_SMTP_URL": "https://x"},
             "BROADSHEET_SMTP_URL names no mail server: set it",
         ),
+        (
+            ["--to", "a@example.org"],
+            {"BROADSHEET_SMTP_URL": "smtps://ada:pass[word@mail.example:465"},
+            "BROADSHEET_SMTP_URL names no mail server: set it",
+        ),
         (["--to", "a@example.org"], {"BROADSHEET_SMTP_URL": "smtp://127.0.0.1:1"}, "check BROADSHEET_SMTP_URL"),
         (["--to", "nobody"], None, "is no mail address"),
         (["--to", "a@example.org", "--to", "nobody"], None, "is no mail address"),

@@ -48,11 +48,11 @@ class MailServer:
 def server_of(environment: Mapping[str, str]) -> MailServer:
     """Return the server from the environment. Raises BuildError if none is set."""
     named = environment.get(ADDRESS_VARIABLE, "")
-    parts = urlsplit(named)
     try:
+        parts = urlsplit(named)
         port = parts.port
-    except ValueError:
-        port = 0
+    except ValueError:  # from brackets, in a password too, or a port
+        parts, port = urlsplit(""), None
     if parts.scheme not in PORTS or not parts.hostname or port == 0:
         what = f"{ADDRESS_VARIABLE} names no mail server" if named else "no mail server is named"
         raise BuildError(
