@@ -41,7 +41,10 @@ def new_site(folder: Path, today: date, zone: str = "UTC") -> tuple[Path, ...]:
         return tuple(_write(folder / path, content) for path, content in _files(today, zone))
     except OSError as error:
         for begun in folder.iterdir() if is_there else [folder]:  # all of it is ours
-            shutil.rmtree(begun, ignore_errors=True)
+            if begun.is_dir():
+                shutil.rmtree(begun, ignore_errors=True)
+            else:
+                begun.unlink(missing_ok=True)
         raise BuildError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
 
 

@@ -142,11 +142,12 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path):
     assert [file.name for file in (tmp_path / "mine").iterdir()] == ["a.txt"]
 
 
-def test_a_folder_that_cannot_be_filled_is_left_as_it_was(tmp_path, monkeypatch):
+@pytest.mark.parametrize("last", ["site.yaml", "digest.yml"])
+def test_a_folder_that_cannot_be_filled_is_left_as_it_was(tmp_path, monkeypatch, last):
     write = Path.write_bytes
 
     def until_full(file, content):
-        if file.name == "site.yaml":
+        if file.name == last:
             raise OSError(28, "No space left on device")
         return write(file, content)
 
@@ -154,6 +155,10 @@ def test_a_folder_that_cannot_be_filled_is_left_as_it_was(tmp_path, monkeypatch)
     with pytest.raises(BuildError, match="No space left on device"):
         new_site(tmp_path / "digest", TODAY)
     assert not (tmp_path / "digest").exists()
+    (tmp_path / "digest").mkdir()
+    with pytest.raises(BuildError, match="No space left on device"):
+        new_site(tmp_path / "digest", TODAY)
+    assert list((tmp_path / "digest").iterdir()) == []
 
 
 def test_the_next_step_can_be_copied_whatever_the_folder_is_called(tmp_path, monkeypatch):
