@@ -1,5 +1,6 @@
 """The cache next to the content: only trusted if complete and written by this user's build."""
 
+import os
 import pickle
 import sqlite3
 from contextlib import closing
@@ -8,6 +9,7 @@ import pytest
 
 from site_builder.volumes import cache as cache_module
 from site_builder.volumes.cache import STORE, Cache, MemoryCache, NoCache, open_cache
+from site_builder.write.target_folder import refuse_folder
 
 KEY = b"k" * 32
 
@@ -84,6 +86,13 @@ def test_a_store_that_is_damaged_or_of_another_program_is_made_anew(tmp_path, da
     damage(tmp_path / STORE)
     assert recalled(tmp_path, "a", lambda: "made again") == "made again"
     assert recalled(tmp_path, "a", fail) == "made again"
+
+
+def test_an_entry_that_is_a_text_of_no_encoding_is_made_again(tmp_path):
+    recalled(tmp_path, "a", lambda: 1)
+    change(tmp_path, "UPDATE entries SET content = CAST(x'FF80' AS TEXT)")
+    assert recalled(tmp_path, "a", lambda: 2) == 2
+    assert recalled(tmp_path, "a", fail) == 2
 
 
 def test_a_store_that_leads_elsewhere_is_not_followed(tmp_path):
@@ -172,6 +181,13 @@ def test_where_nothing_can_be_kept_nothing_is_remembered(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     assert isinstance(open_cache(tmp_path / "content"), NoCache)
     assert recalled(tmp_path / "state" / "below", "a", lambda: 1) == 1
+
+
+def test_a_user_without_a_home_folder_builds_without_a_cache(tmp_path, monkeypatch):
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)  # as where no home folder is known
+    assert isinstance(open_cache(tmp_path / "content"), NoCache)
+    refuse_folder(tmp_path / "output", "output folder", {}, "name another")
 
 
 def test_memory_gives_out_what_was_made_until_a_build_does_not_ask_for_it():

@@ -142,7 +142,7 @@ class Cache:
                 with self._store as store:
                     return work(store)
             except sqlite3.Error as error:
-                if error.sqlite_errorcode & 0xFF in _TRANSIENT:
+                if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _TRANSIENT:
                     return None
             except OSError:
                 return None
@@ -256,7 +256,7 @@ def open_cache(content: Path) -> Cache:
     """Return the cache of a content folder, or a `NoCache` when the signing key cannot be stored."""
     try:
         return Cache(content.resolve().parent / FOLDER, _key())
-    except OSError:
+    except (OSError, RuntimeError):  # the latter for a user without a home folder
         return NoCache()
 
 
@@ -265,7 +265,10 @@ def _entry_name(cache_key: object) -> bytes:
 
 
 def _key() -> bytes:
-    """Return this user's signing key, creating it if missing (XDG Base Directory: state). Raises OSError."""
+    """Return this user's signing key, creating it if missing (XDG Base Directory: state).
+
+    Raises OSError, and RuntimeError for a user without a home folder.
+    """
     home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     file = Path(home) / "broadsheet" / "cache-key"
     with suppress(FileNotFoundError):

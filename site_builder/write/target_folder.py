@@ -14,7 +14,7 @@ def refuse_folder(folder: Path, name: str, apart: Mapping[str, Path], remedy: st
     remedy: how to choose another folder.
     """
     target = folder.resolve()
-    if target in (Path(target.anchor), Path.home().resolve()):
+    if target in (Path(target.anchor), _home()):
         raise BuildError(f"{folder} cannot be the {name}; {remedy}")
     for other, path in apart.items():
         source = path.resolve()
@@ -22,3 +22,11 @@ def refuse_folder(folder: Path, name: str, apart: Mapping[str, Path], remedy: st
             raise BuildError(f"the {name} {folder} and the {other} {path} overlap; keep them apart")
     if target.exists() and not target.is_dir():
         raise BuildError(f"{folder} is a file where the {name} belongs; move it or {remedy}")
+
+
+def _home() -> Path | None:
+    """Return the user's home folder, None for a user without one, as in a container."""
+    try:
+        return Path.home().resolve()
+    except RuntimeError:
+        return None
