@@ -147,6 +147,15 @@ def test_a_target_of_no_known_kind_is_refused(desk):
     assert "ftp://example.org/site is no target: name a folder, " in result.output
 
 
+@pytest.mark.parametrize("target", ["~nobody-here/www", "git+~nobody-here/digest.git"])
+def test_a_home_folder_of_nobody_is_no_target(desk, target):
+    result = desk.run("publish", target)
+    assert (result.exit_code, result.output) == (
+        2,
+        f"{target} is below no user's home folder; write its path in full\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("target", "remedy"),
     [

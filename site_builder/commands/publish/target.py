@@ -40,6 +40,10 @@ def target_of(text: str, surroundings: PublishContext) -> Target:
     """Return the target for a text. Raises BuildError for an unknown kind, and when a program is missing."""
     if text.startswith("-"):
         raise BuildError(f"{text} is no target; see broadsheet publish --help")
+    try:
+        Path(text.removeprefix("git+")).expanduser()
+    except RuntimeError:
+        raise BuildError(f"{text} is below no user's home folder; write its path in full") from None
     return next(open_it for shape, open_it in TARGETS if re.match(shape, text))(text, surroundings)
 
 
