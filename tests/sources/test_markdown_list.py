@@ -3,7 +3,8 @@
 import pytest
 
 from site_builder.model.raw_paper import Item, RawPaper, UnreadOfList
-from site_builder.problems import Problem
+from site_builder.problems import Problem, Problems
+from site_builder.sources import FileReport, read_list
 from site_builder.sources.formats import markdown_list, recognise
 from site_builder.sources.source import Source
 
@@ -184,6 +185,21 @@ def test_broken_toml_is_one_problem_with_its_line(broken):
     (problem,) = [item for item in whole(f"+++\n{broken}\n+++\n{LINKS}") if isinstance(item, Problem)]
     assert problem.line == broken.count("\n") + 2
     assert problem.what.startswith("broken front matter: un")
+
+
+def test_papers_in_tables_of_toml_are_read_each_with_its_line():
+    text = '+++\ntitle = "Weekly"\n[[papers]]\ntitle = "Dams"\narxiv = "2605.01234"\n[papers.links]\ncode = "a"\n\n'
+    found = whole(f'{text}[[papers]]\ntitle = "Tides"\n+++\n')
+    papers = [(item.fields["title"], item.line) for item in found if isinstance(item, RawPaper)]
+    assert papers == [("Dams", 3), ("Tides", 9)]
+
+
+@pytest.mark.parametrize("extra", ["[extra]\nmath = true", "[[extra]]\nmath = true", "extra.math = true"])
+def test_an_unknown_table_of_toml_is_told_with_its_line(extra):
+    text = f'+++\ntitle = "On Dams"\ntags = [\n["a"],\n]\narxiv = "2605.01234"\n{extra}\n+++\nText.\n'
+    problems = Problems()
+    list(read_list(Source.from_text(text, "papers/a.md"), FileReport("papers/a.md"), problems))
+    assert [problem.line for problem in problems] == [7]
 
 
 def test_front_matter_of_a_list_says_what_lists_may_say_and_a_slip_is_told():
