@@ -642,7 +642,16 @@ def test_the_former_name_of_a_tag_may_be_its_address_as_the_build_told_it(desk, 
     assert target_of(site, "tags/moons.html") == "tags/lunar.html"
 
 
-@pytest.mark.parametrize("written", ["about", "about.html", "pages/about.md", "https://tides.example/daily/about.html"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "about",
+        "about.html",
+        "/pages/about.md",
+        "https://tides.example/daily/about.html",
+        "https://tides.example/about/",
+    ],
+)
 def test_the_former_name_of_a_page_may_be_its_address_or_its_file(desk, written):
     desk.build(day("title: On tides") + "-- pages/about.md --\nWe look at tides.\n")
     desk.remove("pages/about.md")

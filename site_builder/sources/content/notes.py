@@ -19,6 +19,7 @@ T = TypeVar("T")
 KEYS_OF_EDITION = ("subject", "preheader", "order", "sponsor", "footer")
 NOTE_KEYS = ("title", "day", *KEYS_OF_EDITION)
 PAGE_KEYS = ("title", "description", "nav", "order", "slug", "formerly")
+_TEXTS = ("title", "day", "description", "nav", "slug")
 
 
 def pictures_in(markdown: str, known: Mapping[str, T]) -> dict[str, T]:
@@ -91,7 +92,7 @@ def _formerly(values: LineDict, slug: str, path: str, problems: Problems) -> tup
     """Return the former slugs of a page; `formerly` is a name or a list of names."""
     written = values.get("formerly") or []
     names = [written] if isinstance(written, str) else written
-    if isinstance(names, LineDict) or not all(isinstance(name, str) and name for name in names):
+    if isinstance(names, Mapping) or not all(isinstance(name, str) and name for name in names):
         problems.add(path, values.lines["formerly"], "`formerly` is no list of names", "write `formerly: [old-name]`")
         return ()
     slugs = (slugify(_in_address(name).removesuffix(".html").removesuffix(".md")) for name in names)
@@ -100,7 +101,8 @@ def _formerly(values: LineDict, slug: str, path: str, problems: Problems) -> tup
 
 def _in_address(name: str) -> str:
     """Return the last segment of a URL or of a path below `pages/`; any other name unchanged."""
-    return name.rpartition("/")[2] if "://" in name or name.startswith("pages/") else name
+    path = name.strip("/")
+    return path.rpartition("/")[2] if "://" in path or path.startswith("pages/") else name
 
 
 def _split(source: Source, known: Sequence[str], problems: Problems) -> tuple[LineDict, str]:
@@ -114,4 +116,7 @@ def _split(source: Source, known: Sequence[str], problems: Problems) -> tuple[Li
     for key in values:
         if key not in known:
             problems.add(source.path, values.lines[key], f'unknown key "{key}"', right_word(key, known))
+        elif key in _TEXTS and not isinstance(values[key], str):
+            problems.add(source.path, values.lines[key], f"`{key}` is not a text", f"write one line after `{key}:`")
+            values[key] = ""
     return values, markdown
