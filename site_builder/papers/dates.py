@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from site_builder.lazy import lazy_pattern
 from site_builder.model.paper import PartialDate
-from site_builder.sources.fields.written_date import FIRST_YEAR, LAST_YEAR, MONTHS, NO_DAYS, written_date
+from site_builder.sources.fields.written_date import FIRST_YEAR, LAST_YEAR, NO_DAYS, english_month, written_date
 
 _ISO = lazy_pattern(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_WITHOUT_YEAR = lazy_pattern(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2})")
+_WITHOUT_YEAR = lazy_pattern(r"([A-Za-z]{3,15})\.? (\d{1,2})")
 _RFC_822 = lazy_pattern(r"(?:[A-Za-z]{3}, *)?\d{1,2} [A-Za-z]{3} \d{4} .*")
 _ARXIV_MONTH = lazy_pattern(r"(?:(?P<archive>.+)/)?(?P<year>\d\d)(?P<month>0[1-9]|1[0-2])[.\d]+")
 _FIRST_ARXIV_YEAR = 91  # of 1991; the numbers with an archive's name ended in March 2007
@@ -47,8 +47,8 @@ def _parsed(text: str, year: int | None) -> PartialDate | None:
 
 
 def without_year(match: re.Match[str], year: int | None) -> PartialDate | None:
-    month = MONTHS.index(match[1].casefold()) + 1 if match[1].casefold() in MONTHS else 0
-    if not month:
+    month = english_month(match[1])
+    if month is None:
         raise ValueError("names no month")
     date(year or 2024, month, int(match[2]))  # 2024 is a leap year, so Feb 29 is valid
     return PartialDate(year, month, int(match[2])) if year else None

@@ -25,6 +25,8 @@ def test_a_date_is_read_as_precisely_as_it_is_written(written, read):
 def test_a_date_without_a_year_is_in_the_year_of_its_page():
     assert parse_date("May 6", year=2026) == PartialDate(2026, 5, 6)
     assert parse_date("May 6") is None
+    with pytest.raises(ValueError, match="names no month"):
+        parse_date("Marble 6", year=2026)
 
 
 @pytest.mark.parametrize("written", ["2026-02-30", "20/11/26", "Feb 31", "yesterday", "2026-13-01", "9" * 5000])

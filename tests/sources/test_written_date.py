@@ -29,6 +29,23 @@ def test_a_range_counts_from_its_beginning_and_a_weekday_for_nothing(text, day):
     assert written_date(text) == day
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Febuary 3, 2024", "2024-02-03"),
+        ("3 Septmber 2024", "2024-09-03"),
+        ("Sept 3, 2024", "2024-09-03"),
+        ("3 Martie 2024", "2024-03-03"),
+        ("Marble 3, 2024", "Marble 3, 2024"),
+        ("Martin 2019", "Martin 2019"),
+        ("Augustin 2019", "Augustin 2019"),
+        ("2024 Novel Results", "2024"),
+    ],
+)
+def test_a_word_that_only_begins_as_a_month_is_none(text, day):
+    assert written_date(text) == day
+
+
 @pytest.mark.parametrize("text", ["10-2026", "12-13", "May 14-16", "in press", "2026-W20", "06/07/2026"])
 def test_what_may_be_another_day_or_none_stays_as_written(text):
     assert written_date(text) == text
@@ -70,6 +87,9 @@ def test_points_behind_year_month_and_day_are_read_as_in_korea(text, day):
         ("13", None),
         ("13월", None),
         ("Brumaire", None),
+        ("March-April", 3),
+        ("Marble", None),
+        ("Decision", None),
         ("", None),
     ],
 )

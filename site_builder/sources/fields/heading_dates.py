@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import get_close_matches
 from itertools import pairwise
 
 from site_builder.lazy import lazy_pattern
-from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, OTHER_MONTHS, month_of, written_date
+from site_builder.sources.fields.written_date import MONTHS, OTHER_MONTHS, english_month, month_of, written_date
 
 _MONTH = r"(?P<{0}>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
 _DASH = r"\s*(?:[-\u2013\u2014~/]|to|until|till|through|bis|au|al|a)\s*"
@@ -39,9 +38,6 @@ _IDEOGRAPHS = lazy_pattern(
 )
 _NUMERIC_DAY = lazy_pattern(r"(?<![\d./])\d{1,2}(?P<sign>[./])\s?\d{1,2}(?P=sign)\s?20\d\d(?!\d)")
 _LEAP_YEAR = 2024
-_LONG_MONTHS = [name.lower() for name in MONTH_NAMES]
-_SHORT_MONTHS = (*MONTHS, "sept")
-ALIKE = 0.8  # similarity ratio of a month and its misspelling, for `get_close_matches`
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +103,8 @@ def _last_of_range(pattern: re.Pattern[str], text: str) -> str:
 
 def _names_months(found: re.Match[str]) -> bool:
     """Return whether the matched month names are months (full, abbreviated or misspelt), not words like `Decoding`."""
-    words = (word.casefold() for name, word in found.groupdict().items() if "month" in name and word)
-    return all(word in _SHORT_MONTHS or get_close_matches(word, _LONG_MONTHS, 1, ALIKE) for word in words)
+    words = (word for name, word in found.groupdict().items() if "month" in name and word)
+    return all(map(english_month, words))
 
 
 def heading_year(text: str) -> int | None:

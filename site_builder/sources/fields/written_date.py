@@ -4,6 +4,7 @@ import re
 import unicodedata
 from contextlib import suppress
 from datetime import date
+from difflib import SequenceMatcher
 from email.utils import parsedate
 from functools import lru_cache
 
@@ -21,22 +22,22 @@ NO_DAYS = frozenset(
 
 # Names of months in other languages, and their abbreviations that differ from the English ones.
 _OTHER_NAMES = (
-    "januar|jänner|janvier|janv|enero|ene|janeiro|gennaio|gen|января|январь|янв|stycznia|styczeń|januari",
-    "februar|feber|février|fevrier|févr|fevr|febrero|fevereiro|fev|febbraio|февраля|февраль|фев|lutego|luty|februari",
-    "märz|maerz|mär|mrz|mars|marzo|março|марта|март|мар|marca|marzec|marts|maart",
-    "avril|avr|abril|abr|aprile|апреля|апрель|апр|kwietnia|kwiecień",
+    "januar|jänner|janvier|janv|enero|ene|janeiro|gennaio|gen|января|январь|янв|stycznia|styczeń|januari|január",
+    "februar|feber|février|fevrier|févr|fevr|febrero|fevereiro|fev|febbraio|февраля|февраль|фев|lutego|luty|februari|február",
+    "märz|maerz|mär|mrz|mars|marzo|março|марта|март|мар|marca|marzec|marts|maart|mart|martie|maret|marec",
+    "avril|avr|abril|abr|aprile|апреля|апрель|апр|kwietnia|kwiecień|aprilie|aprill",
     "mai|mayo|maio|maggio|mag|мая|май|maja|maj|mei",
-    "juni|juin|junio|junho|giugno|giu|июня|июнь|июн|czerwca|czerwiec",
-    "juli|juillet|juil|julio|julho|luglio|lug|июля|июль|июл|lipca|lipiec",
-    "août|aout|agosto|ago|августа|август|авг|sierpnia|sierpień|augusti|augustus",
-    "septembre|septiembre|setiembre|setembro|settembre|sept|set|сентября|сентябрь|сен|сент|września|wrzesień",
-    "oktober|okt|octobre|octubre|outubro|out|ottobre|ott|октября|октябрь|окт|października|październik",
+    "juni|juin|junio|junho|giugno|giu|июня|июнь|июн|czerwca|czerwiec|junij",
+    "juli|juillet|juil|julio|julho|luglio|lug|июля|июль|июл|lipca|lipiec|julij",
+    "août|aout|agosto|ago|августа|август|авг|sierpnia|sierpień|augusti|augustus|augusztus",
+    "septembre|septiembre|setiembre|setembro|settembre|sept|set|сентября|сентябрь|сен|сент|września|wrzesień|septembrie",
+    "oktober|okt|octobre|octubre|outubro|out|ottobre|ott|октября|октябрь|окт|października|październik|octombrie",
     "novembre|noviembre|novembro|ноября|ноябрь|ноя|нояб|listopada|listopad",
-    "dezember|dez|décembre|decembre|déc|diciembre|dic|dezembro|dicembre|декабря|декабрь|дек|grudnia|grudzień",
+    "dezember|dez|décembre|decembre|déc|diciembre|dic|dezembro|dicembre|декабря|декабрь|дек|grudnia|grudzień|decembrie",
 )
 OTHER_MONTHS = {name: MONTHS[month] for month, names in enumerate(_OTHER_NAMES) for name in names.split("|")}
 
-_MONTH_NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH_NAME = r"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
 _YEAR = r"(1[4-9]\d\d|2[01]\d\d)"
 _END = r"(?:[T\s/~?].*)?"
 _ISO_DAY = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -78,9 +79,12 @@ _PLAINER = (
     (lazy_pattern(rf"\A(?:spring|summer|autumn|fall|winter|q[1-4])\s+{_YEAR}\Z", re.IGNORECASE), r"\1"),
 )
 _WORDS = lazy_pattern(r"\d+|[^\W\d_]+")
+_WORD = lazy_pattern(r"[^\W\d_]+")
 SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
 _LONGEST_DATE = 60  # characters
 LONGEST_NUMBER = 6  # digits
+_LONGEST_MONTH = 15  # letters
+_ALIKE = 0.86  # similarity ratio of a month and its misspelling; `Augustin` has less
 
 
 def written_date(value: object) -> str:
@@ -111,7 +115,8 @@ def _dated(text: str) -> str:
     if _ISO_DAY.fullmatch(text):
         return date_of_parts(*text.split("-")) or text
     for pattern, (year, month, day) in _FORMS:
-        if found := pattern.fullmatch(text):
+        found = pattern.fullmatch(text)
+        if found and not (month and (found[month] or "").isalpha() and month_of(found[month]) is None):
             return date_of_parts(found[year], month and found[month], day and found[day]) or text
     return _with_slashes(text) or _in_english(text) or _plainer(text) or text
 
@@ -172,8 +177,20 @@ def month_of(value: object) -> int | None:
     number = _number(text[:-1].rstrip() if text.endswith(("月", "월")) else text)
     if number is not None:
         return number if 1 <= number <= len(MONTHS) else None
-    name = OTHER_MONTHS.get(text, text[:3])
-    return MONTHS.index(name) + 1 if name in MONTHS else None
+    word = _WORD.match(text)
+    name = OTHER_MONTHS.get(word[0]) if word else None
+    return MONTHS.index(name) + 1 if name else english_month(word[0] if word else "")
+
+
+def english_month(word: str) -> int | None:
+    """Return the month (1–12) of an English name, shortened or misspelt, None for another word such as `Marble`."""
+    start = word[: len("jan")].casefold()
+    if start not in MONTHS or len(word) > _LONGEST_MONTH:
+        return None
+    month = MONTHS.index(start) + 1
+    name = MONTH_NAMES[month - 1].casefold()
+    is_name = name.startswith(word.casefold()) or SequenceMatcher(None, word.casefold(), name).ratio() >= _ALIKE
+    return month if is_name or word.casefold() == "sept" else None
 
 
 def leaves_year(month: object) -> bool:
