@@ -6,6 +6,7 @@ from site_builder.model.raw_paper import Item, QuietDay, RawPaper
 from site_builder.problems import Problem
 from site_builder.sources.formats import recognise, xml_papers
 from site_builder.sources.source import Source
+from site_builder.sources.syntax import xml_text
 
 ARTICLE = """<article key="journals/x/E24" mdate="2024-01-05"><author>Ada Example</author>
 <author pid="1/2" orcid="0000-0002-1825-0097">Bo Sample 0001</author>
@@ -79,3 +80,13 @@ def test_a_search_that_finds_nothing_is_a_quiet_day_unless_it_says_that_there_ar
 def test_xml_of_others_is_left_alone_as_what_it_lists_may_be_what_it_cites() -> None:
     text = f"<crossref><citation_list>{ARTICLE}{ARTICLE}</citation_list></crossref>"
     assert recognise(Source.from_text(text, "papers/a.xml")) is None
+
+
+def test_xml_that_is_too_large_or_declares_entities_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    (problem,) = read(f"<!DOCTYPE dblp [<!ENTITY a 'b'>]><dblp>{ARTICLE}</dblp>")
+    assert isinstance(problem, Problem)
+    assert "a DOCTYPE with declarations is refused" in problem.what
+    monkeypatch.setattr(xml_text, "MAX_TREE", 100)
+    (problem,) = read(f"<dblp>{ARTICLE}</dblp>")
+    assert isinstance(problem, Problem)
+    assert "holds more than 100 characters" in problem.what

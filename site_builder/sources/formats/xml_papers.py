@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from weakref import WeakKeyDictionary
 
 from lxml import etree
 
@@ -14,9 +13,9 @@ from site_builder.sources.formats.json_lists import EmptyList, quiet_day
 from site_builder.sources.formats.json_papers import fields_of, item_of
 from site_builder.sources.formats.json_routes import Frame, routes_in, total_of, value_at, within
 from site_builder.sources.reader import Reader
-from site_builder.sources.source import DecodeError, Source
+from site_builder.sources.source import Source
 from site_builder.sources.syntax.json_text import number_in
-from site_builder.sources.syntax.xml_text import line_of, name_of, root_name, xml_problem, xml_tree
+from site_builder.sources.syntax.xml_text import line_of, name_of, root_name, xml_problem, xml_root, xml_tree
 from site_builder.sources.syntax.yaml_text import LineDict, LineList
 
 # Root elements of DBLP's records, persons, contents and searches, and of Europe PMC. In XML of other services, an
@@ -30,7 +29,7 @@ _EMPTY = frozenset({"hits", "resultList"})  # elements that are empty if a searc
 
 def recognises(source: Source) -> bool:
     """Return whether an XML text lists papers, or is the response to a search that found none."""
-    root = _root(source) if root_name(source.head) in _SERVICES else None
+    root = xml_root(source.head, len(source.head)) if root_name(source.head) in _SERVICES else None
     if root is None:
         return False
     items = [fields_of(item) for _, item, _ in _items(root) if isinstance(item, dict)][:20]
@@ -129,19 +128,6 @@ def _text(element: etree._Element) -> str:
         return (element.text or "").strip()
     parts = [element.text or "", *(etree.tostring(child, encoding="unicode") for child in element)]
     return "".join(str(part) for part in parts).strip()
-
-
-_ROOTS: WeakKeyDictionary[Source, etree._Element | None] = WeakKeyDictionary()
-
-
-def _root(source: Source) -> etree._Element | None:
-    """Return the root of an XML text, None if it cannot be read."""
-    if source not in _ROOTS:
-        try:
-            _ROOTS[source] = xml_tree(source)[0]
-        except DecodeError:
-            _ROOTS[source] = None
-    return _ROOTS[source]
 
 
 READER = Reader(

@@ -64,11 +64,14 @@ class XmlError:
     records: int = 0
 
 
-def xml_root(head: str) -> etree._Element | None:
-    """Return the root parsed leniently from the beginning of an XML text, or None if the text is not XML."""
+def xml_root(head: str, look: int = LOOK) -> etree._Element | None:
+    """Return the root parsed leniently from the beginning of an XML text, or None if the text is not XML.
+
+    look: characters to parse.
+    """
     prolog = _PROLOG.match(head)
     start = prolog.end() if prolog else 0
-    return _lenient(head[start : start + LOOK]) if _START_TAG.match(head, start) else None
+    return _lenient(head[start : start + look]) if _START_TAG.match(head, start) else None
 
 
 def root_name(head: str) -> str:
