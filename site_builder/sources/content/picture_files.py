@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from site_builder.problems import Problems
 from site_builder.sources.source import Source
@@ -15,8 +14,6 @@ from site_builder.sources.syntax.yaml_text import YamlError, load_yaml
 IMAGES = "images"
 FETCHED_IMAGES = f"{IMAGES}/fetched"
 MAX_CAPTION = 2_000  # characters
-
-_Text = Annotated[str, BeforeValidator(lambda value: value if isinstance(value, str) else str(value))]
 
 
 class Credits(BaseModel):
@@ -29,14 +26,14 @@ class Credits(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
-    caption: _Text = ""
-    source: _Text = ""
-    licence: _Text = ""
-    paper: _Text = ""
-    kind: _Text = ""
-    address: _Text = ""
+    caption: str = ""
+    source: str = ""
+    licence: str = ""
+    paper: str = ""
+    kind: str = ""
+    address: str = ""
     asked: date | None = None
-    why: _Text = ""
+    why: str = ""
 
 
 NO_CREDITS = Credits()
@@ -66,24 +63,27 @@ def read_credits(source: Source, problems: Problems) -> Credits:
         problems.add(source.path, error.line, f"broken YAML: {error.message}", remedy)
     except ValidationError as error:
         keys = ", ".join(sorted({str(each["loc"][0])[:40] for each in error.errors()}))
-        problems.add(source.path, None, f"says of its picture what is not known ({keys})", remedy)
+        problems.add(source.path, None, f"says of its picture what is not known, or no text ({keys})", remedy)
     return NO_CREDITS
 
 
 def with_credits(
     content: Path, pictures: Iterable[str], credited: dict[str, Credits], problems: Problems
 ) -> Sequence[PictureSource]:
-    """Join pictures with the credits next to them; credited: credits by the path of their file.
+    """Join pictures with the credits next to them, which two formats of one picture share.
 
-    Credits without a picture follow last, and are a problem unless fetching recorded them.
+    credited: credits by the path of their file; those without a picture follow last, and are a problem unless fetching
+    recorded them.
     """
-    unused = dict(credited)
+    used: set[str] = set()
     found: list[PictureSource] = []
     for path in pictures:
-        credit_path = next((name for name in _credit_paths(path) if name in unused), "")
-        picture_credits = unused.pop(credit_path) if credit_path else NO_CREDITS
-        found.append(PictureSource(path, str((content / path).absolute()), picture_credits))
-    for path, picture_credits in unused.items():
+        credit_path = next((name for name in _credit_paths(path) if name in credited), "")
+        used.add(credit_path)
+        found.append(PictureSource(path, str((content / path).absolute()), credited.get(credit_path, NO_CREDITS)))
+    for path, picture_credits in credited.items():
+        if path in used:
+            continue
         if not picture_credits.asked:
             what = "says something of a picture that is not there"
             problems.add(path, None, what, "put the picture there under the same name, or remove it")
