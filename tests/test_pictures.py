@@ -6,7 +6,9 @@ from html import unescape
 import pytest
 
 from site_builder.papers import pictures as papers_pictures
+from site_builder.problems import Problems
 from site_builder.sources.content import picture_bytes
+from site_builder.sources.content.picture_files import Credits, with_credits
 from tests.conftest import write_content
 from tests.drawn import SVG, claiming, drawn, moving
 
@@ -162,7 +164,31 @@ def test_a_picture_that_is_not_there_or_of_no_paper_is_told(with_pictures):
 def test_broken_credits_are_told_and_the_picture_is_shown(with_pictures, credits):
     site = with_pictures(SITE + PAPERS + f"-- images/1.yaml --\n{credits}\n", **FIVE)
     assert len(images(site.text("days/2026-11-20.html"))) == 5
-    assert all(problem.startswith("images/1.yaml") for problem in site.problems)
+    assert [problem.partition(":")[0] for problem in site.problems] == ["images/1.yaml"]
+    assert "{'a'" not in site.text("days/2026-11-20.html")
+
+
+def test_two_formats_of_a_picture_share_its_credits(tmp_path):
+    credits = {"images/a.yaml": Credits(licence="CC BY 4.0"), "images/b.yaml": Credits(caption="Left over")}
+    problems = Problems()
+    found = with_credits(tmp_path, ["images/a.jpg", "images/a.png"], credits, problems)
+    assert [each.credits.licence for each in found] == ["CC BY 4.0", "CC BY 4.0", ""]
+    assert [problem.path for problem in problems] == ["images/b.yaml"]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<x:script xmlns:x="http://www.w3.org/2000/svg">alert(1)</x:script>',
+        '<a href="&#106;avascript:alert(1)"><path/></a>',
+        '<a href="java&#x0A;script:alert(1)"><path/></a>',
+        '<?xml-stylesheet type="text/xsl" href="#a"?>',
+    ],
+)
+def test_an_svg_that_hides_its_scripts_is_not_published(with_pictures, inside):
+    hidden = f'<svg xmlns="http://www.w3.org/2000/svg"><text>&#160;</text>{inside}</svg>'.encode()
+    site = with_pictures(SITE + "- {title: Clouds}\n", files__a_dot_svg=hidden)
+    assert "files/a.svg" not in site.paths
 
 
 def test_an_svg_of_the_users_own_is_published_unless_it_holds_scripts(with_pictures):

@@ -3,6 +3,7 @@
 import os
 import re
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path, PurePosixPath
 
 from site_builder.lazy import lazy_pattern
@@ -16,8 +17,11 @@ MAX_STATIC = 100 * 1024 * 1024  # bytes of one file; the limit of git hosts
 _NAMES = frozenset({"CNAME", "_headers", "_redirects", "ads.txt", "favicon.ico", "humans.txt", "robots.txt"})
 # Elements and attributes by which an SVG runs scripts, and entities and encodings that could hide them.
 _SCRIPTS = lazy_pattern(
-    rb"<\s*(?:script|foreignobject|iframe|handler)|[\s\"'/]on\w+\s*=|javascript:|<!entity|\x00", re.I
+    r"<\s*(?:[\w.-]+:)?(?:script|foreignobject|iframe|handler)|<\?xml-stylesheet|[\s\"'/]on\w+\s*=|javascript:|<!entity"
+    r"|\x00",
+    re.IGNORECASE,
 )
+_LINE_ENDS = lazy_pattern(r"[\t\n\r]+")  # browsers ignore them within an address
 _ENDINGS = frozenset(
     ".avif .bmp .css .gif .ico .jpeg .jpg .js .mp3 .mp4 .otf .pdf .png .svg .ttf .webm .webp .woff .woff2".split()
 )
@@ -43,11 +47,16 @@ def read_static(content: Path, path: str, problems: Problems) -> StaticFile | No
         what = f"has {size / 1024**2:,.0f} MiB, more than the {MAX_STATIC // 1024**2} a web host takes"
         problems.add(path, None, what, "make it smaller or put it elsewhere; it is not published")
         return None
-    if path.lower().endswith(".svg") and path.startswith(f"{FILES}/") and _SCRIPTS.search(file.read_bytes()):
+    if path.lower().endswith(".svg") and path.startswith(f"{FILES}/") and _has_scripts(file.read_bytes()):
         what = "is an SVG that holds scripts, which would run on the site"
         problems.add(path, None, what, f"save it without them, or put it into {STATIC}/ where nothing is looked into")
         return None
     return StaticFile(path.removeprefix(f"{STATIC}/"), str(file.absolute()), path)
+
+
+def _has_scripts(svg: bytes) -> bool:
+    text = svg.decode("latin-1")
+    return any(_SCRIPTS.search(each) for each in (text, _LINE_ENDS.sub("", unescape(text))))
 
 
 def is_misplaced(path: str) -> bool:
