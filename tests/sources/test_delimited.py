@@ -362,6 +362,11 @@ def test_lists_as_python_s_libraries_write_them_are_read(written: str) -> None:
     assert item.fields["authors"] == ["Ada Example", "Bo Sample"]
 
 
+def test_escapes_in_a_list_stand_for_their_characters() -> None:
+    (item,) = records("title,authors,year\nSheep,\"['\\ud842\\udfb7\\u91ce Example', 'Bo\\nSample']\",2026\n")
+    assert item.fields["authors"] == ["𠮷野 Example", "Bo\nSample"]
+
+
 @pytest.mark.parametrize("written", ["水坝；河流", "水坝、河流", "水坝，河流", "水坝; 河流"])
 def test_keywords_are_cut_at_the_signs_of_chinese_and_japanese(written):
     (record,) = records(f'标题,作者,关键词\n大坝上的羊,张三,"{written}"\n')

@@ -21,6 +21,7 @@ _ITEM = lazy_pattern(
 # Separators of terms, the safest first; not a comma inside brackets: `cyst (diagnosis, surgery)`.
 _SIGNS = (lazy_pattern("[;；]"), lazy_pattern(r" \| "), lazy_pattern(r"[,，、](?![^()]{0,80}\))"))
 _ESCAPE = lazy_pattern(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_SPACES = {"n": "\n", "t": "\t", "r": "\r"}
 
 
 _NEXT_QUOTED = lazy_pattern(r"(?<=['\"])(?<!\\['\"])\s+(?=['\"])")
@@ -76,10 +77,16 @@ def _items(inner: str) -> Iterator[str | None]:
             yield None
             return
         quoted = found["single"] if found["single"] is not None else found["double"]
-        yield found["bare"].strip() if quoted is None else _ESCAPE.sub(_unescaped, quoted).strip()
+        yield found["bare"].strip() if quoted is None else _unescaped(quoted)
         position = found.end()
 
 
-def _unescaped(escape: re.Match[str]) -> str:
+def _unescaped(quoted: str) -> str:
+    """Return the text within quotes without its escapes; two of JSON's make a character beyond 16 bits."""
+    text = _ESCAPE.sub(_character, quoted)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
+
+
+def _character(escape: re.Match[str]) -> str:
     code = escape[1] or escape[2]
-    return chr(int(code, 16)) if code else escape[3]
+    return chr(int(code, 16)) if code else _SPACES.get(escape[3], escape[3])
