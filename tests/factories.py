@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.catalogue.citation_keys import citation_keys
+from site_builder.catalogue.editions import archived_edition
 from site_builder.config.settings import Settings
+from site_builder.languages import ENGLISH
 from site_builder.model.catalogue import Catalogue, Day, Period, PeriodKind, Section, Taxonomy, Term, TermName
 from site_builder.model.note import Note
 from site_builder.model.page import Page
@@ -74,7 +76,8 @@ def catalogue(*papers: Paper, notes: Mapping[str, str] | None = None, **fields: 
         pages=(),
         citation_keys=citation_keys(papers),
     )
-    return replace(made, **fields)
+    made = replace(made, **fields)
+    return replace(made, editions=made.editions or tuple(archived_edition(day, ENGLISH) for day in made.days))
 
 
 def cited(citation: Citation, form: str, has_abstract: bool = True) -> str:

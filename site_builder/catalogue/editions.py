@@ -1,6 +1,6 @@
 """Plan editions: each contains what no earlier edition of its series had, whatever the day of its papers."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -46,7 +46,7 @@ def plan_editions(catalogue: Catalogue, closed: ClosedEditions, settings: Settin
     waiting = series[0].waiting if series else {}
     covered = {edition.dated for edition in editions if edition.name == DAILY}
     archived = [
-        _archived(day, settings.words)
+        archived_edition(day, settings.words)
         for day in catalogue.days
         if day.date < begins and day.date not in covered and day.date not in waiting
     ]
@@ -105,12 +105,8 @@ def report_renamed_series(settings: Settings, closed: ClosedEditions, problems: 
         problems.add("site.yaml", None, what, remedy)
 
 
-def archived_editions(days: Iterable[Day], words: Words) -> tuple[Edition, ...]:
-    """Return an edition for each day, as for a site that sends no mail."""
-    return tuple(_archived(day, words) for day in days)
-
-
-def _archived(day: Day, words: Words) -> Edition:
+def archived_edition(day: Day, words: Words) -> Edition:
+    """Return the edition of a day before the first one of the site."""
     return Edition(
         name=DAILY,
         key=day.date.isoformat(),

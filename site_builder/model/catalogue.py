@@ -263,7 +263,7 @@ class Catalogue:
     )  # path of a week or month → ids, see PublishedPage
     numbered: Mapping[str, int] = field(default_factory=dict)  # path of a term → its former pages, see PublishedPage
     closed: frozenset[str] = frozenset()  # published paths of a term's pages of one month
-    editions: tuple[Edition, ...] | None = None  # mails, oldest first; None for one per day
+    editions: tuple[Edition, ...] = ()  # mails, oldest first, including those whose mail is no longer kept
     citation_keys: Mapping[str, str] = field(default_factory=dict)  # paper id → citation key
     edges: Edges = Edges()  # set if the catalogue is a volume's
 

@@ -24,7 +24,6 @@ from site_builder.pages.feed_entries import (
     days_by_tag,
     with_unique_updates,
 )
-from site_builder.pages.mail import all_editions
 from site_builder.query import Text, parse_query
 from site_builder.urls import (
     corrections_path,
@@ -252,7 +251,7 @@ def _search_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -
 
 def _edition_feeds(catalogue: Catalogue, settings: Settings, maker: EntryMaker) -> Iterator[Feed]:
     """Yield a feed for each series of mail editions that has an edition to show."""
-    mailed = all_editions(catalogue, settings) if settings.editions or settings.publish.readers else ()
+    mailed = catalogue.editions if settings.editions or settings.publish.readers else ()
     words = settings.words
     for name in settings.mail_editions:
         shown_name = words.gettext(EDITION_NAMES[name]) if name in EDITION_NAMES else name

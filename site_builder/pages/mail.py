@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from site_builder.catalogue.editions import archived_editions
 from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Edition
 from site_builder.model.page import JsonData, Page, PageData
@@ -28,7 +27,7 @@ class MailData(PageData):
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `mail/YYYY-MM-DD/…` for editions that have a mail; for older ones only the pages that mails linked to."""
-    editions = all_editions(catalogue, settings)
+    editions = catalogue.editions
     ready = _ready(editions, settings)
     service = settings.newsletter.service
     forms = FORMS | ({OF_SERVICES[service]: service} if service in OF_SERVICES else {})
@@ -50,13 +49,6 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     ]
     if following:
         yield Page(NEXT, "data", "", "the next editions", JsonData.holding({"editions": following}, is_dense=True))
-
-
-def all_editions(catalogue: Catalogue, settings: Settings) -> Sequence[Edition]:
-    """Return all past and next editions, including those whose mail is no longer kept."""
-    if catalogue.editions is None:
-        return archived_editions(catalogue.days, settings.words)
-    return catalogue.editions
 
 
 def _ready(editions: Sequence[Edition], settings: Settings) -> frozenset[int]:

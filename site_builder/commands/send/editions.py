@@ -86,7 +86,7 @@ def checked(content: Path, following: NextEdition, now: datetime) -> ClosedEditi
     cache.save()
     planned = [
         planned_edition
-        for planned_edition in build.site.catalogue.editions or ()
+        for planned_edition in build.site.catalogue.editions
         if planned_edition.state == "next" and planned_edition.name == edition.name
     ]
     called = edition_name(edition.name, edition.key)

@@ -26,7 +26,7 @@ def preview_editions(
     """
     closed_editions(content)
     planned = plan_site(content, now)
-    editions = [edition for edition in planned.site.catalogue.editions or () if edition.state in ("next", "sending")]
+    editions = [edition for edition in planned.site.catalogue.editions if edition.state in ("next", "sending")]
     if not editions:
         tell("nothing would go out: every paper that is out has been in an edition, or waits for the rest of its list")
     for edition in editions:
