@@ -174,7 +174,7 @@ def _shown_of_period(period: Period, best: Sequence[str], orders: Mapping[date, 
     highlights = [paper.id for paper in highlights_of(period, best) if not _is_of_later_lists(paper)]
     titles = {paper.id: _own_title(paper) for paper in period.papers if paper.id not in highlights}
     days = [[(each, titles[each]) for each, _ in orders[day.date] if each in titles] for day in period.days]
-    return _fingerprint([highlights, days, len(period.days)])
+    return _fingerprint([highlights, days, len(period.digests)])
 
 
 def _own_title(paper: Paper) -> str:

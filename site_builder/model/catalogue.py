@@ -148,6 +148,11 @@ class Period:
         return self.texts.note
 
     @property
+    def digests(self) -> tuple[Day, ...]:
+        """Its days that are digests."""
+        return tuple(day for day in self.days if day.is_digest)
+
+    @property
     def papers(self) -> tuple[Paper, ...]:
         """The papers of its days, each once, in the order of the days."""
         return tuple({paper.id: paper for day in self.days for paper in day.papers}.values())

@@ -79,7 +79,7 @@ def _plan(
                 template=f"pages/{period.kind}.html",
                 claimant=f"the {period.kind} {period.key}",
                 title=words.period_name(period.kind, period.key),
-                description=papers_in_digests(words, len(papers), len(period.days)),
+                description=papers_in_digests(words, len(papers), len(period.digests)),
                 feeds=period_feed(period.kind, settings),
                 data=PeriodData(
                     period=period,
@@ -93,12 +93,10 @@ def _plan(
 
 
 def papers_in_digests(words: Words, papers: int, digests: int) -> str:
-    """Return a text such as `30 papers in 5 digests`."""
-    return words.gettext(
-        "%(papers)s in %(digests)s",
-        papers=words.ngettext("%(count)s paper", "%(count)s papers", papers),
-        digests=words.ngettext("%(count)s digest", "%(count)s digests", digests),
-    )
+    """Return a text such as `30 papers in 5 digests`, or only `30 papers`."""
+    count = words.ngettext("%(count)s paper", "%(count)s papers", papers)
+    shown = words.ngettext("%(count)s digest", "%(count)s digests", digests)
+    return words.gettext("%(papers)s in %(digests)s", papers=count, digests=shown) if digests else count
 
 
 def topics_of(

@@ -1,12 +1,14 @@
 """What opens the pages of weeks, months, years, tags and organisations, and which days are digests."""
 
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 
 from site_builder.config.settings import Settings
 from site_builder.model.paper import PartialDate, Withdrawal
 from site_builder.pages import home, period, term
+from site_builder.render import RenderedPage
 from tests.factories import catalogue, day, paper
 from tests.render.test_html import page_of, site_of, texts
 
@@ -135,6 +137,17 @@ def test_where_no_day_is_a_digest_the_front_page_shows_the_newest_papers():
     data = pages_of(home.plan, *dump)["index.html"]
     assert (data.day, data.earlier) == (None, ())
     assert [each.title for each in data.newest][:2] == ["Dump 119", "Dump 118"]
+
+
+@pytest.mark.parametrize(("listed", "count"), [(2, "5 papers in 1 digest"), (0, "3 papers")])
+def test_a_week_a_month_and_a_year_count_their_digests_alone(listed, count):
+    dump = [of_itself(n, date(2026, 5, 18 + n)) for n in range(3)]
+    site = site_of(catalogue(*dump, *(paper(f"Listed {n}", "2026-05-22") for n in range(listed))))
+    shown = {path: site.pages[path].description for path in ("weeks/2026-W21.html", *PERIODS[1:])}
+    assert set(shown.values()) == {count}
+    assert all(texts(page_of(site, path), ".contents p") == [count] for path in PERIODS[1:])
+    feed = site.pages["feeds/weeks.atom"]
+    assert f">{count} ·" in unescape(RenderedPage(feed, site).content().decode())
 
 
 @pytest.mark.parametrize(

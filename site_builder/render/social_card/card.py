@@ -101,7 +101,7 @@ def _week_card(week: Period, site: Site) -> Card:
     words = site.settings.words
     return Card(
         aside=_counted(week.papers, site),
-        kicker=words.ngettext("%(count)s digest", "%(count)s digests", len(week.days)),
+        kicker=words.ngettext("%(count)s digest", "%(count)s digests", len(week.digests)) if week.digests else "",
         headline=words.period_name(week.kind, week.key),
         items=_titles(by_upvotes(week.papers)),
     )
