@@ -356,3 +356,22 @@ def test_who_presents_a_paper_of_a_schedule_is_told_and_no_abstract():
 def test_a_time_or_a_day_begins_no_title():
     found, _ = read("Wednesdays 14:00, Room 3.12\nMay 27: Open House\nSnow over the Hills\n")
     assert not any("14:00" in paper.get("title", "") or "May 27" in paper.get("title", "") for paper in found)
+
+
+@pytest.mark.parametrize("mail", ["by number", "in brackets"])
+def test_a_newsletter_in_plain_text_has_titles_with_addresses_and_its_words_below(mail):
+    in_brackets = (
+        f"CLOUDS\n\nDense Clouds over Hills ({CLOUDS}) (11 minute read)\n\nThey count clouds.\n\n"
+        f"Sparse Rain on Lakes ({RAIN}) (9 minute read)\n\nThey count drops.\n"
+    )
+    by_number = in_brackets.replace(f"({CLOUDS})", "[1]").replace(f"({RAIN})", "[2]")
+    texts = {"in brackets": in_brackets, "by number": f"{by_number}\nLinks:\n------\n[1] {CLOUDS}\n[2] {RAIN}\n"}
+    first, second = papers(texts[mail])
+    assert (first["title"], first["arxiv"]) == ("Dense Clouds over Hills", "2605.01234")
+    assert (second["title"], second["arxiv"]) == ("Sparse Rain on Lakes", "2605.01111")
+    assert (first["abstract"], second["abstract"]) == ("They count clouds.", "They count drops.")
+
+
+def test_a_number_behind_prose_makes_no_title_of_it():
+    found = papers(f"We follow the approach of [1] in all that we do.\n\n[1] {CLOUDS}\n")
+    assert found == [{"arxiv": "2605.01234"}]

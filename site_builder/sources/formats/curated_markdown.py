@@ -14,6 +14,7 @@ from site_builder.sources.fields.field_names import plain_name
 from site_builder.sources.fields.identifiers import ARXIV_ID, leads_to_paper
 from site_builder.sources.fields.markdown_text import are_buttons, links_in, links_to_paper, plain_text, without_signs
 from site_builder.sources.fields.named_fields import add_identifiers
+from site_builder.sources.fields.title_text import looks_like_title
 from site_builder.sources.fields.unread import unknown_keys
 from site_builder.sources.formats.html_tables import with_tables
 from site_builder.sources.formats.identifier_list import lone_identifier
@@ -63,6 +64,11 @@ from site_builder.sources.syntax.other_markup import as_markdown, days_of_messag
 from site_builder.sources.syntax.yaml_text import LineDict, YamlError
 
 _REFERENCE = lazy_pattern(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
+# As newsletters in plain text refer to addresses at their end: `A Title [1]`, and there `[1] https://…`.
+_NUMBERED = lazy_pattern(r"^\[(?P<name>\d{1,3})\][ \t]+(?P<url>https?://[^\s<>()]{1,2000})[ \t]*$", re.MULTILINE)
+_REFERRING_BY_NUMBER = lazy_pattern(
+    r"^(?P<label>[^\[\]\n]{8,300}?)[ \t]\[(?P<name>\d{1,3})\](?=[ \t(]|$)", re.MULTILINE
+)
 _REFERRING = lazy_pattern(r"\[(?P<label>[^\[\]\n]{1,300})\]\[(?P<name>[^\[\]\n]{0,100})\]")
 _ID_AFTER = lazy_pattern(rf"(?<=\S)\s*[(\[](?:arXiv[:\s]\s?)?(?P<id>{ARXIV_ID})[)\]]\Z", re.IGNORECASE)
 _FOOTNOTE = lazy_pattern(r"\[(?P<name>\^[^\[\]\n]{1,50})\](?!:)")
@@ -465,6 +471,7 @@ def with_references(text: str) -> str:
 
     Inserted URLs are in total no longer than the text itself.
     """
+    text = _with_numbered_links(text)
     known = {found["name"].casefold(): found["url"] for found in _REFERENCE.finditer(text)}
     room = len(text)
 
@@ -477,6 +484,22 @@ def with_references(text: str) -> str:
         return f"[{label}]({url})" if url and room >= 0 else found[0]
 
     return _FOOTNOTE.sub(link, _SHORT.sub(link, _REFERRING.sub(link, text))) if known else text
+
+
+def _with_numbered_links(text: str) -> str:
+    """Return a text with `A Title [1]` as a link, if `[1] https://…` is a line of its own; each number is used once."""
+    urls = {found["name"]: found["url"] for found in _NUMBERED.finditer(text)}
+    used: set[str] = set()
+
+    def link(found: re.Match[str]) -> str:
+        name = found["name"]
+        if name not in urls or name in used or not looks_like_title(found["label"]):
+            return found[0]
+        used.add(name)
+        return f"[{found['label']}]({urls[name]})"
+
+    text = _REFERRING_BY_NUMBER.sub(link, text) if urls else text
+    return _NUMBERED.sub(lambda found: f"<!-- {found[0]} -->" if found["name"] in used else found[0], text)
 
 
 def _papers_of_ids(lines: Sequence[str]) -> list[tuple[int, NamedPaper, int]]:

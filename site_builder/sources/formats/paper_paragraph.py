@@ -93,7 +93,8 @@ def papers_of_paragraph(lines: Sequence[str], *, takes_lone: bool = False) -> Fo
             return found
     paper = _reference(" ".join(lines))
     paper = paper or (_line_with_link(lines[0]) if len(lines) == 1 else None)
-    if paper and len(lines) == 1 and _is_linked_title(lines[0]):
+    is_timed = without_reading_time(lines[0]) != lines[0]
+    if paper and len(lines) == 1 and (is_timed or _is_linked_title(lines[0])):
         paper = replace(paper, is_titled=True)  # as in newsletters, with the text below it
     return [(0, paper, len(lines))] if paper else []
 
@@ -178,7 +179,7 @@ def _line_with_link(text: str) -> NamedPaper | None:
     title = str(paper.fields.get("title", "")) if paper else ""
     if paper is None or not looks_like_title(title) or not text.startswith(title[:1]):
         return None
-    rest = plain_text(without_links(text)).removeprefix(title)
+    rest = without_reading_time(plain_text(without_links(text)).removeprefix(title))
     is_sentence = rest.startswith(":") or any(word not in _SMALL_WORDS for word in _SMALL_WORD.findall(rest))
     return None if is_sentence or not paper.fields.keys() & {"links", "arxiv", "doi"} else paper
 
