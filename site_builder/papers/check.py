@@ -41,6 +41,8 @@ from site_builder.urls import slugify
 
 _LOST_ZEROS = lazy_pattern(r"\d{4}\.\d{1,3}")  # as a number, 2605.01230 is 2605.0123 and 2605.10000 is 2605.1
 _SITE_IMAGE = lazy_pattern(r"\w[\w-]*(?:[./][\w-]+)*\.(?:png|jpe?g|gif|webp|avif|svg)", re.IGNORECASE)
+_IN_BEFORE = lazy_pattern(r"\AIn:?\s+(?=[*_]|(?:Proc\b|Proceedings|Advances in)\b)")  # `In *Proceedings of …*`
+_EMPHASIS = lazy_pattern(r"(?<![\w*_])([*_]{1,2})(?=\S)([^*_]{2,300})(?<=\S)\1(?![\w*_])")  # of Markdown
 _COUNT = lazy_pattern(r"[0-9]{1,8}|[0-9]{1,3}(?:,[0-9]{2,3}){0,2},[0-9]{3}")
 _WORD_OF_NUMBER = lazy_pattern(
     r"\A(?:pp?|pages?|seiten?|vol(?:ume)?|v|bd|band|no|nr|num(?:ber)?|iss(?:ue)?|heft)(?:\.\s*|\s+)(?=\d)",
@@ -258,7 +260,9 @@ class FieldCheck:
     def venue(self, arxiv: str | None) -> str | None:
         """Return the venue; None if it only says that the paper is on arXiv."""
         venue = self.text("venue")
-        return None if venue and arxiv and is_arxiv_venue(venue) else venue
+        if venue is None or (arxiv and is_arxiv_venue(venue)):
+            return None
+        return _EMPHASIS.sub(r"\2", _IN_BEFORE.sub("", venue))
 
     def number(self, name: str) -> str | None:
         """Return a volume, issue or pages without the word before the number: `Vol. 12`, `pp. 3-9`."""

@@ -916,3 +916,18 @@ def test_the_works_that_a_paper_refers_to_are_no_papers_of_the_list_though_they_
     (record,) = read_list(Source.from_text(json.dumps(release), "a.json"), FileReport("a.json"), Problems())
     names = ("title", "doi", "published", "kind", "venue")
     assert [record.fields[name] for name in names] == [TITLE, "10.1000/sheep", "2026", "article", "Meadow"]
+
+
+@pytest.mark.parametrize(
+    ("written", "venue"),
+    [
+        ("In *Conference on Sheep (CS)*", "Conference on Sheep (CS)"),
+        ("In Proceedings of Meadow", "Proceedings of Meadow"),
+        ("*Journal of Wool, 1*(1)", "Journal of Wool, 1(1)"),
+        ("In Vitro Sheep", "In Vitro Sheep"),
+        ("Proc. of *SEM 2026", "Proc. of *SEM 2026"),
+    ],
+)
+def test_a_venue_is_a_name_without_the_marks_of_a_website(written, venue) -> None:
+    (paper,) = make_papers(_sources(read_object(venue=written)), Settings(), Problems()).papers
+    assert paper.venue == venue

@@ -328,3 +328,44 @@ def test_an_abstract_in_front_matter_is_it_and_the_page_below_is_told(body):
 def test_the_abstract_below_front_matter_that_says_the_same_is_told_of_nothing():
     (record,) = whole("---\ntitle: A Paper\nabstract: We count.\n---\n\nWe count.\n")
     assert record.fields["abstract"] == "We count."
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("papers/publication/_index.md", "---\ntitle: Publications\nview: citation\n---\n"),
+        (
+            "papers/publications.md",
+            "---\nlayout: page\npermalink: /publications/\ntitle: publications\ndescription: All of them.\n---\n\n"
+            '<!-- ours -->\n<div class="publications">\n{% bibliography %}\n</div>\n',
+        ),
+    ],
+)
+def test_a_page_of_a_website_that_lists_papers_is_none_itself(path, text):
+    report = FileReport(path)
+    assert list(read_list(Source.from_text(text, path), report, Problems())) == []
+    assert dict(report.skipped) == {"a page of a website, and no paper": 1}
+
+
+@pytest.mark.parametrize(("number", "kind"), [("1", "inproceedings"), ("2", "article"), ("7", "phdthesis")])
+def test_the_number_of_a_kind_in_front_matter_of_hugo_is_a_kind(number, kind):
+    (record,) = whole(f'---\ntitle: A Paper\nauthors: [Ada Example]\npublication_types: ["{number}"]\n---\n')
+    assert record.fields["kind"] == kind
+
+
+def test_what_a_website_says_of_its_own_pages_is_not_told():
+    (record,) = whole(
+        "---\ntitle: A Paper\nauthors: [Ada Example]\nlayout: post\npermalink: /a/\nmath: true\nwool: false\n"
+        "sheep: many\n---\n"
+    )
+    assert list(record.unread) == ["sheep"]
+
+
+def test_how_a_paper_is_cited_below_front_matter_is_no_abstract_and_names_its_authors():
+    (record,) = whole(
+        "---\ntitle: Counting Sheep at Night\nvenue: Meadow\ncollection: publications\n---\n\nWe count.\n\n"
+        "[Download paper here](https://e.org/a.pdf)\n\n"
+        'Recommended citation: Example, A., Sample, B. (2026). "Counting Sheep at Night." <i>Meadow</i>. 1(2).\n'
+    )
+    assert (record.fields["abstract"], record.fields["authors"]) == ("We count.", ["Example, A.", "Sample, B."])
+    assert record.fields["links"] == {"pdf": "https://e.org/a.pdf"}

@@ -343,6 +343,8 @@ def test_ids_in_a_list_of_titles_are_ids():
         ("organization", "[MIT, CMU]", "MIT", ["organization.2"]),
         ("organization", "{name: MIT, country: US}", "MIT", []),
         ("venue", "{name: NeurIPS, year: 2020}", "NeurIPS", ["venue.year"]),
+        ("venue", "{title: Meadow, issn: 1234-5678}", "Meadow", []),
+        ("venue", "{en: Meadow, de: Wiese}", "Meadow", ["venue.de"]),
         ("doi", "[10.1000/b.1]", "10.1000/b.1", []),
         ("doi", "[10.1000/b.1, 10.1000/b.2]", "10.1000/b.1", ["doi.2"]),
         ("arxiv", '["2608.00001"]', "2608.00001", []),

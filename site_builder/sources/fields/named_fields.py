@@ -154,7 +154,7 @@ def _normalised(name: str, value: object) -> object:
         return ";".join(filter(says_something, str(value).split(";")))
     if not isinstance(value, list | Mapping):
         return ""
-    given = list(filter(says_something, value)) if isinstance(value, list) else value
+    given = list(filter(says_something, value)) if isinstance(value, list) else dict(value)
     if name in ("authors", "formerly"):  # `papers/` accepts any list of these
         return given
     if name == "links":

@@ -53,6 +53,10 @@ _MERGED = frozenset({"subtitle", "first_page", "last_page"})  # merged into anot
 _OWN_NAMES = {"date": "published", "page": "url"}  # field of FIELD_OF_NAME → its name here
 _YEAR = lazy_pattern(r"\b\d{4}\b")
 _YEAR_SHOWN = lazy_pattern(r"(?<![\d.:/-])(?:19|20)\d\d(?!\.?\d)")
+# What the numbers of `publication_types` stand for in older sites of Hugo Academic.
+_KINDS_OF_HUGO = dict(
+    enumerate(["", "inproceedings", "article", "preprint", "techreport", "book", "incollection", "phdthesis", "patent"])
+)
 NOT_FOR_PEOPLE = frozenset({"run_together"})
 
 
@@ -80,6 +84,8 @@ def to_fields(values: Mapping[str, object]) -> dict[str, object]:
             _add_link(links, key, _LINK_NAMES.get(name, name), value)
         elif name == "links":
             links.update((str(kind), each) for kind, each in given_links({name: value}).items())
+        elif name == "kind" and (number := _number_of_kind(key, value)) is not None:
+            fields[name] = _KINDS_OF_HUGO[number]
         elif name and (
             not _has_value(fields.get(name)) or (name == "published" and _precision(value) > _precision(fields[name]))
         ):
@@ -117,6 +123,13 @@ def _shown_venue(link: object) -> dict[str, object]:
         return {}
     year = _YEAR_SHOWN.search(text)
     return {"venue": text, **venue_fields(text), **({"published": year[0]} if year else {})}
+
+
+def _number_of_kind(key: str, value: object) -> int | None:
+    """Return the number of Hugo Academic's kind of work, None for any other kind."""
+    first = str(value[0] if isinstance(value, list) and value else value).strip()
+    is_number = plain_name(key) == "publicationtypes" and first.isdecimal() and int(first) in _KINDS_OF_HUGO
+    return int(first) if is_number else None
 
 
 def _precision(date: object) -> int:

@@ -84,6 +84,14 @@ USELESS = frozenset(
     ).split()
 )
 
+# Keys of the front matter that websites write for their own pages.
+_OF_SITES = frozenset(
+    "layout permalink collection math mathjax katex toc giscuscomments relatedpublications relatedposts bibliography "
+    "csl format execute output creativecommons weight lastmod datemodified header banner view profile commentable "
+    "highlight projects authornotes selected publicationshort imagepreview bibtexshow nav navorder sitemap "
+    "redirectfrom redirectto jupyter linkcitations numbersections showdate showreadingtime".split()
+)
+_OFF = frozenset({"false", "no", "off", "0"})  # says nothing under a key that nobody knows
 _USELESS_INSIDE = frozenset(
     "id type url website homepage issn model alternatenames avatar avatarurl isverified dblp mag acl pubmed "
     "pubmedcentral pmid openalex nlmid isoabbreviation place medlineabbreviation journalissueid "
@@ -396,7 +404,12 @@ def _unread_of_people(value: object) -> Iterator[str]:
 def unknown_keys(values: LineDict) -> tuple[dict[str, str], dict[str, int]]:
     """Return key → look, and key → line, of a curator's keys that are unknown or only partly read."""
     names = [
-        key for key in values if field_name(key) is None and (plain_name(key) != "month" or leaves_year(values[key]))
+        key
+        for key in values
+        if field_name(key) is None
+        and plain_name(key) not in _OF_SITES
+        and str(values[key]).casefold() not in _OFF
+        and (plain_name(key) != "month" or leaves_year(values[key]))
     ]
     unknown = {key: look for key in names if (look := look_of(values[key]))}
     looks = {key[:LONGEST_NAME]: look for key, look in unknown.items()}

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from html import unescape
 from itertools import pairwise
 
 from site_builder.lazy import lazy_pattern
-from site_builder.model.raw_paper import FIELDS, Boilerplate, Item, RawPaper, UnreadOfList
+from site_builder.model.raw_paper import FIELDS, Boilerplate, Item, RawPaper, Skipped, UnreadOfList, given_links
 from site_builder.problems import Problem
+from site_builder.sources.fields.citation import read_citation
 from site_builder.sources.fields.heading_dates import heading_day
-from site_builder.sources.fields.identifiers import leads_to_paper
+from site_builder.sources.fields.identifiers import leads_to_paper, link_kind
 from site_builder.sources.fields.markdown_text import links_by_kind, links_in
 from site_builder.sources.fields.paper_fields import LINK_KINDS, field_name, repeated_keys, to_fields
 from site_builder.sources.fields.unread import unknown_keys
@@ -28,6 +30,12 @@ _HEADING = lazy_pattern(r"(?P<level>#{1,6})\s+(?P<title>.+)")
 _FIELD_BELOW = lazy_pattern(r"^(?P<level>#{2,4}) .+\n\s*(?P<bullet>[-*] .+)$", re.MULTILINE)
 _CALLOUT = lazy_pattern(
     r"^> ?\[!(?:abstract|summary|tldr)\].*\n(?P<text>(?:>.*(?:\n|\Z))+)", re.IGNORECASE | re.MULTILINE
+)
+_BLANK = lazy_pattern(r"\n[ \t]*\n\s*")
+_CITED = lazy_pattern(r"\W*(?:recommended citation|cite as|how to cite)\W*:\W*", re.IGNORECASE)
+_TO_PAPER = lazy_pattern(r"\b(?:paper|pdf|article|preprint|download|full text|here)\b", re.IGNORECASE)
+_IN_TEMPLATE = lazy_pattern(
+    r"<!--.{0,500}?-->|\{%.{0,500}?%\}|\{\{.{0,500}?\}\}|</?[a-z][^<>]{0,500}>", re.DOTALL | re.IGNORECASE
 )
 _RULE_AT_END = lazy_pattern(r"(?:\A|\n)[ \t]*(?:-{3,}|\*{3,}|_{3,})\s*\Z")
 _FIRST_LEVEL = 2  # highest level of headings that are papers
@@ -65,7 +73,10 @@ def read(source: Source) -> Iterator[Item]:
         if _count(body):
             yield Boilerplate(first_line, _count(body))
     elif any(field_name(key) == "title" for key in values) and not _is_above_papers(values, body):
-        yield from _read_one(source.path, values, body, first_line, _count(text))
+        if _is_page_of_site(source.path, values, body):
+            yield Skipped(source.path, 1, "a page of a website, and no paper", _count(text))
+        else:
+            yield from _read_one(source.path, values, body, first_line, _count(text))
     else:
         yield from repeated_keys(values, source.path, 1)
         if any(unknown := unknown_keys(values)):
@@ -75,19 +86,65 @@ def read(source: Source) -> Iterator[Item]:
         yield from _read_headings(source.path, body, first_line, _defaults(values))
 
 
+def _is_page_of_site(path: str, values: Mapping[str, object], body: str) -> bool:
+    """Return whether front matter is that of a page that lists the papers of a website: it says nothing of one."""
+    is_page = path.rpartition("/")[2] == "_index.md" or not {"layout", "permalink"}.isdisjoint(values)
+    is_of_one = _is_of_one_paper(values) or any(field_name(key) == "authors" for key in values)
+    return is_page and not is_of_one and not _IN_TEMPLATE.sub("", body).strip()
+
+
 def _read_one(path: str, values: LineDict, body: str, first_line: int, lines: int) -> Iterator[Item]:
     """Yield the paper of the front matter, and what is wrong with it and the text below."""
     yield from repeated_keys(values, path, 1)
-    left = list(_left_below(values, body.strip(), path, first_line))
-    if _contains_papers(values, body):
+    fields = to_fields(values)
+    text, cited, links = _split_body(body.strip())
+    unread, unread_lines = unknown_keys(values)
+    named = _names_cited(str(fields.get("title")), cited, str(values.get("citation", "")))
+    if named and not fields.get("authors"):
+        fields["authors"] = named
+        unread.pop("citation", None)
+    if not fields.get("authors"):  # nothing of the citation is known
+        text = f"{text}\n\n{cited}".strip()
+    left = list(_left_below(values, text, path, first_line))
+    if _contains_papers(values, text):
         kept = "left out" if left else "read as a part of it"
         what = f"papers stand in the text below the front matter of one; they are {kept}"
         yield Problem(path, first_line, what, "leave its title out if it stands above a list of papers")
     else:
         yield from left
-    fields = to_fields(values)
-    fields |= _with_body(values, fields, body.strip())
-    yield RawPaper(fields, path, 1, lines, *unknown_keys(values))
+    if links:
+        given = {str(kind): url for kind, url in given_links(fields).items() if url not in links.values()}
+        fields["links"] = {**links, **given}
+    fields |= _with_body(values, fields, text)
+    yield RawPaper(fields, path, 1, lines, unread, unread_lines)
+
+
+def _split_body(body: str) -> tuple[str, str, dict[str, str]]:
+    """Return the text below front matter, how it says the paper is cited, and the links that are paragraphs of it."""
+    kept: list[str] = []
+    links: dict[str, str] = {}
+    cited = ""
+    for paragraph in _BLANK.split(body):
+        if _CITED.match(paragraph):
+            cited = paragraph
+        elif (link := _LINK.fullmatch(paragraph.strip())) and _TO_PAPER.search(link["text"]):
+            links[link_kind(link["url"])] = link["url"]
+        else:
+            kept.append(paragraph)
+    return "\n\n".join(kept), cited, links
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _names_cited(title: str, *citations: str) -> list[str]:
+    """Return the authors of the first of some citations that is one of a work with this title."""
+    for text in filter(None, citations):
+        cited = read_citation(unescape(_CITED.sub("", text, 1)))
+        if cited and _letters(cited.title) == _letters(title):
+            return cited.authors
+    return []
 
 
 def _defaults(values: Mapping[str, object]) -> dict[str, object]:
@@ -273,7 +330,7 @@ def recognises(source: Source) -> bool:
             return not is_yaml_file(source) and ("\ntitle:" in head or "\npapers:" in head)
         names = {field_name(key) for key in values} | set(values)
         if "title" in names and "papers" not in values and not _is_above_papers(values, body):
-            return not _is_title_of_list(values, body)
+            return not _is_title_of_list(values, _split_body(body)[0])
         return bool(names & {"title", "papers"}) or lists_papers(values) or bool(_has_fields(body))
     return _has_fields(head)
 
