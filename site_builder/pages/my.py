@@ -1,7 +1,7 @@
 """The reader's own digest: a page filled by the reader's browser, the papers it selects from, and the web manifest."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from heapq import nlargest
 
 from site_builder.config.settings import Settings
@@ -9,6 +9,7 @@ from site_builder.model.catalogue import Catalogue, Term
 from site_builder.model.page import JsonData, Page, PageData
 from site_builder.model.paper import Paper
 from site_builder.papers.clean import strip_controls
+from site_builder.urls import term_path
 
 RECENT_PATH = "api/recent.json"
 RECENT_DAYS = 20  # digests; about four weeks
@@ -26,14 +27,15 @@ class MyData(PageData):
 
 @dataclass(frozen=True, slots=True)
 class RecentData(PageData):
-    """The papers of the newest digests."""
+    """The papers of the newest digests. formerly: former slugs of what was renamed, by the path of its page."""
 
     papers: Sequence[Paper]
+    formerly: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Plan `my.html` and `api/recent.json`."""
-    yield Page(RECENT_PATH, "text", "pages/recent.json", "the reader's own digest", RecentData(recent(catalogue)))
+    yield Page(RECENT_PATH, "text", "pages/recent.json", "the reader's own digest", recent_data(catalogue))
     chosen = {term.slug for term in nlargest(MAX_TAGS, catalogue.tags, key=lambda term: len(term.papers))}
     yield Page(
         path="my.html",
@@ -46,6 +48,12 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         ),
         data=MyData([term for term in catalogue.tags if term.slug in chosen], bool(catalogue.authors)),
     )
+
+
+def recent_data(catalogue: Catalogue) -> RecentData:
+    """Return the papers that the reader's own digest selects from; readers may follow what was renamed since."""
+    formerly = {term_path(term.taxonomy, term.slug): term.formerly for term in catalogue.terms if term.formerly}
+    return RecentData(recent(catalogue), formerly)
 
 
 def recent(catalogue: Catalogue) -> list[Paper]:

@@ -26,6 +26,8 @@ from site_builder.render.navigation import FEED_FORMATS, navigation
 from site_builder.render.site import Site
 from site_builder.render.text import abstract_html, headline_html, plain_text, title_html
 
+NOT_RENAMED: Mapping[str, Sequence[str]] = {}
+
 
 class SiteView:
     """A site as its templates see it; they can use every public name except `values`."""
@@ -153,9 +155,14 @@ class SiteView:
         slugs = self._site.catalogue.author_links.get(paper.id, ())
         return [urls.term_path("author", slug) if slug else "" for slug in slugs[first:]]
 
-    def recent_values(self, papers: Iterable[Paper]) -> Sequence[Mapping[str, object]]:
-        """Return the data that scripts of the reader's own digest get for papers."""
-        return [self._recent_value(paper) for paper in papers]
+    def recent_values(
+        self, papers: Iterable[Paper], formerly: Mapping[str, Sequence[str]] = NOT_RENAMED
+    ) -> Sequence[Mapping[str, object]]:
+        """Return the data that scripts of the reader's own digest get for papers.
+
+        formerly: former slugs of tags, organisations and authors by the path of their pages.
+        """
+        return [self._recent_value(paper, formerly) for paper in papers]
 
     def lay_out(self, day: Day, is_front: bool = False) -> FrontPage:
         """Return the papers of a day in the order and sizes in which its page shows them."""
@@ -165,13 +172,17 @@ class SiteView:
         """Return the papers that were not withdrawn."""
         return standing_papers(papers)
 
-    def _recent_value(self, paper: Paper) -> dict[str, object]:
+    def _recent_value(self, paper: Paper, formerly: Mapping[str, Sequence[str]]) -> dict[str, object]:
         path = urls.paper_path(paper.id)
         place = {"place": self.site.address(path)} if path in self.site.places else {}
         authors = self._site.catalogue.authors_of.get(paper.id, ())
         organization = self.organization_of(paper)
         value = html_words.recent_value(paper, self.tags_of(paper), authors, organization, self.site.words)
-        return value | {"path": self.site.own_address(path)} | place
+        former: dict[str, list[str]] = {}
+        for term in (*self.tags_of(paper), *authors, *([organization] if organization else [])):
+            if slugs := formerly.get(urls.term_path(term.taxonomy, term.slug)):
+                former.setdefault(f"{term.taxonomy}s", []).extend(slugs)
+        return value | {"path": self.site.own_address(path)} | place | ({"formerly": former} if former else {})
 
     def _search_for(self, choice: str, value: str) -> str:
         is_sought = self.site.search and any(map(str.isalnum, value))

@@ -353,6 +353,21 @@ def test_an_organisation_is_followed_on_its_page_and_its_papers_are_new_in_the_o
     expect(tab.locator('[data-list="new"] article')).to_have_count(0)
 
 
+def test_what_is_followed_under_a_former_name_brings_its_papers(tab, tmp_path):
+    listed = "papers: [{title: On Agents, tags: [agents]}, {title: Of Engines, organization: Engines}, {title: Else}]"
+    renamed = "-- tags.yaml --\ntags: [{name: agents, formerly: [bots]}]\n"
+    renamed += "-- organizations.yaml --\norganizations: [{name: Engines, formerly: [engine-works]}]\n"
+    write_content(tmp_path / "content", f"{renamed}-- papers/a.yaml --\nlisted: 2026-05-27\n{listed}\n")
+    build(tmp_path / "content", tmp_path / "output", NOW)
+    with served(tmp_path / "output") as where:
+        tab.goto(f"{where}/404.html")
+        for table, slug, title in (("tags", "bots", "On Agents"), ("organizations", "engine-works", "Of Engines")):
+            followed = {table: {slug: slug}}
+            tab.evaluate("kept => { localStorage['broadsheet /'] = JSON.stringify(kept); }", followed)
+            tab.goto(f"{where}/my.html")
+            expect(tab.locator('[data-list="new"] h3')).to_have_text([title])
+
+
 def test_organisations_that_have_a_feed_are_among_the_feeds_of_what_is_followed(tab, address):
     tab.goto(f"{address}/404.html")
     followed = {"engines": "Engines", "small": "Of few papers"}

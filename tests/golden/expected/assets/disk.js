@@ -392,8 +392,9 @@ const showNew = (kept) => {
   if (!recent) return;
   const words = muted(kept);
   const found = recent.filter(
-    ({ path, tags, people = [], organization, title, excerpt }) =>
-      (tags.some((tag) => tag in kept.tags) || people.some((author) => author in kept.authors) || organization in kept.organizations) &&
+    ({ path, tags, people = [], organization, formerly = {}, title, excerpt }) =>
+      (tags.some((tag) => tag in kept.tags) || people.some((author) => author in kept.authors) || organization in kept.organizations ||
+        Object.entries(formerly).some(([table, slugs]) => slugs.some((slug) => slug in kept[table]))) &&
       !(path in kept.hidden) && !said.has(path) && !words?.test(`${title} ${excerpt}`),
   );
   told.textContent = Object.keys({ ...kept.tags, ...kept.authors, ...kept.organizations }).length
