@@ -208,6 +208,13 @@ def test_the_text_of_a_note_keeps_its_lists_quotes_tables_and_code() -> None:
     assert NOTE_AS_TEXT in mails(made)["2026-05-26/mail.txt"].decode()
 
 
+def test_the_text_of_a_note_keeps_the_blocks_of_its_html_apart() -> None:
+    note = "<details><summary>More</summary>maps</details>\n\n<figure>A map<figcaption>of rivers</figcaption></figure>"
+    made = catalogue(paper("Maps", "2026-05-26"), notes={"2026-05-26": note})
+    text = mails(made, mail_settings(raw_html=["notes/*"]))["2026-05-26/mail.txt"].decode()
+    assert "\n\nMore\n\nmaps\n\nA map\n\nof rivers\n\n" in text
+
+
 @pytest.mark.parametrize("day", ["2026-05-26", "2026-05-27"])
 def test_no_level_of_headings_is_left_out(day: str) -> None:
     html = lxml_html.fromstring(mails(DAY)[f"{day}/mail.html"])

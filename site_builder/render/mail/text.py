@@ -21,7 +21,9 @@ WIDTH = 72  # columns, as recommended by RFC 3676 §4.2
 MAX_WORD = 240  # characters of at most four octets; a line has at most 998 octets (RFC 5322 §2.1.1)
 RULE = "-" * WIDTH
 
-_BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table dl dt dd figure hr".split())
+_BLOCKS = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table dl dt dd figure figcaption details summary hr".split()
+)
 
 
 def mail_text(content: MailContent, site: Site, beginning: Callable[[str, int], str], unsubscribe_url: str) -> str:
