@@ -234,6 +234,20 @@ def test_the_filters_of_a_day_narrow_and_order_its_papers(tab, address):
     assert [int(text.split()[0]) for text in first] == sorted((int(text.split()[0]) for text in first), reverse=True)
 
 
+@pytest.mark.parametrize("path", ["weeks/2026-W22.html", DAY])
+def test_the_choice_of_abstracts_leaves_no_blank_choice_where_a_page_has_none(tab, address, path):
+    tab.goto(f"{address}/404.html")
+    tab.evaluate("localStorage['broadsheet-density'] = 'abstracts'")
+    tab.goto(f"{address}/{path}")
+    shown = "Abstracts" if path == DAY else "Excerpts"
+    density = tab.locator(".density select")
+    expect(density.locator("option:checked")).to_have_text(shown)
+    tab.keyboard.press("d")
+    expect(density.locator("option:checked")).to_have_text("Headlines")
+    tab.keyboard.press("d")
+    expect(density.locator("option:checked")).to_have_text("Excerpts")
+
+
 def test_filters_that_move_nothing_leave_the_focus_where_it_is(tab, address):
     tab.goto(f"{address}/{DAY}")
     tab.get_by_label("With code").focus()

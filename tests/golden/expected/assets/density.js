@@ -8,7 +8,9 @@ const select = document.querySelector(".density select");
 
 const show = () => {
   for (const each of abstracts()) each.open = dataset.density === "abstracts";
-  if (select) select.value = dataset.density;
+  if (!select) return;
+  select.value = dataset.density;
+  if (select.selectedIndex < 0) select.value = ""; // a list without abstracts shows excerpts
 };
 export const choose = (step) => {
   dataset.density = step;
