@@ -147,6 +147,16 @@ def test_a_target_of_no_known_kind_is_refused(desk):
     assert "ftp://example.org/site is no target: name a folder, " in result.output
 
 
+@pytest.mark.parametrize("place", ["folder", "rsync over ssh", "rsync server", "branch"], indirect=True)
+@pytest.mark.parametrize("name", ["days", "index.html/mine.txt"])
+def test_a_foreign_file_where_a_folder_belongs_or_below_a_file_is_not_lost(desk, place, name):
+    place.put("mine.txt", b"a file of mine")
+    place.put(name, b"a file of mine")
+    before = place.tree()
+    desk.refused(place)
+    assert place.tree() == before
+
+
 @pytest.mark.parametrize("target", ["~nobody-here/www", "git+~nobody-here/digest.git"])
 def test_a_home_folder_of_nobody_is_no_target(desk, target):
     result = desk.run("publish", target)

@@ -80,7 +80,7 @@ def test_broken_off_before_any_of_its_steps_no_link_is_dead(desk, there, tmp_pat
         assert result.output.count("\n") == 1
         desk.publish(there)
         assert there.tree() == desk.site
-    assert ends == [2] * 8 + [0]
+    assert ends == [2] * 9 + [0]
 
 
 def test_everyone_may_read_what_arrives_whatever_the_umask(desk, there):

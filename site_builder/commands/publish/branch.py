@@ -17,6 +17,7 @@ from site_builder.commands.publish.changes import (
     PUBLISHED,
     PublishedFiles,
     TargetChanges,
+    in_the_way,
     load_published,
     refuse_rivals,
 )
@@ -67,7 +68,8 @@ class BranchTarget:
             changed=tuple(path for path, blob in ours.items() if there.get(path, blob) != blob),
             removed=tuple(path for path, (_, blob) in before.items() if path not in ours and there.get(path) == blob),
         )
-        refuse_rivals(self.name, set(changes.changed) - before.keys(), "remove them or name another branch")
+        rivals = in_the_way(ours, there).union(changes.changed) - before.keys()
+        refuse_rivals(self.name, rivals, "remove them or name another branch")
         after: PublishedFiles = {path: (site.files.get(path, ""), blob) for path, blob in ours.items()}
         is_folded = not self._keeps_history and repository.has_history(parent)
         known = _read_size(repository.read(there[SIZE])) if SIZE in there else None

@@ -1,12 +1,12 @@
 """The manifest of a publishing target, the changes of a publication, and the order of uploads."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import orjson
 
 from site_builder.problems import BuildError, first_and_more
-from site_builder.urls import why_unsafe
+from site_builder.urls import all_folders, folders_of, why_unsafe
 from site_builder.write.commit import rank_of_new
 from site_builder.write.manifest import OWN_FOLDER
 
@@ -55,6 +55,12 @@ def in_order(paths: Iterable[str]) -> list[list[str]]:
     for path in paths:
         groups[rank_of_new(path)].append(path)
     return [group for group in groups if group]
+
+
+def in_the_way(ours: Collection[str], there: Iterable[str]) -> set[str]:
+    """Return the files of a target at paths that are folders of ours, and those below paths that are files of ours."""
+    files, folders = set(ours), all_folders(ours)
+    return {path for path in there if path in folders or not files.isdisjoint(folders_of(path))}
 
 
 def refuse_rivals(where: str, rivals: Iterable[str], remedy: str) -> None:

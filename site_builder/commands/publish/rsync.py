@@ -1,7 +1,7 @@
 """Publish with rsync to a folder on another machine, over SSH or to an rsync server."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from site_builder.commands.publish.changes import (
 )
 from site_builder.commands.publish.program import complaint, needed, run
 from site_builder.problems import BuildError
+from site_builder.urls import folders_of
 from site_builder.write.folders import make_folder
 from site_builder.written_file import indented_json
 
@@ -28,6 +29,7 @@ REMEDY = "check the target, and that rsync alone reaches it"
 # Files are uploaded under temporary names and renamed together, readable by all; contents are compared.
 _SENDING = ("--checksum", "--perms", "--delay-updates")
 _COMPARING = ("--checksum", "--dry-run", "--8-bit-output", "--out-format=%i %n")
+_LOOKING = ("--dry-run", "--links", "--ignore-missing-args", "--8-bit-output", "--out-format=%n")
 _REMOVING = ("--delete-missing-args", "--no-implied-dirs")
 
 
@@ -50,10 +52,11 @@ class RsyncTarget:
     def _publish(self, site: BuiltSite, workspace: Path, is_dry: bool) -> TargetChanges:
         before = self._manifest(workspace)
         after: PublishedFiles = {path: (fingerprint, "") for path, fingerprint in site.files.items()}
-        added, changed = self._differing(site)
+        added, changed, folders = self._differing(site)
         gone = [path for path in before if path not in after][::-1]
         changes = TargetChanges(tuple(added), tuple(changed), tuple(gone))
-        refuse_rivals(self.name, set(changed) - before.keys(), "move them away or name another folder")
+        rivals = {*changed, *self._in_the_way(workspace, folders)} - before.keys()
+        refuse_rivals(self.name, rivals, "move them away or name another folder")
         if is_dry or not (changes or before != after):
             return changes
         self._put_manifest(workspace, {**before, **dict.fromkeys((*added, *changed), UNSURE)})
@@ -71,14 +74,27 @@ class RsyncTarget:
             raise BuildError(f"rsync cannot read {self.name}: {complaint(done)}; {REMEDY}; nothing was changed")
         return load_published((workspace / Path(PUBLISHED).name).read_bytes(), self.name)
 
-    def _differing(self, site: BuiltSite) -> tuple[list[str], list[str]]:
-        """Return the files that are missing there, and those with other content."""
+    def _differing(self, site: BuiltSite) -> tuple[list[str], list[str], list[str]]:
+        """Return the files that are missing there, those with other content, and the folders that are missing."""
         output = self._rsync(site.folder, site.files, _COMPARING, "nothing was changed").decode("utf-8", "replace")
         lines = (line.partition(" ") for line in output.split("\n"))
         marks = {path: mark for mark, _, path in lines}
         sent = [path for path in site.files if marks.get(path, "")[:2] in ("<f", ">f")]
         added = [path for path in sent if marks[path].endswith("+")]
-        return added, [path for path in sent if not marks[path].endswith("+")]
+        is_new = "created" in marks.values()  # "created directory …": that of the target, so nothing lies in it
+        folders = [path.rstrip("/") for path, mark in marks.items() if mark.startswith("cd+") and not is_new]
+        return added, [path for path in sent if not marks[path].endswith("+")], folders
+
+    def _in_the_way(self, workspace: Path, folders: Sequence[str]) -> list[str]:
+        """Return the files and links that lie there in place of folders, which rsync would replace without a word."""
+        if not folders:
+            return []
+        names = "".join(f"{path}\0" for path in folders if not set(folders_of(path)).intersection(folders))
+        command = [self._program, "--from0", "--files-from=-", *_LOOKING, "--", self._there(""), f"{workspace}/"]
+        done = run(command, names.encode())
+        if done.returncode:
+            raise BuildError(f"rsync cannot read {self.name}: {complaint(done)}; {REMEDY}; nothing was changed")
+        return done.stdout.decode("utf-8", "replace").splitlines()
 
     def _remove(self, workspace: Path, paths: Iterable[str]) -> None:
         """Remove files by sending them from a folder in which they are missing."""
