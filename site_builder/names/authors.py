@@ -30,6 +30,7 @@ from site_builder.names.joined import (
     without_brackets,
     without_marked_families,
     without_marks,
+    without_markup,
     without_number,
     without_raised,
 )
@@ -44,7 +45,6 @@ from site_builder.names.words import (
     DEGREE,
     INSTITUTION,
     LITERAL,
-    OBJECT,
     are_given_names,
     begins_as_organisation,
     is_appended,
@@ -67,13 +67,6 @@ _HOMONYM_IN_TEXT = lazy_pattern(r" 0\d{3}$")  # stricter, where a year may follo
 _SIGNS = lazy_pattern(r"[,;；、，|•\n]| [/·‧∙] | (?:and|und|et|&) |[^\W\d_] ?& ?")
 _AND = lazy_pattern(r"[;；、，|•\n&]| [/·‧∙] | (?:and|und|et) ")
 _LETTER = lazy_pattern(r"(?:\A|\s)[a-z](?:\s?[,*†]\s?[a-z])*\Z")
-_MARKUP = lazy_pattern(
-    r"<sup>.*?</sup>|\\(?:textsuperscript|thanks|inst|footnote(?:mark)?|affil|fnm|fnref|orcid\w*|IEEEauthorrefmark)\*?"
-    r"(?:\[[^\[\]]*\]|\{[^{}]*\})+",
-    re.IGNORECASE | re.DOTALL,
-)
-_LINK = lazy_pattern(r"\[([^\[\]]+)\]\([^()\s]*\)")  # a Markdown link
-_BREAK = lazy_pattern(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _BULLET = lazy_pattern(r"\A(?:[-*•+–]|\d{1,3}[.)])\s+")
 # `1. Ada Lovelace 2. Alan Turing`
 _NUMBERS_BEFORE = lazy_pattern(r"(?:\A|(?<![\s,;])[ ,;]++)\s*+\d{1,3}[.)]\s+(?=[^\W\d_])")
@@ -82,7 +75,7 @@ _DEGREES = lazy_pattern(rf"(?:(?<![\s,])[\s,]+(?!M\.?\s?D)(?:{DEGREE.pattern}))+
 _DOCTOR = lazy_pattern(r"(?<![\s,])[\s,]+MD\Z")  # may also be initials of given names
 _ONE_WORD = lazy_pattern(r"[A-Z][a-z]+(?:; ?[A-Z][a-z]+)?")
 _PLACE = lazy_pattern(r"[A-Z]{3,}")  # `MIT`, where initials without full stops could stand
-_EDITORS = lazy_pattern(r"[\s,]+eds\.?\Z", re.IGNORECASE)  # `Ed` may be a name
+_EDITORS = lazy_pattern(r"[\s,]+(?i:eds)\.?\Z|,\s*ed\.\Z")  # `Ed` may be a name
 _NOBODY = lazy_pattern(r"unknown|:un(?:av|kn|al|ap|as)|:none|:null|:tba", re.IGNORECASE)  # most are DataCite's words
 _THREE = 3  # pieces of `Last, Jr., First`
 _IMPOSSIBLE = 3.0  # cost margin at which the alternative reading is ruled out
@@ -173,15 +166,6 @@ def read_authors(value: object, clean: Callable[[str], str], evidence: Evidence)
     return Authors(tuple(found.names), found.parts, found.is_cut, found.others, tuple(found.doubts), ids)
 
 
-def _without_markup(text: str) -> str:
-    """Strip superscript marks, link URLs, and the Python repr around an `Author(…)`."""
-    if "Author(" in text:
-        text = OBJECT.sub(r"\1", text)
-    if "<" in text or "\\" in text or "](" in text:
-        text = _BREAK.sub("; ", _LINK.sub(r"\1", _MARKUP.sub("", text)))
-    return "; ".join(filter(None, text.split("\t"))) if "\t" in text.strip() else text
-
-
 def _without_lone_braces(text: str, found: _Found) -> str:
     if text.count("{") == text.count("}"):
         return text
@@ -190,7 +174,7 @@ def _without_lone_braces(text: str, found: _Found) -> str:
 
 
 def _add_text(text: str, found: _Found, evidence: Evidence) -> None:
-    raw, text = text, without_group_affiliations(_without_lone_braces(_without_markup(text), found))
+    raw, text = text, without_group_affiliations(_without_lone_braces(without_markup(text), found))
     if text.startswith(("1. ", "1) ")) and "\n" not in text:
         text = _NUMBERS_BEFORE.sub("; ", text)
     lines = [_BULLET.sub("", line.strip()) for line in text.split("\n") if line.strip()]
@@ -298,7 +282,7 @@ def _add_item(item: object, found: _Found, habit: int, evidence: Evidence) -> No
     if _PLAIN.fullmatch(item):
         found.names.append(item)
         return
-    cut, written = _item(_without_lone_braces(_without_markup(item), found), found.clean)
+    cut, written = _item(_without_lone_braces(without_markup(item), found), found.clean)
     found.cut(cut)
     if len(written) == 1 and len(written[0].pieces) > 1 and are_two_east_asian(*written[0].pieces):
         written = [Written((piece,)) for piece in written[0].pieces]

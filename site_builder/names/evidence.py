@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 
 from site_builder.lazy import lazy_pattern
-from site_builder.names.joined import Form, read_joined
+from site_builder.names.joined import Form, read_joined, without_markup
 from site_builder.names.others import without_others
 from site_builder.names.person import PersonName, name_in_capitals, split_name
 from site_builder.names.words import (
@@ -45,7 +45,7 @@ class Evidence:
         """Return what commas mean in unambiguous lists: -1 (`Ada Lovelace, Alan Turing`) to 1 (`Lovelace, Ada`)."""
         inverted = plain = 0
         for text in self.texts:
-            reading = read_joined(without_others(text[:_LONGEST]).text)
+            reading = read_joined(without_others(without_markup(text[:_LONGEST])).text)
             if reading.margin >= _SURE:
                 inverted += reading.forms.count(Form.INVERTED)
                 plain += reading.forms.count(Form.PLAIN)

@@ -15,6 +15,7 @@ from site_builder.names.words import (
     FAMILY_NAMES,
     INSTITUTION,
     LITERAL,
+    OBJECT,
     ORGANISATION_WITH_AND,
     PARTICLES,
     SUFFIX,
@@ -93,6 +94,13 @@ _MARKED_FAMILY = lazy_pattern(
     r"(?=,\s(?P<given>[^\s,;\d&]+(?:\s[^\s,;\d&]+){0,2})\s*(?:\Z|;|,?\s(?:and|&|und|et)\s))"
 )
 _FULL_STOP = lazy_pattern(r"(?:(?<=[A-Z]{2})|(?<=[^\W\d_]{3}))(?<!Inc)(?<!Ltd)(?<!GmbH)(?<!Corp)\.\s*\Z")
+_MARKUP = lazy_pattern(
+    r"<sup>.*?</sup>|\\(?:textsuperscript|thanks|inst|footnote(?:mark)?|affil|fnm|fnref|orcid\w*|IEEEauthorrefmark)\*?"
+    r"(?:\[[^\[\]]*\]|\{[^{}]*\})+",
+    re.IGNORECASE | re.DOTALL,
+)
+_LINK = lazy_pattern(r"\[([^\[\]]+)\]\([^()\s]*\)")  # a Markdown link
+_BREAK = lazy_pattern(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _OPENING, _CLOSING = "([（【", ")]）】"
 _STORED = lazy_pattern("\ufdd0(\\d+)\ufdd1")
 _AFTER_FOUNDERS = frozenset(
@@ -262,6 +270,15 @@ def without_brackets(text: str) -> str:
         start = found.end() if depth == 0 else start
     outside = " ".join("".join([*kept, text[start:] if depth == 0 else ""]).split()).replace(" ,", ",")
     return outside if any(map(str.isalpha, outside)) else re.sub(r"[()\[\]（）【】]", "", text)
+
+
+def without_markup(text: str) -> str:
+    """Strip superscript marks, link URLs, and the Python repr around an `Author(…)`."""
+    if "Author(" in text:
+        text = OBJECT.sub(r"\1", text)
+    if "<" in text or "\\" in text or "](" in text:
+        text = _BREAK.sub("; ", _LINK.sub(r"\1", _MARKUP.sub("", text)))
+    return "; ".join(filter(None, text.split("\t"))) if "\t" in text.strip() else text
 
 
 def without_marks(name: str) -> str:

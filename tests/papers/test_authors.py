@@ -108,6 +108,7 @@ def test_names_of_other_languages_keep_their_order(written: Any, names: tuple[st
         ("A. Example (on behalf of the Meadow Collaboration)", ("A. Example", "Meadow Collaboration")),
         (["Ada Example (MIT)", "Bo Sample*"], ("Ada Example", "Bo Sample")),
         (["Wei Wang 0001"], ("Wei Wang",)),
+        (["Bo Sample", "Ada Example, ed."], ("Bo Sample", "Ada Example")),
         ("(Ada Example)", ("Ada Example",)),
     ],
 )  # fmt: skip
@@ -205,6 +206,11 @@ def test_a_comma_that_may_mean_either_is_told_unless_the_file_shows_what_it_mean
     assert (turned.names, turned.doubts) == (("Gabriel José García Márquez",), ())
     plain = parse_authors(written, Evidence(lambda: ["Cy Third, Di Fourth, and Ed Fifth"]))
     assert plain.names == ("Ada Example", "Bo Sample")
+
+
+def test_two_linked_names_are_two_people_though_their_addresses_stand_between() -> None:
+    written = "[Ada Example](https://a.example), [Bo Sample](https://b.example)"
+    assert parse_authors(written, Evidence(lambda: [written])).names == ("Ada Example", "Bo Sample")
 
 
 def test_what_the_source_says_of_the_parts_of_a_name_is_kept() -> None:
