@@ -103,7 +103,11 @@ def _split_given_first(words: list[str], suffix: str) -> PersonName:
     while start > 0 and particles[start - 1] in PARTICLES:
         start -= 1
     if start and particles[start] in _JOINTS:
-        return PersonName(" ".join(words[start - 1 :]), " ".join(words[: start - 1]), suffix=suffix)
+        end = start - 1
+        while end and particles[end - 1] in PARTICLES:  # `Juan de la Rosa y López`
+            end -= 1
+        given, particle, family = words[:end], words[end : start - 1], words[start - 1 :]
+        return PersonName(" ".join(family), " ".join(given), " ".join(particle), suffix)
     if 1 < start < len(words) - 1 and words[start - 1].lower() in PARTICLES:  # `Aäron Van den Oord`
         start -= 1
     elif start == len(words) - 1 and not is_vietnamese(words):

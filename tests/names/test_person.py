@@ -25,6 +25,8 @@ from site_builder.names.words import is_initials
         ("An Van Nguyen", PersonName("Nguyen", "An Van")),
         ("José Ortega y Gasset", PersonName("Ortega y Gasset", "José")),
         ("Ana Costa e Silva", PersonName("Costa e Silva", "Ana")),
+        ("Juan Carlos de la Rosa y López", PersonName("Rosa y López", "Juan Carlos", "de la")),
+        ("de la Rosa y López", PersonName("Rosa y López", particle="de la")),
         ("Plato", PersonName("Plato")),
         ("王伟", PersonName("王伟")),
     ],
