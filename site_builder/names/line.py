@@ -81,7 +81,8 @@ def _with_semicolons(text: str) -> str:
     """Return a text with semicolons between names, where slashes, bars or dots are: `Ada Example | Bo Roe`."""
     parts = _BARS.split(text)
     are_names = len(parts) > 1 and 2 * sum(map(may_be_method, parts)) < len(parts)
-    return "; ".join(parts) if are_names and all(" " in part for part in parts) else text.replace(" / ", "; ")
+    are_whole = all(" " in part and "," not in part for part in parts)  # not `Example, Ada | Meadow Lab`
+    return "; ".join(parts) if are_names and are_whole else text.replace(" / ", "; ")
 
 
 def are_several_names(text: str) -> bool:

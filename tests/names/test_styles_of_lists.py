@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.names.authors import Authors
+from site_builder.names.line import names_in
 from site_builder.names.person import split_name
 from site_builder.names.words import is_east_asian, is_initials
 from site_builder.papers.authors import parse_authors
@@ -187,3 +188,9 @@ def test_thousands_of_lists_are_read_in_every_style(style: str) -> None:
     assert len(lists) > 500
     found, wrong = share(style, lists)
     assert found >= SHARE, wrong[:20]
+
+
+def test_bars_and_dots_part_names_but_not_a_name_from_where_it_works() -> None:
+    assert names_in("Ada Example | Bo Roe") == names_in("Ada Example · Bo Roe") == ["Ada Example", "Bo Roe"]
+    assert names_in("Example, Ada | Meadow Works, Roe, Bo | Hill Works") == []
+    assert names_in("Ada Example · Computer Science") == []
