@@ -11,7 +11,7 @@ from site_builder.names.words import INSTITUTION, PARTICLES, is_east_asian, is_g
 KEYS: Mapping[str, tuple[str, ...]] = {
     part: tuple(keys.split())
     for part, keys in {
-        "group": "collectivename literal collaboration corporatename groupname entity",
+        "group": "collectivename collective literal collaboration corporatename groupname entity",
         "family": "family lastname surname familyname familynames last keyname surnames lname lastnames "
         "cesurname authorlastname namelast sn "
         "nachname familienname nom nomdefamille apellido apellidos cognome sobrenome nazwisko ln 姓 姓氏",

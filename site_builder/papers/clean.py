@@ -40,6 +40,10 @@ _ESCAPED_TAG = lazy_pattern(
     rf"&lt;(/?(?:{_PAIRED}|p|br|(?:jats|mml):[a-z-]+)(?:\s[^<>&]*+(?:&quot;[^<>&]*+)*+)?)&gt;", re.I
 )
 _SCRIPT = lazy_pattern(r"<((?:jats:)?su[bp]|inf)>([^<>]{1,40})</\1>", re.IGNORECASE)  # `<inf>` of Scopus
+# Marks of bioRxiv and medRxiv for lists, headings and letters, and around figures.
+_IN_BIORXIV = lazy_pattern(r"\b(?P<what>O_(?:FIG|TBL))\b.{0,3000}?C_(?:FIG|TBL)\b|[OC]_SCP(?:LOW|CAP)", re.DOTALL)
+_BEGIN_IN_BIORXIV = lazy_pattern(r"\s*(?<![A-Za-z\d_])(?:C_LI\s*)?O_(?:LI|ST_ABS|TEXTBOX)|C_ST_ABS")
+_END_IN_BIORXIV = lazy_pattern(r"\s*C_(?:LI|TEXTBOX)\b")
 _BLOCKS = frozenset("div sec st title li ul ol list list-item blockquote section disp-formula abstract".split()) | {
     f"h{level}" for level in range(1, 7)
 }
@@ -117,6 +121,8 @@ def clean_paragraphs(text: str) -> str:
         return text
     written = strip_controls(text)
     text = _with_tags(written)
+    if "C_" in text:
+        text = _END_IN_BIORXIV.sub("", _BEGIN_IN_BIORXIV.sub("\n\n", _IN_BIORXIV.sub("", text)))
     text = _without_tags(text, has_paragraphs=True) if "<" in text else text
     if r"\begin{" in text:  # its lines are often indented, and begin no paragraphs
         text = _ENVIRONMENT.sub(lambda formula: " ".join(formula[0].split()), text)

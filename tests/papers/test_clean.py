@@ -221,6 +221,11 @@ def test_dashes_are_set_between_spaces_and_behind_a_full_stop() -> None:
         ),
         ("wrapped\nlines\n\nand <b>parts</b>", "wrapped lines\n\nand parts"),
         (
+            "O_ST_ABSAimsC_ST_ABSTo graze (C_LP). O_LIOne.\nC_LIO_LITwo.\nC_LI\n\nO_SCPLOWDC_SCPLOW-wool.\n\n"
+            "O_FIG O_LINKSMALLFIG WIDTH=200 C_FIG",
+            "Aims\n\nTo graze (C_LP).\n\nOne.\n\nTwo.\n\nD-wool.",
+        ),
+        (
             "&lt;jats:title&gt;Summary&lt;/jats:title&gt;&lt;jats:p&gt;We\n   grow &amp;amp; &lt;jats:italic&gt;E. coli"
             "&lt;/jats:italic&gt;.&lt;/jats:p&gt;",
             "We grow & E. coli.",

@@ -6,6 +6,7 @@ import pytest
 
 from site_builder.config.settings import Settings
 from site_builder.papers import make_papers
+from site_builder.papers.authors import parse_authors
 from site_builder.problems import Problems
 from site_builder.sources import FileReport, Sources, read_list
 from site_builder.sources.source import Source
@@ -769,6 +770,96 @@ def test_a_link_to_the_paper_is_read_under_all_its_names(key) -> None:
     assert (record.fields["arxiv"], dict(record.unread)) == ("2605.01234", {})
 
 
+OF_OSF = {"embeds": {"users": {"data": {"attributes": {"full_name": "A B"}}}}}
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (
+            {"authors": None, "authorships": [{"author": {"display_name": None}, "raw_author_name": "Ada Example"}]},
+            ["Ada Example"],
+        ),
+        (
+            {"authors": None, "authorAffiliations": [{"meta": {"author": {"name": "Ada Example"}}}]},
+            ["Ada Example"],
+        ),
+        ({"authors": None, "embeds": {"contributors": {"data": [OF_OSF]}}}, ["A B"]),
+        (
+            {"authors": None, "author": [{"first": "Ada", "last": "Example"}, {"collective": "Wool"}]},
+            ["Ada Example", "Wool"],
+        ),
+        ({"authors": None, "dc:creator": "Example A.", "dc:identifier": "SCOPUS_ID:8"}, ["A. Example", "others"]),
+    ],
+)
+def test_authors_are_found_wherever_a_service_names_them(values, expected) -> None:
+    record = read_object(**values)
+    found = parse_authors(record.fields["authors"])
+    assert [*found.names, *(["others"] if found.is_cut else [])] == expected
+
+
+def test_authors_next_to_the_core_of_an_answer_are_those_of_the_paper() -> None:
+    answer = {
+        "abstracts-retrieval-response": {
+            "coredata": {"dc:title": TITLE, "dc:creator": {"author": [{"ce:surname": "Example"}]}},
+            "authors": {"author": [{"ce:surname": "Example", "ce:given-name": "Ada"}, {"ce:surname": "Sample"}]},
+            "authkeywords": {"author-keyword": [{"$": "wool"}]},
+        }
+    }
+    (record,) = read_list(Source.from_text(json.dumps(answer), "a.json"), FileReport("a.json"), Problems())
+    assert [person["ce:surname"] for person in record.fields["authors"]] == ["Example", "Sample"]
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "expected"),
+    [
+        ({"epubdate": "2025 Dec 30", "pubdate": "2026 Jan 5"}, "published", "2025-12-30"),
+        ({"imprints": [{"date": "1999"}], "earliest_date": "1997-11-27"}, "published", "1997-11-27"),
+        ({"conference": "counting-sheep-1", "proceeding": "Meadow 2026"}, "venue", "Meadow 2026"),
+        ({"contentType": "Chapter ConferencePaper", "publicationType": "Book"}, "kind", "inproceedings"),
+        ({"genre": "journal-article"}, "kind", "article"),
+        ({"pubtype": ["Journal Article"]}, "kind", "article"),
+        ({"type": "withdrawn"}, "comment", "Withdrawn"),
+        ({"best_oa_location": {"url_for_pdf": "https://e.org/a.pdf"}}, "links", {"pdf": "https://e.org/a.pdf"}),
+        (
+            {"url": [{"format": "html", "value": "https://e.org/a"}, {"format": "pdf", "value": "https://e.org/b"}]},
+            "links",
+            {"html": "https://e.org/a", "pdf": "https://e.org/b"},
+        ),
+        ({"links": [{"label": "Slides", "url": "https://e.org/s"}]}, "links", {"slides": "https://e.org/s"}),
+    ],
+)
+def test_of_several_things_a_service_says_the_fuller_is_read(values, field, expected) -> None:
+    assert read_object(**values).fields[field] == expected
+
+
+def test_a_genre_that_is_no_kind_of_work_makes_none() -> None:
+    assert "kind" not in read_object(genre="fantasy").fields
+
+
+def test_the_article_that_a_preprint_became_is_a_link_of_it() -> None:
+    record = read_object(doi="10.1101/2026.05.14.1", published="10.1000/sheep", date="2026-05-14", version="1")
+    assert (record.fields["published"], record.fields["doi"]) == ("2026-05-14", "10.1101/2026.05.14.1")
+    assert record.fields["links"] == {"published": "https://doi.org/10.1000/sheep"}
+
+
+def test_each_summary_of_a_work_at_orcid_has_its_own_ids() -> None:
+    ids = [
+        {"external-id-type": "doi", "external-id-value": "10.1000/sheep", "external-id-relationship": "self"},
+        {"external-id-type": "issn", "external-id-value": "1234-5678", "external-id-relationship": "part-of"},
+    ]
+    work = {"put-code": 1, "title": {"title": {"value": TITLE}}, "external-ids": {"external-id": ids}}
+    answer = {"group": [{"work-summary": [work, work]}]}
+    records = list(read_list(Source.from_text(json.dumps(answer), "a.json"), FileReport("a.json"), Problems()))
+    assert [(record.fields["doi"], dict(record.unread)) for record in records] == [("10.1000/sheep", {})] * 2
+
+
+def test_an_entry_of_scholarly_is_read() -> None:
+    entry = {"bib": {"title": TITLE, "author": ["A Example"], "pub_year": "2026"}, "pub_url": "https://e.org/1"}
+    (record,) = read_list(Source.from_text(json.dumps([entry]), "a.json"), FileReport("a.json"), Problems())
+    assert (record.fields["published"], record.fields["links"]) == ("2026", {"page": "https://e.org/1"})
+
+
 def test_the_number_of_a_paper_of_openreview_is_no_issue() -> None:
     record = read_object(forum="aBcDeF", number=7, venue="Meadow 2026 poster")
     assert "issue" not in record.fields
@@ -852,7 +943,7 @@ def test_names_of_python_s_objects_and_entries_of_doaj_are_read() -> None:
 
 def test_what_stands_deep_in_an_unknown_key_is_told() -> None:
     people = [{"embeds": {"users": {"data": {"attributes": {"full_name": "Ada Example"}}}}}]
-    assert "embeds" in read_object(embeds={"contributors": {"data": people}}).unread
+    assert "wraps" in read_object(wraps={"contributors": {"data": people}}).unread
 
 
 @pytest.mark.parametrize(

@@ -55,26 +55,31 @@ _FIELD_NAMES = _split(
         "authors": "authors.author authorlist.author authorfullnames authors authorstring authornames authorlist "
         "firstauthors authorship authorshipsauthordisplayname authfullname preprintauthors paperauthors "
         "creators.personororg authordisplay authorships.author author creators creator au contributors "
-        "zauthors contributors.contributor "
+        "zauthors authoraffiliations.meta.author embeds.contributors.data.embeds.users.data.attributes "
+        "contributors.contributor "
         "contributor contribs",
         "author_count": "authorcount numauthors authorscount",
         "organization": "organization.fullname organization.name organization organisation",
-        "published": "published publicationdate publisheddate publishedat datepublished pubdate coverdate publishdate "
+        "published": "published publicationdate publisheddate publishedat datepublished epubdate "
+        "electronicpublicationdate pubdate coverdate publishdate "
         "publishtime publishedon publicationtime releasedate submitted submitteddate submissiondate "
         "submittedon publishedtime firstpublicationdate publishedonline publishedprint firstpublished "
         "dateofpublication posted epub issuedate printdate "
         "paperdate arxivdate issued dates.date date.published "
-        "imprints.date produceddate earliestdate preprintdate releasedon onlinedate posteddate "
-        "datesubmitted pdate cdate tcdate epubdate electronicpublicationdate thesisinfo.date "
+        "produceddate earliestdate preprintdate imprints.date releasedon onlinedate posteddate "
+        "publications.publicationdate "
+        "datesubmitted pdate cdate tcdate thesisinfo.date "
         "publicationyear publicationdateyear pubyear publishedyear yearpublished publyear releaseyear year yr "
         "publicationinfo.year py",
         "listed": "listed listedon listeddate digestdate submittedondailyat",
         "date": "date",
-        "arxiv": "arxivid arxiv externalids.arxiv extids.arxiv arxiveprints.value ids.arxiv eprint paperarxivid "
+        "arxiv": "arxivid arxiv universalpaperid externalids.arxiv extids.arxiv arxiveprints.value ids.arxiv eprint "
+        "paperarxivid "
         "identifiers.arxiv identifiers.arxivid identifiers.identifier "
         "identifiers.value identifiers.id identifiers externalids.value",
         "doi": "doi itemdoi arxivdoi externalids.doi extids.doi ids.doi dois.value doilink digitalobjectidentifier di "
-        "doiid publisheddoi biorxivdoi medrxivdoi pids.doi.identifier articleids.value identifiers.doi "
+        "doiid publications.doi publisheddoi biorxivdoi medrxivdoi pids.doi.identifier articleids.value "
+        "identifiers.doi "
         "identifiers.identifier identifiers.value identifiers.id identifiers externalids.value identifier.value "
         "identifier.id elocationid",
         "id": "id entryid identifier paperid identifier.value",
@@ -91,11 +96,12 @@ _FIELD_NAMES = _split(
         "categories": "categories category arxivcategories arxivclass preprintcategory primarycategory",
         "venue": "venue journal.name journal.title journalinfo.journal.title publicationinfo.journaltitle journal "
         "journalname journaltitle booktitle journalbook containertitle publicationtitle sourcetitle "
-        "conference conferencename publicationvenue.name primarylocation.source.displayname "
+        "proceeding proceedings conference conferencename publicationvenue.name primarylocation.source.displayname "
         "hostvenue.displayname alternatetitle3 secondarytitle container.title meeting.title pub "
         "publicationname fulljournalname publication primarylocationsourcedisplayname materialtitle "
-        "publishedjournal journals.title venue.name venue.raw container.name containername proceeding "
-        "proceedings journalref arxivjournalref publishedin conference.name conf",
+        "publishedjournal journals.title venue.name venue.title venue.raw publications.publicationname "
+        "container.name containername "
+        "journalref arxivjournalref publishedin conference.name conf",
         "volume": "volume journal.volume journalvolume biblio.volume journalinfo.volume publicationinfo.journalvolume "
         "container.volume volume.number",
         "issue": "issue issuenumber issueidentifier journalissue number biblio.issue journal.issue journal.number "
@@ -104,11 +110,13 @@ _FIELD_NAMES = _split(
         "first_page": "startpage startingpage pagestart biblio.firstpage firstpage publicationinfo.pagestart "
         "container.firstpage publicationinfo.artid articlenumber",
         "last_page": "endpage endingpage pageend biblio.lastpage lastpage publicationinfo.pageend container.lastpage",
-        "publisher": "publisher hostvenue.publisher imprints.publisher imprint.publisher publisher.name",
+        "publisher": "publisher hostvenue.publisher imprints.publisher imprint.publisher publisher.name "
+        "bookorreportdetails.publisher",
         "language": "language language.code languages lang inlanguage langid textlanguage",
-        "kind": "kind type itemtype documenttype entrytype typeofreference publicationtype doctype publicationtypes "
+        "kind": "kind type itemtype documenttype entrytype typeofreference contenttype publicationtype doctype "
+        "publicationtypes "
         "pubtypelist.pubtype types.resourcetype types.bibtex types.resourcetypegeneral resourcetype.subtype "
-        "resourcetype.type subtypedescription resourcetype.id definedtypename contenttype releasetype",
+        "resourcetype.type subtypedescription resourcetype.id definedtypename releasetype pubtype",
         "comment": "comment arxivcomment comments notes note remark",
         "hold": "hold",
         "hide": "hide",
@@ -124,7 +132,7 @@ _LINK_NAMES = _split(
     {
         "abs": "abs absurl abstracturl arxivurl arxivlink urlabs paperurlabs",
         "pdf": "pdf pdfurl pdflink urlpdf paperurlpdf downloadurl filemain "
-        "openaccesspdf.url primarylocation.pdfurl openaccess.oaurl",
+        "openaccesspdf.url primarylocation.pdfurl bestoalocation.urlforpdf bestoalocation.pdfurl openaccess.oaurl",
         "html": "html htmlurl",
         "code": "code codeurl urlcode repourl github githubrepo githuburl repo repository",
         "project": "project projectpage projecturl urlproject website homepage",
@@ -134,8 +142,8 @@ _LINK_NAMES = _split(
         "slides": "slides slidesurl slideslink urlslides",
         "poster": "poster posterurl posterlink urlposter",
         "page": "urlpublichtml url uri link paperurl paperlink urls primarylocation.landingpageurl landingpage "
-        "fulltexturllist.fulltexturl.url ee doiurl fulltexturl pageurl websites linkout "
-        "articleurl externalurl dimensionsurl paper href preprint publicationurl",
+        "fulltexturllist.fulltexturl ee doiurl fulltexturl pageurl websites linkout "
+        "articleurl externalurl dimensionsurl paper href preprint publicationurl puburl eprinturl",
     }
 )
 FIELD_NAMES = _with_translations(_FIELD_NAMES)
@@ -155,13 +163,14 @@ FIELD_OF_NAME: Mapping[str, str] = {
 # BibTeX entry type → the names that programs use for it, normalised as above.
 _KINDS: Mapping[str, str] = {
     "article": "article journal articlejournal journalarticle journalarticles journalpaper researcharticle "
-    "originalresearch originalarticle reviewarticle jour ejour ejou mgzn abst inpr articlemagazine articlenewspaper "
+    "originalresearch originalarticle originalpaper reviewpaper "
+    "reviewarticle jour ejour ejou mgzn abst inpr articlemagazine articlenewspaper "
     "magazinearticle newspaperarticle scholarlyarticle electronicarticle review bookreview reviewbook letter "
     "lettersandcomments editorial news obituary "
     "casereport metaanalysis citation study clinicaltrial datapaper art journals magazines research publicationarticle",
     "inproceedings": "paperconference conferencepaper proceedingsarticle inproceedings cpaper conf conference "
     "conferenceproceedings conferenceobject conferencearticle conferenceandworkshoppapers workshoppaper "
-    "proceedingspaper meetingabstract abstract conferences comm publicationconferencepaper",
+    "proceedingspaper chapterconferencepaper meetingabstract abstract conferences comm publicationconferencepaper",
     "book": "book ebook edbook monograph editedbook editedwork electronicbook referencebook bookset bookseries "
     "booksandtheses editorship conferenceproceeding ouv publicationbook",
     "incollection": "chapter bookchapter booksection bookpart section chap echap incollection electronicbooksection "

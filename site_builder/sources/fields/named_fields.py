@@ -13,8 +13,10 @@ from site_builder.names.mappings import name_of_mapping, people_in
 from site_builder.names.words import is_group
 from site_builder.sources.fields.field_names import (
     FIELD_NAMES,
+    FIELD_OF_NAME,
     KINDS,
     LINK_NAMES,
+    first_kind,
     kind_word,
     plain_name,
     says_something,
@@ -45,6 +47,7 @@ _EMPTY: tuple[object, ...] = (None, "", [], {})
 _LENGTH_OF_DAY = len("2026-05-14")
 _ISO_DAY = lazy_pattern(r"\d{4}-\d\d-\d\d")
 _ADDRESS_KEYS = ("href", "@href", "url", "link", "uri", "value")  # of an object that is a link
+_KIND_KEYS = ("format", "documentStyle", "label", "name", "title", "text", "type")  # that say what it leads to
 _OF_THE_PAPER = frozenset({"abs", "pdf", "html", "doi", "page", "paper", "arxiv", "preprint"})
 _BARE_URL = lazy_pattern(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,6}/\S*")
 # Name of a field → the key of an object, and the path from there to the value.
@@ -106,6 +109,8 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
             fields["authors"] = with_groups(fields["authors"], plain[name])
     if "kind" in found:
         fields["kind"] = kind_word(_text(found["kind"]))
+    elif "genre" in plain:  # of Unpaywall
+        fields["kind"] = first_kind([_text(plain["genre"])])
     fields["links"] = _links(plain, paths.links)
     fields |= _dates(found) | pages_of(found) | _remarks(found)
     if "source" in plain:
@@ -392,13 +397,15 @@ def _inside(value: object, path: tuple[str, ...]) -> object:
 
 def _with_others(found: object, people: object, path: tuple[str, ...]) -> object:
     """Return the authors found at a path, and in their positions those people whose name is elsewhere."""
-    if not (found and type(found) is list and type(people) is list and len(found) < len(people)):
+    if not (found and type(found) is list and type(people) is list):
+        return found
+    if len(found) >= len(people) and all(map(_names_someone, found)):
         return found
     named = [(_inside(person, path), person) for person in people if isinstance(person, dict)]
     return [
-        person if inside in _EMPTY else inside
+        inside if _names_someone(inside) else person
         for inside, person in named
-        if inside not in _EMPTY or name_of_mapping(person)
+        if _names_someone(inside) or name_of_mapping(person)
     ]
 
 
@@ -493,10 +500,18 @@ def _links(plain: Mapping[str, object], kinds: _Paths) -> dict[str, str]:
 
 
 def _add_links(links: dict[str, str], kind: str, value: object) -> None:
-    """Add the URLs of a value, under `kind` if it is free, else under the kinds of the URLs; skip API URLs."""
-    for url in links_of(value):
-        if not is_for_programs(url):
-            add_link(links, kind, url)
+    """Add the URLs of a value under the kind that it names, else under `kind`, else under their own; skip API URLs."""
+    for each in value if isinstance(value, list) else [value]:
+        named = _named_kind(each) if kind == "page" and isinstance(each, dict) else ""
+        for url in links_of(each):
+            if not is_for_programs(url):
+                add_link(links, named if named and named not in links else kind, url)
+
+
+def _named_kind(link: Mapping[str, object]) -> str:
+    """Return the kind of link that an object names: `{"format": "pdf", …}`, `{"label": "Slides", …}`; "" for none."""
+    names = (plain_name(_text(link.get(key, ""))) for key in _KIND_KEYS)
+    return next((kind for name in names if (kind := FIELD_OF_NAME.get(name, "")) in LINK_NAMES and kind != "page"), "")
 
 
 def _address(value: object) -> str:

@@ -10,7 +10,7 @@ from site_builder.model.raw_paper import Item, QuietDay, RawPaper, UnreadOfList
 from site_builder.problems import NEAR, Problem, shortened
 from site_builder.sources.fields.field_names import fields_of as fields_of_name
 from site_builder.sources.fields.field_names import known_names, plain_name
-from site_builder.sources.fields.identifiers import ids_in
+from site_builder.sources.fields.identifiers import doi_in, ids_in
 from site_builder.sources.fields.named_fields import to_fields, with_subtitle
 from site_builder.sources.fields.pubmed_words import plain_title, pubmed_page
 from site_builder.sources.fields.related_identifiers import own_arxiv, related_in, unread_related
@@ -213,6 +213,9 @@ def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
     source = values.get("source")
     if isinstance(source, dict) and isinstance(journal := source.get("title"), str) and journal:  # from Lens
         fields.setdefault("venue", journal)
+    fields |= _of_biorxiv(values, fields)
+    if str(values.get("dc:identifier")).startswith("SCOPUS_ID") and isinstance(first := fields.get("authors"), str):
+        fields["authors"] = [first, "others"]  # Scopus names only the first in its standard view
     titles = values.get("titles")
     if isinstance(titles, list) and (under := next((text for each in titles if (text := _subtitle(each))), "")):
         fields["title"] = with_subtitle(fields.get("title", ""), under)
@@ -220,6 +223,16 @@ def _fields(values: Mapping[str, Any]) -> dict[str, Any]:
     if not (type(written) is str and written) and (text := _abstract(written, values.get("abstract_inverted_index"))):
         fields["abstract"] = text
     return fields
+
+
+def _of_biorxiv(values: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, object]:
+    """Return what bioRxiv alone says: the DOI of the article that a preprint became, and that one is withdrawn."""
+    said: dict[str, object] = {}
+    if journal := doi_in(str(values.get("published") or "")):
+        said["links"] = {**fields.get("links", {}), "published": f"https://doi.org/{journal}"}
+    if str(fields.get("kind")).casefold() == "withdrawn":
+        said |= {"kind": "preprint", "comment": "Withdrawn"}
+    return said
 
 
 def _subtitle(title: object) -> str:

@@ -34,6 +34,7 @@ _TITLE_KEYS = frozenset(
 _WRAPPERS = frozenset(
     {"attributes", "metadata", "info", "content", "paper", "data", "work", "article", "item", "source", "message"}
     | {"citingpaper", "citedpaper", "record", "document", "doc", "publication", "entry", "node", "bibjson"}
+    | {"coredata", "bib"}
 )
 _MOST_WRAPPERS = 2  # nested in each other around a paper
 # Keys with the works that a paper cites or links to, or with the papers of a titled list.
@@ -122,7 +123,7 @@ def value_at(value: Any, path: Path) -> Any:
 def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
     """Merge a paper nested under a wrapper key into its item; the paper's values win. Other items stay as they are."""
     if "put-code" in item:  # from ORCID, which writes every text as `{"value": …}`
-        item = {key: _plain_inside(value) for key, value in item.items()}
+        item = _with_own_ids({key: _plain_inside(value) for key, value in item.items()})
     for key, value in item.items():
         if isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and _has_place_for_title(value):
             if _is_whole(item):
@@ -134,6 +135,18 @@ def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
                 outer[_LINKS] = {kind: url for name, kind in _LINKS_OF_PAPER if (url := links.get(name))}
             return {**outer, **inner}
     return item
+
+
+def _with_own_ids(work: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a work of ORCID's with its own ids under their kinds, without those of what it is a part of."""
+    held = work.get("external-ids")
+    listed = held.get("external-id") if isinstance(held, dict) else None
+    if not isinstance(listed, list):
+        return work
+    ids = (each for each in listed if isinstance(each, dict) and each.get("external-id-relationship") != "part-of")
+    named = {str(each.get("external-id-type")): each.get("external-id-value") for each in ids}
+    own = {name: named[name] for name in ("doi", "arxiv", "pmid") if named.get(name)}
+    return {**own, **{key: value for key, value in work.items() if key != "external-ids"}}
 
 
 def _has_place_for_title(values: Mapping[str, object]) -> bool:
