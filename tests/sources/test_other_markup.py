@@ -375,3 +375,21 @@ def test_a_newsletter_in_plain_text_has_titles_with_addresses_and_its_words_belo
 def test_a_number_behind_prose_makes_no_title_of_it():
     found = papers(f"We follow the approach of [1] in all that we do.\n\n[1] {CLOUDS}\n")
     assert found == [{"arxiv": "2605.01234"}]
+
+
+def test_a_title_with_a_label_may_stand_below_the_day_and_the_presenter():
+    found, problems = read(
+        f"Journal Club\n\nWednesday, May 27, 2026\nPresenter: Cy Doe\nPaper: Dense Clouds over Hills\n{CLOUDS}\n\n"
+        f"Wednesday, June 3, 2026\nSpeaker: Dee Poe\nTitle: Sparse Rain on Lakes\nAuthors: Ada Example, Bo Roe\n"
+        "DOI: 10.1000/182\nAbstract: We count drops.\n"
+    )
+    first, second = found
+    assert (first["title"], first["published"], "abstract" in first) == ("Dense Clouds over Hills", "2026-05-27", False)
+    assert (second["title"], second["authors"]) == ("Sparse Rain on Lakes", ["Ada Example", "Bo Roe"])
+    assert (second["doi"], second["abstract"]) == ("10.1000/182", "We count drops.")
+    assert len(problems) == 2 and all('r" is not read' in problem.what for problem in problems)
+
+
+def test_a_title_with_a_label_above_authors_and_a_doi_is_a_paper():
+    (paper,) = papers("Titel: Wolken im Gebirge\nAutoren: Ada Example, Bo Roe\nDOI: 10.1000/182\n")
+    assert (paper["title"], paper["doi"]) == ("Wolken im Gebirge", "10.1000/182")

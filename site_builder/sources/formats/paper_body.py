@@ -80,6 +80,10 @@ _LABEL_OF_MOMENT = lazy_pattern(  # as Notion writes above a page: `Created: May
     r"([A-Z][A-Za-z ]{1,25}): +(?:[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2}\.? [A-Z][a-z]{2,8} \d{4})"
     r"(?:,? \d{1,2}:\d\d(?: ?[AP]M)?)?"
 )
+_LABEL_OF_SCHEDULE = lazy_pattern(
+    r"(?:\*\*|__)?((?:Presenter|Speaker|Discussant|Moderator|Discussion [Ll]ead|Room|Location|Time)s?)(?:\*\*|__)?\s?:"
+    r"(?:\*\*|__)?\s+\S.{0,100}"
+)
 _LABEL_OF_WORDS = lazy_pattern(r"([A-Z][A-Za-z ]{1,25}):\s+[^\s.]+(?:\s[^\s.]+){0,3}")
 _TAGS = lazy_pattern(r"</?(?:details|summary|p|div|br)\b[^<>]{0,200}>", re.IGNORECASE)
 _BREAK = lazy_pattern(r"<br\s*/?>", re.IGNORECASE)
@@ -202,7 +206,7 @@ def other_label(line: str, *, is_among_labels: bool = False) -> str:
     """
     if ":" not in line[:_LONGEST_LABEL]:
         return ""
-    patterns = (_OTHER_LABEL, _LABEL_OF_NUMBER, _LABEL_OF_MOMENT)
+    patterns = (_OTHER_LABEL, _LABEL_OF_NUMBER, _LABEL_OF_MOMENT, _LABEL_OF_SCHEDULE)
     found = next((found for pattern in patterns if (found := pattern.fullmatch(line.strip()))), None)
     found = found or (_LABEL_OF_WORDS.fullmatch(line.strip()) if is_among_labels else None)
     return found[1].strip() if found and not label_of(line) else ""

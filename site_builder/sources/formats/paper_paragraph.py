@@ -75,6 +75,7 @@ def papers_of_paragraph(lines: Sequence[str], *, takes_lone: bool = False) -> Fo
     takes_lone: whether a single name below a title is its author, as in lists that give authors so.
     """
     lines = [lines[0] if lines[0].startswith("![") else without_signs(lines[0]), *lines[1:]]
+    lines = _with_title_first(lines)
     if lines[0].startswith(_NO_PAPER) and not lines[0].startswith("<a "):
         return []
     if _ID_OF_VOLUME.match(lines[0]) and not any(map(is_labelled_title, lines)):
@@ -97,6 +98,16 @@ def papers_of_paragraph(lines: Sequence[str], *, takes_lone: bool = False) -> Fo
     if paper and len(lines) == 1 and (is_timed or _is_linked_title(lines[0])):
         paper = replace(paper, is_titled=True)  # as in newsletters, with the text below it
     return [(0, paper, len(lines))] if paper else []
+
+
+def _with_title_first(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines of a paper with the one labelled as its title first, where others with labels stand above it."""
+    said = [index for index, line in enumerate(lines) if _says_like_title(line)]
+    above = lines[: said[0]] if said else []
+    are_fields = all(has_label(line) or is_field(line) for line in above)
+    if len(said) != 1 or not (above and are_fields) or len(above) + 1 == len(lines):
+        return lines
+    return [lines[said[0]], *above, *lines[said[0] + 1 :]]
 
 
 def looks_like_reference(text: str) -> bool:
@@ -134,6 +145,11 @@ def fills_line(line: str, text: str) -> bool:
 def is_labelled_title(text: str) -> bool:
     """Return whether a text is a title with the label for one and no link: `**Title:** …`."""
     return _LABEL.match(plain_text(text)) is not None and not links_in(text)
+
+
+def _says_like_title(text: str) -> bool:
+    """Return whether what stands after the label of a title reads like one, and is no id."""
+    return is_labelled_title(text) and looks_like_title(_bare_title(text))
 
 
 def titled_paper(text: str, below: Sequence[tuple[int, str]]) -> NamedPaper | None:
@@ -193,7 +209,7 @@ def _papers_with_titles(lines: Sequence[str], *, takes_lone: bool) -> Found:
     """Return the papers of titles that have authors, links and dates on lines below them, then their abstracts."""
     lines = _with_lone_names(lines, takes_lone=takes_lone)
     unknown = _unknown_fields(lines)
-    are_fields = [*(is_field(line) and not _is_linked_title(line) for line in lines), False]
+    are_fields = [*(is_field(line) and not (_is_linked_title(line) or _says_like_title(line)) for line in lines), False]
     starts = [
         index
         for index, line in enumerate(lines)
@@ -213,12 +229,16 @@ def _papers_with_titles(lines: Sequence[str], *, takes_lone: bool) -> Found:
         paper = NamedPaper(fields, is_titled=True)
         found.append((start, paper, end - start))
     has_ids = any(
-        paper.fields.get("arxiv") or links_to_paper(" ".join(paper.fields.get("links", {}).values()))
+        paper.fields.get("arxiv")
+        or paper.fields.get("doi")
+        or links_to_paper(" ".join(paper.fields.get("links", {}).values()))
         for _, paper, _ in found
     )
     have_authors = all(
         len(str(paper.fields["title"]).split()) >= FEWEST_WORDS
-        and (names_several_authors(lines[start + 1 :]) or "lone_author" in paper.fields)
+        and (
+            names_several_authors(lines[start + 1 :]) or "lone_author" in paper.fields or _says_like_title(lines[start])
+        )
         for start, paper, _ in found
     )
     return found if has_ids or have_authors else []
