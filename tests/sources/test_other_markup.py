@@ -393,3 +393,28 @@ def test_a_title_with_a_label_may_stand_below_the_day_and_the_presenter():
 def test_a_title_with_a_label_above_authors_and_a_doi_is_a_paper():
     (paper,) = papers("Titel: Wolken im Gebirge\nAutoren: Ada Example, Bo Roe\nDOI: 10.1000/182\n")
     assert (paper["title"], paper["doi"]) == ("Wolken im Gebirge", "10.1000/182")
+
+
+def test_a_table_of_org_has_titles_and_days():
+    (paper,) = papers(
+        f"| Date | Presenter | Paper |\n|---+---+---|\n| <2026-05-27 Wed 14:00> | Cy | [[{CLOUDS}][Dense Clouds]] |\n"
+    )
+    assert (paper["title"], paper["arxiv"], paper["listed"]) == ("Dense Clouds", "2605.01234", "2026-05-27")
+
+
+def test_a_title_of_restructuredtext_leads_where_its_target_says():
+    first, second = papers(
+        "* `Dense Clouds over Hills`_ by Ada Example\n* `Sparse Rain on Lakes`_, Ada Example, Bo Roe\n\n"
+        f".. _Dense Clouds over Hills: {CLOUDS}\n.. _`Sparse Rain on Lakes`: {RAIN}\n"
+    )
+    assert (first["title"], first["arxiv"], first["authors"]) == (
+        "Dense Clouds over Hills",
+        "2605.01234",
+        ["Ada Example"],
+    )
+    assert (second["title"], second["arxiv"]) == ("Sparse Rain on Lakes", "2605.01111")
+
+
+def test_a_target_that_no_title_leads_to_is_told():
+    _, problems = read(f"* `Dense Clouds <{CLOUDS}>`_ by Ada Example\n\n.. _Sparse Rain: {RAIN}\n")
+    assert ["lines that link to papers are not read: 1" in problem.what for problem in problems] == [True]

@@ -39,7 +39,7 @@ TITLE_HEADERS = frozenset(
 )
 
 _CELL = lazy_pattern(r"((?:<details>.*?</details>|\\.?|[^|\\])*+)(\||\Z)", re.IGNORECASE | re.DOTALL)
-_RULE = lazy_pattern(r"\s*+(?:\|\s*+)?:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+(?:\|\s*+)?")
+_RULE = lazy_pattern(r"\s*+(?:\|\s*+)?:?-++:?\s*+(?:[|+]\s*+:?-++:?\s*+)*+(?:\|\s*+)?")  # Org has `|---+---|`
 _PLAIN_CELL = lazy_pattern(r"((?:\\.?|[^|\\])*+)(\||\Z)", re.DOTALL)
 _SPACES = lazy_pattern(r"[ \t]{2,}")
 _NUMBER = lazy_pattern(r"\A\s*\d{1,4}[).]\s+")

@@ -10,6 +10,10 @@ _WIKI = lazy_pattern(
 )
 _ORG = lazy_pattern(r"\[\[(?P<url>https?://[^\[\]\s]{1,2000})\](?:\[(?P<label>[^\[\]\n]{1,300})\])?\]")
 _RST = lazy_pattern(r"`(?P<label>[^`<>\n]{1,300}?)\s+<(?P<url>https?://[^<>\s`]{1,2000})>`__?")
+_RST_NAMED = lazy_pattern(r"`(?P<name>[^`<>\n]{1,300})`_(?!_)")
+_RST_TARGET = lazy_pattern(
+    r"^\.\. _(?P<sign>`?)(?P<name>[^`\n]{1,300}?)(?P=sign): (?P<url>https?://[^<>\s`]{1,2000})[ \t]*$", re.MULTILINE
+)
 _ASCIIDOC = lazy_pattern(
     r"(?<![\w(\[<\"'=])(?:link:)?(?P<url>https?://[^\s\[\]()<>]{1,2000})\[(?P<label>[^\[\]\n]{2,300}?)\^?\](?!\()"
 )
@@ -29,6 +33,7 @@ _ORG_REST = lazy_pattern(
     r"|btype|roam_(?!refs|key)\w+):.*))$",
     re.MULTILINE,
 )
+_ORG_DAY = lazy_pattern(r"<(?P<day>\d{4}-\d\d-\d\d) [^\W\d]{1,4}\.?(?: \d{1,2}:\d\d(?:-\d{1,2}:\d\d)?)?>")
 _ORG_LINKS = lazy_pattern(r"^[ \t]*:ROAM_(?:REFS|KEY):[ \t]+", re.MULTILINE | re.IGNORECASE)
 _TASK = lazy_pattern(rf"^(?P<sign>[ \t]*[-*+][ \t]+){_STATE}(?:\[#\w\]\s)?(?=\S)", re.MULTILINE)
 # What Logseq notes of a block, and Obsidian of a task: when it is due, when it was done.
@@ -72,12 +77,13 @@ def as_markdown(text: str) -> str:
     if "[[" in text:
         text = _WIKI.sub(lambda found: found["label"] or found["page"], _ORG.sub(_link, text))
     if "`_" in text:
-        text = _RST.sub(_link, text)
+        text = _with_targets(_RST.sub(_link, text))
     if "://" in text:
         text = _ASCIIDOC.sub(_link, text)
     if "::" in text:
         text = _LOGSEQ_REST.sub(r"<!-- \g<rest> -->", text)
     text = _CHECKED.sub(lambda found: _DATE_OF_TASK.sub("", found[0]), _TASK.sub(r"\g<sign>", text))
+    text = _ORG_DAY.sub(r"\g<day>", text)
     is_org = _OF_ORG.search(text)
     if is_org or ":LOGBOOK:" in text:
         text = _ORG_REST.sub(r"<!-- \g<rest> -->", _ORG_LINKS.sub("Links: ", text))
@@ -110,6 +116,23 @@ def _is_in_capitals(text: str) -> bool:
     words = [word for word in text.split() if len(word) >= _LONG_WORD]
     are_few = len(words) < _FEWEST_WORDS or "://" in text
     return not are_few and 2 * sum(word[0].isupper() for word in words) > len(words)
+
+
+def _with_targets(text: str) -> str:
+    """Return a text of reStructuredText with `A Title`_ as a link where `.. _A Title: https://…` stands somewhere."""
+    targets = {" ".join(found["name"].casefold().split()): found["url"] for found in _RST_TARGET.finditer(text)}
+    taken: set[str] = set()
+
+    def link(found: re.Match[str]) -> str:
+        name = " ".join(found["name"].casefold().split())
+        if name not in targets or name in taken:
+            return found[0]
+        taken.add(name)
+        return f"[{found['name']}]({targets[name]})"
+
+    text = _RST_NAMED.sub(link, text) if targets else text
+    urls = {targets[name] for name in taken}
+    return _RST_TARGET.sub(lambda found: f"<!-- {found[0]} -->" if found["url"] in urls else found[0], text)
 
 
 def _link(found: re.Match[str]) -> str:
