@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.model.raw_paper import Item, QuietDay, RawPaper
+from site_builder.papers.authors import parse_authors
 from site_builder.problems import Problem, Problems
 from site_builder.sources import FileReport, read_list
 from site_builder.sources.formats import delimited
@@ -447,3 +448,19 @@ def test_a_row_of_a_schedule_without_a_paper_has_no_title():
     text = "Date,Paper,DOI\n2026-05-27,Dense Clouds,10.1000/182\n2026-06-03,No meeting,\n2026-06-10,entfällt,\n"
     found = read_list(Source.from_text(text, "a.csv"), FileReport("a.csv"), Problems())
     assert [record.fields.get("title") for record in found] == ["Dense Clouds", None, None]
+
+
+def test_columns_of_dspace_are_read_whatever_language_they_name() -> None:
+    text = (
+        "id,dc.title[en_US],dc.contributor.author[],dc.date.issued,dc.subject[en_US],dc.identifier.uri\n"
+        'x,Counting Sheep,"Example, Ada||Sample, Bo",2026-05-14,sheep||wool,https://e.org/1\n'
+    )
+    (record,) = read_list(Source.from_text(text, "a.csv"), FileReport("a.csv"), Problems())
+    found = {name: record.fields[name] for name in ("title", "published", "keywords", "links")}
+    assert found == {
+        "title": "Counting Sheep",
+        "published": "2026-05-14",
+        "keywords": ["sheep", "wool"],
+        "links": {"page": "https://e.org/1"},
+    }
+    assert parse_authors(record.fields["authors"]).names == ("Ada Example", "Bo Sample")

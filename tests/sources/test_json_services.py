@@ -1022,3 +1022,34 @@ def test_the_works_that_a_paper_refers_to_are_no_papers_of_the_list_though_they_
 def test_a_venue_is_a_name_without_the_marks_of_a_website(written, venue) -> None:
     (paper,) = make_papers(_sources(read_object(venue=written)), Settings(), Problems()).papers
     assert paper.venue == venue
+
+
+def test_tags_that_feedparser_reads_from_arxiv_are_its_categories() -> None:
+    record = read_object(
+        tags=[{"term": "cs.CL", "scheme": "http://arxiv.org/schemas/atom", "label": None}],
+        published="2026-05-14T00:00:00Z",
+        published_parsed=[2026, 5, 14, 0, 0, 0, 3, 134, 0],
+    )
+    assert (record.fields["categories"], "tags" in record.fields, dict(record.unread)) == (["cs.CL"], False, {})
+
+
+def test_an_item_of_dspace_is_read() -> None:
+    said = {
+        "dc.title": [{"value": TITLE, "language": "en", "place": 0}],
+        "dc.contributor.author": [{"value": "Example, Ada"}, {"value": "Sample, Bo"}],
+        "dc.date.issued": [{"value": "2026-05-14"}],
+        "dc.description.abstract": [{"value": "We count."}],
+        "dc.identifier.doi": [{"value": "10.1000/sheep"}],
+    }
+    item = {"uuid": "x", "type": "item", "metadata": said}
+    objects = [{"_embedded": {"indexableObject": item}}]
+    answer = {"_embedded": {"searchResult": {"_embedded": {"objects": objects}}}}
+    (record,) = read_list(Source.from_text(json.dumps(answer), "a.json"), FileReport("a.json"), Problems())
+    assert {**record.fields, "links": {}} == {
+        "title": TITLE,
+        "authors": ["Example, Ada", "Sample, Bo"],
+        "published": "2026-05-14",
+        "abstract": "We count.",
+        "doi": "10.1000/sheep",
+        "links": {},
+    }

@@ -9,6 +9,7 @@ from site_builder.lazy import lazy_pattern
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
 
 _LONGEST_NAME = 200
+_LANGUAGE_AFTER = lazy_pattern(r"(?<=\w)\[[a-z_-]{0,8}\]\Z")  # of columns of DSpace
 _NAMESPACES = frozenset({"dc", "dcterms", "prism", "bibo", "schema", "opensearch"})  # XML prefixes in JSON keys
 
 
@@ -16,11 +17,11 @@ _NAMESPACES = frozenset({"dc", "dcterms", "prism", "bibo", "schema", "opensearch
 def plain_name(name: str) -> str:
     """Normalise a name to lower-case letters and digits without accents, as in FIELD_NAMES.
 
-    `First Author` becomes `firstauthor`, `Título` `titulo`, `prism:doi` `doi`.
+    `First Author` becomes `firstauthor`, `Título` `titulo`, `prism:doi` `doi`, `dc.title[en_US]` of DSpace `title`.
     """
-    folded = name[:_LONGEST_NAME].casefold()
-    prefix, colon, rest = folded.partition(":")
-    folded = (rest if colon and prefix in _NAMESPACES else folded).removesuffix("_s")  # Solr's suffix of strings
+    folded = _LANGUAGE_AFTER.sub("", name[:_LONGEST_NAME].casefold())
+    prefix, colon, rest = folded.partition("." if folded.startswith("dc.") else ":")
+    folded = (rest if colon and prefix in _NAMESPACES else folded).removesuffix("_s")  # the suffix of strings in Solr
     folded = folded if folded.isascii() else unicodedata.normalize("NFKD", folded)
     return "".join(character for character in folded if character.isalnum())
 
@@ -49,10 +50,12 @@ _FIELD_NAMES = _split(
         "title": "title papertitle papername articletitle documenttitle itemtitle preprinttitle primarytitle "
         "displayname name ti titledisplay titles.title titles title.value title.text",
         "subtitle": "subtitle papersubtitle titles.subtitle",
-        "abstract": "abstract abstracttext abstractnote summary description ab abstracts.value abstracts "
+        "abstract": "abstract descriptionabstract abstracttext abstractnote summary description ab abstracts.value "
+        "abstracts "
         "descriptions.description preprintabstract abstract.value abstract.text",
         "ai_summary": "aisummary tldr.text tldr onesentencesummary",
-        "authors": "authors.author authorlist.author authorfullnames authors authorstring authornames authorlist "
+        "authors": "authors.author contributorauthor authorlist.author authorfullnames authors authorstring "
+        "authornames authorlist "
         "firstauthors authorship authorshipsauthordisplayname authfullname preprintauthors paperauthors "
         "creators.personororg authordisplay authorships.author author creators creator au contributors "
         "zauthors authoraffiliations.meta.author embeds.contributors.data.embeds.users.data.attributes "
@@ -60,7 +63,7 @@ _FIELD_NAMES = _split(
         "contributor contribs",
         "author_count": "authorcount numauthors authorscount",
         "organization": "organization.fullname organization.name organization organisation",
-        "published": "published publicationdate publisheddate publishedat datepublished epubdate "
+        "published": "published dateissued publicationdate publisheddate publishedat datepublished epubdate "
         "electronicpublicationdate pubdate coverdate publishdate "
         "publishtime publishedon publicationtime releasedate submitted submitteddate submissiondate "
         "submittedon publishedtime firstpublicationdate publishedonline publishedprint firstpublished "
@@ -77,7 +80,8 @@ _FIELD_NAMES = _split(
         "paperarxivid "
         "identifiers.arxiv identifiers.arxivid identifiers.identifier "
         "identifiers.value identifiers.id identifiers externalids.value",
-        "doi": "doi itemdoi arxivdoi externalids.doi extids.doi ids.doi dois.value doilink digitalobjectidentifier di "
+        "doi": "doi identifierdoi itemdoi arxivdoi externalids.doi extids.doi ids.doi dois.value doilink "
+        "digitalobjectidentifier di "
         "doiid publications.doi publisheddoi biorxivdoi medrxivdoi pids.doi.identifier articleids.value "
         "identifiers.doi "
         "identifiers.identifier identifiers.value identifiers.id identifiers externalids.value identifier.value "
@@ -86,7 +90,8 @@ _FIELD_NAMES = _split(
         "key": "key citekey citationkey bibtexkey ref",
         "tags": "tags tag tasks topics.displayname topics topic labels manualtags",
         "keywords": "keywords.displayname keywords keyword authorkeywords authkeywords aikeywords indexkeywords "
-        "concepts.displayname fieldsofstudy automatictags subjects.subject subjects keywords.value keywordlist.keyword "
+        "concepts.displayname fieldsofstudy automatictags subjects.subject subjects subject keywords.value "
+        "keywordlist.keyword "
         "indexterms.authorterms.terms",
         "upvotes": "upvotes votes likes",
         "comments": "numcomments commentcount comments",
@@ -112,7 +117,7 @@ _FIELD_NAMES = _split(
         "last_page": "endpage endingpage pageend biblio.lastpage lastpage publicationinfo.pageend container.lastpage",
         "publisher": "publisher hostvenue.publisher imprints.publisher imprint.publisher publisher.name "
         "bookorreportdetails.publisher",
-        "language": "language language.code languages lang inlanguage langid textlanguage",
+        "language": "language languageiso language.code languages lang inlanguage langid textlanguage",
         "kind": "kind type itemtype documenttype entrytype typeofreference contenttype publicationtype doctype "
         "publicationtypes "
         "pubtypelist.pubtype types.resourcetype types.bibtex types.resourcetypegeneral resourcetype.subtype "
@@ -143,7 +148,7 @@ _LINK_NAMES = _split(
         "poster": "poster posterurl posterlink urlposter",
         "page": "urlpublichtml url uri link paperurl paperlink urls primarylocation.landingpageurl landingpage "
         "fulltexturllist.fulltexturl ee doiurl fulltexturl pageurl websites linkout "
-        "articleurl externalurl dimensionsurl paper href preprint publicationurl puburl eprinturl",
+        "articleurl externalurl dimensionsurl paper href preprint publicationurl puburl eprinturl identifieruri",
     }
 )
 FIELD_NAMES = _with_translations(_FIELD_NAMES)

@@ -101,16 +101,15 @@ def to_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     paths = _known_paths(tuple(plain))
     found = dict(_best_values(plain, paths.fields))
     fields = {name: _value(name, value) for name, value in found.items() if name not in _SPECIAL}
+    if "categories" not in fields and _are_of_arxiv(plain.get("tags")):
+        fields["categories"] = fields.pop("tags")
     fields["authors"] = _authors(found.get("authors"))
     if not fields["authors"] and (first := _text(plain.get("firstauthor", ""))):
         fields["authors"] = [first, "others"]
     for name in _COLLABORATIONS:
         if name in plain:
             fields["authors"] = with_groups(fields["authors"], plain[name])
-    if "kind" in found:
-        fields["kind"] = kind_word(_text(found["kind"]))
-    elif "genre" in plain:  # of Unpaywall
-        fields["kind"] = first_kind([_text(plain["genre"])])
+    fields["kind"] = _kind(found, plain)
     fields["links"] = _links(plain, paths.links)
     fields |= _dates(found) | pages_of(found) | _remarks(found)
     if "source" in plain:
@@ -483,6 +482,17 @@ def with_groups(authors: Any, groups: object) -> Any:
     if isinstance(authors, list):
         return [*authors, *({"literal": name} for name in whole)]
     return "; ".join(filter(None, [*([authors] if isinstance(authors, str) else []), *whole]))
+
+
+def _kind(found: Mapping[str, object], plain: Mapping[str, object]) -> str:
+    """Return the kind of work; the genre of Unpaywall counts only if it is a kind."""
+    return kind_word(_text(found["kind"])) if "kind" in found else first_kind([_text(plain.get("genre", ""))])
+
+
+def _are_of_arxiv(tags: object) -> bool:
+    """Return whether tags are categories of arXiv, as feedparser returns them."""
+    first = tags[0] if isinstance(tags, list) and tags else None
+    return isinstance(first, dict) and "arxiv.org/schemas" in str(first.get("scheme"))
 
 
 def _links(plain: Mapping[str, object], kinds: _Paths) -> dict[str, str]:

@@ -89,6 +89,7 @@ USELESS = frozenset(
         "pdfuploadcertification alternatebibcode bibgroup citereadboost classicfactor entrydate pagecount "
         "publicationvenueid urlprivateapi urlpublicapi urlprivatehtml definedtype freetoread freetoreadlabel fundacr "
         "srctype trashed incomplete readerid "
+        "updatedparsed publishedparsed titledetail summarydetail authordetail arxivprimarycategory rawid guidislink "
         "owners submitted swh doiurl relationships attributes access bibtex data authorids venueid ids messagetype "
         "messageversion pid number no nr row unnamed0"
     ).split()
@@ -153,6 +154,7 @@ _INSIDE: Mapping[str, frozenset[str]] = _inside()
 _READ_AS: Mapping[str, frozenset[str]] = {
     "date": frozenset({"published", "listed"}),
     "subtitle": frozenset({"title"}),
+    "tags": frozenset({"tags", "categories"}),
     "first_page": frozenset({"pages"}),
     "last_page": frozenset({"pages"}),
     "comments": frozenset({"comments", "comment"}),

@@ -34,7 +34,7 @@ _TITLE_KEYS = frozenset(
 _WRAPPERS = frozenset(
     {"attributes", "metadata", "info", "content", "paper", "data", "work", "article", "item", "source", "message"}
     | {"citingpaper", "citedpaper", "record", "document", "doc", "publication", "entry", "node", "bibjson"}
-    | {"coredata", "bib"}
+    | {"coredata", "bib", "embedded", "indexableobject"}
 )
 _MOST_WRAPPERS = 2  # nested in each other around a paper
 # Keys with the works that a paper cites or links to, or with the papers of a titled list.
@@ -128,8 +128,9 @@ def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
         if isinstance(value, dict) and plain_name(str(key)) in _WRAPPERS and _has_place_for_title(value):
             if _is_whole(item):
                 return item
-            inner = {name: _plain_value(each) for name, each in unwrapped(value).items()}
-            of_service = {key, "type"} if key == "attributes" else {key}  # `"type": "dois"` in JSON:API
+            inner = {name: _plain_value(name, each) for name, each in unwrapped(value).items()}
+            # `"type": "dois"` in JSON:API, `"type": "item"` in DSpace
+            of_service = {key, "type"} if key in ("attributes", "metadata") else {key}
             outer = {name: each for name, each in item.items() if name not in of_service and name not in inner}
             if isinstance(links := outer.get(_LINKS), dict):
                 outer[_LINKS] = {kind: url for name, kind in _LINKS_OF_PAPER if (url := links.get(name))}
@@ -160,8 +161,10 @@ def _is_whole(item: Mapping[str, object]) -> bool:
     return not names.isdisjoint(_TITLE_KEYS) and not names.isdisjoint(_AUTHORS)
 
 
-def _plain_value(value: object) -> object:
-    """Return the value in OpenReview's `{"value": …}`, anything else as it is."""
+def _plain_value(name: str, value: object) -> object:
+    """Return the value in `{"value": …}` of OpenReview, those in a list of them of DSpace, anything else as it is."""
+    if str(name).startswith("dc.") and isinstance(value, list):
+        return [each["value"] if isinstance(each, dict) and "value" in each else each for each in value]
     return value["value"] if isinstance(value, dict) and "value" in value and value.keys() <= _VALUE else value
 
 

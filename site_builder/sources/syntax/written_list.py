@@ -19,7 +19,7 @@ _ITEM = lazy_pattern(
     re.VERBOSE | re.DOTALL,
 )
 # Separators of terms, the safest first; not a comma inside brackets: `cyst (diagnosis, surgery)`.
-_SIGNS = (lazy_pattern("[;；]"), lazy_pattern(r" \| "), lazy_pattern(r"[,，、](?![^()]{0,80}\))"))
+_SIGNS = (lazy_pattern("[;；]"), lazy_pattern(r" \| |\|\|"), lazy_pattern(r"[,，、](?![^()]{0,80}\))"))
 _ESCAPE = lazy_pattern(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _SPACES = {"n": "\n", "t": "\t", "r": "\r"}
 
