@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import filterfalse
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -35,7 +36,7 @@ from site_builder.problems import Problems, shortened
 from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.fields.citation import cited_in
 from site_builder.sources.fields.field_names import says_something
-from site_builder.sources.fields.identifiers import VERSION, escaped, is_arxiv_venue, links_in
+from site_builder.sources.fields.identifiers import VERSION, escaped, is_arxiv_category, is_arxiv_venue, links_in
 from site_builder.sources.list_name import list_name
 from site_builder.urls import slugify
 
@@ -301,6 +302,7 @@ def to_paper(
     authors, names = check.authors(evidence)
     abstract = clean_paragraphs(bounded_text("abstract", text[1], check.add)) if says_something(text[1]) else ""
     comment = check.text("comment")
+    categories = check.texts("categories")  # of arXiv, and those of websites and other archives
     paper = Paper(
         id=arxiv or doi or own_id or slugify(title),
         title=title,
@@ -313,12 +315,12 @@ def to_paper(
         published=check.published(),
         listed=check.listed(),
         tags=tuple(dict.fromkeys([*check.texts("tags"), *defaults.tags])),
-        keywords=check.texts("keywords"),
+        keywords=tuple(dict.fromkeys([*check.texts("keywords"), *filterfalse(is_arxiv_category, categories)])),
         links=links_in(f"{abstract}\n{comment}") | check.links(),
         arxiv=arxiv,
         version=check.version(arxiv),
         doi=doi,
-        categories=check.texts("categories"),
+        categories=tuple(filter(is_arxiv_category, categories)),
         image=check.image(),
         places=(Place(record.path, record.line),),
         upvotes=check.count("upvotes"),

@@ -1053,3 +1053,9 @@ def test_an_item_of_dspace_is_read() -> None:
         "doi": "10.1000/sheep",
         "links": {},
     }
+
+
+def test_categories_of_a_website_or_another_archive_are_keywords_and_none_of_arxiv() -> None:
+    record = read_object(categories=["neuroscience", "cs.CL", "hep-th", "R"], keywords=["wool"])
+    (paper,) = make_papers(_sources(record), Settings(), Problems()).papers
+    assert (paper.categories, paper.keywords) == (("cs.CL", "hep-th"), ("wool", "neuroscience", "R"))

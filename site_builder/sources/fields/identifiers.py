@@ -14,6 +14,12 @@ ARXIV_ID = (
     r"|[a-z]{1,10}(?:-[a-z]{1,5})?(?:\.[a-z]{2})?/\d{7}(?:v\d+)?"
 )
 CATEGORY = r"[a-z]+(?:-[a-z]+)*\.[A-Za-z-]{2,20}"  # an arXiv category below an archive
+_ARCHIVES = (
+    "astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-(?:ex|lat|ph|th)|math|math-ph|nlin|nucl-(?:ex|th)|physics|q-bio|q-fin"
+    "|quant-ph|stat|acc-phys|adap-org|alg-geom|ao-sci|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|dg-ga|funct-an"
+    "|mtrl-th|patt-sol|plasm-ph|q-alg|solv-int|supr-con"
+)
+_CATEGORY = lazy_pattern(rf"(?:{_ARCHIVES})(?:\.[A-Za-z-]{{2,20}})?")
 VERSION = lazy_pattern(r"v?([1-9]\d{0,2})", re.IGNORECASE)  # of an arXiv paper; not an edition or release
 
 _ARXIV = lazy_pattern(
@@ -106,6 +112,11 @@ def arxiv_in(text: str) -> str | None:
     """Return the arXiv id after `arXiv:`, in a URL, in `CoRR abs/…`, or forming the whole text; None if absent."""
     found = _BARE_ARXIV.fullmatch(text) or _ARXIV.search(text)
     return found[1] if found else None
+
+
+def is_arxiv_category(text: str) -> bool:
+    """Return whether a text is one of arXiv's categories: `cs.CL`, `hep-th`."""
+    return _CATEGORY.fullmatch(text) is not None
 
 
 def doi_in(text: str) -> str | None:
