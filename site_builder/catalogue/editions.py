@@ -143,6 +143,7 @@ class _EditionSeries:
         self._first_day = next((one.begins for one in closed if one.begins), None)
         recent = (one for number, one in enumerate(closed) if not number or one.dated >= closed[-1].dated - RECENT)
         self._passed_lately = frozenset(each for one in recent for each in one.passed)
+        self._mailed = frozenset(each for one in closed for each in one.ids)
         self._catalogue = catalogue
         self._rhythm: Rhythm = edition.rhythm(name)
         self._words = settings.words
@@ -171,9 +172,10 @@ class _EditionSeries:
 
     def _reissued(self, closed: ClosedEdition, previous: date | None) -> Edition:
         notes = [self._by_note.get(each) for each in closed.ids if each.startswith(NOTE)]
+        shown = {paper.id: paper for each in closed.ids if (paper := self._by_id.get(each))}  # two may be one by now
         edition = self._edition(
             closed.dated,
-            [paper for each in closed.ids if (paper := self._by_id.get(each))],
+            list(shown.values()),
             set(filter(None, notes)),
             previous,
             key=closed.key,
@@ -244,7 +246,8 @@ class _EditionSeries:
     def _was_passed_lately(self, paper: Paper) -> bool:
         """Return whether a paper was recently skipped for lack of a day or a tag, which it may have by now."""
         is_dated = self._first_day is not None and bool(paper.days) and paper.days[0] >= self._first_day
-        return is_dated and not self._passed_lately.isdisjoint((paper.id, *paper.aliases))
+        ids = (paper.id, *paper.aliases)
+        return is_dated and self._mailed.isdisjoint(ids) and not self._passed_lately.isdisjoint(ids)
 
     def _last_day(self, previous: date | None) -> date | None:
         """Return the last day whose papers the next edition may contain, None before it is due."""

@@ -43,8 +43,12 @@ class ClosedEditions:
         found = (edition for edition in self.editions.values() if edition.name == name)
         return tuple(sorted(found, key=lambda edition: (edition.dated, edition.key)))
 
+    def mailed(self, name: str) -> frozenset[str]:
+        """Return the ids that the editions of a series contain."""
+        return frozenset(each for edition in self.of(name) for each in edition.ids)
+
     def settled(self, name: str) -> frozenset[str]:
-        """Return the ids that no later edition of a series may contain."""
+        """Return the ids that the editions of a series contain or pass over."""
         return frozenset(each for edition in self.of(name) for each in (*edition.ids, *edition.passed))
 
     def with_edition(self, edition: ClosedEdition) -> "ClosedEditions":

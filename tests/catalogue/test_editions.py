@@ -228,7 +228,10 @@ def test_a_paper_that_was_undated_is_mailed_once_it_has_a_day() -> None:
     closed = gone_out(catalogue(paper("Undated"), *FIRST.papers), first)
     assert "undated" in closed.passed
     dated, old = (catalogue(paper("Undated", day), *FIRST.papers) for day in ("2026-11-21", "2026-11-19"))
-    assert titles(following(dated, [closed], MONDAY)) == ["Undated"]
+    second = following(dated, [closed], MONDAY)
+    assert second
+    assert titles(second) == ["Undated"]
+    assert following(dated, [closed, second], MONDAY) is None
     assert following(old, [closed], MONDAY) is None
 
 
@@ -240,7 +243,10 @@ def test_a_paper_that_gets_a_tag_of_a_series_after_its_edition_is_in_the_next_on
     closed = gone_out(before, edition, **settings)
     assert closed.passed == ("fog",)
     after = catalogue(*(paper(title, "2026-11-20", tags=("Weather",)) for title in ("Rain", "Fog")))
-    assert titles(following(after, [closed], MONDAY, **settings)) == ["Fog"]
+    second = following(after, [closed], MONDAY, **settings)
+    assert second
+    assert titles(second) == ["Fog"]
+    assert following(after, [closed, second], MONDAY, **settings) is None
     assert following(before, [closed], MONDAY, **settings) is None
     later = ClosedEdition(name="rain", key="2026-12-10", dated=date(2026, 12, 10))
     first = replace(closed, passed=())
@@ -261,6 +267,12 @@ def test_an_edition_that_is_on_its_way_keeps_its_mail_whatever_else_goes() -> No
         "2026-11-20",
         "2026-11-23",
     }
+
+
+def test_two_papers_of_an_edition_that_turn_out_to_be_one_are_in_it_once() -> None:
+    closed = ClosedEdition(name="daily", key="2026-11-20", dated=date(2026, 11, 20), ids=("fog", "mist"))
+    edition = planned(catalogue(paper("Fog", aliases=("mist",))), [closed], FRIDAY)[-1]
+    assert (edition.state, titles(edition)) == ("sending", ["Fog"])
 
 
 def test_a_tag_that_neither_a_paper_nor_the_vocabulary_has_is_told() -> None:

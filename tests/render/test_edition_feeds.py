@@ -12,6 +12,7 @@ from site_builder.build import build
 from site_builder.commands.publish import announce_site
 from site_builder.commands.send import editions
 from site_builder.commands.send.editions import checked, mark_sent, next_editions, settle
+from site_builder.problems import BuildError
 from site_builder.render.feeds.document import MAX_BYTES
 from tests.conftest import NOW, Site, write_content
 
@@ -51,8 +52,9 @@ def built(folder: Path, now: datetime = NOW) -> Site:
 def send_all(site: Site, now: datetime) -> None:
     """Settle and send what is next, as a run does."""
     for following in next_editions(site.output).values():
-        settle(site.content, checked(site.content, following, now), {}, now)
-        mark_sent(site.content, following.edition, now)
+        edition = checked(site.content, following, now)
+        settle(site.content, edition, {}, now)
+        mark_sent(site.content, edition, now)
 
 
 def papers_of(text: str) -> list[str]:
@@ -166,3 +168,32 @@ def test_an_error_while_an_edition_is_settled_by_hand_is_not_swallowed(
     editions.settle_by_hand(site.content, site.output, "yearly", "2026", {}, NOW)
     with pytest.raises(KeyError, match="a defect"):
         editions.settle_by_hand(site.content, site.output, "daily", SERIES["daily"], {}, NOW)
+
+
+LATER_DATED = "-- papers/b.yaml --\n- {title: Snow of no day, listed: 2026-11-21}\n"
+
+
+def with_passed_paper(folder: Path) -> Site:
+    """Return a site whose next edition has a paper that had no day when the first one went out."""
+    write_content(folder / "content", "-- site.yaml --\nbase_url: https://clouds.example\n")
+    undated = "-- papers/a.yaml --\n- {title: Snow of no day}\n- {title: Hail, listed: 2026-11-20}\n"
+    write_content(folder / "content", undated)
+    send_all(built(folder), NOW)
+    write_content(folder / "content", LATER_DATED)
+    return built(folder, NOW + timedelta(hours=1))
+
+
+def test_a_paper_that_was_passed_over_is_mailed_once_and_the_editions_after_it_go_out(tmp_path: Path) -> None:
+    site = with_passed_paper(tmp_path)
+    send_all(site, NOW + timedelta(hours=1))
+    write_content(site.content, "-- papers/c.yaml --\n- {title: Fog, listed: 2026-11-22}\n")
+    send_all(built(tmp_path, NOW + timedelta(days=1)), NOW + timedelta(days=1))
+    sent = [edition.ids for edition in editions.closed_editions(site.content).of("daily")]
+    assert sent == [("hail",), ("snow-of-no-day",), ("fog",)]
+
+
+def test_a_paper_that_was_passed_over_and_is_hidden_after_the_build_is_not_mailed(tmp_path: Path) -> None:
+    site = with_passed_paper(tmp_path)
+    write_content(site.content, LATER_DATED.replace("listed:", "hide: yes, listed:"))
+    with pytest.raises(BuildError, match="was built before snow-of-no-day was hidden"):
+        send_all(site, NOW + timedelta(hours=1))

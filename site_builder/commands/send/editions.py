@@ -98,7 +98,7 @@ def checked(content: Path, following: NextEdition, now: datetime) -> ClosedEditi
         alias for paper in papers for alias in paper.aliases
     }
     withdrawn = {paper.id for paper in papers if paper.withdrawal} - {*following.withdrawn}
-    gone_out = closed_editions(content).settled(edition.name)  # `settle` reports these
+    gone_out = closed_editions(content).mailed(edition.name)  # `settle` reports these
     if changed := [
         paper_id
         for paper_id in edition.ids
@@ -125,9 +125,9 @@ def settle(content: Path, edition: ClosedEdition, environment: Mapping[str, str]
     known = closed_editions(content)
     of_series = known.of(edition.name)
     called = edition_name(edition.name, edition.key)
-    if not known.settled(edition.name).isdisjoint((*edition.ids, *edition.passed)) or any(
-        known_edition.dated >= edition.dated for known_edition in of_series
-    ):
+    is_outdated = not known.mailed(edition.name).isdisjoint(edition.ids)
+    is_outdated = is_outdated or not known.settled(edition.name).isdisjoint(edition.passed)
+    if is_outdated or any(known_edition.dated >= edition.dated for known_edition in of_series):
         raise BuildError(f"{called} was built before an edition that has gone out since: run broadsheet build again")
     latest = max((known_edition.closed for known_edition in of_series if known_edition.closed), default=None)
     if latest and now < latest:
