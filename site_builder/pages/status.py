@@ -100,7 +100,9 @@ def _source_lines(
         message, named = SENTENCES[found]
         return words.gettext(named if name else message, list=name, day=words.short_day(day))
 
-    last = max((status.asked for status in days.values()), default=shown)
+    if not days:
+        return
+    last = max(status.asked for status in days.values())
     first = max(shown, last - timedelta(days=RECENT))
     recent = {day: state(day, days[day], source) for day in sorted(days) if day >= first}
     if recent.get(shown) == "late":

@@ -106,3 +106,8 @@ def test_the_status_says_of_every_day_what_came_and_what_was_left_out():
         ],
         "lines": ["No list on Saturdays."],
     }
+
+
+def test_a_source_without_days_says_nothing_on_a_site_without_papers():
+    made = catalogue(fetched=FetchStatus(sources={"daily": {}}))
+    assert status.fetch_lines(made, Settings(fetch=(WEEKENDS,))) == ()
