@@ -27,7 +27,7 @@ offline: true
 listed: 2026-05-27
 papers:
   - {title: Sparse Clouds, id: "2605.00001", authors: Ada Example, abstract: Few and far, image: images/a.png}
-  - {title: Dense Fog, id: "2605.00002", authors: Bo Sample, abstract: Nothing is seen.}
+  - {title: Dense Fog, id: "2605.00002", formerly: [mist], authors: Bo Sample, abstract: Nothing is seen.}
 -- papers/2026-04-29.yaml --
 listed: 2026-04-29
 papers:
@@ -184,6 +184,22 @@ def test_days_and_papers_on_their_days_page_open_offline_until_they_are_taken_ou
     assert heading(tab) == "The site cannot be reached"
     tab.goto(f"{address}/my.html")
     expect(tab.locator(".my")).to_be_visible()
+
+
+def test_a_saved_paper_whose_page_has_moved_opens_offline(
+    tab: Page, context: BrowserContext, address: str, wait_for_copies: Callable[..., None]
+) -> None:
+    tab.goto(f"{address}/404.html")
+    saved = {"papers/mist.html": {"title": "Dense Fog", "authors": "", "day": ""}}
+    tab.evaluate("saved => { localStorage['broadsheet /digest/'] = JSON.stringify({ saved }); }", saved)
+    tab.goto(f"{address}/my.html")
+    assert tab.evaluate(READY)
+    wait_for_copies("papers/mist.html")
+    context.set_offline(True)
+    tab.goto(f"{address}/my.html")
+    tab.get_by_role("link", name="Dense Fog").click()
+    expect(tab).to_have_url(f"{address}/{OTHER}")
+    assert heading(tab) == "Dense Fog"
 
 
 def test_a_copy_that_cannot_be_updated_stays_and_the_reader_is_told(

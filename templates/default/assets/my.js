@@ -1,7 +1,7 @@
 // The reader's own digest, made from what this browser keeps and from the papers of the newest digests.
 import { download } from "./download.js";
 import { headline, shortDay } from "./listing.js";
-import { placeOf } from "./places.js";
+import { placeOf, targetOf } from "./places.js";
 import { clean } from "./shape.js";
 import { write } from "./notes.js";
 import { addressOf, button, changeOrSay, element, fileOf, keep, onChange, read, root, say } from "./store.js";
@@ -112,8 +112,8 @@ const show = (kept) => {
 const pageOf = async (address) => {
   const response = await fetched(address);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const [, target] = page.querySelector('meta[http-equiv="refresh"]')?.content.match(/url=(.+)/) ?? [];
-  return target ? pageOf(new URL(target, response.url)) : page;
+  const target = targetOf(page, response.url);
+  return target ? pageOf(target) : page;
 };
 // Throws an error if the site cannot be reached, since the paper may still be there.
 const entryOf = async (path) => {

@@ -1,5 +1,5 @@
 // Keeps copies of saved papers and days, which open without a network, and says so where a copy is what is read.
-import { placeOf } from "./places.js";
+import { placeOf, targetOf } from "./places.js";
 import { addressOf, button, element, onChange, read, root, say } from "./store.js";
 
 const PREFIX = `broadsheet ${root.pathname} `; // of names of caches: one for each file that is kept, named as it is
@@ -28,20 +28,27 @@ const fetched = async (address) => {
   if (response.headers.get("Server-Timing")?.startsWith("copy;")) throw new TypeError("no network");
   return response;
 };
+const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+// Returns the response, address and text of a page, also where the site has moved it to another address.
+const follow = async (response) => {
+  if (!response.ok) return [];
+  const text = await response.text();
+  const target = targetOf(parsed(text), response.url);
+  return target ? follow(await fetched(target)) : [response, response.url, text];
+};
 const responseFor = async (file, page) => {
   const response = await fetched(page);
-  if (response.ok) return [response, response.url];
+  if (response.ok) return follow(response);
   const place = await placeOf(file);
   const instead = place && (await fetched(place));
-  return instead?.ok ? [instead, place] : [];
+  return instead?.ok ? [instead, place, await instead.text()] : [];
 };
 // Returns whether the site has such a page; throws a TypeError without a network.
 const keep = async (file) => {
   const page = pageOf(file);
-  const [response, place] = await responseFor(file, page);
+  const [response, place, text] = await responseFor(file, page);
   if (!response) return false;
-  const text = await response.text();
-  const pictures = [...new DOMParser().parseFromString(text, "text/html").querySelectorAll("main img[src]")];
+  const pictures = [...parsed(text).querySelectorAll("main img[src]")];
   const cache = await caches.open(PREFIX + file);
   const at = new URL(place);
   at.hash = "";

@@ -11,3 +11,9 @@ export const placeOf = async (path) => {
   const places = response.ok ? await response.json() : {};
   return Object.hasOwn(places, name) ? new URL(places[name], root) : undefined;
 };
+
+// Returns the address that a page which has moved leads to; undefined for any other page.
+export const targetOf = (page, address) => {
+  const [, target] = page.querySelector('meta[http-equiv="refresh"]')?.content.match(/url=(.+)/) ?? [];
+  return target && new URL(target, address);
+};

@@ -343,7 +343,7 @@ return exports;
 "my": async (exports, url) => {
 const { download } = await load("download");
 const { headline, shortDay } = await load("listing");
-const { placeOf } = await load("places");
+const { placeOf, targetOf } = await load("places");
 const { clean } = await load("shape");
 const { write } = await load("notes");
 const { addressOf, button, changeOrSay, element, fileOf, keep, onChange, read, root, say } = await load("store");
@@ -450,8 +450,8 @@ const show = (kept) => {
 const pageOf = async (address) => {
   const response = await fetched(address);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const [, target] = page.querySelector('meta[http-equiv="refresh"]')?.content.match(/url=(.+)/) ?? [];
-  return target ? pageOf(new URL(target, response.url)) : page;
+  const target = targetOf(page, response.url);
+  return target ? pageOf(target) : page;
 };
 const entryOf = async (path) => {
   const gone = `% ${path} is no longer on the site\n`;
@@ -851,6 +851,11 @@ const placeOf = exports.placeOf = async (path) => {
   const response = await fetch(new URL(`papers/places/${sum % SHARDS}.json`, root));
   const places = response.ok ? await response.json() : {};
   return Object.hasOwn(places, name) ? new URL(places[name], root) : undefined;
+};
+
+const targetOf = exports.targetOf = (page, address) => {
+  const [, target] = page.querySelector('meta[http-equiv="refresh"]')?.content.match(/url=(.+)/) ?? [];
+  return target && new URL(target, address);
 };
 return exports;
 },

@@ -1,6 +1,6 @@
 import { download } from "./download.js";
 import { headline, shortDay } from "./listing.js";
-import { placeOf } from "./places.js";
+import { placeOf, targetOf } from "./places.js";
 import { clean } from "./shape.js";
 import { write } from "./notes.js";
 import { addressOf, button, changeOrSay, element, fileOf, keep, onChange, read, root, say } from "./store.js";
@@ -107,8 +107,8 @@ const show = (kept) => {
 const pageOf = async (address) => {
   const response = await fetched(address);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const [, target] = page.querySelector('meta[http-equiv="refresh"]')?.content.match(/url=(.+)/) ?? [];
-  return target ? pageOf(new URL(target, response.url)) : page;
+  const target = targetOf(page, response.url);
+  return target ? pageOf(target) : page;
 };
 const entryOf = async (path) => {
   const gone = `% ${path} is no longer on the site\n`;

@@ -9,3 +9,8 @@ export const placeOf = async (path) => {
   const places = response.ok ? await response.json() : {};
   return Object.hasOwn(places, name) ? new URL(places[name], root) : undefined;
 };
+
+export const targetOf = (page, address) => {
+  const [, target] = page.querySelector('meta[http-equiv="refresh"]')?.content.match(/url=(.+)/) ?? [];
+  return target && new URL(target, address);
+};
