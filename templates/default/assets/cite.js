@@ -1,4 +1,4 @@
-// The buttons of a citation that is unfolded: copy, and download as a file that is named by the key that it holds.
+// The buttons of an unfolded citation: copy it, or download it as a file named after its key.
 import { download } from "./download.js";
 import { copy, on } from "./paper.js";
 import { element } from "./store.js";

@@ -18,12 +18,12 @@ export const choose = (step) => {
   try {
     localStorage.setItem(KEY, step);
   } catch {
-    // A closed storage shows it on this page alone.
+    // Without storage, the choice applies to this page only.
   }
   show();
 };
 
-// Goes on to the next step that this page can show.
+// Switches to the next step that this page can show.
 export const next = () => {
   const steps = Object.keys(STEPS).filter((step) => step !== "abstracts" || abstracts().length);
   const step = steps[(steps.indexOf(dataset.density) + 1) % steps.length];

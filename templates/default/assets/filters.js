@@ -1,7 +1,7 @@
-// The filters of a list: which papers are shown, in what order inside each section, and how many of how many that is.
+// The filters of a list: which papers are shown, their order within each section, and a count of those shown.
 import { button, element, onChange } from "./store.js";
 
-// Arabic says one and two without a digit.
+// Arabic writes one and two as words, without a digit.
 const WORDED = [1, 2].map((count) => [ngettext("%(count)s upvote", "%(count)s upvotes", count), ngettext("%(count)s comment", "%(count)s comments", count)]);
 const number = (article, kind) => {
   const text = article.querySelector(kind)?.textContent ?? "";
@@ -13,14 +13,14 @@ const linkOf = (article) => article.querySelector("h3 a").href;
 const articleIn = (item) => (item.matches("article") ? item : item.querySelector("article"));
 const DAY = 86_400_000; // ms
 
-// Order → comparison of two papers; the printed order is the one of the page.
+// Order → comparison of two papers; without one, papers stay in the order of the page.
 const ORDERS = {
   upvotes: (a, b) => number(b, ".upvotes") - number(a, ".upvotes"),
   comments: (a, b) => number(b, ".comments") - number(a, ".comments"),
   published: (a, b) => published(b).localeCompare(published(a)),
   title: (a, b) => title(a).localeCompare(title(b)),
 };
-// Filter → whether a paper fits what was chosen. newest: the last day of the page.
+// Filter → whether a paper matches the chosen value. newest: the latest day on the page.
 const FITS = {
   code: ({ dataset }) => "code" in dataset,
   new: ({ dataset }) => "new" in dataset,
@@ -58,7 +58,7 @@ export const start = (form) => {
   const arrange = (sort) => {
     for (const [group, printed] of groups) {
       const order = ORDERS[sort] ? printed.toSorted((a, b) => ORDERS[sort](articleIn(a), articleIn(b))) : printed;
-      // A paper that is moved loses the focus that is in it.
+      // Moving a paper in the document would drop the focus inside it.
       if (order.some((paper, place) => paper !== group.children[place])) group.append(...order);
     }
   };

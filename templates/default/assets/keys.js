@@ -1,5 +1,5 @@
 // Single-key shortcuts, and the list of them.
-// The switch that WCAG 2.1.4 asks for.
+// WCAG 2.1.4 requires a way to turn shortcuts off.
 const OFF = "broadsheet-keys-off";
 const PAPERS = "main article:not([hidden], .paper), main .results > li";
 
@@ -38,7 +38,7 @@ const help = async () => (await import("./help.js")).show();
 const density = async () => document.querySelector("main article:not(.paper)") && (await import("./density.js")).next();
 const save = () => (current() ?? document.querySelector("article.paper"))?.dispatchEvent(new CustomEvent("save", { bubbles: true }));
 
-// Key → what it does, and in words.
+// Key → its action, and a description.
 export const KEYS = {
   "/": [search, gettext("Search")],
   j: [() => step(1), gettext("Next paper")],

@@ -1,14 +1,14 @@
-// What lists of papers that a script makes have in common: headlines, and days in words.
+// What all lists made by scripts share: headlines and formatted dates.
 import { element } from "./store.js";
 
 const { lang } = document.documentElement;
-// A month or a year alone is shown as such.
+// A date may be only a month or a year.
 export const shortDay = (day) => {
   const [year, month, date] = day.split("-");
   const options = { day: date && "numeric", month: month && "long", year: "numeric", timeZone: "UTC" };
   return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, options);
 };
-// A title in which no line is broken behind a hyphen.
+// Returns the nodes of a title whose lines do not break after hyphens.
 export const headline = (title, marked = (part) => [part]) =>
   title.split(/(?<!\S)([^\s\-\u2010]+[-\u2010]\S+)/).flatMap((part, index) => {
     const parts = marked(part);

@@ -1,4 +1,4 @@
-// The page of missing addresses: an older paper is looked for on the page of its day.
+// The 404 page: redirects from the former page of an older paper to its place on the page of its day.
 import { placeOf } from "./places.js";
 import { root } from "./store.js";
 

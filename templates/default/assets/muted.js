@@ -1,4 +1,4 @@
-// Which papers say a muted word anywhere: the search index knows all of a paper.
+// Finds papers with a muted word anywhere in their text, using the search index.
 import { paperFile, root } from "./store.js";
 import { muted } from "./visit.js";
 
@@ -16,7 +16,7 @@ const ready = async () => {
   return index;
 };
 
-// Number of each paper that says the words → whether that is sure.
+// Number of each paper with these words → whether that is certain.
 const saying = async (text) => {
   const words = searchWords.wordsOf(text);
   const papers = await Promise.all(words.map((word) => index.whole(word)));
@@ -31,7 +31,7 @@ const textOf = async (path) => {
 };
 
 const found = new Map(); // words and days → paths
-// days: the newest ones of the papers to look at, "" for none.
+// days: the latest day of each paper to check, "" for a paper without a day.
 export const mutedPaths = (kept, days) => {
   const name = JSON.stringify([kept.words, [...days].toSorted()]);
   if (!found.has(name)) found.set(name, look(kept, days).catch(() => new Set()));

@@ -1,4 +1,4 @@
-// The reader's own digest, made from what this browser keeps and from the papers of the newest digests.
+// The reader's own digest, made from the data in this browser and the papers of the newest digests.
 import { download } from "./download.js";
 import { headline, shortDay } from "./listing.js";
 import { placeOf, targetOf } from "./places.js";
@@ -16,15 +16,15 @@ const fetched = async (path) => {
   return response;
 };
 let recent;
-let said = new Set(); // paths of papers that say a muted word behind what is shown of them
+let said = new Set(); // paths of papers with a muted word in text that is not shown
 
-// A paper of arXiv has its number in its address, and so leads to its record and its PDF.
+// The address of an arXiv paper contains its number, from which its record and its PDF follow.
 const recordsOf = (path) => {
   const [, number] = path.match(/^papers\/(\d{4}\.\d{4,5})\.html$/) ?? [];
   const kinds = number ? { PDF: "pdf", arXiv: "abs" } : {};
   return Object.entries(kinds).map(([name, kind]) => element("li", {}, element("a", { href: `https://arxiv.org/${kind}/${number}` }, name)));
 };
-// Text from papers and from files only ever becomes text.
+// Text from papers and files is only ever inserted as text, never as HTML.
 const inLanguage = (lang) => ({ dir: "auto", ...(lang && { lang }) });
 const brief = (path, { title, authors, day, lang: own, textLang = own, excerpt, place, note }, ...acts) =>
   element(
@@ -96,7 +96,7 @@ const showAll = (kept) => {
   );
 };
 
-// Keeps the reader's place when the button just pressed is made anew, or is gone.
+// Keeps the focus when the button just pressed is replaced or removed.
 const show = (kept) => {
   const { ariaLabel, parentNode } = document.activeElement;
   const section = parentNode?.closest?.("main section");
@@ -108,7 +108,7 @@ const show = (kept) => {
   (again ?? heading).focus();
 };
 
-// Returns a page, also where the site has moved it to another address.
+// Returns a page; one that has moved is fetched from its new address.
 const pageOf = async (address) => {
   const response = await fetched(address);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -127,7 +127,7 @@ const entryOf = async (path) => {
     throw error;
   }
 };
-// Signs that TeX would take for its own; BibTeX counts braces even where they are escaped.
+// Characters with a meaning in TeX; BibTeX counts braces even if they are escaped.
 const IN_TEX = { "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
 const tex = (text) => text.replace(/[\\{}~^%&#_$]/g, (sign) => IN_TEX[sign] ?? `\\${sign}`);
 const annotated = (entry, note) => (note ? entry.replace(/\n\}\s*$/, () => `,\n  annote = {${tex(note)}}\n}\n`) : entry);
@@ -136,7 +136,7 @@ const bibtex = async () => {
   for (const [path, { note }] of Object.entries(read().saved)) entries.push(annotated(await entryOf(path), note));
   return entries.join("\n");
 };
-// Only an organisation of many papers has a feed.
+// Only organisations with many papers have a feed.
 const hasFeed = async (table, feed) => table !== "organizations" || (await fetch(feed, { method: "HEAD" }).catch(() => ({}))).ok;
 const opml = async () => {
   const list = document.implementation.createDocument(null, "opml");

@@ -1,4 +1,4 @@
-// The reader's own notes on saved papers, kept with them: the dialog that writes one, and its place on a paper's page.
+// The reader's own notes, stored with saved papers: the dialog to write one, and its display on a paper's page.
 import { button, change, element, onChange, read, say } from "./store.js";
 
 const LONGEST = 10_000; // characters, as in shape.js
@@ -17,8 +17,8 @@ const isStyled = new Promise((done) => Object.assign(style, { onload: done, oner
 document.head.append(style);
 
 const noteOf = (path) => read().saved[path]?.note ?? "";
-const unkept = new Map(); // path → text for which the browser had no room
-let open; // [path, paper] of the note that is being written
+const unkept = new Map(); // path → text that the browser had no room for
+let open; // [path, paper] of the note being written
 
 const keepIt = () => {
   const [path, paper] = open;
@@ -37,10 +37,10 @@ const keepIt = () => {
   say(gettext("The browser has no room to keep it"));
 };
 dialog.addEventListener("close", keepIt);
-// A page that is put away on a phone may not come back.
+// A phone may discard a page in the background.
 document.addEventListener("visibilitychange", () => document.hidden && dialog.open && keepIt());
 
-// Opens the note of a paper, which is saved with its first word.
+// Opens the note of a paper; writing one also saves the paper.
 export const write = async (path, paper) => {
   await isStyled;
   if (dialog.open) return;
@@ -51,7 +51,7 @@ export const write = async (path, paper) => {
   field.focus();
 };
 
-// Shows the note on the page of its paper, and whatever becomes of it.
+// Shows the note on its paper's page and keeps it up to date.
 export const showIn = async (article, path, paper) => {
   await isStyled;
   const text = element("p", { className: "own-note", dir: "auto" });

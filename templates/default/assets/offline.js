@@ -1,35 +1,35 @@
-// Keeps copies of saved papers and days, which open without a network, and says so where a copy is what is read.
+// Stores copies of saved papers and days for reading without a network, and tells the reader when a copy is shown.
 import { placeOf, targetOf } from "./places.js";
 import { addressOf, button, element, onChange, read, root, say } from "./store.js";
 
-const PREFIX = `broadsheet ${root.pathname} `; // of names of caches: one for each file that is kept, named as it is
+const PREFIX = `broadsheet ${root.pathname} `; // of cache names; each saved file has a cache of its name
 const { lang } = document.documentElement;
 const longDay = (day) => new Date(day).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, { day: "numeric", month: "long", year: "numeric" });
 const wanted = ({ saved, days }) => [...Object.keys(saved), ...Object.keys(days).map((day) => `days/${day}.html`)];
 const pageOf = (file) => new URL(addressOf(file), root);
 const begun = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name.endsWith(".html")).map((name) => name.slice(PREFIX.length));
-// The page comes last into its cache: without it, a reader who went on cut the keeping short.
+// The page is stored last: a cache without it was interrupted when the reader left.
 const kept = async () => {
   const files = await begun();
   const pages = await Promise.all(files.map((file) => caches.match(pageOf(file), { cacheName: PREFIX + file })));
   return files.filter((_, place) => pages[place]);
 };
 
-// Marks a copy with its day, in the way in which a page can see how it came.
+// Marks a copy with its date, in a header that the page itself can read.
 const copyOf = (response, text) => {
   const headers = new Headers(response.headers);
   headers.delete("Content-Encoding");
   headers.set("Server-Timing", `copy;desc="${new Date().toISOString().slice(0, 10)}"`);
   return new Response(text, { headers });
 };
-// Fetches what is not a copy: the worker gives one out where the network fails.
+// Fetches from the network only: if it fails, the worker would return a copy.
 const fetched = async (address) => {
   const response = await fetch(address, { cache: "no-cache" });
   if (response.headers.get("Server-Timing")?.startsWith("copy;")) throw new TypeError("no network");
   return response;
 };
 const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
-// Returns the response, address and text of a page, also where the site has moved it to another address.
+// Returns the response, address and text of a page; one that has moved is fetched from its new address.
 const follow = async (response) => {
   if (!response.ok) return [];
   const text = await response.text();
@@ -71,7 +71,7 @@ const sync = async (isAnew) => {
 };
 const synced = (isAnew = false) => {
   const done = isSynced.then(() => sync(isAnew));
-  isSynced = done.catch(() => {}); // without a network they are kept with the next page that has one
+  isSynced = done.catch(() => {}); // without a network, the next page with one tries again
   return done;
 };
 

@@ -1,4 +1,4 @@
-// The page of a paper: saved, copied, shared.
+// The page of a paper: save, copy and share it.
 import { leadToSearch, line, onChange, read, save, say } from "./store.js";
 
 const article = document.querySelector("article.paper");

@@ -1,9 +1,9 @@
-// The papers of a list: saved, hidden, muted, read and new ones; and the tags, organisations and authors one follows.
+// The papers of a list: which are saved, hidden, muted, read or new; and following a tag, organisation or author.
 import { isNew, markAllRead, markRead, muted, visit } from "./visit.js";
 import { button, changeOrSay, element, keep, leadToSearch, line, onChange, paperFile, read, root, save, say } from "./store.js";
 
 const articles = [...document.querySelectorAll("main article:not(.paper)")];
-const titleLines = [...document.querySelectorAll("main li[data-last]")]; // papers of which only the title is shown
+const titleLines = [...document.querySelectorAll("main li[data-last]")]; // papers shown by title only
 const pathOf = (article) => {
   const { pathname, hash } = new URL(article.querySelector("a").href);
   return paperFile(`${pathname.slice(root.pathname.length)}${hash}`);
@@ -22,7 +22,7 @@ visit(days);
 const distinct = (found) => new Set(found.map((each) => paths.get(each))).size; // a list may show a paper twice
 const isHome = document.body.classList.contains("home");
 let showsHidden = false;
-let said = new Set(); // paths of papers that say a muted word where this page does not show it
+let said = new Set(); // paths of papers with a muted word in text that is not shown
 
 const press = (button, isPressed) => {
   if (button) button.ariaPressed = isPressed;
@@ -52,7 +52,7 @@ const tell = (fresh, hidden) => {
 
 const placeOf = (article) => article.closest(".ranked > li, .briefs > div") ?? article;
 const linkIn = (article) => article?.querySelector(":is(h2, h3) a");
-// Hides a paper, or shows it again; the focus goes on to the paper behind it, and comes back with it.
+// Hides a paper, or shows it again; the focus moves to the next paper, and returns with this one.
 const hide = (article) => {
   const place = articles.indexOf(article);
   const next = [...articles.slice(place + 1), ...articles.slice(0, place).reverse()].find((each) => each.checkVisibility());
@@ -99,7 +99,7 @@ const show = (kept) => {
   for (const button of document.querySelectorAll('[data-act="follow"]')) press(button, button.dataset.slug in kept[button.dataset.of]);
   tell(isHome ? 0 : distinct(fresh), distinct(out));
 };
-// What lists do not show of a paper may say a muted word, too.
+// A muted word may also be in text that a list does not show.
 const lookFurther = async (kept) => {
   if (!kept.words.length) return;
   const { mutedPaths } = await import("./muted.js");

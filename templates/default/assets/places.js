@@ -1,9 +1,9 @@
-// Where a paper stands that has no page of its own.
+// Finds papers without a page of their own.
 import { root } from "./store.js";
 
 const SHARDS = 128;
 
-// Returns the address of its place, from the name or the path of the page that it had; undefined when it had none.
+// Returns a paper's place, given the name or path of its former page; undefined if it had none.
 export const placeOf = async (path) => {
   const name = path.replace(/^papers\//, "").replace(/\.html$/, "");
   const sum = [...new TextEncoder().encode(name)].reduce((all, each) => all + each, 0);
@@ -12,7 +12,7 @@ export const placeOf = async (path) => {
   return Object.hasOwn(places, name) ? new URL(places[name], root) : undefined;
 };
 
-// Returns the address that a page which has moved leads to; undefined for any other page.
+// Returns the new address of a page that has moved; undefined for any other page.
 export const targetOf = (page, address) => {
   const [, target] = page.querySelector('meta[http-equiv="refresh"]')?.content.match(/url=(.+)/) ?? [];
   return target && new URL(target, address);

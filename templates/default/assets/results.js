@@ -1,11 +1,11 @@
-// Parts of the results of a search that every list has: the headline, the day, the links, Save and Hide.
+// Parts of search results that other lists have too: headline, date, links, Save and Hide.
 import { headline, shortDay } from "./listing.js";
 import { element, keep, onChange, paperFile, read } from "./store.js";
 
 export { headline, read };
 
 export const dated = ({ day, unlisted }) => (unlisted ? gettext("Published %(day)s", { day: shortDay(day) }) : gettext("Listed %(day)s", { day: shortDay(day) }));
-// An address at arXiv is told by that of the PDF.
+// The address of an arXiv record follows from that of its PDF.
 const recordOf = ({ pdf, record }) => record ?? (pdf?.includes("arxiv.org/pdf/") && ["arXiv", pdf.replace("/pdf/", "/abs/")]);
 export const linksOf = ({ pdf, record, title }) =>
   [pdf && ["PDF", pdf], recordOf({ pdf, record })]

@@ -1,5 +1,5 @@
-// Remembers the reader's choice of light or dark and of how much lists show, before the page is painted, so that none
-// flashes; and starts the modules of the page.
+// Applies the reader's choices of light or dark and of how much lists show before the page is painted, so that
+// nothing flashes; and starts the page's modules.
 "use strict";
 {
   const root = document.documentElement;
@@ -10,7 +10,7 @@
     try {
       return localStorage.getItem(name);
     } catch {
-      // Some browsers close the storage to pages opened from a disk.
+      // Some browsers allow no storage to pages opened from disk.
       return null;
     }
   };
@@ -23,7 +23,7 @@
     }
   };
   const make = (name, properties) => Object.assign(document.createElement(name), properties);
-  // The browser's own bar is in the colour of the paper.
+  // Colours the browser's own toolbar like the page.
   const bar = document.head.appendChild(make("meta", { name: "theme-color" }));
   const usual = () => (system.matches ? "dark" : "light");
   const shown = () => root.dataset.scheme ?? usual();
@@ -65,13 +65,13 @@
       equipped += 1;
     }
   };
-  // A script alone can save a paper, so no page carries these buttons: they come as it arrives, before it is painted.
+  // Only a script can save a paper, so the HTML has no such buttons: they are added while the page loads, before it is painted.
   const arriving = new MutationObserver(() => equip(false));
   arriving.observe(document, { childList: true, subtree: true });
   document.addEventListener("DOMContentLoaded", () => {
     arriving.disconnect();
     equip(true);
-    // Browsers load no modules from a disk, so one script contains them all.
+    // Browsers load no modules from disk, so one script contains them all.
     if (location.protocol === "file:") start("disk", "");
     else for (const name of dataset.modules.trim().split(/\s+/)) start(name, "module");
   });

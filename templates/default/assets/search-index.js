@@ -1,22 +1,22 @@
-// The search index: what is loaded of it, and which papers have a word. render/search_index.py says what its files hold.
+// Loads the search index and finds the papers with a word. render/search_index.py describes its files.
 "use strict";
 const searchIndex = (root) => {
   const { numberOf, stemOf } = searchWords;
-  const PATIENCE = 30_000; // ms
-  const MOST_FILES = 2; // of a part that an unfinished word is looked for in
+  const TIMEOUT = 30_000; // ms
+  const MOST_FILES = 2; // of a part in which an unfinished word is looked up
   const MOST_MEANT = 4; // words that a wrong one may stand for
   const MOST_WORDS = 3; // of a phrase that are looked up, the longest ones
-  const FEW = 2; // papers of a part that are looked into sooner than what follows their words
+  const FEW = 2; // papers of a part whose pages are cheaper to check than a file of following words
   const NAME_WORDS = 8;
   const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((digit, value) => [digit, value]));
-  const PART = 2 ** 22; // papers at most of a part: a paper's number is that of its part and its own
+  const PART = 2 ** 22; // a paper's number is that of its part times this, plus its own
 
 
   let cache = "default";
   let files = new Map();
   const load = (name) => {
     if (!files.has(name)) {
-      const loaded = fetch(new URL(`search/${name}.json`, root), { cache, signal: AbortSignal.timeout(PATIENCE) }).then(async (response) => {
+      const loaded = fetch(new URL(`search/${name}.json`, root), { cache, signal: AbortSignal.timeout(TIMEOUT) }).then(async (response) => {
         if (!response.ok) throw new Error(response.statusText);
         const text = await response.text();
         return { content: JSON.parse(text), size: text.length };
@@ -25,18 +25,18 @@ const searchIndex = (root) => {
     }
     return files.get(name);
   };
-  // File → its bytes, about as a host compresses them, of what a query needs, also where an earlier one has loaded it.
+  // File → its approximate compressed size, for all files that a query needs, including those already loaded.
   const needed = new Map();
   const weight = () => [...needed.values()].reduce((sum, size) => sum + size, 0);
   const forget = () => {
     files = new Map();
-    cache = "reload"; // a host that tells versions by the second takes one of the same second for the one it knows
+    cache = "reload"; // some hosts cannot distinguish two versions written within one second
   };
   const partsOf = async () => {
     const { content: parts } = await load("parts");
     return Promise.all(parts.map(async ({ name }, number) => ({ name, number, table: (await load(`${name}/table`)).content })));
   };
-  // Whether the site has other parts by now, of which those that are loaded say nothing; then all is forgotten.
+  // Returns whether the site has published other parts since these were loaded; if so, forgets everything.
   const renewed = async () => {
     const response = await fetch(new URL("search/parts.json", root), { cache: "no-store" });
     const { content } = await load("parts");
@@ -77,7 +77,7 @@ const searchIndex = (root) => {
   };
 
 
-  // The place of the last word of a sorted list that is not behind another.
+  // Returns the index of the last word in a sorted list that is not greater than the given one.
   const placeOf = (words, word) => {
     let [low, high] = [0, words.length];
     while (low < high) {
@@ -88,7 +88,7 @@ const searchIndex = (root) => {
     return Math.max(0, low - 1);
   };
   const range = (from, to) => Array.from({ length: to - from + 1 }, (_, step) => from + step);
-  // Entries of the words that lie in the same files as some, and as all that begin with another.
+  // Returns all entries of the files that contain some words, and of those with words that begin with another.
   const near = async (part, some, beginning) => {
     const { words } = part.table;
     const first = beginning ? placeOf(words, beginning) : 0;
@@ -99,7 +99,7 @@ const searchIndex = (root) => {
       content.words.map((each, place) => ({ word: each, numbers: content.numbers[place], file, place, part })),
     );
   };
-  // Whether two words differ by no more than so many letters left out, put in, changed or swapped with a neighbour.
+  // Returns whether at most so many letters of two words are missing, added, changed or swapped with a neighbour.
   const isLike = (a, b, most) => {
     if (Math.abs(a.length - b.length) > most) return false;
     let [before, last] = [[], range(0, b.length)];
@@ -117,7 +117,7 @@ const searchIndex = (root) => {
   const swapped = (word) => range(0, word.length - 2).map((i) => word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2));
 
 
-  // Paper → { weight, titles, authors, word } for those that have one of the entries, each with how well it fits.
+  // Paper → { weight, titles, authors, word } for papers with one of the entries, each of which has its own `fit`.
   const papersOf = (entries) => {
     const papers = new Map();
     const hit = (part, number, { word, fit, ...entry }, weight) => {
@@ -139,7 +139,7 @@ const searchIndex = (root) => {
   const everywhere = async (find) => (await Promise.all((await partsOf()).map(find))).flat();
 
   const exactly = async (word) => (await everywhere((part) => near(part, [word]))).filter((entry) => entry.word === word);
-  // The entries of a word: as it is, with another ending, or as the beginning of others when it may be unfinished.
+  // Returns the entries of a word: exact, with another ending, or as the beginning of others if it may be unfinished.
   const fitting = async (word, isUnfinished) => {
     const stem = stemOf(word);
     const own = await everywhere((part) => near(part, [word, stem]));
@@ -147,7 +147,7 @@ const searchIndex = (root) => {
     const fit = (each) => (each === word ? 1 : stemOf(each) === stem ? 0.9 : isUnfinished && each.startsWith(word) ? 0.6 : 0);
     return { entries, found: entries.map((entry) => ({ ...entry, fit: fit(entry.word) })).filter((entry) => entry.fit) };
   };
-  // The entries of the words that were meant when no paper has this one: those that are most like it.
+  // Returns the entries of similar words, for a word that no paper has.
   const meant = async (word, entries, isAlone) => {
     if (word.length < 4 || /\P{L}/u.test(word)) return [];
     const alike = entries.filter((entry) => isLike(word, entry.word, 1));
@@ -156,12 +156,12 @@ const searchIndex = (root) => {
     const found = await Promise.all([...new Set(words)].slice(0, MOST_MEANT).map(exactly));
     return found.flat().map((entry) => ({ ...entry, fit: 0.5 }));
   };
-  // isAlone: no other words will find what a slip at the beginning of this one hides.
+  // isAlone: the query has few words, so a typo at the beginning of this one matters.
   const word = async (text, isUnfinished, isAlone) => {
     const { entries, found } = await fitting(text, isUnfinished);
     return papersOf(found.length ? found : await meant(text, entries, isAlone));
   };
-  // Papers with all the parts of a run of letters.
+  // Returns papers with all parts of a run of letters.
   const run = async (parts) => {
     const beginning = (part) => everywhere((each) => near(each, [part], part)).then((entries) => entries.filter((entry) => entry.word.startsWith(part)));
     const [first, ...others] = (await Promise.all(parts.map(beginning))).map((entries) => papersOf(entries.map((entry) => ({ ...entry, fit: 1 }))));
@@ -169,7 +169,7 @@ const searchIndex = (root) => {
   };
   const whole = async (text) => papersOf((await exactly(text)).map((entry) => ({ ...entry, fit: 1 })));
 
-  // What follows a word in the texts of the papers: paper → numbers.
+  // Paper → numbers of the words that follow an entry in its texts.
   const followingOf = async (entry) => {
     const { part, file, place } = entry;
     const content = await fileOf(part, `following-${Math.floor(file / part.table.following)}`);
@@ -182,8 +182,8 @@ const searchIndex = (root) => {
     const papers = ascending(entry.numbers.split(" ")[0]);
     return papers.map((number, order) => [part.number * PART + number, numbers[order]]);
   };
-  // Papers with words one after the other, in a text, a title or a name. Common words stand in lists of titles and names
-  // only: what follows a word tells of them. isSure: not told by numbers, or by some of the words, alone.
+  // Returns papers with consecutive words in a text, a title or a name. Common words are indexed in titles and names only;
+  // in texts, the number of what follows a word covers them. isSure: does not rest on numbers or on some of the words only.
   const phrase = async (words, common) => {
     const places = [...words.keys()];
     const rare = places.filter((place) => !common.has(words[place]));
@@ -222,7 +222,7 @@ const searchIndex = (root) => {
     const { records } = part.table;
     return (await fileOf(part, `records-${Math.floor(place / records)}`)).papers[place % records];
   };
-  // hasTags: with the tags of papers, most of what can be chosen by.
+  // hasTags: include tags, which are by far the largest part.
   const columns = async (hasTags) => {
     const parts = await partsOf();
     const [loaded, tagged] = await Promise.all(["columns", ...(hasTags ? ["tags"] : [])].map((file) => Promise.all(parts.map((part) => fileOf(part, file)))));

@@ -1,4 +1,4 @@
-// The words of a text or a query, as render/search_words.py makes those of the index, and where they stand in a text.
+// Splits texts and queries into words, as render/search_words.py does for the index, and finds words in a text.
 "use strict";
 const searchWords = (() => {
   const LONGEST = 40;
@@ -18,7 +18,7 @@ const searchWords = (() => {
   const fold = (text) =>
     text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").toLowerCase().replace(/[ß-œ]/g, (letter) => PLAIN[letter] ?? letter);
 
-  // Runs of letters of which two, three, or all make a word.
+  // Returns runs of letters; two, three or all letters of a run make a word.
   const runsOf = (chunk) => {
     const found = [];
     for (const letter of chunk.normalize("NFC")) {
@@ -32,11 +32,11 @@ const searchWords = (() => {
   const partsOf = (run) => (run.size ? entriesOf(run) : (run.letters.join("").normalize("NFD").match(runs) ?? []));
   const shorten = (word) => [...word].slice(0, LONGEST).join("");
 
-  // The words of a text one after the other, those that are written as one apart.
+  // Returns the words of a text in order, the parts of compounds separately.
   const wordsOf = (text) =>
     (fold(text).match(chunks) ?? []).flatMap((chunk) => (unspaced.test(chunk) ? runsOf(chunk).flatMap(partsOf) : chunk.match(runs))).map(shorten);
 
-  // What is looked up of a query: a run whose parts must all be there, or a word and its parts.
+  // Returns what to look up for a query: runs, whose parts must all be found, or words with their parts.
   const termsOf = (text) =>
     (fold(text).match(chunks) ?? []).flatMap((chunk) => {
       if (!unspaced.test(chunk)) return { word: shorten(chunk.match(runs).join("")), parts: chunk.match(runs).map(shorten) };
@@ -54,17 +54,17 @@ const searchWords = (() => {
     return (number % 31) + 1;
   };
 
-  // Endings that a query and a text may differ in.
+  // Removes endings in which a query and a text may differ.
   const stemOf = (word) => (word.length > 4 && /^[a-z]+$/.test(word) ? word.replace(/ies$/, "y").replace(/(?:ing|ed|es|e|(?<!s)s)$/, "") : word);
 
-  // Finds words of the index in a text, whatever joins their parts there.
+  // Returns a pattern that finds words of the index in a text, with or without hyphens inside.
   const pattern = (words, inside) => {
     const letter = `(?![${PAIRED}${TRIPLED}])${LETTER}`;
     const whole = words.map((word) => [...word].join(`${JOINT}?`)).toSorted((a, b) => b.length - a.length);
     const sought = [whole.length && `(?<!${letter})(?:${whole.join("|")})(?!${letter})`, ...inside];
     return words.length + inside.length ? new RegExp(sought.filter(Boolean).join("|"), "gu") : undefined;
   };
-  // Where the words stand in a text.
+  // Returns the start and end of each of the words in a text.
   const placesOf = (text, words) => {
     const places = [];
     let letters = "";
@@ -78,7 +78,7 @@ const searchWords = (() => {
       places.slice(index + length).find((place) => place > places[index + length - 1]) ?? text.length,
     ]);
   };
-  // Where a line may be cut: behind a space or a sign, or before any letter.
+  // Returns where to cut a text: after a space or punctuation, or if none is near, between letters.
   const cut = (text, place) => {
     const [word] = text.slice(0, place).match(/[^\s\p{P}]{0,40}$/u);
     if (word.length < 40) return place - word.length;

@@ -1,4 +1,4 @@
-// The search page: what is asked, in which order papers answer it, and how they are shown.
+// The search page: the query, the order of results, and how they are shown.
 "use strict";
 {
   const { wordsOf, termsOf, stemOf, fold, pattern, placesOf, cut } = searchWords;
@@ -15,13 +15,13 @@
   const FILTERS = ["tag", "organization", "venue", "author", "from", "to"];
   const PAGE = 10; // papers shown at a time
   const MOST_WORDS = 4; // of a query that are looked up, the longest ones
-  const MOST_LOADED = 92_000; // bytes for a query: they decide for how many results there is room
-  const LEAST = 3; // papers that there is always room for
+  const MOST_LOADED = 92_000; // bytes for a query; they limit the number of results
+  const LEAST = 3; // results that are always shown
   const FILE = 4500; // bytes of records, or of a paper's own page
   const MOST_PARTS = 10; // of a run of letters
   const EXCERPT = 260; // characters
   const LONGEST_ID = 64;
-  const FORM_OF_TEXT = /(?:v\d+)?(?:\.full(?:-text)?|\.abstract)?(?:\.(?:html?|e?pdf))?\/?$/i; // behind an address
+  const FORM_OF_TEXT = /(?:v\d+)?(?:\.full(?:-text)?|\.abstract)?(?:\.(?:html?|e?pdf))?\/?$/i; // at the end of an address
   const MORE = more.textContent;
   const { lang } = document.documentElement;
   const listed = (words) => words.join(pgettext("between names", ", "));
@@ -64,12 +64,12 @@
       return text;
     }
   };
-  // What a number or an address of a paper is known by in the index, the surest first.
+  // Returns the words by which the index knows a paper's number or address, most reliable first.
   const idsOf = (query) => {
     const text = decoded(query.trim()).replace(/^(?:arxiv|doi)\s*:\s*/i, "");
     const bare = text.replace(/^\p{P}*https?:\/\/(?:www\.)?|[\p{P}>]+$/giu, "");
     const [path] = bare.split(/[?#]/);
-    // Also in the middle of a reference, or of an address that leads on.
+    // Also inside a reference, or inside an address that redirects.
     const known = [path, bare].flatMap((each) => {
       const doi = each.match(/(?<!\d)10\.(?!48550)\d{4,9}\/[^\s"<>]+/)?.[0];
       return [
@@ -94,7 +94,7 @@
     if (term.kind === "run") return index.run([...new Set(term.parts)].slice(0, MOST_PARTS));
     return index.word(term.word, term.isUnfinished, isAlone);
   };
-  // Words that are written as one stand for themselves where no paper has them so.
+  // The parts of a compound are looked up one by one if no paper has the whole.
   const lookUp = async (terms) => {
     const found = await Promise.all(terms.map(async (term) => ({ ...term, papers: await look(term, terms.length < 3) })));
     const apart = (term) =>
@@ -103,7 +103,7 @@
         : [];
     return (await Promise.all(found.map(async (term) => (apart(term).length ? lookUp(apart(term)) : [term])))).flat();
   };
-  // Paper → what it must not have: where only its own page can tell whether it has it, else nothing.
+  // Paper to leave out → the unwanted phrase, if only the paper's own page can confirm it.
   const without = async (left) => {
     const found = await Promise.all(left.map(({ words }) => (words.length > 1 ? index.phrase(words, common) : index.word(words[0]))));
     const out = new Map();
@@ -119,7 +119,7 @@
 
   // The order
 
-  // How many of the words follow each other in the title as they do in the query, of those that could.
+  // Returns the share of neighbouring words that are neighbours in the title too.
   const inOrder = (hits) => {
     const found = hits.filter(({ hit }) => hit);
     const steps = found.slice(1).filter(({ hit, term }, place) => {
@@ -128,7 +128,7 @@
     });
     return found.length > 1 ? steps.length / (found.length - 1) : 0;
   };
-  // Whether the words are all of one author's name, and whether that has no others.
+  // Returns whether all words belong to one author's name, and whether they are the whole name.
   const nameOf = (hits, parts) => {
     const [first, ...others] = hits.map(({ hit }) => hit?.authors ?? new Map());
     const shared = others.length ? [...first].filter(([author]) => others.every((authors) => authors.has(author))) : [];
@@ -147,7 +147,7 @@
     const { isName, isWhole } = missing.length ? {} : nameOf(sought, parts);
     return { key, hits, missing, met: met.length, isTitle, weight: weight + (isWhole ? 2000 : isName ? 1000 : 0) };
   };
-  // All papers with every word; where there are none, those with most; and those whose titles have all but one.
+  // Returns papers with every word, or if there are none, with most of them; and those whose titles have all but one.
   const ordered = (terms, count, parts) => {
     const keys = new Set(terms.filter(({ isOptional }) => !isOptional).flatMap(({ papers }) => [...papers.keys()]));
     const answers = [...keys].map((key) => answer(key, terms, count, parts));
@@ -175,7 +175,7 @@
     return { answers: kept.map((reply) => ({ ...reply, unwanted: out.get(reply.key) })), terms };
   };
 
-  // Leaves out papers that say a word which the reader muted; one that is named by its number is meant.
+  // Leaves out papers with a word that the reader muted, unless the query is a paper's number.
   const unmuted = async ({ answers, isNamed }) => {
     const kept = await loading;
     const left = isNamed ? [] : kept.read().words.map(phraseOf).filter(({ words }) => words.length);
@@ -219,7 +219,7 @@
     return kept;
   };
 
-  // Results: text from papers only ever becomes text
+  // Results: text from papers is only ever inserted as text
 
   const element = (name, properties, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
@@ -242,7 +242,7 @@
     const to = text.length - from <= EXCERPT ? text.length : cut(text, from + EXCERPT);
     return `${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
   };
-  // The words of the index that the terms were found by.
+  // Returns a pattern of the indexed words by which the terms were found.
   const patternOf = (terms) => {
     const words = terms.flatMap(({ kind, word, words: quoted, papers }) =>
       kind === "word" ? [word, ...[...papers.values()].map((hit) => hit.word)] : kind === "phrase" ? quoted : [],
@@ -266,7 +266,7 @@
   };
   const isOther = ({ kind, word }, hit) => kind === "word" && !hit.word.startsWith(word) && stemOf(hit.word) !== stemOf(word);
 
-  // The text of a paper's own page, for what the short record leaves out.
+  // Returns the text of a paper's own page, for what its short record lacks.
   const pages = new Map();
   const room = () => (MOST_LOADED - index.weight()) / FILE; // files
   const textOf = (path) => {
@@ -338,7 +338,7 @@
     }
     return item;
   };
-  // The numbers of the index take one other text in 31 for a phrase; the paper's own page tells.
+  // By its numbers, the index finds a wrong phrase in one text of 31; only the paper's own page is certain.
   const unsureOf = ({ hits }) => hits.filter(({ term, hit }) => term.kind === "phrase" && hit && !hit.isSure).map(({ term }) => term);
   const isUnsure = (reply) => Boolean(reply.unwanted) || unsureOf(reply).length > 0;
   const isSo = async (reply, paper) => {
@@ -392,8 +392,8 @@
     const narrowed = isNarrowed && groups.size > 1 ? gettext("%(papers)s fit the choices", { papers: fitting }) : "";
     return [...whole, ...others, narrowed, ...read, left].filter(Boolean).join(gettext("; "));
   };
-  // Takes the next results, less those whose own page shows that a phrase is not there.
-  // asked: what was found for one query; the next one may be found meanwhile.
+  // Returns the next results without those whose own page lacks the phrase.
+  // asked: the results of one query; another one may have started meanwhile.
   const take = async (asked, from) => {
     const taken = [];
     let [place, looked] = [from, 0];
@@ -423,7 +423,7 @@
     if (from) items[0]?.querySelector("a").focus();
     say(next || !found.answers.length ? told() : gettext("Not in the papers looked through so far; the button looks through more of them."));
   };
-  // While a site is being published, files of two publishings meet: what fails is done once more, with all of it anew.
+  // While a site is being published, its files may be of two versions: what fails is repeated once with everything reloaded.
   const attempt = async (number, work) => {
     for (const _ of ["as it is", "anew"]) {
       try {
@@ -438,7 +438,7 @@
     offer(AGAIN);
     return false;
   };
-  // The page of the author by whom the results are, where the search page knows one.
+  // Links to the page of the author whose papers are shown, if there is one.
   const offerPage = (name = "") => {
     const known = [...(form.elements.author.list?.options ?? [])].find(({ value }) => fold(value) === fold(name));
     page.hidden = !known;
@@ -471,7 +471,7 @@
   };
   const readAddress = () => {
     const asked = new URLSearchParams(location.search);
-    const year = asked.get("year"); // as addresses of this page once said it
+    const year = asked.get("year"); // in former addresses of this page
     for (const [name, value] of /^\d{4}$/.test(year ?? "") ? [...asked, ["from", `${year}-01-01`], ["to", `${year}-12-31`]] : asked) {
       const field = ["q", "sort", ...FILTERS].includes(name) && form.elements[name];
       if (!field) continue;
@@ -489,7 +489,7 @@
     ];
     form.replaceWith(element("p", { className: "prose" }, ...sentences));
   } else {
-    index.start().catch(() => {}); // told by the first query
+    index.start().catch(() => {}); // the first query reports it
     loading.then((loaded) => {
       results = loaded;
       if (list.childElementCount) soon(0);

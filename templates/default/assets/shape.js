@@ -1,4 +1,4 @@
-// What the reader keeps, in the shape it should have, whoever wrote it.
+// Validates the data that a reader keeps, which may come from an edited file.
 const PATH = /^papers\/[a-z0-9][a-z0-9.-]*\.html$/;
 const SLUG = /^[a-z0-9][a-z0-9.-]*$/;
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;

@@ -1,10 +1,10 @@
-// What came since the last visit, day by day, on the front page.
+// The papers since the last visit, day by day, on the front page.
 import { headline } from "./listing.js";
 import { mutedPaths } from "./muted.js";
 import { addressOf, button, element, fileOf, onChange, read, root, say } from "./store.js";
 import { isNew, markAllRead, muted } from "./visit.js";
 
-const TITLES = 3; // of a day that are named
+const TITLES = 3; // shown of each day
 const link = (path, ...words) => element("a", { href: new URL(path, root) }, ...words);
 const { lang } = document.documentElement;
 const longDay = (day) =>

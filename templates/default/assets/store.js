@@ -1,11 +1,11 @@
-// What the reader keeps, in this browser only; shape.js says what that is.
+// The data that a reader keeps, stored in this browser only; shape.js describes it.
 import { searchLink } from "./keys.js";
 
 export const root = new URL("..", import.meta.url);
-// A page is kept under the name of its file, and linked to as the site's addresses are.
+// Pages are stored under their file names, and linked to by the site's form of addresses.
 export const fileOf = (address) => address.replace(/(\.html)?$/, ".html");
 export const addressOf = (file) => ("withoutHtml" in document.documentElement.dataset ? file.replace(/\.html$/, "") : file);
-// A paper without a page of its own is kept under the name that its page would have.
+// A paper without a page of its own is stored under the name that its page would have.
 export const paperFile = (address) => fileOf(address.replace(/^.*#paper-/, "papers/"));
 const KEY = `broadsheet ${root.pathname}`;
 
@@ -16,14 +16,14 @@ export const read = () => {
   try {
     kept = JSON.parse(localStorage.getItem(KEY));
   } catch {
-    // A closed storage has nothing.
+    // The browser may allow no storage.
   }
-  // Without a prototype: every other object has the tag `constructor`.
+  // Without a prototype, from which every table would inherit a tag `constructor`.
   const tables = TABLES.map((name) => [name, Object.assign(Object.create(null), kept?.[name])]);
   return { words: [], visit: { at: 0, before: "", newest: "" }, ...kept, ...Object.fromEntries(tables) };
 };
 const listeners = [];
-// Returns whether the browser stored the change; the page works without.
+// Returns whether the browser stored the change.
 export const change = (edit) => {
   const value = read();
   edit(value);
@@ -37,7 +37,7 @@ export const change = (edit) => {
   return isStored;
 };
 const FULL = gettext("The browser has no room to keep it");
-// Makes a change that the reader asked for, or says that it was not stored; returns whether it was.
+// Makes a change that the reader asked for, and says so if it could not be stored; returns whether it was.
 export const changeOrSay = (edit) => {
   const isStored = change(edit);
   if (!isStored) say(FULL);
@@ -49,7 +49,7 @@ export const onChange = (listener) => {
   addEventListener("storage", ({ key }) => key === KEY && listener(read()));
 };
 
-// Saves or hides a paper, or takes it out again; returns whether it is in the table now.
+// Saves or hides a paper, or undoes that; returns whether it is in the table now.
 export const toggle = (table, path, paper) => {
   change((kept) => {
     if (path in kept[table]) delete kept[table][path];
@@ -58,7 +58,7 @@ export const toggle = (table, path, paper) => {
   return path in read()[table];
 };
 const SAID = { saved: [gettext("No longer saved"), gettext("Saved on this device")], hidden: [gettext("Shown again"), gettext("Hidden on this device")] };
-// Does the same and says so, with a way back; after: is called when it was done or taken back.
+// Does the same, says so and offers to undo it. after: called when it is done and when it is undone.
 export const keep = (table, path, paper, after = () => {}) => {
   const before = read()[table][path];
   if (before?.note && !confirm(gettext("Take the paper out, and your note with it?"))) return;
@@ -87,10 +87,10 @@ export const button = (words, act, label) => {
   return made;
 };
 
-// ms that words stay on the screen
+// How long a message stays on the screen, in ms.
 const WAIT = 8000;
 let status, timer;
-// Says a few words to the eye and to screen readers; undo: takes back what was done, at the press of a button.
+// Shows a short message, which screen readers announce. undo: called by a button next to it.
 export const say = (words, undo) => {
   if (!status) {
     status = element("p", { className: "says", role: "status" });
@@ -109,7 +109,7 @@ export const say = (words, undo) => {
   timer = setTimeout(fade, undo ? WAIT : WAIT / 2);
 };
 
-// Names of authors lead to what the search finds of them; a script alone can search, so no page carries these links.
+// Links names of authors to the search, which needs scripts; so the HTML has no such links.
 export const leadToSearch = () => {
   const search = searchLink();
   if (!search) return;

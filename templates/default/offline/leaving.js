@@ -1,4 +1,4 @@
-// Takes the place of the worker that this site had, in browsers that still have it: the copies go, and the worker with them.
+// Replaces the worker that this site once had, in browsers that still have it: it removes the copies, and then itself.
 const PREFIX = `broadsheet ${new URL(".", location).pathname} `;
 
 const leave = async () => {

@@ -358,7 +358,7 @@ const fetched = async (path) => {
   return response;
 };
 let recent;
-let said = new Set(); // paths of papers that say a muted word behind what is shown of them
+let said = new Set(); // paths of papers with a muted word in text that is not shown
 
 const recordsOf = (path) => {
   const [, number] = path.match(/^papers\/(\d{4}\.\d{4,5})\.html$/) ?? [];
@@ -576,8 +576,8 @@ const isStyled = new Promise((done) => Object.assign(style, { onload: done, oner
 document.head.append(style);
 
 const noteOf = (path) => read().saved[path]?.note ?? "";
-const unkept = new Map(); // path → text for which the browser had no room
-let open; // [path, paper] of the note that is being written
+const unkept = new Map(); // path → text that the browser had no room for
+let open; // [path, paper] of the note being written
 
 const keepIt = () => {
   const [path, paper] = open;
@@ -687,7 +687,7 @@ const { isNew, markAllRead, markRead, muted, visit } = await load("visit");
 const { button, changeOrSay, element, keep, leadToSearch, line, onChange, paperFile, read, root, save, say } = await load("store");
 
 const articles = [...document.querySelectorAll("main article:not(.paper)")];
-const titleLines = [...document.querySelectorAll("main li[data-last]")]; // papers of which only the title is shown
+const titleLines = [...document.querySelectorAll("main li[data-last]")]; // papers shown by title only
 const pathOf = (article) => {
   const { pathname, hash } = new URL(article.querySelector("a").href);
   return paperFile(`${pathname.slice(root.pathname.length)}${hash}`);
@@ -706,7 +706,7 @@ visit(days);
 const distinct = (found) => new Set(found.map((each) => paths.get(each))).size; // a list may show a paper twice
 const isHome = document.body.classList.contains("home");
 let showsHidden = false;
-let said = new Set(); // paths of papers that say a muted word where this page does not show it
+let said = new Set(); // paths of papers with a muted word in text that is not shown
 
 const press = (button, isPressed) => {
   if (button) button.ariaPressed = isPressed;
@@ -1005,7 +1005,7 @@ return exports;
 "visit": async (exports, url) => {
 const { change, read } = await load("store");
 
-const VISIT = 30 * 60_000; // ms without a page after which the next one begins a new visit
+const VISIT = 30 * 60_000; // ms; after such a pause, the next page begins a new visit
 const MOST_READ = 3000; // papers
 
 const visit = exports.visit = (days) =>

@@ -15,7 +15,7 @@ const fetched = async (path) => {
   return response;
 };
 let recent;
-let said = new Set(); // paths of papers that say a muted word behind what is shown of them
+let said = new Set(); // paths of papers with a muted word in text that is not shown
 
 const recordsOf = (path) => {
   const [, number] = path.match(/^papers\/(\d{4}\.\d{4,5})\.html$/) ?? [];

@@ -16,8 +16,8 @@ const isStyled = new Promise((done) => Object.assign(style, { onload: done, oner
 document.head.append(style);
 
 const noteOf = (path) => read().saved[path]?.note ?? "";
-const unkept = new Map(); // path → text for which the browser had no room
-let open; // [path, paper] of the note that is being written
+const unkept = new Map(); // path → text that the browser had no room for
+let open; // [path, paper] of the note being written
 
 const keepIt = () => {
   const [path, paper] = open;

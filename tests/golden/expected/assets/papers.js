@@ -2,7 +2,7 @@ import { isNew, markAllRead, markRead, muted, visit } from "./visit.js";
 import { button, changeOrSay, element, keep, leadToSearch, line, onChange, paperFile, read, root, save, say } from "./store.js";
 
 const articles = [...document.querySelectorAll("main article:not(.paper)")];
-const titleLines = [...document.querySelectorAll("main li[data-last]")]; // papers of which only the title is shown
+const titleLines = [...document.querySelectorAll("main li[data-last]")]; // papers shown by title only
 const pathOf = (article) => {
   const { pathname, hash } = new URL(article.querySelector("a").href);
   return paperFile(`${pathname.slice(root.pathname.length)}${hash}`);
@@ -21,7 +21,7 @@ visit(days);
 const distinct = (found) => new Set(found.map((each) => paths.get(each))).size; // a list may show a paper twice
 const isHome = document.body.classList.contains("home");
 let showsHidden = false;
-let said = new Set(); // paths of papers that say a muted word where this page does not show it
+let said = new Set(); // paths of papers with a muted word in text that is not shown
 
 const press = (button, isPressed) => {
   if (button) button.ariaPressed = isPressed;

@@ -1,21 +1,21 @@
 "use strict";
 const searchIndex = (root) => {
   const { numberOf, stemOf } = searchWords;
-  const PATIENCE = 30_000; // ms
-  const MOST_FILES = 2; // of a part that an unfinished word is looked for in
+  const TIMEOUT = 30_000; // ms
+  const MOST_FILES = 2; // of a part in which an unfinished word is looked up
   const MOST_MEANT = 4; // words that a wrong one may stand for
   const MOST_WORDS = 3; // of a phrase that are looked up, the longest ones
-  const FEW = 2; // papers of a part that are looked into sooner than what follows their words
+  const FEW = 2; // papers of a part whose pages are cheaper to check than a file of following words
   const NAME_WORDS = 8;
   const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((digit, value) => [digit, value]));
-  const PART = 2 ** 22; // papers at most of a part: a paper's number is that of its part and its own
+  const PART = 2 ** 22; // a paper's number is that of its part times this, plus its own
 
 
   let cache = "default";
   let files = new Map();
   const load = (name) => {
     if (!files.has(name)) {
-      const loaded = fetch(new URL(`search/${name}.json`, root), { cache, signal: AbortSignal.timeout(PATIENCE) }).then(async (response) => {
+      const loaded = fetch(new URL(`search/${name}.json`, root), { cache, signal: AbortSignal.timeout(TIMEOUT) }).then(async (response) => {
         if (!response.ok) throw new Error(response.statusText);
         const text = await response.text();
         return { content: JSON.parse(text), size: text.length };
@@ -28,7 +28,7 @@ const searchIndex = (root) => {
   const weight = () => [...needed.values()].reduce((sum, size) => sum + size, 0);
   const forget = () => {
     files = new Map();
-    cache = "reload"; // a host that tells versions by the second takes one of the same second for the one it knows
+    cache = "reload"; // some hosts cannot distinguish two versions written within one second
   };
   const partsOf = async () => {
     const { content: parts } = await load("parts");

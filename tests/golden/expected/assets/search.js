@@ -14,13 +14,13 @@
   const FILTERS = ["tag", "organization", "venue", "author", "from", "to"];
   const PAGE = 10; // papers shown at a time
   const MOST_WORDS = 4; // of a query that are looked up, the longest ones
-  const MOST_LOADED = 92_000; // bytes for a query: they decide for how many results there is room
-  const LEAST = 3; // papers that there is always room for
+  const MOST_LOADED = 92_000; // bytes for a query; they limit the number of results
+  const LEAST = 3; // results that are always shown
   const FILE = 4500; // bytes of records, or of a paper's own page
   const MOST_PARTS = 10; // of a run of letters
   const EXCERPT = 260; // characters
   const LONGEST_ID = 64;
-  const FORM_OF_TEXT = /(?:v\d+)?(?:\.full(?:-text)?|\.abstract)?(?:\.(?:html?|e?pdf))?\/?$/i; // behind an address
+  const FORM_OF_TEXT = /(?:v\d+)?(?:\.full(?:-text)?|\.abstract)?(?:\.(?:html?|e?pdf))?\/?$/i; // at the end of an address
   const MORE = more.textContent;
   const { lang } = document.documentElement;
   const listed = (words) => words.join(", ");
@@ -450,7 +450,7 @@
   };
   const readAddress = () => {
     const asked = new URLSearchParams(location.search);
-    const year = asked.get("year"); // as addresses of this page once said it
+    const year = asked.get("year"); // in former addresses of this page
     for (const [name, value] of /^\d{4}$/.test(year ?? "") ? [...asked, ["from", `${year}-01-01`], ["to", `${year}-12-31`]] : asked) {
       const field = ["q", "sort", ...FILTERS].includes(name) && form.elements[name];
       if (!field) continue;
@@ -468,7 +468,7 @@
     ];
     form.replaceWith(element("p", { className: "prose" }, ...sentences));
   } else {
-    index.start().catch(() => {}); // told by the first query
+    index.start().catch(() => {}); // the first query reports it
     loading.then((loaded) => {
       results = loaded;
       if (list.childElementCount) soon(0);

@@ -3,7 +3,7 @@ import { mutedPaths } from "./muted.js";
 import { addressOf, button, element, fileOf, onChange, read, root, say } from "./store.js";
 import { isNew, markAllRead, muted } from "./visit.js";
 
-const TITLES = 3; // of a day that are named
+const TITLES = 3; // shown of each day
 const link = (path, ...words) => element("a", { href: new URL(path, root) }, ...words);
 const { lang } = document.documentElement;
 const longDay = (day) =>

@@ -1,6 +1,6 @@
 import { change, read } from "./store.js";
 
-const VISIT = 30 * 60_000; // ms without a page after which the next one begins a new visit
+const VISIT = 30 * 60_000; // ms; after such a pause, the next page begins a new visit
 const MOST_READ = 3000; // papers
 
 export const visit = (days) =>
