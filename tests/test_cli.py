@@ -1,5 +1,6 @@
 """The command line as a new user uses it."""
 
+import os
 import re
 import subprocess
 import sys
@@ -207,6 +208,22 @@ def test_a_process_ends_with_the_words_and_the_exit_code_of_its_command(tmp_path
     helped = run("--help")
     assert helped.returncode == 0
     assert "Turn paper lists into a website" in helped.stdout
+
+
+def test_words_that_the_terminal_cannot_show_stop_no_command():
+    environment = {**os.environ, "PYTHONIOENCODING": "iso-8859-1"}
+    command = [sys.executable, "-m", "site_builder", "help", "fetching"]
+    ended = subprocess.run(command, capture_output=True, encoding="iso-8859-1", check=False, env=environment)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "\\u2026" in ended.stdout
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_build_with_closed_streams_ends_as_any_other(tmp_path, closed):
+    write_content(tmp_path / "content", "-- papers/a.yaml --\n- {title: Clouds, listed: 2026-05-27}\n")
+    command = f"'{sys.executable}' -m site_builder build --content {tmp_path}/content --output {tmp_path}/output"
+    assert subprocess.run(["sh", "-c", f"{command} {closed}"], capture_output=True, check=False).returncode == 0
+    assert (tmp_path / "output/index.html").is_file()
 
 
 def test_a_message_cannot_steer_the_terminal():
