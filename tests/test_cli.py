@@ -84,6 +84,15 @@ def test_an_address_that_is_set_is_not_told(run, tmp_path, option):
     assert "base_url" not in run("build", *option).output
 
 
+def test_an_address_of_the_option_that_is_none_is_told_of_the_option(run, tmp_path):
+    write_content(tmp_path / "content", "-- site.yaml --\ntitle: Clouds\nbase_url: https://clouds.example\n")
+    result = run("build", "--base-url", "clouds")
+    assert (result.exit_code, result.output) == (
+        2,
+        "--base-url 'clouds' is not an address like https://example.org/digest; nothing was written\n",
+    )
+
+
 def test_a_problem_of_many_files_is_told_of_the_first_and_the_others_are_counted(run, tmp_path):
     paper = '{"title": "A Paper", "authors": ["A B"], "shelf": "1", "arxiv": "2609.%05d"}\n'
     lists = [

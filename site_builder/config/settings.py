@@ -349,11 +349,18 @@ def read_settings(content: Path, base_url: str = "") -> Settings:
     """
     values = _read_values(content / SETTINGS_FILE)
     if base_url:
-        values["base_url"] = base_url
+        values["base_url"] = _address_of_option(base_url)
     try:
         return _with_dated_feeds(Settings.model_validate(_without_empty(values)))
     except ValidationError as error:
         raise _broken(*mistakes(SETTINGS_FILE, values, error.errors(), Settings, SECTIONS)) from None
+
+
+def _address_of_option(base_url: str) -> str:
+    try:
+        return _web_address(base_url)
+    except ValueError as error:
+        raise BuildError(f"--base-url {base_url!r} {error}; nothing was written") from None
 
 
 def _with_dated_feeds(settings: Settings) -> Settings:
