@@ -61,9 +61,9 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Service, str]]:
         yield found, server.address
 
 
-def announce(folder: Path, key: str = "secret-us1") -> Result:
+def announce(folder: Path, key: str = "secret-us1", *words: str) -> Result:
     folders = ("--content", str(folder / "content"), "--output", str(folder / "output"))
-    return CliRunner(env={"BROADSHEET_SERVICE_KEY": key}).invoke(main, ["announce", *folders])
+    return CliRunner(env={"BROADSHEET_SERVICE_KEY": key}).invoke(main, ["announce", *words, *folders])
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -93,6 +93,16 @@ def test_an_edition_is_posted_once_as_a_draft(
     assert len(office.asked) == len(PATHS[name])
     kept = "".join(file.read_text("latin-1") for file in tmp_path.rglob("*.*") if file.is_file())
     assert "secret-us1" not in kept
+
+
+def test_a_draft_of_an_edition_that_was_settled_elsewhere_is_looked_for_at_the_service(
+    build_site: Callable[..., Site], tmp_path: Path, service: tuple[Service, str]
+) -> None:
+    build_site(CONTENT.format(service="kit", form=FORMS["kit"]))
+    announce(tmp_path, "secret-us1", "--close")
+    (tmp_path / ".broadsheet" / "sent.sqlite").unlink()
+    told = announce(tmp_path)
+    assert told.output.strip().endswith("who has it is not known here; look whether a draft of it is at kit")
 
 
 def test_a_service_that_refuses_is_asked_the_next_time(

@@ -21,6 +21,7 @@ from site_builder.cli import main
 from site_builder.commands.send import Order, report_lines, send_mails
 from site_builder.commands.send.delivery import Pace, Sent
 from site_builder.commands.send.ledger import FORMAT
+from site_builder.pages.mail import NEXT
 from site_builder.problems import BuildError
 from site_builder.write.drafts import MARK
 from tests.commands.post_office import PostOffice, certificate, opened
@@ -519,6 +520,16 @@ def test_what_stops_it_is_told_with_exit_code_2(
     assert result.exit_code == 2
     assert told in result.output
     assert desk.office.mails == []
+
+
+@pytest.mark.parametrize("name", ["mail/2026-05-27/mail.eml", NEXT])
+def test_a_mail_or_a_plan_that_cannot_be_read_is_one_line(desk: Desk, name: str) -> None:
+    file = desk.folder / "output" / name
+    file.unlink()
+    file.mkdir()
+    result = run(desk, "--list", str(desk.list(2)))
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+    assert f"{name} cannot be read: Is a directory; " in result.output
 
 
 def test_a_sample_goes_to_every_address_that_is_named(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """Notify a hub of changed feeds, and mail editions to the readers who have not had them."""
 
 import re
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -192,8 +193,9 @@ def _mail_edition(edition: ClosedEdition, readers: str, context: AnnounceContext
     with open_ledger(context.content.resolve().parent / LEDGER, called, context.environment) as ledger:
         is_begun = ledger.is_begun()
     if not is_begun:
-        by_hand = f"broadsheet send --edition {called} --list {readers}"
-        context.tell(f"mail: {called} was settled elsewhere, and who has it is not known here; to mail all: {by_hand}")
+        mail_all = f"to mail all: broadsheet send --edition {called} --list {shlex.quote(readers)}"
+        remedy = mail_all if readers else f"look whether a draft of it is at {context.settings.newsletter.service}"
+        context.tell(f"mail: {called} was settled elsewhere, and who has it is not known here; {remedy}")
         if edition.closed and context.now - edition.closed >= GIVEN_UP:
             mark_sent(context.content, edition, context.now)
         return False

@@ -134,7 +134,7 @@ def _hand_over(connection: Connection, letter: Letter, reader: Subscriber, resul
 def letter_of(order: Order, settings: Settings) -> Letter:
     """Return the mail of an edition as the build wrote it.
 
-    Raises BuildError if there is none, or if its sender is not the one in the settings.
+    Raises BuildError if there is none that can be read, or if its sender is not the one in the settings.
     """
     refuse_drafts(order.output)
     sender = settings.newsletter.sender or settings.author.email
@@ -147,6 +147,8 @@ def letter_of(order: Order, settings: Settings) -> Letter:
         raise BuildError(
             f"there is no mail of {order.edition} in {order.output}; run broadsheet build, or name another one"
         ) from None
+    except OSError as error:
+        raise BuildError(f"{file} cannot be read: {error.strerror}; run broadsheet build; nothing was sent") from None
     if letter.sender != sender:
         raise BuildError(
             f"the mail of {order.edition} was built with the sender {letter.sender}, and site.yaml names {sender}; "

@@ -54,7 +54,10 @@ def closed_editions(content: Path) -> ClosedEditions:
 
 
 def next_editions(output: Path) -> dict[str, NextEdition]:
-    """Return the next editions that a build has made, by series. Raises BuildError if their file is damaged."""
+    """Return the next editions that a build has made, by series.
+
+    Raises BuildError if their file is damaged or cannot be read.
+    """
     file = output / NEXT
     if not file.exists():
         return {}
@@ -64,6 +67,8 @@ def next_editions(output: Path) -> dict[str, NextEdition]:
             NextEdition(edition_of(record), ids_of(record, "incomplete"), ids_of(record, "withdrawn"))
             for record in records
         ]
+    except OSError as error:
+        raise BuildError(f"{file} cannot be read: {error.strerror}; nothing was sent") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise BuildError(f"{file} is damaged; run broadsheet build again; nothing was sent") from None
     return {next_edition.edition.name: next_edition for next_edition in following}
