@@ -367,3 +367,19 @@ def test_a_list_of_links_stays_next_to_a_link_with_a_key_of_its_own():
     text = "- {title: A, links: [https://e.org/1], code: https://e.org/c}\n"
     (record,) = read_list(Source.from_text(text, "papers/a.yaml"), FileReport("papers/a.yaml"), Problems())
     assert record.fields["links"] == {"page": "https://e.org/1", "code": "https://e.org/c"}
+
+
+@pytest.mark.parametrize(
+    ("tags", "read"),
+    [
+        ("[vision: 3D, b]", ["vision: 3D", "b"]),
+        ("{vision: 3D, b: }", ["vision: 3D", "b"]),
+        ("{area: [vision, 3D], way: [b]}", ["vision", "3D", "b"]),
+        ("[{name: vision}, b]", ["vision", "b"]),
+    ],
+)
+@pytest.mark.parametrize("form", ["papers:\n- title: On Dams\n  tags: {}\n", "tags: {}\npapers:\n- title: On Dams\n"])
+def test_a_tag_with_a_colon_is_read_as_it_is_written(form, tags, read):
+    source = Source.from_text(form.format(tags), "papers/a.yaml")
+    (paper,) = read_list(source, FileReport("papers/a.yaml"), Problems())
+    assert paper.fields["tags"] == read

@@ -37,7 +37,7 @@ from site_builder.sources.fields.written_date import NO_DAYS, date_of_parts, wri
 from site_builder.sources.syntax.written_list import split_terms, written_list
 
 _LISTS = frozenset({"tags", "keywords", "categories"})
-_WORDS_WITHIN = ("name", "term", "topic", "subject", "keyword", "value", "text")  # keys of the text in a tag object
+WORDS_WITHIN = ("name", "term", "topic", "subject", "keyword", "value", "text")  # keys of the text in a tag object
 _NUMBERS = frozenset({"author_count", "upvotes", "stars"})
 _SPECIAL = frozenset(
     {"authors", "date", "first_page", "last_page", "id", "key", "comments", "comment", "kind", "subtitle"}
@@ -453,8 +453,7 @@ def _list(value: object, name: str) -> list[str]:
     """Return a list of texts; a single text is split at `;`, else at commas (categories also at spaces)."""
     if isinstance(value, list):
         texts = (
-            _text(next(filter(None, map(one.get, _WORDS_WITHIN)), "") if isinstance(one, dict) else one)
-            for one in value
+            _text(next(filter(None, map(one.get, WORDS_WITHIN)), "") if isinstance(one, dict) else one) for one in value
         )
         return [text for text in texts if text]
     text = _text(value)

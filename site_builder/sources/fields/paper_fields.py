@@ -9,7 +9,7 @@ from site_builder.problems import Problem
 from site_builder.sources.fields.cited_venue import venue_fields
 from site_builder.sources.fields.field_names import FIELD_OF_NAME, by_word, plain_name, says_something
 from site_builder.sources.fields.identifiers import is_arxiv_venue, url_in
-from site_builder.sources.fields.named_fields import date_text, pages_of, title_of, with_subtitle
+from site_builder.sources.fields.named_fields import WORDS_WITHIN, date_text, pages_of, title_of, with_subtitle
 from site_builder.sources.fields.text_languages import in_one_language
 from site_builder.sources.fields.written_date import date_of_parts
 from site_builder.sources.syntax.yaml_text import LineDict
@@ -51,6 +51,7 @@ DESK_WORDS: Mapping[str, str] = by_word(
 )
 _MERGED = frozenset({"subtitle", "first_page", "last_page"})  # merged into another field
 _OWN_NAMES = {"date": "published", "page": "url"}  # field of FIELD_OF_NAME → its name here
+_OF_TEXTS = ("tags", "keywords", "formerly")
 _YEAR = lazy_pattern(r"\b\d{4}\b")
 _YEAR_SHOWN = lazy_pattern(r"(?<![\d.:/-])(?:19|20)\d\d(?!\.?\d)")
 # What the numbers of `publication_types` stand for in older sites of Hugo Academic.
@@ -90,6 +91,7 @@ def to_fields(values: Mapping[str, object]) -> dict[str, object]:
             not _has_value(fields.get(name)) or (name == "published" and _precision(value) > _precision(fields[name]))
         ):
             fields[name] = value
+    fields |= {name: _with_colons(fields[name]) for name in _OF_TEXTS if name in fields}
     for link in links.values():
         fields = {**_shown_venue(link), **fields}
     return _in_parts_joined(fields, values) | ({"links": links} if links else {})
@@ -135,6 +137,21 @@ def _number_of_kind(key: str, value: object) -> int | None:
 def _precision(date: object) -> int:
     """Return the length of a date without its time: a day is more precise than a year."""
     return len(date_text(date)[: len("2026-05-14")])
+
+
+def _with_colons(value: object) -> object:
+    """Return a list with the texts that YAML took for mappings (`vision: 3D`), and with those of lists within them."""
+    if not isinstance(value, Mapping | list):
+        return value
+    texts: list[object] = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, Mapping) and item.keys().isdisjoint(WORDS_WITHIN):
+            for key, inner in item.items():
+                read = _with_colons(inner)
+                texts += read if isinstance(read, list) else [f"{key}: {read}".removesuffix(": ")]
+        else:
+            texts.append(item)
+    return texts
 
 
 def _has_value(value: object) -> bool:
