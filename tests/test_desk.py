@@ -180,6 +180,12 @@ def test_what_the_desk_hides_by_a_title_stays_hidden_when_a_source_corrects_the_
     assert {paper["title"] for paper in site.papers.values()} == {"Seals"}
 
 
+@pytest.mark.parametrize("word", ["hold: {until: 2026-12-24}", "hold:\n    yes:", "hide: {yes: }", "hide: {why: x}"])
+def test_a_word_that_keeps_a_paper_back_counts_also_below_another(site_at, word):
+    text = f"-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n- title: One\n  {word}\n- {{title: Two}}\n"
+    assert set(site_at(f"{SETTINGS}{text}").papers) == {"two"}
+
+
 def test_a_paper_that_one_list_holds_is_held_whatever_others_say(site_at):
     more = (
         '-- papers/d.yaml --\nlisted: 2026-11-20\npapers:\n- {title: Fog in Valleys, arxiv: "2611.00002", hold: yes}\n'

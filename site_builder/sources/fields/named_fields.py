@@ -158,6 +158,8 @@ def _normalised(name: str, value: object) -> object:
         return ";".join(filter(says_something, str(value).split(";")))
     if not isinstance(value, list | Mapping):
         return ""
+    if FIELDS[name].shape == "flag" and isinstance(value, Mapping):  # `hold: {until: 2026-12-24}` keeps back, too
+        return " ".join(f"{key} {_text(each)}" for key, each in value.items()).strip()
     given = list(filter(says_something, value)) if isinstance(value, list) else dict(value)
     if name in ("authors", "formerly"):  # `papers/` accepts any list of these
         return given
