@@ -230,6 +230,11 @@ class FieldCheck:
                 self.add(f'the link {kind} "{shortened(text)}" is no web address', "write https://…; it is left out")
         return links
 
+    def keywords(self) -> tuple[str, ...]:
+        """Return the keywords, with categories of websites and other archives than arXiv."""
+        others = filterfalse(is_arxiv_category, self.texts("categories"))
+        return tuple(dict.fromkeys([*self.texts("keywords"), *others]))
+
     def kind(self) -> str | None:
         """Return the kind of work as a BibTeX entry type; an unknown kind as written."""
         return word_of(self.text("kind") or "") or None
@@ -302,7 +307,6 @@ def to_paper(
     authors, names = check.authors(evidence)
     abstract = clean_paragraphs(bounded_text("abstract", text[1], check.add)) if says_something(text[1]) else ""
     comment = check.text("comment")
-    categories = check.texts("categories")  # of arXiv, and those of websites and other archives
     paper = Paper(
         id=arxiv or doi or own_id or slugify(title),
         title=title,
@@ -315,12 +319,12 @@ def to_paper(
         published=check.published(),
         listed=check.listed(),
         tags=tuple(dict.fromkeys([*check.texts("tags"), *defaults.tags])),
-        keywords=tuple(dict.fromkeys([*check.texts("keywords"), *filterfalse(is_arxiv_category, categories)])),
+        keywords=check.keywords(),
         links=links_in(f"{abstract}\n{comment}") | check.links(),
         arxiv=arxiv,
         version=check.version(arxiv),
         doi=doi,
-        categories=tuple(filter(is_arxiv_category, categories)),
+        categories=tuple(filter(is_arxiv_category, check.texts("categories"))),
         image=check.image(),
         places=(Place(record.path, record.line),),
         upvotes=check.count("upvotes"),
