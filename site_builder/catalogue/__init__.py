@@ -145,7 +145,7 @@ def _notes(notes: Sequence[Note], papers: Sequence[Paper], problems: Problems) -
     for note in notes:
         if note.day in kept:
             what = f"a second note for {note.day}; the first is {kept[note.day].path}"
-            problems.add(note.path, None, what, "join the two; this one is left out")
+            problems.stopping(note.day.isoformat()).add(note.path, None, what, "join the two; this one is left out")
         else:
             kept[note.day] = note
             if note.day not in days:
@@ -297,7 +297,7 @@ def _period_notes(
     for note in notes:
         if note.period in kept:
             what = f"a second note for {note.period}; the first is {kept[note.period].path}"
-            problems.add(note.path, None, what, "join the two; this one is left out")
+            problems.stopping(note.period).add(note.path, None, what, "join the two; this one is left out")
         elif note.period and note.period not in keys and note.period not in to_come:
             what = f"no list has papers for {note.period}"
             problems.add(note.path, None, what, "name the file for another week or month; the note is left out")

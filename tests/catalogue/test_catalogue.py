@@ -56,6 +56,14 @@ def test_the_papers_of_a_day_come_by_upvotes(tmp_path):
     assert [paper.upvotes for paper in catalogue.days[1].papers] == [9, 5, 3, None]
 
 
+def test_a_second_note_stops_the_mails_of_its_day_its_week_or_its_month(tmp_path):
+    notes = "-- notes/{0}.md --\nOne.\n-- notes/second-{0}.md --\n---\nday: {0}\n---\nTwo.\n"
+    keys = ["2026-05", "2026-05-27", "2026-W22"]
+    _, problems = catalogue_of(tmp_path, LISTS.partition("-- notes")[0] + "".join(map(notes.format, keys)))
+    stopped = {problem.path: problem.stops for problem in problems if "a second note" in problem.what}
+    assert stopped == {f"notes/second-{key}.md": key for key in keys}
+
+
 def test_a_section_whose_tag_is_one_of_too_many_is_none(tmp_path, monkeypatch):
     monkeypatch.setattr(tag_bounds, "MAX_TAGS", 1)
     text = "- {title: One, listed: 2026-05-27, section: Fog}\n- {title: Two, listed: 2026-05-27, section: Hail}\n"
