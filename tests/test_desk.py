@@ -389,6 +389,7 @@ def test_a_section_of_one_stays_one_where_the_user_says_so(site_at):
         ("days:\n  2026-11-20: {title: x}\n", "desk.yaml:2: the title of 2026-11-20 has no note; write `note:`"),
         ("days:\n  2026-11-20: {intro: x}\n", 'desk.yaml:2: unknown key "intro"; write "note"'),
         ("days:\n  2026-11-20: {order: [Fog, Smog]}\n", 'desk.yaml:2: order: "Smog" is neither a paper nor a section'),
+        ("days:\n  2026-11-20: {order: {Fog: 1}}\n", "desk.yaml:2: `order` is not a list; write its papers"),
         ("days:\n  2026-11-20: {subject: [x]}\n", "desk.yaml:2: `subject` is not a text; write a text after"),
         ("days:\n  2026-11-20: {subject: x}\n2026-11-20: {subject: y}\n", "desk.yaml:3: a second entry for 2026-11-20"),
         (

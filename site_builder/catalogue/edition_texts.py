@@ -126,7 +126,11 @@ class DeskTexts:
         if isinstance(value, LineList):
             return [(str(each), at) for each, at in zip(value, value.item_lines, strict=True)]
         line = entry.line_of("order")
-        return [(each.strip(), line) for each in value.split(",") if each.strip()] if isinstance(value, str) else []
+        if isinstance(value, str):
+            return [(each.strip(), line) for each in value.split(",") if each.strip()]
+        remedy = "write its papers and sections behind hyphens, or one after another with commas; it is left out"
+        self.problems.stopping(entry.name).add(entry.path, line, "`order` is not a list", remedy)
+        return []
 
     def _line(self, key: str, word: str) -> str:
         """Return a field of one line; too long a text is cut and reported."""
