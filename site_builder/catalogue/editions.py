@@ -329,7 +329,7 @@ class _EditionSeries:
             key=key,
             texts=next(iter(texts), EditionTexts()),
             dated=on,
-            title=_title(self._rhythm, on, days, late, self._words),
+            title=_title(self._rhythm, on, [*days, *undated], late, self._words),
             days=tuple(days),
             page=day_path(days[0].date) if is_whole_day else mail_path(self._name, key, "mail.html"),
             undated=undated,
@@ -382,10 +382,13 @@ def _key(rhythm: Rhythm, on: date) -> str:
     return {"daily": on.isoformat(), "weekly": week_key(on), "monthly": month_key(on)}[rhythm]
 
 
-def _title(rhythm: Rhythm, on: date, days: list[Day], late: tuple[date, ...], words: Words) -> str:
+def _title(rhythm: Rhythm, on: date, shown: Sequence[Day | Paper], late: tuple[date, ...], words: Words) -> str:
+    """Return the title of an edition that shows these days, and papers without a day."""
     if rhythm != DAILY:
         return words.gettext("Papers of %(period)s", period=period_of(rhythm, on, words))
-    timely = [day for day in days if day.date not in late]
+    if not shown:  # all were taken out since it went out
+        return words.gettext("Papers of %(day)s", day=words.short_day(on))
+    timely = [day for day in shown if isinstance(day, Day) and day.date not in late]
     if not timely:
         return words.gettext("Papers that came late, %(day)s", day=words.short_day(on))
     if len(timely) == 1:

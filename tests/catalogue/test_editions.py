@@ -269,6 +269,12 @@ def test_an_edition_that_is_on_its_way_keeps_its_mail_whatever_else_goes() -> No
     }
 
 
+def test_an_edition_whose_papers_were_taken_out_keeps_its_title() -> None:
+    closed = ClosedEdition(name="daily", key="2026-11-20", dated=date(2026, 11, 20), ids=("friday",))
+    for made, title in ((FIRST, "Papers of"), (catalogue(), "Papers of"), (catalogue(paper("Friday")), "Papers that")):
+        assert planned(made, [closed], FRIDAY)[-1].title.startswith(title)
+
+
 def test_two_papers_of_an_edition_that_turn_out_to_be_one_are_in_it_once() -> None:
     closed = ClosedEdition(name="daily", key="2026-11-20", dated=date(2026, 11, 20), ids=("fog", "mist"))
     edition = planned(catalogue(paper("Fog", aliases=("mist",))), [closed], FRIDAY)[-1]
