@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from site_builder.build import build
 from tests.browser.programs import AXE, need
@@ -40,6 +40,10 @@ papers:
   - {title: Sparse Clouds Revisited, id: "2605.00001", authors: Ada Example, abstract: Few and far.}
   - {title: Morning Sun, id: "2605.00003", authors: Dee Fourth, abstract: It shines.}
 """
+# Playwright's own clock would hide how the page came.
+NOON = """Date = class extends Date {
+  constructor(...given) { given.length ? super(...given) : super("2026-06-15T12:00:00Z"); }
+};"""
 READY = """navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ||
   new Promise((done) => (navigator.serviceWorker.oncontrollerchange = done))).then(() => true)"""
 KEPT = """async (wanted) => {
@@ -200,6 +204,18 @@ def test_a_saved_paper_whose_page_has_moved_opens_offline(
     tab.get_by_role("link", name="Dense Fog").click()
     expect(tab).to_have_url(f"{address}/{OTHER}")
     assert heading(tab) == "Dense Fog"
+
+
+def test_a_copy_is_dated_by_the_readers_own_day(browser: Browser, address: str) -> None:
+    context = browser.new_context(timezone_id="America/New_York")
+    context.add_init_script(NOON)
+    tab = context.new_page()
+    save(tab, address, SAVED)
+    until(tab, KEPT, SAVED)
+    context.set_offline(True)
+    tab.goto(f"{address}/{SAVED}")
+    expect(tab.locator("main > .tidings")).to_contain_text("This is your copy of 15 June 2026.")
+    context.close()
 
 
 def test_a_copy_that_cannot_be_updated_stays_and_the_reader_is_told(

@@ -15,11 +15,11 @@ const kept = async () => {
   return files.filter((_, place) => pages[place]);
 };
 
-// Marks a copy with its date, in a header that the page itself can read.
+// Marks a copy with its time, in a header that the page itself can read.
 const copyOf = (response, text) => {
   const headers = new Headers(response.headers);
   headers.delete("Content-Encoding");
-  headers.set("Server-Timing", `copy;desc="${new Date().toISOString().slice(0, 10)}"`);
+  headers.set("Server-Timing", `copy;desc="${new Date().toISOString()}"`);
   return new Response(text, { headers });
 };
 // Fetches from the network only: if it fails, the worker would return a copy.
