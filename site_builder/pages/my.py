@@ -8,6 +8,7 @@ from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue, Term
 from site_builder.model.page import JsonData, Page, PageData
 from site_builder.model.paper import Paper
+from site_builder.pages.discovery import term_feeds
 from site_builder.papers.clean import strip_controls
 from site_builder.urls import term_path
 
@@ -19,10 +20,11 @@ MAX_RECENT = 420  # papers; about 60 kB compressed
 
 @dataclass(frozen=True, slots=True)
 class MyData(PageData):
-    """The largest tags, and whether there are authors to follow."""
+    """The largest tags, and whether there are authors to follow, and organisations with feeds."""
 
     tags: Sequence[Term]
     has_authors: bool
+    has_organization_feeds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,11 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
         description=settings.words.gettext(
             "New papers of the tags and authors you follow, and those you saved, kept in your browser only"
         ),
-        data=MyData([term for term in catalogue.tags if term.slug in chosen], bool(catalogue.authors)),
+        data=MyData(
+            tags=[term for term in catalogue.tags if term.slug in chosen],
+            has_authors=bool(catalogue.authors),
+            has_organization_feeds=any(term_feeds(term, settings) for term in catalogue.organizations),
+        ),
     )
 
 

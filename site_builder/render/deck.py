@@ -32,8 +32,9 @@ def deck_of(paper: Paper, choice: DeckChoice) -> Deck:
     if choice == "auto" and paper.ai_summary:
         return Deck(excerpt(paper.ai_summary, WORDS), "machine")
     beginning = excerpt(paper.abstract, BEGINNING_WORDS)
-    if choice == "beginning" or not beginning.endswith("…"):
-        return Deck(beginning, "beginning", is_whole=not beginning.endswith("…"))
+    is_whole = not beginning.endswith("…") or beginning == " ".join(plain_text(paper.abstract).split())
+    if choice == "beginning" or is_whole:
+        return Deck(beginning, "beginning", is_whole=is_whole)
     sentence = telling_sentence(paper.abstract)
     return Deck(excerpt(sentence, WORDS), "sentence") if sentence else Deck(beginning, "beginning")
 

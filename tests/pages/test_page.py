@@ -6,14 +6,13 @@ from site_builder.config.settings import Settings
 from site_builder.model.page import NO_DATA, JsonData, Page
 from site_builder.pages import assets
 from site_builder.pages import paper as paper_pages
-from site_builder.pages.my import RecentData
 from site_builder.pages.site_files import TextData
 from site_builder.render.assets import render_text
 from tests.factories import catalogue, paper, site
 
 
 def test_a_template_sees_the_fields_of_a_pages_data() -> None:
-    assert (NO_DATA.values(), RecentData(()).values()) == ({}, {"papers": ()})
+    assert (NO_DATA.values(), TextData("all").values()) == ({}, {"text": "all"})
 
 
 def test_a_renderer_refuses_a_page_of_another_kind_and_names_it() -> None:

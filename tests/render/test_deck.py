@@ -41,6 +41,12 @@ def test_a_short_abstract_is_its_own_deck():
     assert (deck.text, deck.is_whole) == (f"{DOES} It weaves.", True)
 
 
+@pytest.mark.parametrize("end", ["…", " …"])
+def test_a_short_abstract_that_its_source_cut_is_its_own_deck(end):
+    deck = deck_of(paper(abstract=f"{FIELD}\n\nWe introduce Shuttle, a loom{end}"), "auto")
+    assert deck.is_whole and deck.by == "beginning"
+
+
 def test_a_paper_without_abstract_has_no_deck():
     assert deck_of(paper(), "auto").text == ""
 
