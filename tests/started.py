@@ -119,6 +119,7 @@ def _program(
         os.dup2(stream.fileno(), number)
     for stream in streams:
         stream.close()
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", buffering=1, closefd=False) for number in (1, 2))
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
