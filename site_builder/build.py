@@ -69,6 +69,7 @@ from site_builder.write.staging import File, Outcome, OutdatedError, Spread, Wor
 from site_builder.write.target_folder import refuse_folder
 
 SENT = frozenset({"mail", "buttondown", "listmonk"})  # renderers of mails to be sent; a draft site has none of them
+RECORD = f"{FOLDER}/"  # in problems
 
 OnProgress = Callable[[str, int, int], None]
 OnStep = Callable[[str], None]
@@ -105,6 +106,11 @@ class Build:
     def next_change(self) -> datetime | None:
         """The time from which the same content gives another site or other mails, None for never."""
         return min(filter(None, (self.next_entry, self.next_edition)), default=None)
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the published record could be written, as far as known."""
+        return all(problem.path != RECORD for problem in self.problems)
 
     @property
     def undated(self) -> int:
@@ -327,7 +333,7 @@ def record(content: Path, planned: Build) -> None:
             planned.problems.add(path, None, what, "make it a file that can be read, or remove it")
     except OSError as error:
         what = f"cannot be written ({error.strerror}): what is published is not recorded, and addresses may move"
-        planned.problems.add(f"{FOLDER}/", None, what, "make the content folder writable")
+        planned.problems.add(RECORD, None, what, "make the content folder writable")
 
 
 def _next_entry(planned: Build) -> datetime | None:

@@ -167,7 +167,7 @@ def _run(options: BuildOptions, *, is_dry: bool) -> None:
         result = _rebuild(options, output, now, watch, is_dry=is_dry)
         drafts = [f"{output} shows drafts: it is for your eyes, and is not published"] if is_draft else []
         report, counts = _report_of(result, drafts), result.counts
-        if result.written:
+        if result.written and result.is_recorded:
             last.remember(now, result.next_change, report)
     _show(report, counts, options, watch, started)
 

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from site_builder import build as line
 from site_builder.cli import main
 from site_builder.volumes import last_build
+from site_builder.write.drafts import MARK
 from tests.conftest import write_content
 
 SITE = """
@@ -135,6 +136,25 @@ def test_another_address_is_built(run):
     run()
     run("--base-url", "https://clouds.example")
     assert run.lines == 2
+
+
+def test_a_site_that_a_broken_off_build_of_drafts_has_marked_is_built(tmp_path, run):
+    run()
+    (tmp_path / "output" / MARK).touch()
+    run()
+    assert run.lines == 2
+    assert not (tmp_path / "output" / MARK).exists()
+
+
+def test_a_build_whose_record_could_not_be_written_is_done_again(tmp_path, run, monkeypatch):
+    def fail(*_):
+        raise OSError(30, "Read-only file system")
+
+    with monkeypatch.context() as read_only:
+        read_only.setattr(line, "write_published", fail)
+        assert "content folder writable" in run().output
+    assert "content folder writable" not in run().output
+    assert list((tmp_path / "content" / "published").iterdir())
 
 
 def test_another_release_of_the_program_builds_again(run, monkeypatch):

@@ -19,6 +19,7 @@ from site_builder.model.published import FOLDER as PUBLISHED
 from site_builder.problems import BuildError
 from site_builder.themes import shipped_templates
 from site_builder.volumes.code_version import code_version
+from site_builder.write.drafts import MARK
 from site_builder.write.foreign import find_foreign
 from site_builder.write.manifest import MANIFEST, OWN_FOLDER, read_manifest
 from site_builder.written_file import replace_file
@@ -48,7 +49,7 @@ class LastBuild:
 
         base_url: overrides the address in `site.yaml`. is_draft: whether held papers are shown too.
         """
-        self._content, self._output = content, output
+        self._content, self._output, self._is_draft = content, output, is_draft
         self._options = f"{code_version()}\0{content}\0{base_url}\0{is_draft}\0"
         self._statuses = self._digest(stat_key)
         self._contents = ""  # digest of the contents, needed when the statuses differ
@@ -58,6 +59,8 @@ class LastBuild:
 
         now: the time of this build; feeds change when an entry has become due since.
         """
+        if os.path.lexists(self._output / MARK) != self._is_draft:  # a build of the other kind was broken off
+            return None
         try:
             known = orjson.loads((self._output / LAST_BUILD).read_bytes())
             begin, end = datetime.fromisoformat(known["begin"]), known["end"]
