@@ -62,7 +62,7 @@ def read_manifest(folder: Path) -> Manifest:
     except (ValueError, AttributeError, IndexError, TypeError, KeyError):
         manifest = None
     if manifest is None or any(map(why_unsafe, manifest)):
-        raise DamagedError(f"{folder / MANIFEST} is damaged; remove the folder {folder} and build again")
+        raise DamagedError(f"{folder / MANIFEST} is damaged; run broadsheet build again")
     return manifest
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.write.manifest import MANIFEST
 from tests.commands.places import FolderPlace
 from tests.torture.whole import tree_of
 
@@ -51,6 +52,19 @@ def test_a_folder_that_overlaps_the_output_or_the_content_is_refused(desk, inner
     before = tree_of(desk.folder)
     assert "overlap; keep them apart" in desk.refused(FolderPlace(desk.folder / inner))
     assert tree_of(desk.folder) == before
+
+
+def test_where_the_manifest_is_damaged_the_way_out_removes_no_file_of_others(desk, tmp_path):
+    place = FolderPlace(tmp_path / "there")
+    desk.publish(place)
+    place.put("mine.txt", b"mine")
+    (tmp_path / "there" / MANIFEST).write_text("{")
+    assert f"{MANIFEST} is damaged; remove it and publish again" in desk.refused(place)
+    (tmp_path / "there" / MANIFEST).unlink()
+    desk.publish(place)
+    assert place.tree() == desk.site | {"mine.txt": b"mine"}
+    (desk.output / MANIFEST).write_text("{")
+    assert desk.refused(place).endswith(f"{MANIFEST} is damaged; run broadsheet build again")
 
 
 def test_the_home_folder_and_the_top_of_the_disk_are_refused(desk, tmp_path, monkeypatch):

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from site_builder.commands.publish.built_site import BuiltSite
 from site_builder.commands.publish.changes import TargetChanges, refuse_rivals
+from site_builder.problems import BuildError
 from site_builder.write import write_files
-from site_builder.write.manifest import UNSURE, Manifest, ManifestEntry, read_manifest
+from site_builder.write.manifest import MANIFEST, UNSURE, DamagedError, Manifest, ManifestEntry, read_manifest
 from site_builder.write.staging import is_as_written
 from site_builder.write.target_folder import refuse_folder
 
@@ -42,12 +43,20 @@ class FolderTarget:
         folder = Path(self.name).expanduser()
         apart = {"content folder": self.content, "output folder": site.folder}
         refuse_folder(folder, "target", apart, "name another folder")
-        before = read_manifest(folder)
+        before = _manifest_of(folder)
         changes = _changes(site, folder, before)
         refuse_rivals(self.name, set(changes.changed) - before.keys(), "move them away or name another folder")
         if changes and not is_dry:
             write_files([_Copy(path, site) for path in site.files], folder)
         return changes
+
+
+def _manifest_of(folder: Path) -> Manifest:
+    try:
+        return read_manifest(folder)
+    except DamagedError:
+        remedy = "remove it and publish again, which names the files there that differ; nothing was changed"
+        raise BuildError(f"{folder / MANIFEST} is damaged; {remedy}") from None
 
 
 def _changes(site: BuiltSite, folder: Path, before: Manifest) -> TargetChanges:
