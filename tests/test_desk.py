@@ -239,6 +239,11 @@ def test_a_slip_on_the_desk_is_told_with_place_and_remedy(site_at, desk, told):
         ("papers:\n- 2611.00001: hide\n", None),
         ("papers:\n- 2611.00001:\n    hide: true\n", None),
         ("paper:\n  2611.00001: hide\n", 'desk.yaml:1: unknown key "paper"; did you mean "papers"?'),
+        ("papers:\n  2611.00001: [hide]\n", None),
+        ("papers:\n  2611.00001:\n  - hide\n  - note: Later\n", None),
+        ("hide:\n- 2611.00001\n", 'desk.yaml:1: unknown key "hide"; known keys are'),
+        ("hold: 2611.00001\n", 'desk.yaml:1: unknown key "hold"; known keys are'),
+        ("hold:\n  2611.00001: until 2026-12-24\n", 'desk.yaml:1: unknown key "hold"; known keys are'),
     ],
 )
 def test_what_can_only_mean_that_a_paper_is_kept_back_keeps_it_back(site_at, desk, told):
@@ -247,6 +252,12 @@ def test_what_can_only_mean_that_a_paper_is_kept_back_keeps_it_back(site_at, des
     of_the_desk = [problem for problem in site.problems if problem.startswith("desk.yaml")]
     assert all(problem.startswith(told or "none") for problem in of_the_desk)
     assert bool(of_the_desk) == bool(told)
+
+
+def test_the_title_of_a_paper_may_stand_at_the_top_of_the_desk_with_what_keeps_it_back(site_at):
+    text = "-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n- title: One\n- title: Two\n"
+    site = site_at(f"{SETTINGS}{text}-- desk.yaml --\nOne: hide\n")
+    assert (set(site.papers), site.problems) == ({"two"}, [])
 
 
 @pytest.mark.parametrize("hold", ["untill tomorrow", "until 2026-13-45", "maybe", "until", "[true]"])
@@ -385,6 +396,7 @@ def test_a_section_of_one_stays_one_where_the_user_says_so(site_at):
         ("days:\n  2026-11-19: {subject: x}\n", "desk.yaml:2: no list has papers for 2026-11-19; correct it"),
         ("days:\n  2026-13-19: {subject: x}\n", 'desk.yaml:2: "2026-13-19" is no day, week or month; write 2026-05-27'),
         ("editions:\n  2026-W54: {subject: x}\n", 'desk.yaml:2: "2026-W54" is no day, week or month; write 2026-05-27'),
+        ("days:\n  2026-W54: {subject: x}\n", 'desk.yaml:2: "2026-W54" is no day, week or month; write 2026-05-27'),
         ("editions:\n  2026-13: {subject: x}\n", 'desk.yaml:2: "2026-13" is no day, week or month; write 2026-05-27'),
         ("days:\n  2026-11-20: {title: x}\n", "desk.yaml:2: the title of 2026-11-20 has no note; write `note:`"),
         ("days:\n  2026-11-20: {intro: x}\n", 'desk.yaml:2: unknown key "intro"; write "note"'),

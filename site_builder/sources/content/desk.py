@@ -130,13 +130,22 @@ class _DeskReader:
                 into += self._entries(key, value, line, known)
             elif EDITION.fullmatch(key) and isinstance(value, LineDict):
                 editions.append(self._entry(key, value, line, EDITION_KEYS))
-            elif any(letter.isdigit() for letter in key):
+            elif any(letter.isdigit() for letter in key) or _keeps_back(value):
                 papers += filter(None, [self._entry_for(key, value, line, tuple(PAPER_KEYS))])
             else:
-                self._report(line, f'unknown key "{shortened(key)}"', right_word(key, GROUPS))
-                if near_word(key, GROUPS) == "papers":  # its entries may hold papers back
-                    papers += self._entries("papers", value, line, tuple(PAPER_KEYS))
+                papers += self._kept_back(key, value, line)
         return Desk(tuple(papers), tuple(editions))
+
+    def _kept_back(self, key: str, value: object, line: int) -> Iterator[DeskEntry]:
+        """Report an unknown key, and yield entries for the papers that it may be meant to keep back."""
+        self._report(line, f'unknown key "{shortened(key)}"', right_word(key, GROUPS))
+        if near_word(key, GROUPS) == "papers":
+            yield from self._entries("papers", value, line, tuple(PAPER_KEYS))
+        elif (word := near_word(key, KEEPS_BACK, DESK_WORDS)) in KEEPS_BACK:  # `hide: [2605.01234]`
+            names = value if isinstance(value, LineDict | LineList) else [value]
+            said = value if isinstance(value, LineDict) else {}
+            for name in filter(None, map(str, names)):
+                yield DeskEntry(name, line, {word: said.get(name) or "true"})
 
     def _entries(self, group: str, value: object, line: int, known: tuple[str, ...]) -> Iterator[DeskEntry]:
         """Yield the entries of a group: a mapping by name, or a list of mappings that contain their name."""
@@ -158,6 +167,7 @@ class _DeskReader:
 
     def _entry_for(self, name: str, entry: object, line: int, known: tuple[str, ...]) -> DeskEntry | None:
         """Return the entry for a name; its value may be a mapping or a single word such as `hide`."""
+        entry = _joined(entry) if isinstance(entry, LineList) and entry else entry
         if isinstance(entry, LineDict):
             return self._entry(name, entry, line, known)
         word, _, rest = str(entry).strip().partition(" ") if isinstance(entry, str) else ("", "", "")
@@ -188,6 +198,24 @@ class _DeskReader:
 
     def _report(self, line: int, what: str, remedy: str) -> None:
         self._problems.add(DESK, line, what, remedy)
+
+
+def _keeps_back(value: object) -> bool:
+    """Return whether a value keeps a paper back, so that its key must be one: `On Dams: hide`."""
+    words = value if isinstance(value, LineDict) else str(value).split()[:1]
+    return any(near_word(word, SHORT, DESK_WORDS) in KEEPS_BACK for word in words)
+
+
+def _joined(entry: LineList) -> object:
+    """Return a list of words and mappings, `[hide, {note: …}]`, as one mapping; a single word remains one."""
+    if len(entry) == 1:
+        return entry[0]
+    joined = LineDict(entry.item_lines[0] if entry else 1)
+    for item, line in zip(entry, entry.item_lines, strict=True):
+        values = item if isinstance(item, LineDict) else {str(item): "true"}
+        joined.update(values)
+        joined.lines |= dict.fromkeys(values, line)
+    return joined
 
 
 _EXAMPLES = {"papers": "2605.01234: {hold: true}", "days": "2026-05-27: {subject: …}", "editions": "2026-W22: {…}"}
