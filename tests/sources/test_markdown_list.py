@@ -187,6 +187,29 @@ def test_broken_toml_is_one_problem_with_its_line(broken):
     assert problem.what.startswith("broken front matter: un")
 
 
+@pytest.mark.parametrize(
+    ("bullets", "read"),
+    [
+        ("- code:\n- tags: farm", {"tags": ["farm"]}),
+        ("- tags:\n  - farm\n  - vision: 3D\n- venue: Meadow", {"tags": ["farm", "vision: 3D"], "venue": "Meadow"}),
+        ("  - code:\n  - tags: farm", {"tags": ["farm"]}),
+        ("- note: Long\n  - tags: farm", {"note": "Long", "tags": ["farm"]}),
+        ("- authors:\n  Ada Example\n- tags: farm", {"authors": "Ada Example", "tags": ["farm"]}),
+        ("- note: Long\n  and longer\n- tags: farm", {"note": "Long\nand longer", "tags": ["farm"]}),
+        ("- code:\n  - https://github.com/a/b", {"links": {"code": "https://github.com/a/b"}, "tags": []}),
+    ],
+)
+def test_a_field_without_a_value_or_over_several_lines_ends_no_fields(bullets, read):
+    (paper,) = fields(f"## Counting Sheep\n- arxiv: 2605.01234\n{bullets}\n\nOne, two.\n")
+    expected = {"title": "Counting Sheep", "arxiv": "2605.01234", "abstract": "One, two.", "tags": [], **read}
+    assert paper == expected
+
+
+def test_what_is_indented_below_a_blank_line_is_the_abstract():
+    (paper,) = fields("## Counting Sheep\n- arxiv: 2605.01234\n- code:\n\n    One, two.\n")
+    assert paper["abstract"] == "One, two."
+
+
 def test_papers_in_tables_of_toml_are_read_each_with_its_line():
     text = '+++\ntitle = "Weekly"\n[[papers]]\ntitle = "Dams"\narxiv = "2605.01234"\n[papers.links]\ncode = "a"\n\n'
     found = whole(f'{text}[[papers]]\ntitle = "Tides"\n+++\n')

@@ -56,6 +56,11 @@ _CONTINUES_AS_YAML = lazy_pattern(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # after t
 _FIELD = lazy_pattern(
     r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f ;_-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)"
 )
+_EMPTY_FIELD = lazy_pattern(
+    r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f ;_-]{1,30}?)(?:\*\*)?:(?:\*\*)?(?P<value>)"
+)
+_LIST_ITEM_SIGN = lazy_pattern(r"\A[-*+]\s+")
+_LONG_TEXTS = frozenset({"abstract", "ai_summary", "editor_summary", "note"})
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -251,19 +256,12 @@ def _read_fields(
 
     first: the number of the first of these lines. values: fields known already; those of the bullets are added.
     """
-    body = 0
-    for body, line in enumerate(lines):
-        match = _FIELD.fullmatch(line.strip())
-        if line.strip() and not match:
-            break
-        if match and match["key"] in values:
-            what = f'"{match["key"]}" is said twice'
-            yield Problem(path, first + body, what, "keep one of them; the first is taken")
-        elif match:
-            values[match["key"]] = _link_or_text(match["key"], match["value"])
-            values.lines[match["key"]] = first + body
-    else:
-        body = len(lines)
+    found, body = _fields_in(lines)
+    for index, key, value in found:
+        if key in values:
+            yield Problem(path, first + index, f'"{key}" is said twice', "keep one of them; the first is taken")
+        elif value:
+            values[key], values.lines[key] = value, first + index
     yield from repeated_keys(values, path, first)
     for number, line in enumerate(lines[body:], first + body):
         match = _FIELD.fullmatch(line.strip())
@@ -277,6 +275,44 @@ def _read_fields(
     texts = _with_body(values, fields, below)
     count = sum(1 for line in lines if line.strip())
     yield RawPaper({**defaults, **fields, "tags": tags, **texts}, path, first, count, *unknown_keys(values))
+
+
+def _fields_in(lines: Sequence[str]) -> tuple[list[tuple[int, str, object]], int]:
+    """Return (index, key, value) of the bullets with fields that lines begin with, and the index after them.
+
+    Lines indented below a key without a value, or below a text, belong to it.
+    """
+    found: list[tuple[int, str, list[str]]] = []
+    end = len(lines)
+    for index, line in enumerate(lines):
+        match = _FIELD.fullmatch(line.strip()) or _EMPTY_FIELD.fullmatch(line.strip())
+        key = match["key"] if match else ""
+        if found and _belongs_to(lines[found[-1][0]], lines[index - 1], line, is_field=match is not None):
+            found[-1][2].append(line.strip())
+        elif match and (match["value"] or field_name(key)):
+            found.append((index, key, [match["value"]]))
+        elif line.strip():
+            end = index
+            break
+    return [(index, key, _whole_value(key, texts)) for index, key, texts in found], end
+
+
+def _belongs_to(bullet: str, before: str, line: str, *, is_field: bool) -> bool:
+    """Return whether a line continues a bullet; before: the line above it. is_field: it may be a bullet of its own."""
+    indents = [len(each) - len(each.lstrip()) for each in (bullet, line)]
+    if not (line.strip() and before.strip() and indents[0] < indents[1]):
+        return False
+    field = _FIELD.fullmatch(bullet.strip())
+    return field is None or (field_name(field["key"]) in _LONG_TEXTS and not is_field)
+
+
+def _whole_value(key: str, texts: Sequence[str]) -> object:
+    """Return the value of a field from the text after its key and those of the lines below it."""
+    items = [_LIST_ITEM_SIGN.sub("", text) for text in texts[1:]]
+    field = FIELDS.get(field_name(key) or "")
+    if not texts[0] and items != list(texts[1:]) and field and field.shape in ("list", "people"):
+        return items
+    return _link_or_text(key, "\n".join(filter(None, [texts[0], *items])))
 
 
 def _left_below(values: Mapping[str, object], body: str, path: str, line: int) -> Iterator[Problem]:
