@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, nodes
 
+from site_builder.config.settings import Settings
 from site_builder.languages import ENGLISH, report_language, words_of
 from site_builder.languages.translated import catalogues, read_catalogue
 from site_builder.problems import BuildError, Problems
@@ -184,6 +185,12 @@ def test_a_language_without_words_is_reported_and_english_is_said_to_be_english(
     assert f"no words in {language}" in problem.what
     assert "de" in problem.remedy
     assert words_of(language).language == "en"
+
+
+@pytest.mark.parametrize(("written", "tag"), [("AR", "ar"), ("De", "de"), ("pt-br", "pt-BR"), ("zh-hans", "zh-Hans")])
+def test_a_language_may_be_written_in_any_case(written, tag):
+    settings = Settings.model_validate({"language": written})
+    assert settings.language == settings.words.language == tag
 
 
 BROKEN = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n{}"\n\n{}'

@@ -69,7 +69,8 @@ def _zone(value: str) -> str:
 def _language(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
         raise ValueError("is not a language tag like en or pt-BR")
-    return value
+    language, *rest = value.lower().split("-")
+    return "-".join([language, *(part.title() if len(part) == len("Hans") else part.upper() for part in rest)])
 
 
 PagesFrom = Literal["auto"] | Annotated[int, Field(ge=1)]
