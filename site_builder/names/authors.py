@@ -332,8 +332,11 @@ def _cleaned(name: PersonName, clean: Callable[[str], str]) -> PersonName:
 @lru_cache(maxsize=16_384)
 def _item(text: str, clean: Callable[[str], str]) -> tuple[Cut, Sequence[Written]]:
     """Return the names of one list item: a single one, unless separators clearly divide it."""
-    if LITERAL.fullmatch(text.strip()):
-        return Cut(text, is_cut=False), [Written((without_behalf(clean(text.strip()[1:-1])),), is_literal=True)]
+    literal = text.strip()
+    if "\\" in literal and literal.startswith("{"):
+        literal = clean(literal)  # the braces of accents go
+    if LITERAL.fullmatch(literal):
+        return Cut(text, is_cut=False), [Written((without_behalf(clean(literal[1:-1])),), is_literal=True)]
     text = without_raised(_HOMONYM.sub("", clean(text)))
     if is_joined_organisation(text):
         return Cut(text, is_cut=False), [Written((text.strip(),), is_literal=True)]

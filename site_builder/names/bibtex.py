@@ -8,7 +8,7 @@ from site_builder.lazy import lazy_pattern
 _AND = lazy_pattern(r"\sand(?=\s)", re.IGNORECASE)
 _COMMA = lazy_pattern(",")
 _PART = lazy_pattern(r"\s*(family|given|prefix|suffix)\s*=\s*(.*?)\s*", re.DOTALL)
-_IN_BRACES = lazy_pattern(r"\s*\{((?:[^{}]|\{[^{}]*\})*+)\}\s*")
+_IN_BRACES = lazy_pattern(r"\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*+\})*+)\}\s*")
 
 
 def joined_names(value: str, *, has_groups: bool) -> list[str]:

@@ -559,6 +559,13 @@ def test_braces_within_those_round_a_group_leave_it_a_group():
     assert record.fields["authors"] == ["{Inst. of X}", "Doe, Jane"]
 
 
+def test_the_name_of_a_group_may_hold_accents():
+    authors = r"{{\'E}cole des Digues} and {Universit{\"{a}}t {\"U}bach} and Doe, Jane"
+    (paper,) = made(f"@misc{{a, title={{On Dams}}, author={{{authors}}}}}")
+    assert paper.authors == ("École des Digues", "Universität Übach", "Jane Doe")
+    assert [name.is_group for name in paper.people] == [True, True, False]
+
+
 @pytest.mark.parametrize(
     ("journal", "venue"),
     [
