@@ -559,6 +559,14 @@ def test_braces_within_those_round_a_group_leave_it_a_group():
     assert record.fields["authors"] == ["{Inst. of X}", "Doe, Jane"]
 
 
+@pytest.mark.parametrize("tilde", [r"\~{}", "~", r"{\textasciitilde}", r"\textasciitilde ", r"$\sim$", r"\string~"])
+def test_an_address_is_read_whole_whatever_its_tilde_is(tilde):
+    address = rf"https://example.org/{tilde}jane/on{{\_}}dams.html"
+    for field in (f"url = {{{address}}}", rf"howpublished = {{\url{{{address}}}}}"):
+        (record,) = records(f"@misc{{a, title={{On Dams}}, {field}}}")
+        assert record["links"] == {"page": "https://example.org/~jane/on_dams.html"}
+
+
 def test_the_name_of_a_group_may_hold_accents():
     authors = r"{{\'E}cole des Digues} and {Universit{\"{a}}t {\"U}bach} and Doe, Jane"
     (paper,) = made(f"@misc{{a, title={{On Dams}}, author={{{authors}}}}}")

@@ -98,6 +98,7 @@ def test_dois_are_found(text, expected):
     ("text", "expected"),
     [
         ("see https://a.org/x.", "https://a.org/x"),
+        ("[pdf](https://a.org/x_(y).pdf)", "https://a.org/x_(y).pdf"),
         ("www.a.org/x.html", "https://www.a.org/x.html"),
         ("doi.org/10.1000/x", "https://doi.org/10.1000/x"),
         ("ftp://a.org/x.ps", "ftp://a.org/x.ps"),
@@ -189,6 +190,8 @@ def test_dates_become_iso_dates_of_the_same_precision(written, expected):
         ("https://zenodo.org/record/10.5281/zenodo.100001/files/x.pdf?download=1", "10.5281/zenodo.100001"),
         (r"10.1002/1(1998)15{\textless}16::AID{\textgreater}3.0", "10.1002/1(1998)15<16::AID>3.0"),
         (r"10.1007/978-3-030-58452-8{\_}13", "10.1007/978-3-030-58452-8_13"),
+        (r"10.1002/1(1998)15$<$16::AID$>$3.0", "10.1002/1(1998)15<16::AID>3.0"),
+        (r"10.1000\slash x\string_1", "10.1000/x_1"),
     ],
 )  # fmt: skip
 def test_a_doi_is_read_without_what_stands_behind_it_and_out_of_tex(text, doi):

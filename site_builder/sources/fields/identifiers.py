@@ -50,8 +50,15 @@ _QUERY = lazy_pattern(r"(10\.\d{4,9}(?:/|%2F)[^?#\s]+)[?#]\S*", re.IGNORECASE)
 _LONGEST_ADDRESS = 2_000  # characters
 _SCHEMELESS = lazy_pattern(r"(?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+){0,5}\.[a-z]{2,6}/)\S*", re.IGNORECASE)
 _OTHER_SCHEME = lazy_pattern(r"[a-z][a-z0-9+.-]{1,20}:/", re.IGNORECASE)
-_TEX_ANGLE = lazy_pattern(r"\{?\\text(less|greater)(?![a-z])(?:\{\}|\s)?\}?")
-_TEX_SIGN = lazy_pattern(r"\{?\\([_&%#])\}?")
+_TEX = lazy_pattern(
+    r"\{?\\(?:string(?=[~_%#&])|(?P<sign>[_&%#$~])(?:\{\})?"
+    r"|(?P<word>textless|textgreater|textasciitilde|textunderscore|slash)(?![a-z])(?:\{\}|\s)?)\}?"
+    r"|\$(?P<formula>\\sim|\\less|\\greater|[<>~])\$"
+)
+_TEX_SIGNS = {
+    **{"textless": "<", "textgreater": ">", "textasciitilde": "~", "textunderscore": "_", "slash": "/"},
+    **{r"\sim": "~", r"\less": "<", r"\greater": ">"},
+}
 _WITH_SPACES = lazy_pattern(r"https?://[^\s<>\"]+(?: [^\s<>\"/:]+){1,9}\.(?:pdf|html?|ps)", re.IGNORECASE)
 _LONGEST_DOI = 500  # characters; longer ones are not searched for a view
 _HREF = lazy_pattern(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
@@ -122,8 +129,8 @@ def is_arxiv_category(text: str) -> bool:
 def doi_in(text: str) -> str | None:
     """Return the first DOI in the text, including short ones (`10/fqd6hj`), without trailing punctuation, or None."""
     text = unescape(text) if "&" in text else text
-    if "\\" in text and not text.startswith("http"):
-        text = _TEX_SIGN.sub(r"\1", _TEX_ANGLE.sub(lambda found: "<" if found[1] == "less" else ">", text))
+    if not text.startswith("http"):
+        text = without_tex(text)
     is_address = "://" in text
     if is_address and len(text) <= _LONGEST_ADDRESS:
         text = _without_number(_QUERY.sub(r"\1", text))
@@ -134,6 +141,16 @@ def doi_in(text: str) -> str | None:
     while doi and doi.endswith(")") and doi.count("(") < doi.count(")"):
         doi = doi[:-1].rstrip(".,;]")
     return doi
+
+
+def without_tex(address: str) -> str:
+    r"""Return a URL or DOI with plain signs in place of TeX's, such as `\_`, `\~{}`, `$<$` and `\textless{}`."""
+    return _TEX.sub(_plain_sign, address) if "\\" in address or "$" in address else address
+
+
+def _plain_sign(found: re.Match[str]) -> str:
+    written = found["sign"] or found["word"] or found["formula"] or ""
+    return _TEX_SIGNS.get(written, written)
 
 
 def _without_number(address: str) -> str:

@@ -26,6 +26,7 @@ from site_builder.sources.fields.identifiers import (
     link_kind,
     url_in,
     urls_in,
+    without_tex,
 )
 from site_builder.sources.fields.journal_macros import journal_of
 from site_builder.sources.fields.named_fields import to_fields, with_groups, with_identifiers, with_subtitle
@@ -226,7 +227,7 @@ def _unused_parts(values: Mapping[str, str], fields: Mapping[str, object]) -> It
     """Yield the name of each field whose value was not fully used, with a description of the unused part."""
     for name, field in _PARTLY_READ.items():
         if values.get(name, "").strip():
-            look = look_left_out(field, _unescaped(plain_text(values[name])), fields)
+            look = look_left_out(field, without_tex(plain_text(values[name])), fields)
             if look:
                 yield name, look
     if values.get("editor") and not fields.get("authors"):
@@ -234,7 +235,7 @@ def _unused_parts(values: Mapping[str, str], fields: Mapping[str, object]) -> It
     if values.get("eprint") and not fields.get("arxiv") and (look := _look_of_eprint(values)):
         yield "eprint", look
     for name in filter(values.get, LINK_NAMES):
-        text = _unescaped(plain_text(values[name]))
+        text = without_tex(plain_text(values[name]))
         is_read = any(find(text) for find in (urls_in, address_in, doi_in, arxiv_in))
         if not is_read and (look := look_of(text)):
             yield name, look
@@ -296,7 +297,7 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, object]
         fields["authors"] = with_groups(fields["authors"], re.split(r",\s*|\s+and\s+", collaboration))
     fields["keywords"] = split_terms(fields.get("keywords", ""))
     fields["published"] = _published(values)
-    fields["doi"] = doi_in(_unescaped(plain_text(found["doi"]))) or found["doi"]
+    fields["doi"] = doi_in(without_tex(plain_text(found["doi"]))) or found["doi"]
     fields |= _eprint(values)
     for name, value in _shared_fields(values).items():
         is_fuller = name == "published" and str(value).startswith(fields[name])
@@ -305,7 +306,7 @@ def _fields(values: Mapping[str, str], kind: str, key: str) -> dict[str, object]
     if fields.get("title") == fields.get("venue") or _address(fields.get("venue", "")):
         fields.pop("venue", None)
     texts = [values.get(name) for name in ("volume", "number", "identifier")]
-    texts += [_unescaped(plain_text(values.get(name, ""))) for name, kind in LINK_NAMES.items() if kind == "page"]
+    texts += [without_tex(plain_text(values.get(name, ""))) for name, kind in LINK_NAMES.items() if kind == "page"]
     notes = (plain_text(values.get(name, "")) for name in ("note", "addendum"))
     ids = (note for note in notes if is_arxiv_venue(note) or _DOI_ALONE.fullmatch(note))
     return with_identifiers(fields, *texts, *ids)
@@ -327,7 +328,7 @@ def _shared_fields(values: Mapping[str, str]) -> dict[str, Any]:
     others = {name: value for name, value in values.items() if _is_shared(name)}
     if not others:
         return {}
-    found = to_fields({name: _unescaped(plain_text(value)) for name, value in others.items()})
+    found = to_fields({name: without_tex(plain_text(value)) for name, value in others.items()})
     return {name: value for name, value in found.items() if name in _SHARED or name == "links"}
 
 
@@ -354,7 +355,7 @@ def _first(values: Mapping[str, str], names: tuple[str, ...]) -> str:
 def _links(values: Mapping[str, str]) -> dict[str, str]:
     links: dict[str, str] = {}
     for name in filter(values.get, LINK_NAMES):
-        text = _unescaped(plain_text(values[name]))
+        text = without_tex(plain_text(values[name]))
         for url in urls_in(text) or filter(None, [address_in(text)]):
             add_link(links, LINK_NAMES[name], url)
     return links | {kind: url for kind, url in _archived(values) if kind not in links}
@@ -372,7 +373,7 @@ def _archived(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             if (digits := number.upper().removeprefix("PMC").strip(" :")).isdecimal():
                 yield archive, _ARCHIVES[archive].format(f"{prefix}{digits}")
     for name in ("eprint", "howpublished"):
-        if url := _address(_unescaped(plain_text(values.get(name, "")))) or url_in(_unescaped(values.get(name, ""))):
+        if url := _address(without_tex(plain_text(values.get(name, "")))) or url_in(without_tex(values.get(name, ""))):
             yield link_kind(url), url
 
 
@@ -383,7 +384,7 @@ def _address(text: str) -> str | None:
 
 def _eprint(values: Mapping[str, str]) -> dict[str, object]:
     """Return the arXiv id and category of an arXiv `eprint`; without an `eprint`, the category alone."""
-    number = _unescaped(plain_text(values.get("eprint", "")))
+    number = without_tex(plain_text(values.get("eprint", "")))
     archive = (values.get("archiveprefix") or values.get("eprinttype") or "arxiv").strip().lower()
     if number and "arxiv" in archive:
         category = plain_text(values.get("primaryclass") or values.get("eprintclass") or "")
@@ -408,11 +409,6 @@ def _published(values: Mapping[str, str]) -> str:
     month = next(iter(sorted(filter(month_of, words), key=str.isdigit)), None)  # a named month before a number
     day = values.get("day") or next((word for word in words if word.isdigit() and word != month), None)
     return (date_of_parts(year, month, day) or year) if year.isdigit() else year
-
-
-def _unescaped(text: str) -> str:
-    """Return a URL or DOI without TeX's backslashes."""
-    return re.sub(r"\\([_&%#$~])", r"\1", text)
 
 
 READER = Reader(
