@@ -1158,3 +1158,27 @@ def test_the_labels_of_a_volume_are_no_paper():
         for record in read_list(Source.from_text(text + COPIED["ACL"], "a"), FileReport("a"), Problems())
     ]
     assert titles == ["Dense Clouds over Hills", "Sparse Rain on Lakes"]
+
+
+@pytest.mark.parametrize(
+    ("bullet", "authors", "venue"),
+    [
+        (f"[Counting Sheep Well]({ABS}), Ada Doe, Bo Roe, Cy Poe, 2024", ["Ada Doe", "Bo Roe", "Cy Poe"], None),
+        (f"[Counting Sheep Well]({ABS}), Ada Doe, Bo Roe and Cy Poe, 2024", ["Ada Doe", "Bo Roe", "Cy Poe"], None),
+        ("**Counting Sheep Well** Ada Doe, Bo Roe, 2024", ["Ada Doe", "Bo Roe"], None),
+        (f"[Counting Sheep Well]({ABS}), Ada Doe, Pattern Recognition, 2024", ["Ada Doe"], "Pattern Recognition"),
+        (f"[Counting Sheep Well]({ABS}), Ada Doe, Bo Roe, Barn Letters, 2024", ["Ada Doe", "Bo Roe"], "Barn Letters"),
+        ('"Counting Sheep Well", Ada Doe, Bo Roe, NeurIPS 2024', ["Ada Doe", "Bo Roe"], "NeurIPS"),
+        ('"Counting Sheep Well", Ada Doe and Bo Roe, NeurIPS 2024', ["Ada Doe", "Bo Roe"], "NeurIPS"),
+    ],
+)
+def test_names_before_a_year_are_all_authors_and_none_is_the_venue(bullet, authors, venue):
+    fields = bullet_fields(bullet)
+    assert (fields["title"], fields["authors"]) == ("Counting Sheep Well", authors)
+    assert fields.get("venue") == venue
+
+
+@pytest.mark.parametrize("around", ["(cs.CR, 2025)", "(cs.CR 2025)", ", cs.CR, 2025"])
+def test_a_category_before_a_year_is_no_venue(around):
+    fields = bullet_fields(f"[Counting Sheep Well]({ABS}) {around}".replace(" ,", ","))
+    assert (fields["categories"], fields["published"], fields.get("venue")) == (["cs.CR"], "2025", None)

@@ -4,6 +4,7 @@ import re
 
 from site_builder.lazy import lazy_pattern
 from site_builder.names.line import at_commas, names_in
+from site_builder.names.words import may_be_method
 from site_builder.sources.fields.markdown_text import plain_text
 from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, OTHER_MONTHS
 
@@ -133,9 +134,17 @@ def names_and_venue(text: str) -> tuple[list[str], dict[str, object]] | None:
     for head, tail in at_commas(text):
         found = _VENUE_AND_YEAR.fullmatch(tail)
         names = names_in(plain_text(head), is_single_known=True) if found else []
+        if found and names and (others := _people(found["venue"])):
+            return [*names, *others], {"published": found["year"]}
         if found and names and all(word[0].isupper() or word in _SMALL for word in found["venue"].split()):
             return names, {"venue": found["venue"].strip(), "published": found["year"]}
     return None
+
+
+def _people(text: str) -> list[str]:
+    """Return the full names in a text that is no journal such as `Pattern Recognition`, else nothing."""
+    names = [] if VENUE_WORD.search(text) or may_be_method(text) else names_in(text, is_single_known=True)
+    return names if all(" " in name for name in names) else []
 
 
 def venue_and_year(text: str) -> dict[str, object]:

@@ -77,7 +77,7 @@ _TITLE_END = lazy_pattern(
     r"|,\s(?=(?:[A-Z][A-Za-z&]{0,12}[A-Z][\w&]{0,12}|arXiv|(?:bio|med|chem)Rxiv),\s(?:19|20)\d\d\b))"
 )
 _VENUE = lazy_pattern(
-    r"\b(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?"
+    r"\b(?<![a-z]\.)(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?"
     r"(?:\s*(?:['\u2019]\s*)?(?:20)?|,\s(?:19|20))\d\d\b"
 )
 # Beginnings and ends of news that look like titles: `Best paper award, ICML 2023`, `Two papers accepted, CVPR 2024`.
@@ -312,6 +312,8 @@ def _categories(around: str, fields: Mapping[str, object]) -> list[str]:
 def _with_reference(fields: dict[str, object], citation: Reference, after: str) -> dict[str, object]:
     """Return the fields with those of a reference, which replace what was found around the title."""
     where = venue_fields(_bare(after))
+    if not citation.authors and "volume" not in where and (placed := names_and_venue(_bare(after).strip(" .,;*"))):
+        fields, where = {**fields, "authors": placed[0]}, placed[1]
     if "volume" in where and str(fields.get("abstract", "")).startswith(str(where.get("venue"))):
         fields = {name: value for name, value in fields.items() if name != "abstract"}  # `Title. – Journal 12 (3): 4–9`
     venue = _BY.sub("", str(where.get("venue", "")))
@@ -442,7 +444,7 @@ def _is_title_before_venue(title: str, after: str) -> bool:
     bare = _REMARKS.sub("", plain_text(_bare(after))).strip(_AROUND_VENUE)
     if in_brackets and bare.isdigit() and _YEAR.fullmatch(bare):
         return len(title.split()) > _FEWEST_WORDS and " by " not in title
-    names, *rest = _NAMES_END.split(bare, maxsplit=1)
+    names, *rest = _NAMES_END.split(_LAST_YEAR.sub("", bare), maxsplit=1)
     return _is_reference_end(bare) or (are_several_names(_BY.sub("", names)) and all(map(_is_reference_end, rest)))
 
 
