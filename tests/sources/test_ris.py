@@ -397,3 +397,13 @@ def test_what_many_records_lack_is_told_twice_a_file():
         (1, "the record has no `TY  - ` line"),
         (6, "the record has no `TY  - ` line: 8 more"),
     ]
+
+
+def test_the_first_web_address_and_the_first_doi_that_is_one_count():
+    other, address = "UR  - ftp://barn.example/sheep.ps\n", "UR  - https://barn.example/sheep\n"
+    begin, end = "TY  - JOUR\nTI  - Counting Sheep\n", "DO  - n/a\nDO  - 10.1000/sheep\nER  -\n"
+    (record,) = records(begin + other + address + end)
+    assert (record.fields["links"], record.fields["doi"]) == ({"page": "https://barn.example/sheep"}, "10.1000/sheep")
+    assert set(record.unread) == {"UR"}
+    (record,) = records(begin + other + end)
+    assert record.fields["links"] == {"page": "ftp://barn.example/sheep.ps"}, "it is told as no web address"

@@ -286,7 +286,7 @@ def _record(block: Sequence[Line], path: str, line: int) -> RawPaper:
 def _split_for_rispy(block: Iterable[Line]) -> tuple[list[Line], dict[str, list[str]]]:
     """Return the lines for rispy, and tag → texts that rispy would lose: MEDLINE's tags, further values of single tags.
 
-    A second tag of an abstract continues the first.
+    A second tag of an abstract continues the first. A placeholder such as `n/a` is not the first value of its tag.
     """
     kept: list[Line] = []
     apart: dict[str, list[str]] = {}
@@ -296,8 +296,9 @@ def _split_for_rispy(block: Iterable[Line]) -> tuple[list[Line], dict[str, list[
         if not tag and last is not None:
             last[-1] += f" {text.strip()}"
             continue
-        is_other = tag in _SINGLE_TAGS and first.setdefault(tag, text) not in ("", text)
-        if tag in _MEDLINE_TAGS or (is_other and tag not in _ABSTRACTS):
+        is_nothing = tag in _SINGLE_TAGS and text != "" and not says_something(text)
+        is_other = tag in _SINGLE_TAGS and not is_nothing and first.setdefault(tag, text) not in ("", text)
+        if tag in _MEDLINE_TAGS or is_nothing or (is_other and tag not in _ABSTRACTS):
             last = apart.setdefault(tag, [])
             last.append(text)
         else:
@@ -311,13 +312,16 @@ def _unread_values(
 ) -> Iterator[tuple[str, str]]:
     """Yield (tag, look of the value) of names, texts, DOIs and URLs that are not in the fields."""
     for tag, texts in apart.items():
-        if tag not in _MEDLINE_TAGS and rispy.TAG_KEY_MAPPING[tag] in _READ and tag not in _SINGLE_VALUED:
-            yield tag, look_of(texts)
+        is_read = tag not in _MEDLINE_TAGS and rispy.TAG_KEY_MAPPING[tag] in _READ and tag not in _SINGLE_VALUED
+        if is_read and (look := look_of(texts)):
+            yield tag, look
     if fields.get("kind") == "article":  # a volume of a journal seldom has editors: these may be authors
         yield from ((tag, "a name") for tag, text in kept if tag in _OTHER_PEOPLE and text)
     for tag, text in (*kept, *((tag, text) for tag, texts in apart.items() for text in texts)):
         if tag in _SINGLE_VALUED and (look := look_left_out(_SINGLE_VALUED[tag], text, fields)):
             yield tag, look
+        if tag == "UR" and not url_in(text) and (address_in(text) or "") not in str(fields.get("links")):
+            yield tag, "a link"  # with a scheme other than http
 
 
 def _editor_fields(unknown: Mapping[str, list[str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -478,13 +482,16 @@ def _pages(parsed: Mapping[str, object]) -> str:
 
 def _links(parsed: Mapping[str, object]) -> dict[str, str]:
     links: dict[str, str] = {}
+    others: dict[str, str] = {}  # with a scheme other than http, to be reported; an attachment is often a local file
     for name in _LINKS:
         value = parsed.get(name) or []
         for text in value if isinstance(value, list) else [value]:
             for url in urls_in(_text(text)) or filter(None, [address_in(_text(text))]):
-                if name == "urls" or url_in(url):  # an attachment is often a local file
+                if url_in(url):
                     links.setdefault("pdf" if name == "file_attachments1" else link_kind(url), url)
-    return links
+                elif name == "urls":
+                    others.setdefault(link_kind(url), url)
+    return {**others, **links}
 
 
 READER = Reader(
