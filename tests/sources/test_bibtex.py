@@ -193,6 +193,7 @@ def test_names_are_parted_outside_of_braces(written, expected):
         ("date={2026-05/2026-06}", "2026-05"),
         ("year={2026}, month={5}", "2026-05"),
         ("year={2026}, month={May-June}", "2026-05"),
+        ("year={2026}, month={10-12}", "2026-10"),
         ("year={2026}, month={12. Oktober}", "2026-10-12"),
         ("year={in press}", "in press"),
     ],

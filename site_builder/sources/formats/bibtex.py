@@ -407,7 +407,8 @@ def _published(values: Mapping[str, str]) -> str:
     year = written_date(plain_text(_FOR_SORTING.sub("", values.get("year", ""))))
     words = re.findall(r"\d+|[^\W\d_]+", plain_text(values.get("month", "")))
     month = next(iter(sorted(filter(month_of, words), key=str.isdigit)), None)  # a named month before a number
-    day = values.get("day") or next((word for word in words if word.isdigit() and word != month), None)
+    is_named = month is not None and not month.isdigit()  # `10-12` are months, `Oct 12` has a day
+    day = values.get("day") or next((word for word in words if word.isdigit() and is_named), None)
     return (date_of_parts(year, month, day) or year) if year.isdigit() else year
 
 
