@@ -76,7 +76,9 @@ _DOCTOR = lazy_pattern(r"(?<![\s,])[\s,]+MD\Z")  # may also be initials of given
 _ONE_WORD = lazy_pattern(r"[A-Z][a-z]+(?:; ?[A-Z][a-z]+)?")
 _PLACE = lazy_pattern(r"[A-Z]{3,}")  # `MIT`, where initials without full stops could stand
 _EDITORS = lazy_pattern(r"[\s,]+(?i:eds)\.?\Z|,\s*ed\.\Z")  # `Ed` may be a name
-_NOBODY = lazy_pattern(r"unknown|:un(?:av|kn|al|ap|as)|:none|:null|:tba", re.IGNORECASE)  # most are DataCite's words
+_NOBODY = lazy_pattern(  # in the words of programs, above all DataCite
+    r"unknown|n/?a|none|null|nan|tb[ad]|:un(?:av|kn|al|ap|as)|:none|:null|:tba", re.IGNORECASE
+)
 _THREE = 3  # pieces of `Last, Jr., First`
 _IMPOSSIBLE = 3.0  # cost margin at which the alternative reading is ruled out
 _DOUBTFUL = 0.5  # cost margin below which both readings are plausible

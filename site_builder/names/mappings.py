@@ -114,6 +114,8 @@ def name_of_mapping(value: Mapping[str, object], depth: int = 0) -> PersonName |
     if not given and whole and whole != family:
         given = whole.removesuffix(family).strip(" ,")
         given = given.removeprefix(family).strip(" ,")
+    if given == _text(plain.get("initials")) and given.isalpha() and given.isupper():
+        given = " ".join(f"{letter}." for letter in given)
     given = " ".join(filter(None, (given, middle if middle not in given.split() else "")))
     particle = " ".join(text for key in _PARTICLES_OF_CSL if (text := _text(plain.get(key)))) or particle
     particle = particle if all(word.lower() in PARTICLES for word in particle.split()) else ""  # not `Dr.`

@@ -47,3 +47,8 @@ def test_both_particles_of_a_name_stand_before_its_family_name(particles, name, 
 def test_a_family_name_that_holds_the_given_one_behind_a_comma_is_parted():
     assert name_of_mapping({"family": "Example, Ada"}) == "Example, Ada"
     assert name_of_mapping({"family": "Meadow Team, Inc."}) == PersonName("Meadow Team, Inc.", is_group=True)
+
+
+def test_initials_without_full_stops_get_them():
+    assert names_of({"LastName": "Example", "Initials": "AB"}) == ["A. B. Example"]
+    assert names_of({"LastName": "Example", "ForeName": "Bo", "Initials": "B"}) == ["Bo Example"]

@@ -502,7 +502,7 @@ def test_the_numbers_of_dblp_are_no_part_of_the_names_of_a_text(text: str) -> No
     assert parse_authors(text).names == ("Wei Example", "Bo Sample")[: 1 + ("Bo" in text)]
 
 
-@pytest.mark.parametrize("nobody", ["(:Unav)", ":unkn", "Unknown", "(:tba)"])
+@pytest.mark.parametrize("nobody", ["(:Unav)", ":unkn", "Unknown", "(:tba)", "N/A", "None", "null"])
 def test_an_object_that_says_who_is_not_known_names_nobody(nobody: str) -> None:
     for item in ({"name": nobody, "nameType": "Personal"}, {"literal": nobody}):
         found = parse_authors([item, {"name": "Unal, Ada"}])
