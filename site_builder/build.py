@@ -32,11 +32,10 @@ from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import Page
 from site_builder.model.picture import PictureToMake
 from site_builder.model.published import FOLDER, Published
-from site_builder.pages import Bound, plan_pages
+from site_builder.pages import Bound, permanent_addresses, plan_pages
 from site_builder.pages.entry_times import entry_times, period_times
 from site_builder.pages.feeds import next_entry
 from site_builder.pages.folded import with_folded
-from site_builder.pages.lasting import permanent_addresses
 from site_builder.papers import Papers, make_papers
 from site_builder.papers.pictures import with_pictures
 from site_builder.papers.release import Clock, Released, release_papers, without_later_notes

@@ -97,18 +97,13 @@ class ListDefaults(SettingsSection):
     tags: tuple[str, ...] = Field((), description="Tags for every paper of the list.")
 
 
-def _cards(value: object) -> object:
-    """Translate `social_cards: true` and `false` of older sites."""
-    return {"true": "papers", "false": "none"}.get(str(value).lower(), value)
+def _once_true(meant: str) -> BeforeValidator:
+    """Translate `true`, which meant that in older sites, and `false`."""
+    return BeforeValidator(lambda value: {"true": meant, "false": "none"}.get(str(value).lower(), value))
 
 
-def _tag_feeds(value: object) -> object:
-    """Translate `tags: true` and `false` of older sites."""
-    return {"true": "all", "false": "none"}.get(str(value).lower(), value)
-
-
-TagFeeds = Annotated[Literal["papers", "all", "none"], BeforeValidator(_tag_feeds)]
-Cards = Annotated[Literal["papers", "days", "none"], BeforeValidator(_cards)]
+TagFeeds = Annotated[Literal["papers", "all", "none"], _once_true("all")]
+Cards = Annotated[Literal["papers", "days", "none"], _once_true("papers")]
 PictureKind = Literal["lists", "hf", "arxiv_html", "pdf"]
 
 

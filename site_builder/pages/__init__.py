@@ -1,6 +1,6 @@
 """Catalogue → pages: plan every output of the site and check for clashes, without rendering anything."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,10 @@ from site_builder.pages import day as day_page
 from site_builder.problems import BuildError
 from site_builder.sources.content.static_files import StaticFile
 from site_builder.urls import all_folders, fold, folders_of, why_unsafe, without_html
+
+PERMANENT = frozenset({"html", "rss", "atom", "json feed", "static"})  # renderers of what readers and programs rely on
+NOT_FOUND = "404.html"  # shown at any address
+NOT_PERMANENT = (moved.MovedData, paper.UndatedData)  # papers without a day get one
 
 Plan = Callable[[Catalogue, Settings], Iterator[Page]]
 
@@ -127,6 +131,23 @@ def _shared_addresses(pages: Sequence[Page]) -> list[list[Page]]:
     for page in pages:
         claims.setdefault(fold(without_html(page.path).rstrip("/")), []).append(page)
     return [rivals for rivals in claims.values() if len(rivals) > 1]
+
+
+def permanent_addresses(pages: Iterable[Page]) -> Iterator[str]:
+    """Yield the output paths of pages, feeds and copied files, and `*.bib` for the files next to them.
+
+    Papers are recorded elsewhere, and redirect pages follow from their targets.
+    """
+    kinds = set[str]()
+    for page in pages:
+        if page.renderer in PERMANENT:
+            is_archive = isinstance(page.data, feeds.FeedData) and page.data.number
+            is_other = page.path == NOT_FOUND or page.path.startswith("papers/")
+            if not is_other and not is_archive and not isinstance(page.data, NOT_PERMANENT):
+                yield page.path
+        elif page.path.endswith(citations.ENDINGS):
+            kinds.update(f"*{ending}" for ending in citations.ENDINGS if page.path.endswith(ending))
+    yield from sorted(kinds)
 
 
 PAGE_KINDS: dict[str, Plan] = {

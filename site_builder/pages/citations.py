@@ -13,6 +13,7 @@ from site_builder.urls import beside, day_path, paper_path, period_path, term_pa
 FORMATS: Mapping[str, str] = {".bib": "bibtex", ".ris": "ris", ".csl.json": "csl json"}
 # File extension → its name in the settings.
 EXPORTS: Mapping[str, Export] = {".bib": "bib", ".ris": "ris", ".csl.json": "csl"}
+ENDINGS = (*FORMATS, ".md")  # of all files that may lie next to pages
 MAX_CITED = 200  # a file of a tag or an organisation cites only so many of the newest papers
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from site_builder.config.settings import Settings
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import Page, PageData
+from site_builder.pages.citations import ENDINGS
 from site_builder.pages.discovery import ATOM
 from site_builder.urls import folders_of, paper_path, term_feeds_folder, term_path
 
@@ -16,7 +17,7 @@ PAPERS = f"papers{ATOM}"
 FORMER_TERM_FEEDS = tuple(
     f"{name}{ending}" for name in ("papers", "digests") for ending in (".xml", ".rss", ATOM, ".json")
 )
-ENDINGS = (".html", ".bib", ".ris", ".csl.json", ".md", ".png")
+STEM_ENDINGS = (".html", *ENDINGS, ".png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _at_former_stems(pages: Iterable[Page], moves: Iterable[tuple[str, str]]) ->
 def stems(path: str) -> Iterator[str]:
     """Yield the beginnings of an address that can be renamed: its folders, and the address without its extension."""
     yield from folders_of(path)
-    yield from (path.removesuffix(ending) for ending in ENDINGS if path.endswith(ending))
+    yield from (path.removesuffix(ending) for ending in STEM_ENDINGS if path.endswith(ending))
 
 
 def _stem(path: str) -> str:

@@ -10,7 +10,7 @@ from site_builder.fingerprint import fingerprint, fingerprint_of_file
 from site_builder.model.page import JsonData, Page
 from site_builder.pages.all_feeds import Feed
 from site_builder.pages.assets import ModulesData
-from site_builder.pages.citations import FORMATS
+from site_builder.pages.citations import ENDINGS
 from site_builder.pages.feed_entries import DatedPaper, Entry, count_pending, window
 from site_builder.pages.feeds import FeedData, OpmlData
 from site_builder.pages.static import FileData
@@ -24,7 +24,7 @@ from site_builder.render.template_needs import Needs
 from site_builder.urls import term_path
 
 NOT_IN_KEY = frozenset({"entries", "papers", "archives", "has_updates"})  # fields of a feed
-ENDINGS = (*FORMATS, ".md", ".png")
+FILES_NEXT_TO_PAGES = (*ENDINGS, ".png")
 VOLUME_FOLDERS = ("papers/", "days/", "weeks/", "months/")
 
 
@@ -64,8 +64,8 @@ class Dependencies:
         """Return the files next to pages, by path without extension."""
         files: dict[str, list[str]] = {}
         for path in self._site.pages:
-            if path.endswith(ENDINGS):
-                ending = next(filter(path.endswith, ENDINGS))
+            if path.endswith(FILES_NEXT_TO_PAGES):
+                ending = next(filter(path.endswith, FILES_NEXT_TO_PAGES))
                 files.setdefault(path.removesuffix(ending), []).append(path)
         return files
 

@@ -163,7 +163,7 @@ FUNCTIONS = {
     "note_pictures": lambda note: {name: picture.large for name, picture in note.pictures.items()},
     "week_key": urls.week_key,
     "month_key": urls.month_key,
-    "anchor": html_words.anchor,
+    "anchor": lambda paper: urls.paper_anchor(paper.id),
     "minutes_to_read": html_words.minutes_to_read,
     "bar_chart": bar_chart,
     "vote_charts": vote_charts,

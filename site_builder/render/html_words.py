@@ -14,7 +14,7 @@ from site_builder.model.paper import Hold, Paper, PartialDate
 from site_builder.model.picture import Picture
 from site_builder.render.text import escaped, excerpt, plain_text, strip_controls
 from site_builder.render.text_language import languages_of
-from site_builder.urls import paper_anchor, paper_path
+from site_builder.urls import paper_path
 
 FIRST_AUTHORS = 3
 WORDS_A_MINUTE, SIGNS_A_MINUTE = 230, 500  # reading speeds
@@ -169,11 +169,6 @@ def partial_day(day: PartialDate, words: Words) -> str:
     if known:
         return words.short_day(known)
     return words.month_name(f"{day.year}-{day.month:02}") if day.month else str(day.year)
-
-
-def anchor(paper: Paper) -> str:
-    """Return the anchor of a paper on a page of many: `paper-2605.01234`."""
-    return paper_anchor(paper.id)
 
 
 def headline_size(title: str) -> str:

@@ -8,7 +8,7 @@ from site_builder.catalogue.volumes import Volume
 from site_builder.model.catalogue import Catalogue, Day, Edges, Period
 from site_builder.model.page import NO_DATA, Page
 from site_builder.model.paper import Paper
-from site_builder.render.cache_keys import ENDINGS
+from site_builder.render.cache_keys import FILES_NEXT_TO_PAGES
 from site_builder.render.html import needs_of
 from site_builder.render.navigation import navigation
 from site_builder.render.site import Site
@@ -69,7 +69,9 @@ def frame_of(site: Site) -> dict[str, Page]:
 
 def with_siblings(piece: VolumePiece, site: Site) -> VolumePiece:
     """Return a piece with the files that the site has next to its pages."""
-    found = (file for path in piece.paths for ending in ENDINGS if (file := beside(path, ending)) in site.pages)
+    found = (
+        file for path in piece.paths for ending in FILES_NEXT_TO_PAGES if (file := beside(path, ending)) in site.pages
+    )
     return replace(piece, siblings=tuple(found))
 
 
