@@ -14,13 +14,12 @@ NEW = ("", "")
 
 
 class Staged(NamedTuple):
-    """The result of one file. is_staged: whether it differs from the object at its path. tag: the ETag."""
+    """The result of one file. tag: the ETag."""
 
     path: str
     fingerprint: str
     tag: str
     size: int
-    is_staged: bool
 
 
 def staged_path(path: str, fingerprint: str) -> str:
@@ -45,7 +44,7 @@ def stage(files: Iterable[File], known: Mapping[str, tuple[str, str]], bucket: B
             aside = staged_path(file.path, digest)
             if not is_same and known.get(aside, NEW)[1] != tag:
                 uploads.append(pool.submit(bucket.put, aside, content))
-            done.append(Staged(file.path, digest, tag, len(content), not is_same))
+            done.append(Staged(file.path, digest, tag, len(content)))
             if len(uploads) >= 2 * WORKERS:
                 uploads.pop(0).result()
         for upload in uploads:
