@@ -57,9 +57,8 @@ class Feed:
     that are not due yet. papers: for a feed of single papers, the papers and times of its entries, so that these are
     known before any entry is made. archives: closed archive pages, oldest first. open_entries: how many of the newest
     entries are in no archive page yet and so must stay in the feed. top: how many papers an entry of a period shows,
-    None for all. has_updates: whether an entry may have `updates`. is_selection: whether the set of older entries may
-    change from build to build; such a feed has no archive pages. endings: keys of FORMATS, the formats to publish.
-    length: the minimum number of entries in the feed.
+    None for all. is_selection: whether the set of older entries may change from build to build; such a feed has no
+    archive pages. endings: keys of FORMATS, the formats to publish. length: the minimum number of entries in the feed.
     """
 
     path: str
@@ -73,7 +72,6 @@ class Feed:
     archives: tuple[ArchivePage, ...] = ()
     open_entries: int = 0
     top: int | None = None
-    has_updates: bool = False
     is_selection: bool = False
     endings: tuple[str, ...] = tuple(FORMATS)
     length: int = 0
@@ -109,13 +107,10 @@ def all_feeds(catalogue: Catalogue, settings: Settings) -> list[Feed]:
 
 def _with_entries(feed: Feed, maker: EntryMaker) -> Feed:
     """Add the entries of single papers to a feed, and make the update times of its entries unique."""
-    if maker.has_updates:
-        papers, entries = (
-            LazySequence(with_unique_updates, feed.papers),
-            LazySequence(with_unique_updates, feed.entries),
-        )
-        feed = replace(feed, papers=papers, entries=entries, has_updates=True)
-    return replace(feed, entries=maker.papers(feed.papers)) if feed.template == SINGLE_PAPERS else feed
+    papers = LazySequence(with_unique_updates, feed.papers)
+    is_of_papers = feed.template == SINGLE_PAPERS
+    entries = maker.papers(papers) if is_of_papers else LazySequence(with_unique_updates, feed.entries)
+    return replace(feed, papers=papers, entries=entries)
 
 
 def _with_files(feed: Feed, settings: Settings, authority: str) -> Feed:

@@ -98,11 +98,6 @@ class EntryMaker:
         for key, moment in catalogue.updates.items():
             self._updates.setdefault(key, []).append(in_zone(moment, self._feeds))
 
-    @property
-    def has_updates(self) -> bool:
-        """Return whether any entry may have been updated."""
-        return bool(self._updates)
-
     def day(self, day: Day, term: TermName | None = None) -> Entry:
         """Return the entry of a day, or of a day's papers under one tag."""
         steps: tuple[str, ...] = ("day", day.date.isoformat())
@@ -246,7 +241,7 @@ class EntryMaker:
 
     @staticmethod
     def _moments(updates: Mapping[str, Sequence[datetime]], keys: Iterable[str], time: datetime) -> set[datetime]:
-        return {moment for key in keys for moment in updates.get(key, ()) if moment > time} if updates else set()
+        return {moment for key in keys for moment in updates.get(key, ()) if moment > time}
 
 
 def _pages_of(edition: Edition) -> Iterator[str]:

@@ -11,7 +11,6 @@ from site_builder.languages import Words
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import Page, PageData
 from site_builder.pages.all_feeds import FORMATS, PERIODS, SINGLE_PAPERS, Feed, all_feeds
-from site_builder.pages.feed_entries import count_pending
 from site_builder.urls import feed_archive_path
 
 OPML_PATH = "feeds.opml"
@@ -78,10 +77,7 @@ def plan(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 def next_entry(pages: Iterable[Page], now: datetime) -> datetime | None:
     """Return when the next pending entry or update of any feed is due, None if there is none."""
     feeds = {id(page.data.feed): page.data.feed for page in pages if isinstance(page.data, FeedData)}
-    awaited = (
-        feed.items if feed.has_updates else feed.items[: count_pending(feed.items, now)] for feed in feeds.values()
-    )
-    items = chain.from_iterable(awaited)
+    items = chain.from_iterable(feed.items for feed in feeds.values())
     return min((time for item in items for time in (item.time, *item.updates) if time > now), default=None)
 
 

@@ -23,7 +23,7 @@ from site_builder.render.social_card.card import card_of
 from site_builder.render.template_needs import Needs
 from site_builder.urls import term_path
 
-NOT_IN_KEY = frozenset({"entries", "papers", "archives", "has_updates"})  # fields of a feed
+NOT_IN_KEY = frozenset({"entries", "papers", "archives"})  # fields of a feed
 FILES_NEXT_TO_PAGES = (*ENDINGS, ".png")
 VOLUME_FOLDERS = ("papers/", "days/", "weeks/", "months/")
 
