@@ -34,10 +34,6 @@ class PartialDate:
         """Return the calendar day, or None when the day or the month is unknown."""
         return date(self.year, self.month, self.day) if self.month and self.day else None
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle only the fields, see Paper."""
-        return PartialDate, (self.year, self.month, self.day)
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -45,10 +41,6 @@ class Place:
 
     path: str
     line: int
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle only the fields, see Paper."""
-        return Place, (self.path, self.line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,10 +89,6 @@ class RawPaper:
     unread: Mapping[str, str] = field(default_factory=dict)
     unread_lines: Mapping[str, int] = field(default_factory=dict)
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle only the fields, as papers do."""
-        return RawPaper, (self.fields, self.path, self.line, self.lines, self.unread, self.unread_lines)
-
 
 @dataclass(frozen=True, slots=True)
 class UnreadOfList:
