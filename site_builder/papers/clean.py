@@ -56,6 +56,16 @@ _HEADING = lazy_pattern(
     r"\s*+[.:]?\s*+</\1>",
     re.IGNORECASE,
 )
+_ABSTRACT = "|".join(("abstract", *TRANSLATIONS["abstract"]))
+_FORMATTED = r"(?:jats:)?(?:p|b|strong|i|em|title)"
+# Before the text of an abstract: `Abstract: …`, `<p>Abstract</p>`, `**Abstract** …`, `ABSTRACT We …`.
+_LABEL = lazy_pattern(
+    rf"\A\s*(?:<{_FORMATTED}>\s*|\*\*)?"
+    rf"(?:(?:{_ABSTRACT})(?:\s*[.:\uff1a]?\s*(?:</{_FORMATTED}>|\*\*)\s*[.:\uff1a]?\s*(?=(?-i:[^\sa-z]))"
+    r"|\s?[:\uff1a]\s*|\s[-\u2013\u2014]\s|[\u2013\u2014]\s?|\.\s+|[ \t]*\n\s*)"
+    r"|(?-i:ABSTRACT)\s+(?=(?-i:[A-Z](?:[a-z]|\s))))(?=\S)",
+    re.IGNORECASE,
+)
 _ENTITY = lazy_pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PARAGRAPH = lazy_pattern(r"\n(?:[ \t]*\n|[ \t]{2,}|\t)\s*")
 _INVISIBLE = lazy_pattern("[\u00ad\u200b\u2060]")  # soft hyphen, zero-width space, word joiner
@@ -116,7 +126,11 @@ def clean_text(text: str) -> str:
 
 
 def clean_paragraphs(text: str) -> str:
-    """Clean an abstract: join wrapped lines; a blank or indented line starts a paragraph ("\\n\\n")."""
+    """Clean an abstract: join wrapped lines; a blank or indented line starts a paragraph ("\\n\\n").
+
+    The label `Abstract` before it goes.
+    """
+    text = _LABEL.sub("", text)
     if _is_clean(text):
         return text
     written = strip_controls(text)

@@ -297,3 +297,27 @@ def test_commands_that_change_letters_are_applied(written, expected):
 
 def test_a_break_of_jats_separates_words() -> None:
     assert clean_paragraphs("<jats:p>We count.<jats:break/>Next to sheep.</jats:p>") == "We count. Next to sheep."
+
+
+@pytest.mark.parametrize(
+    ("written", "abstract"),
+    [
+        ("Abstract: We grow.", "We grow."),
+        ("Abstract. We grow.", "We grow."),
+        ("Abstract\u2014We grow.", "We grow."),
+        ("ABSTRACT\nWe grow.", "We grow."),
+        ("ABSTRACT We grow.", "We grow."),
+        ("**Abstract** We grow.", "We grow."),
+        ("<p>Abstract</p><p>We grow.</p>", "We grow."),
+        ("<jats:p>Abstract. We grow.</jats:p><jats:p>So.</jats:p>", "We grow.\n\nSo."),
+        ("Zusammenfassung: Wir wachsen.", "Wir wachsen."),
+        ("\u6458\u8981\uff1a\u6211\u4eec\u3002", "\u6211\u4eec\u3002"),
+        ("Abstract art grows.", "Abstract art grows."),
+        ("Abstract Meaning Representation grows.", "Abstract Meaning Representation grows."),
+        ("Abstract-level art - it grows.", "Abstract-level art - it grows."),
+        ("<i>Abstract</i> art grows.", "Abstract art grows."),
+        ("Abstract", "Abstract"),
+    ],
+)
+def test_the_label_before_an_abstract_goes_and_the_word_stays(written, abstract):
+    assert clean_paragraphs(written) == abstract
