@@ -1182,3 +1182,10 @@ def test_names_before_a_year_are_all_authors_and_none_is_the_venue(bullet, autho
 def test_a_category_before_a_year_is_no_venue(around):
     fields = bullet_fields(f"[Counting Sheep Well]({ABS}) {around}".replace(" ,", ","))
     assert (fields["categories"], fields["published"], fields.get("venue")) == (["cs.CR"], "2025", None)
+
+
+def test_a_link_to_a_pdf_of_ones_own_before_a_title_names_a_paper():
+    assert bullet_fields("[PDF](papers/sheep.pdf) Counting Sheep Well") == {
+        "title": "Counting Sheep Well",
+        "links": {"pdf": "papers/sheep.pdf"},
+    }

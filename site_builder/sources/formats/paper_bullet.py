@@ -224,7 +224,7 @@ def named_paper(text: str) -> NamedPaper | None:
         "title": title,
         "links": links_by_kind([*found.links, *links]),
         **decision,
-        **_relative_pdf(title, links),
+        **_relative_pdf(title, [*found.links, *links]),
     }
     details, lone = _details(*(" ".join(_bare(part).split()) for part in (before, after)))
     fields |= details
@@ -407,7 +407,7 @@ def _read_linked_names(text: str, links: Sequence[Link]) -> Reference | None:
 def _names_paper(
     text: str, found: BeforeTitle, links: Sequence[Link], title: str, after: str, citation: Reference | None
 ) -> bool:
-    if _has_address(text, found) or (title and any(_is_relative_pdf(link) for link in links)):
+    if _has_address(text, found) or (title and any(map(_is_relative_pdf, (*found.links, *links)))):
         return True
     in_brackets = _IN_BRACKETS.match(after)
     has_year = in_brackets is not None and _YEAR.search(after[:80]) is not None
