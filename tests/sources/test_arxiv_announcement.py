@@ -174,3 +174,11 @@ def test_an_id_below_title_and_authors_is_no_announcement():
     report = FileReport("a.txt")
     records = list(read_list(Source.from_text(text, "a.txt"), report, Problems()))
     assert [record.fields["title"] for record in records] == ["One Cloud", "Two Clouds"]
+
+
+def test_authors_of_the_copied_page_may_say_where_they_work():
+    text = RECENT.replace(
+        "Ada Example, Bo Roe", "Ada Example (1), Bo Roe (1 and 2) ((1) Meadow University, (2) Hill Lab)"
+    )
+    first, _ = read_list(Source.from_text(text, "a.txt"), FileReport("a.txt"), Problems())
+    assert (first.fields["title"], first.fields["authors"]) == ("Dense Clouds over Hills", ["Ada Example", "Bo Roe"])

@@ -330,6 +330,9 @@ def test_a_message_may_have_the_time_alone_before_its_writer():
         ("2026-05-27:", "2026-06-03:", "2026-06-10:"),
         ("Wed, 27 May 2026 -", "Wed, 3 June 2026 -", "Wed, 10 June 2026 -"),
         ("2026年5月27日：", "2026年6月3日：", "2026年6月10日："),
+        ("27 mai 2026 :", "3 juin 2026 :", "10 juin 2026 :"),
+        ("Mercoledì 27 maggio 2026:", "Mercoledì 3 giugno 2026:", "Mercoledì 10 giugno 2026:"),
+        ("27 de mayo de 2026 —", "3 de junio de 2026 —", "10 de junio de 2026 —"),
     ],
 )
 def test_lines_of_a_schedule_that_begin_with_a_day_are_bullets(first, second, third):
@@ -418,3 +421,16 @@ def test_a_title_of_restructuredtext_leads_where_its_target_says():
 def test_a_target_that_no_title_leads_to_is_told():
     _, problems = read(f"* `Dense Clouds <{CLOUDS}>`_ by Ada Example\n\n.. _Sparse Rain: {RAIN}\n")
     assert ["lines that link to papers are not read: 1" in problem.what for problem in problems] == [True]
+
+
+def test_a_week_before_the_day_of_a_schedule_is_no_part_of_a_title():
+    first, second = papers(
+        f"Week 1 (May 27): Dense Clouds over Hills, {CLOUDS}\nWeek 2 (June 3): Sparse Rain on Lakes, {RAIN}\n"
+    )
+    assert (first["title"], first["listed"]) == ("Dense Clouds over Hills", "May 27")
+    assert (second["title"], second["listed"]) == ("Sparse Rain on Lakes", "June 3")
+
+
+def test_a_single_line_that_begins_with_a_day_stays_a_paragraph():
+    found = papers(f"May 27: Open House\n\n[Dense Clouds over Hills]({CLOUDS}) Ada Example, Bo Roe\n")
+    assert [paper["title"] for paper in found] == ["Dense Clouds over Hills"]

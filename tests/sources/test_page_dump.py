@@ -241,3 +241,13 @@ def test_an_abstract_that_is_broken_at_the_width_of_a_mail_stays_one():
     lines = "\n".join(["This line of an abstract has the width of a mail."] * 12)
     (paper,) = records(f"Daily Papers\n\nSparse Clouds\n\n{lines}\n")
     assert len(str(paper.fields["abstract"])) == len(lines)
+
+
+def test_a_list_of_links_that_says_who_submitted_each_is_none_of_cards():
+    text = "- [Sparse Clouds](https://arxiv.org/abs/2605.01234)\n  Submitted by ada\n  8 authors\n"
+    assert recognise(Source.from_text(text, "x")) is not page_cards.READER
+
+
+def test_a_count_of_authors_is_no_title():
+    (problem,) = (item for item in read("Submitted by ada\n8 authors\n", page_cards.READER))
+    assert isinstance(problem, Problem)

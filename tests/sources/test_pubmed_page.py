@@ -80,3 +80,10 @@ def test_a_result_without_authors_or_of_a_book_keeps_its_title() -> None:
     (problem,) = (item for item in items if isinstance(item, Problem))
     assert (problem.records, problem.lines) == (1, 3)
     assert sum(item.lines for item in items if isinstance(item, Boilerplate)) == 3
+
+
+def test_a_group_before_the_people_is_an_author_and_no_part_of_the_title() -> None:
+    text = PAGE.replace("Example A, van der Berg B, Roe C.", "Meadow Study Group; Example A.")
+    sheep, _ = (item for item in pubmed_page.read(Source.from_text(text, "a")) if isinstance(item, RawPaper))
+    assert sheep.fields["title"] == "Counting sheep, goats, and others: a randomised trial"
+    assert sheep.fields["authors"] == [{"literal": "Meadow Study Group"}, {"family": "Example", "given": "A."}]

@@ -24,6 +24,7 @@ _FIELD_NAMES = by_word(
     }
 )
 _USELESS = frozenset({"msc-class", "acm-class", "report-no", "report-number", "proxy", "license"})
+_PLACES = lazy_pattern(r"\s*\([^()]*\)")
 _RULE = lazy_pattern(r"[-=_%]{3,}.*")
 _SECTION = lazy_pattern(
     r"(?P<kind>new submissions|cross[- ](?:submissions|lists)|replacement submissions)\b", re.IGNORECASE
@@ -113,7 +114,7 @@ class _AnnouncedPaper:
     def _are_names(self, text: str) -> bool:
         """Return whether a line below the title, where no label is, holds names."""
         is_next = bool(self.fields.get("title")) and not (self.abstract or "authors" in self.fields)
-        return is_next and bool(names_in(text, is_single_known=True))
+        return is_next and bool(names_in(_without_places(text), is_single_known=True))
 
     def _is_field(self, name: str) -> bool:
         """Return whether a label names a field; in the header of a mail, above the abstract, any label does."""
@@ -128,7 +129,7 @@ class _AnnouncedPaper:
             day = heading_day(texts["published"])
             texts["published"] = str(day) if day and day.year else written_date(texts["published"])
         fields: dict[str, object] = dict(texts)
-        fields["authors"] = names_in(re.sub(r"\s*\([^()]*\)", "", authors), is_single_known=True) or authors
+        fields["authors"] = names_in(_without_places(authors), is_single_known=True) or authors
         fields["categories"] = _CODE.findall(subjects) or subjects.split()
         abstract = " ".join(self.abstract).removeprefix("Abstract:").replace(" \n\n", "\n\n")
         abstract = _MORE.sub("", abstract).strip()
@@ -136,6 +137,11 @@ class _AnnouncedPaper:
         looks = {name: look_of(" ".join(parts)) for name, parts in self.unread.items()}
         unread = {name: look for name, look in looks.items() if look}
         return RawPaper(filled(fields), path, self.line, self.lines, unread)
+
+
+def _without_places(authors: str) -> str:
+    """Return authors without where they work, in brackets within brackets at most: `A. Roe (1) ((1) Meadow)`."""
+    return _PLACES.sub("", _PLACES.sub("", authors))
 
 
 def _name_of(field: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, UnreadOfList, filled
 from site_builder.problems import NEAR, Problem, counted, shortened
 from site_builder.sources.fields.field_names import plain_name
+from site_builder.sources.fields.heading_dates import heading_day
 from site_builder.sources.fields.identifiers import ARXIV_ID, leads_to_paper
 from site_builder.sources.fields.markdown_text import are_buttons, links_in, links_to_paper, plain_text, without_signs
 from site_builder.sources.fields.named_fields import add_identifiers
@@ -64,6 +65,12 @@ from site_builder.sources.syntax.other_markup import as_markdown, days_of_messag
 from site_builder.sources.syntax.yaml_text import LineDict, YamlError
 
 _REFERENCE = lazy_pattern(r"^ {0,3}\[(?P<name>[^\[\]\n]{1,100})\]:[ \t]+<?(?P<url>[^\s<>]{1,2000})>?", re.MULTILINE)
+_DAY_FIRST = lazy_pattern(
+    r"^(?:[^\W\d_]{2,12}[.,]{0,2} (?:\d{1,2}[.,:]? )?)?\(?(?P<day>\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}"
+    r"|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?|\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\.? (?:de )?\d{4}"
+    r"|\d{4}\u5e74\d{1,2}\u6708\d{1,2}\u65e5)\)?\s?[:\uff1a\u2013\u2014-]\s*(?=[^\W\d_a-z])",
+    re.MULTILINE,
+)
 # As newsletters in plain text refer to addresses at their end: `A Title [1]`, and there `[1] https://…`.
 _NUMBERED = lazy_pattern(r"^\[(?P<name>\d{1,3})\][ \t]+(?P<url>https?://[^\s<>()]{1,2000})[ \t]*$", re.MULTILINE)
 _REFERRING_BY_NUMBER = lazy_pattern(
@@ -99,6 +106,7 @@ def read(source: Source) -> Iterator[Item]:
     if days := days_of_messages(body):
         what = f"the days of {counted(len(days), 'message')} are not read: {days[0]} …"
         yield Problem(source.path, first_line, what, "write the day above them, as `## 2026-05-27`")
+    body = _with_days_as_bullets(body)
     body = "\n".join(f"<!-- {line} -->" if are_buttons(line) else line for line in body.split("\n"))
     body = _ITALIC_TAG.sub("*", _BOLD_TAG.sub("**", with_references(as_markdown(body))))
     lines, problems = read_lines(body, first_line, source.path)
@@ -106,6 +114,17 @@ def read(source: Source) -> Iterator[Item]:
     lines = with_tables(lines)
     reading = _ListReader(source.path, lines, defaults_of(values), _lists_venues(lines), _stand_above_names(lines))
     yield from with_unread_reported(reading.items(), source.path, lines)
+
+
+def _with_days_as_bullets(text: str) -> str:
+    """Return a text whose lines that begin with a day and go on as titles do are bullets, as in schedules of groups."""
+
+    def bullet(found: re.Match[str]) -> str:
+        day = heading_day(found["day"])
+        return found[0] if day is None else f"- {day if day.year else found['day']}: "
+
+    bullets, count = _DAY_FIRST.subn(bullet, text)
+    return bullets if count > 1 else text
 
 
 def _lists_venues(lines: Sequence[Line]) -> bool:

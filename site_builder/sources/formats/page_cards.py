@@ -63,8 +63,8 @@ class _CardFields:
             self._add_number(counted["number"] or "")
         elif _NUMBER.fullmatch(part):
             self._add_number(part)
-        elif found and "title" in self.fields:
-            self.fields |= found.groupdict()
+        elif found:
+            self.fields |= found.groupdict() if "title" in self.fields else {}
         elif not _BUTTON.fullmatch(part):
             self._add_text(part)
 
@@ -138,6 +138,8 @@ def _item(path: str, lines: _Lines, page: dict[str, object]) -> Item:
 
 def recognises(source: Source) -> bool:
     """Return whether a line says who submitted a paper, and one below counts its authors."""
+    if "](" in source.head:  # a list that its curator wrote
+        return False
     _, *cards = _cards(source.head)
     return any(_SMALL_PRINT[0].fullmatch(part) for card in cards for _, line in card for part in _DOTS.split(line))
 

@@ -6,6 +6,7 @@ from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, filled
 from site_builder.problems import Problem, shortened
 from site_builder.sources.fields.identifiers import doi_in
+from site_builder.sources.fields.person_parts import person
 from site_builder.sources.fields.pubmed_words import CITATION, plain_title, pubmed_page, structured, where_cited
 from site_builder.sources.formats.pubmed_print import NO_AUTHORS, people_of
 from site_builder.sources.reader import Reader
@@ -17,6 +18,8 @@ _RETRACTED = lazy_pattern(r"PMID: ?\d+\b.*\bRetracted\b")
 _BUTTON = lazy_pattern(
     r"(?:Cite|Share|Save|Select item \d+|Item in Clipboard|Similar articles)(?:\s+(?:Cite|Share|Save))*"
 )
+
+_TITLE_ENDS = (".", "?", "!", "]")
 
 _Block = list[tuple[int, str]]  # numbered lines, the first with the number of a result
 
@@ -97,6 +100,10 @@ def _fields(block: _Block) -> dict[str, object]:
         names = next((above for above in range(start - 1, 1, -1) if not lines[above - 1].endswith(",")), 1)
         authors = people_of(" ".join(lines[names:start]))
         names = names if authors else start
+    if not authors and start > 1 and lines[start - 2].endswith(_TITLE_ENDS):  # a group before the people
+        parts = [part.strip(" .") for part in lines[start - 1].split(";")]
+        authors = [name for part in parts for name in people_of(part) or [person(group=part)]]
+        names = start - 1
     return filled(
         {
             "title": plain_title(" ".join(lines[:names])),

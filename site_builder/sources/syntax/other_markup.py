@@ -55,14 +55,6 @@ _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 _CHAT = lazy_pattern(
     rf"^(?:\u200e?\[(?:{_DAY},?\s)?{_TIME}\]|{_DAY},?\s{_TIME}\s-)\s(?:[^:\n]{{1,40}}:\s|(?=https?:))", re.MULTILINE
 )
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_DAY_FIRST = lazy_pattern(
-    r"^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,? |(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?,? )?"
-    rf"(?P<day>\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|{_MONTH} \d{{1,2}}(?:, \d{{4}})?"
-    r"|\d{1,2}\.? [A-Z]\w{2,8} \d{4}"
-    r"|\d{4}\u5e74\d{1,2}\u6708\d{1,2}\u65e5)\s?[:\uff1a\u2013\u2014-]\s*(?=[^\W\d])",
-    re.MULTILINE,
-)
 _LONG_WORD, _FEWEST_WORDS = 4, 3
 _STAMP = lazy_pattern(rf"\u200e?\[?{_DAY},?\s{_TIME}(?:\]|\s-)\s")  # also of what the program says itself
 _CHAT_HEAD = lazy_pattern(
@@ -93,8 +85,6 @@ def as_markdown(text: str) -> str:
     elif text.startswith("= ") or "\n== " in text:
         text = _ASCIIDOC_HEADING.sub(lambda found: "#" * len(found[0]), _ASCIIDOC_NUMBER.sub("1.", text))
     text = _TABBED.sub(lambda found: re.sub(r"[ ]*\t+[ ]*", " | ", found[0]), text) if "\t" in text else text
-    if len(_DAY_FIRST.findall(text)) > 1:  # as schedules are written
-        text = _DAY_FIRST.sub(r"- \g<day>: ", text)
     text = "\n".join(_bullets(text)) if _CHAT.search(text) else text
     return _CHAT_HEAD.sub(r"<!-- \g<head> -->", text)
 
