@@ -1,6 +1,6 @@
 """PubMed's search results, as its page is copied or its alerts are mailed: title, authors, citation, a line each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import Boilerplate, Item, RawPaper, filled
@@ -28,7 +28,12 @@ def recognises(source: Source) -> bool:
     """Return whether a numbered result has names on a line, and PubMed's citation and id behind them."""
     if _PMID.search(source.head) is None:
         return False
-    return any("venue" in fields and "authors" in fields for fields in map(_fields, _blocks(source.head)[1]))
+    return any("venue" in fields and _names_people(fields) for fields in map(_fields, _blocks(source.head)[1]))
+
+
+def _names_people(fields: Mapping[str, object]) -> bool:
+    authors = fields.get("authors")
+    return isinstance(authors, list) and any("family" in author for author in authors)
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -86,7 +91,7 @@ def _fields(block: _Block) -> dict[str, object]:
     lines = [text for text in texts if not _BUTTON.fullmatch(text)]
     index = next((index for index, text in enumerate(lines) if _PMID.search(text)), 0)
     pmid = _PMID.search(lines[index]) if lines else None
-    if pmid is None or index == 0:
+    if pmid is None or index == 0 or CITATION.match(lines[0]):  # the last as PubMed prints its abstracts
         return {}
     below = lines[index + 1 :]
     lines = lines[: index + 1]
