@@ -90,5 +90,6 @@ def test_a_group_before_the_people_is_an_author_and_no_part_of_the_title() -> No
 
 
 def test_what_pubmed_prints_is_none_of_its_pages() -> None:
-    text = "1. J Sheep. 2026 May 1;1(2):3-4.\n\nCounting sheep.\n\nExample A, Roe B.\nPasture. 2025 Dec;1:2.\nPMID: 40000001\n"
+    cited = "J Sheep. 2026 May 1;1(2):3-4."
+    text = f"1. {cited}\n\nCounting sheep.\n\nExample A, Roe B.\nPasture. 2025 Dec;1:2.\nPMID: 40000001\n"
     assert not pubmed_page.recognises(Source.from_text(text, "a"))
