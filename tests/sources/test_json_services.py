@@ -1059,3 +1059,16 @@ def test_categories_of_a_website_or_another_archive_are_keywords_and_none_of_arx
     record = read_object(categories=["neuroscience", "cs.CL", "hep-th", "R"], keywords=["wool"])
     (paper,) = make_papers(_sources(record), Settings(), Problems()).papers
     assert (paper.categories, paper.keywords) == (("cs.CL", "hep-th"), ("wool", "neuroscience", "R"))
+
+
+@pytest.mark.parametrize("key", ["title", "name"])
+def test_a_part_of_a_title_that_is_nothing_is_no_word_of_it(key) -> None:
+    record = read_object(title={key: None, "main": TITLE, "subtitle": None})
+    assert record.fields["title"] == TITLE
+
+
+@pytest.mark.parametrize(("items", "wrapper"), [("records", "fields"), ("rows", "row")])
+def test_rows_of_airtable_and_of_data_sets_are_read(items, wrapper) -> None:
+    answer = {items: [{"id": "x", wrapper: {"Title": TITLE, "Authors": "Ada Example", "URL": "https://e.org/1"}}]}
+    (record,) = read_list(Source.from_text(json.dumps(answer), "a.json"), FileReport("a.json"), Problems())
+    assert (record.fields["title"], record.fields["links"]) == (TITLE, {"page": "https://e.org/1"})

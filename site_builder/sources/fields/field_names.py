@@ -104,12 +104,15 @@ _FIELD_NAMES = _split(
         "proceeding proceedings conference conferencename publicationvenue.name primarylocation.source.displayname "
         "hostvenue.displayname alternatetitle3 secondarytitle container.title meeting.title pub "
         "publicationname fulljournalname publication primarylocationsourcedisplayname materialtitle "
-        "publishedjournal journals.title venue.name venue.title venue.raw publications.publicationname "
+        "publishedjournal journals.title venue.name venue.title venue.raw "
+        "publications.publicationname "
         "container.name containername "
         "journalref arxivjournalref publishedin conference.name conf",
-        "volume": "volume journal.volume journalvolume biblio.volume journalinfo.volume publicationinfo.journalvolume "
+        "volume": "volume journal.volume journalvolume biblio.volume journalinfo.volume "
+        "publicationinfo.journalvolume "
         "container.volume volume.number",
-        "issue": "issue issuenumber issueidentifier journalissue number biblio.issue journal.issue journal.number "
+        "issue": "issue issuenumber issueidentifier journalissue number biblio.issue "
+        "journal.issue journal.number "
         "journalinfo.issue publicationinfo.journalissue container.issue issue.number",
         "pages": "pages pagerange pagination page pageinfo journal.pages",
         "first_page": "startpage startingpage pagestart biblio.firstpage firstpage publicationinfo.pagestart "

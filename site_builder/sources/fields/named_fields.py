@@ -218,7 +218,9 @@ def with_subtitle(title: str, subtitle: str) -> str:
 def title_of(value: object) -> str:
     """Return the title in a text, in a list that begins with it, or in `{"title": …, "subtitle": …}`."""
     if isinstance(value, Mapping):
-        title, subtitle = (next((_text(value[key]) for key in keys if key in value), "") for keys in PARTS_OF_TITLE)
+        title, subtitle = (
+            next((text for key in keys if (text := _text(value.get(key, "")))), "") for keys in PARTS_OF_TITLE
+        )
         return with_subtitle(title, subtitle) if title else ""
     return _text(value or "")
 
@@ -440,7 +442,7 @@ def _text(value: object) -> str:
         return value.strip()
     if isinstance(value, list):
         return next((text for one in value if (text := _text(one))), "")
-    if isinstance(value, dict):
+    if value is None or isinstance(value, dict):
         return ""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 

@@ -34,7 +34,7 @@ _TITLE_KEYS = frozenset(
 _WRAPPERS = frozenset(
     {"attributes", "metadata", "info", "content", "paper", "data", "work", "article", "item", "source", "message"}
     | {"citingpaper", "citedpaper", "record", "document", "doc", "publication", "entry", "node", "bibjson"}
-    | {"coredata", "bib", "embedded", "indexableobject"}
+    | {"coredata", "bib", "embedded", "indexableobject", "fields", "row"}
 )
 _MOST_WRAPPERS = 2  # nested in each other around a paper
 # Keys with the works that a paper cites or links to, or with the papers of a titled list.
