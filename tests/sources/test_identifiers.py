@@ -116,6 +116,7 @@ def test_an_address_may_lack_its_scheme_and_another_scheme_is_kept_to_be_told(te
         ("[PDF](https://e.org/a.pdf)", ["https://e.org/a.pdf"]),
         ("[![icon](/i.svg) a](https://e.org/a_(b)) + [c](https://e.org/c)", ["https://e.org/a_(b)", "https://e.org/c"]),
         ("(see https://e.org/a).", ["https://e.org/a"]),
+        ("[https://e.org/shown](https://e.org/a)", ["https://e.org/a"]),
         ("https://e.org/a_(b)", ["https://e.org/a_(b)"]),
         ("https://e.org/a)", ["https://e.org/a"]),
     ],

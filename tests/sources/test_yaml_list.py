@@ -306,6 +306,11 @@ def test_the_text_of_a_link_says_where_a_paper_appeared():
     }
 
 
+def test_a_time_of_the_day_makes_no_date_fuller_than_another_day():
+    text = "- {title: A, published: 2026-05-14, pubdate: '2026-06-02T10:00:00Z', year: 2026}\n"
+    assert [each["published"] for each in fields(text)] == ["2026-05-14"]
+
+
 def test_the_day_on_which_a_page_is_published_is_none_of_the_paper_where_that_has_a_date():
     text = "- {title: A, publishDate: '2026-06-02T10:00:00Z', date: 2026-05-14}\n- {title: B, publishDate: 2026-06-02}"
     assert [each["published"] for each in fields(text)] == ["2026-05-14", "2026-06-02"]
