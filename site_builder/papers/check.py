@@ -284,11 +284,6 @@ class FieldCheck:
         texts = tuple(dict.fromkeys(text for part in parts if (text := clean_text(str(part)))))
         return bounded_names(name, texts, self.add)
 
-    def keywords(self) -> tuple[str, ...]:
-        """Return the keywords, among them the categories of websites and of other archives than arXiv."""
-        others = filterfalse(is_arxiv_category, self.texts("categories"))
-        return tuple(dict.fromkeys([*self.texts("keywords"), *others]))
-
 
 def to_paper(
     record: RawPaper,

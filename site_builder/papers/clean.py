@@ -41,9 +41,9 @@ _ESCAPED_TAG = lazy_pattern(
 )
 _SCRIPT = lazy_pattern(r"<((?:jats:)?su[bp]|inf)>([^<>]{1,40})</\1>", re.IGNORECASE)  # `<inf>` of Scopus
 # Marks of bioRxiv and medRxiv for lists, headings and letters, and around figures.
-_IN_BIORXIV = lazy_pattern(r"\b(?P<what>O_(?:FIG|TBL))\b.{0,3000}?C_(?:FIG|TBL)\b|[OC]_SCP(?:LOW|CAP)", re.DOTALL)
-_BEGIN_IN_BIORXIV = lazy_pattern(r"\s*(?<![A-Za-z\d_])(?:C_LI\s*)?O_(?:LI|ST_ABS|TEXTBOX)|C_ST_ABS")
-_END_IN_BIORXIV = lazy_pattern(r"\s*C_(?:LI|TEXTBOX)\b")
+_IN_BIORXIV = lazy_pattern(r"\b(?P<what>O_(?:FIG|TBL))\b.{0,800}?C_(?:FIG|TBL)\b|[OC]_SCP(?:LOW|CAP)", re.DOTALL)
+_BEGIN_IN_BIORXIV = lazy_pattern(r"(?<!\s)\s*+(?<![A-Za-z\d_])(?:C_LI\s*+)?O_(?:LI|ST_ABS|TEXTBOX)|C_ST_ABS")
+_END_IN_BIORXIV = lazy_pattern(r"(?<!\s)\s*+C_(?:LI|TEXTBOX)\b")
 _BLOCKS = frozenset("div sec st title li ul ol list list-item blockquote section disp-formula abstract".split()) | {
     f"h{level}" for level in range(1, 7)
 }

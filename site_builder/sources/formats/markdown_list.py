@@ -146,7 +146,8 @@ def _letters(text: str) -> str:
 def _names_cited(title: str, *citations: str) -> list[str]:
     """Return the authors of the first of some citations that is one of a work with this title."""
     for text in filter(None, citations):
-        cited = read_citation(unescape(_CITED.sub("", text, 1)))
+        begins = _CITED.match(text)
+        cited = read_citation(unescape(text[begins.end() :] if begins else text))
         if cited and _letters(cited.title) == _letters(title):
             return cited.authors
     return []
