@@ -368,6 +368,18 @@ def test_what_is_followed_under_a_former_name_brings_its_papers(tab, tmp_path):
             expect(tab.locator('[data-list="new"] h3')).to_have_text([title])
 
 
+def test_scripts_write_days_as_the_pages_of_every_kind_of_english_do(tab, tmp_path):
+    lists = "-- papers/a.yaml --\nlisted: 2026-05-27\npapers: [{title: A Paper, id: '2605.00001'}]\n"
+    write_content(tmp_path / "content", f"-- site.yaml --\nbase_url: http://localhost\nlanguage: en-US\n{lists}")
+    build(tmp_path / "content", tmp_path / "output", NOW)
+    with served(tmp_path / "output") as where:
+        tab.goto(f"{where}/papers/2605.00001.html")
+        expect(tab.locator(".record")).to_contain_text("27 May 2026")
+        tab.get_by_role("button", name="Save", exact=True).click()
+        tab.goto(f"{where}/my.html")
+        expect(tab.locator('[data-list="saved"] .facts')).to_contain_text("In the digest of 27 May 2026")
+
+
 def test_organisations_that_have_a_feed_are_among_the_feeds_of_what_is_followed(tab, address):
     tab.goto(f"{address}/404.html")
     followed = {"engines": "Engines", "small": "Of few papers"}

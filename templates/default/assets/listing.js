@@ -6,7 +6,7 @@ const { lang } = document.documentElement;
 export const shortDay = (day) => {
   const [year, month, date] = day.split("-");
   const options = { day: date && "numeric", month: month && "long", year: "numeric", timeZone: "UTC" };
-  return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, options);
+  return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString(lang.split("-")[0] === "en" ? "en-GB" : `${lang}-u-nu-latn`, options);
 };
 // Returns the nodes of a title whose lines do not break after hyphens.
 export const headline = (title, marked = (part) => [part]) =>

@@ -4,7 +4,7 @@ import { addressOf, button, element, onChange, read, root, say } from "./store.j
 
 const PREFIX = `broadsheet ${root.pathname} `; // of cache names; each saved file has a cache of its name
 const { lang } = document.documentElement;
-const longDay = (day) => new Date(day).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, { day: "numeric", month: "long", year: "numeric" });
+const longDay = (day) => new Date(day).toLocaleDateString(lang.split("-")[0] === "en" ? "en-GB" : `${lang}-u-nu-latn`, { day: "numeric", month: "long", year: "numeric" });
 const wanted = ({ saved, days }) => [...Object.keys(saved), ...Object.keys(days).map((day) => `days/${day}.html`)];
 const pageOf = (file) => new URL(addressOf(file), root);
 const begun = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name.endsWith(".html")).map((name) => name.slice(PREFIX.length));

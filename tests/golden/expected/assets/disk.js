@@ -277,7 +277,7 @@ const { lang } = document.documentElement;
 const shortDay = exports.shortDay = (day) => {
   const [year, month, date] = day.split("-");
   const options = { day: date && "numeric", month: month && "long", year: "numeric", timeZone: "UTC" };
-  return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, options);
+  return new Date(`${year}-${month ?? "01"}-${date ?? "01"}T00:00Z`).toLocaleDateString(lang.split("-")[0] === "en" ? "en-GB" : `${lang}-u-nu-latn`, options);
 };
 const headline = exports.headline = (title, marked = (part) => [part]) =>
   title.split(/(?<!\S)([^\s\-\u2010]+[-\u2010]\S+)/).flatMap((part, index) => {

@@ -7,7 +7,7 @@ const TITLES = 3; // shown of each day
 const link = (path, ...words) => element("a", { href: new URL(path, root) }, ...words);
 const { lang } = document.documentElement;
 const longDay = (day) =>
-  new Date(`${day}T00:00Z`).toLocaleDateString(lang === "en" ? "en-GB" : `${lang}-u-nu-latn`, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+  new Date(`${day}T00:00Z`).toLocaleDateString(lang.split("-")[0] === "en" ? "en-GB" : `${lang}-u-nu-latn`, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
 const papers = (count) => ({ one: `${(count).toLocaleString("en")} new paper`, other: `${(count).toLocaleString("en")} new papers` })[new Intl.PluralRules("en").select(count)];
 
 const response = await fetch(new URL("api/recent.json", root));
