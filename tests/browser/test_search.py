@@ -187,6 +187,11 @@ def test_an_address_that_names_a_year_narrows_to_its_days(tab, address):
     expect(tab.get_by_label("From")).to_have_value("2024-01-01")
 
 
+def test_an_address_with_an_unknown_order_shows_the_usual_one(tab, address):
+    tab.goto(f"{address}/search.html?q=mixtures&sort=relevance")
+    expect(tab.get_by_label("Order").locator("option:checked")).to_have_text("Best match")
+
+
 def test_filters_work_without_words_and_results_are_ordered_by_day_and_by_upvotes(tab, address):
     tab.goto(f"{address}/search.html?q=sparse&sort=date")
     expect(tab.get_by_role("status")).to_have_text("3 papers")

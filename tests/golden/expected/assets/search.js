@@ -455,7 +455,9 @@
       const field = ["q", "sort", ...FILTERS].includes(name) && form.elements[name];
       if (!field) continue;
       field.value = value;
-      if (field.value !== value && field.matches("select") && name !== "sort") field.add(new Option(value, value, true, true));
+      if (field.value === value || !field.matches("select")) continue;
+      if (name === "sort") field.value = "";
+      else field.add(new Option(value, value, true, true));
     }
   };
 
