@@ -1,4 +1,4 @@
-"""Report implausible days: those in the future, and those years before all other lists."""
+"""Report implausible days: those in the future, those years before all other lists, and dates published years ahead."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
@@ -36,6 +36,16 @@ def report_stray_days(
         written = dict.fromkeys(found for place in places if (found := finder.find(place.path, day)))
         for path, line in written or {(places[0].path, places[0].line): None}:
             problems.add(path, line, f"{word} {day} is {what}", remedy)
+    _report_publication_dates(papers, clock, problems)
+
+
+def _report_publication_dates(papers: Sequence[Paper], clock: Clock, problems: Problems) -> None:
+    """Report publication dates after the next year, to which journals may date their issues."""
+    for paper in papers:
+        years = paper.published.year - clock.today.year if paper.published else 0
+        if years > 1 and paper.published and paper.published.as_day() not in paper.days:
+            what, place = f"published {paper.published} is {years} years ahead", paper.places[0]
+            problems.add(place.path, place.line, what, "correct it, or the arXiv number that says so")
 
 
 def _ahead(day: date, clock: Clock) -> tuple[str, str]:

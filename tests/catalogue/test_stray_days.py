@@ -145,3 +145,19 @@ def test_each_of_several_days_years_before_the_others_is_told(build_site):
 
 def test_a_paper_published_long_ago_is_no_slip(build_site):
     assert build_site(f"{SITE}-- b.yaml --\n- {{title: Computing Machinery, published: 1950-10-01}}\n").problems == []
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("published: 2062-01-02", "published 2062-01-02 is 36 years ahead"),
+        ("published: 2062", "published 2062 is 36 years ahead"),
+        ("arxiv: '6201.00001'", "published 2062-01 is 36 years ahead"),
+        ("published: 2027-01", ""),
+    ],
+)
+def test_a_publication_date_years_ahead_is_told(build_site, date, told):
+    site = build_site(f"{SITE}-- papers/b.yaml --\nlisted: 2026-11-20\npapers:\n- {{title: Dense, {date}}}\n")
+    assert [problem for problem in site.problems if "ahead" in problem] == (
+        [f"papers/b.yaml:3: {told}; correct it, or the arXiv number that says so"] if told else []
+    )
