@@ -29,11 +29,12 @@ THEME = """\
 class Serving:
     """A server that runs in a process of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, theme=THEME):
         self.folder = folder
         self.content = folder / "content"
         write_content(self.content, CONTENT)
-        write_content(folder / "templates", THEME)
+        if theme:
+            write_content(folder / "templates", theme)
         (folder / "temporary").mkdir()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "site_builder", "serve", "--port", "0", "--content", str(self.content)],

@@ -1,6 +1,7 @@
 """Serving on this machine: pages, what must not be seen, and what the terminal tells."""
 
 import os
+import shutil
 import signal
 import socket
 import time
@@ -120,6 +121,25 @@ def test_problems_and_a_site_that_stopped_are_told_in_the_terminal(serving):
     told = list(serving.lines_until("The site is as it was before."))
     assert 'site.yaml:1: unknown key "titel"; did you mean "title"?' in told[-2]
     assert serving.get("/")[0] == 200
+
+
+def test_a_content_folder_that_a_checkout_removed_and_made_anew_is_watched(serving):
+    shutil.copytree(serving.content, serving.folder / "copy")
+    shutil.rmtree(serving.content)
+    assert list(serving.lines_until("The site is as it was before."))
+    shutil.copytree(serving.folder / "copy", serving.content)
+    assert list(serving.lines_until("1 file read"))
+    (serving.content / "papers" / "a.yaml").write_text("- {title: Counting Cows, listed: 2026-05-27}\n")
+    assert list(serving.lines_until("1 file read"))
+
+
+def test_a_folder_of_themes_that_is_made_later_is_watched(tmp_path):
+    with Serving(tmp_path, theme="") as serving:
+        override(serving, "pages/day.html", "One")
+        assert list(serving.lines_until("1 file read"))
+        override(serving, "pages/day.html", "Two")
+        assert list(serving.lines_until("1 file read"))
+        assert "Two" in serving.get("/days/2026-05-27.html")[2]
 
 
 def test_only_pages_that_are_open_are_made_after_a_change(serving):

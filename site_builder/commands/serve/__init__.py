@@ -7,7 +7,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from site_builder.write.interrupts import set_stop_handler
 
 HOST = "127.0.0.1"
 DEBOUNCE, STEP = 150, 20  # milliseconds: how long changes are gathered at most, and how quiet it must be before that
+LOOK = 1000  # milliseconds after which the watched folders are looked up again
 QUIET = 1  # seconds without a change before cleaning up
 GRACE = 1  # seconds that open connections get when the server ends
 
@@ -123,11 +124,32 @@ class _Serving:
         self.news.close()
 
     async def _watch(self) -> None:
-        """Watch for changes, also while the site is being built."""
-        themes = self._content.resolve().parent / "templates"
-        watched = [folder for folder in (self._content.resolve(), themes, shipped_templates()) if folder.is_dir()]
-        async for _ in awatch(*watched, watch_filter=_Visible(), debounce=DEBOUNCE, step=STEP):
-            self._is_changed.set()
+        """Watch for changes, also while the site is being built, and in folders that are made or replaced later."""
+        while True:
+            watched = self._watched()
+            changes = awatch(
+                *watched,
+                watch_filter=_Visible(),
+                debounce=DEBOUNCE,
+                step=STEP,
+                rust_timeout=LOOK,
+                yield_on_timeout=True,
+            )
+            async with aclosing(changes):
+                with suppress(FileNotFoundError):  # a folder that is gone since
+                    async for found in changes:
+                        are_touched = any(Path(path) in watched for _, path in found)
+                        is_other = are_touched or self._watched() != watched
+                        if found or is_other:
+                            self._is_changed.set()
+                        if is_other:
+                            break
+
+    def _watched(self) -> dict[Path, int]:
+        """Return the folders to watch, each with its inode, which another folder of that name does not have."""
+        content = self._content.resolve()
+        folders = (content, content.parent / "templates", shipped_templates())
+        return {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}
 
     async def _rebuild(self) -> None:
         while True:
