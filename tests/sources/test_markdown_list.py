@@ -205,6 +205,26 @@ def test_a_field_without_a_value_or_over_several_lines_ends_no_fields(bullets, r
     assert paper == expected
 
 
+@pytest.mark.parametrize(
+    ("heading", "read"),
+    [
+        (
+            "[Counting Sheep](https://a.example/1) (2024)",
+            {"published": "2024", "links": {"page": "https://a.example/1"}},
+        ),
+        (
+            "2. [Counting Sheep](https://a.example/1) [code](https://github.com/a/b)",
+            {"links": {"page": "https://a.example/1", "code": "https://github.com/a/b"}},
+        ),
+        ("[Counting](https://a.example/1) Sheep", {"links": {"page": "https://a.example/1"}}),
+        ("Counting Sheep", {}),
+    ],
+)
+def test_a_heading_may_link_its_title_and_more(heading, read):
+    (paper,) = fields(f"## {heading}\n- tags: farm\n\nOne, two.\n")
+    assert paper == {"title": "Counting Sheep", "tags": ["farm"], "abstract": "One, two.", **read}
+
+
 def test_what_is_indented_below_a_blank_line_is_the_abstract():
     (paper,) = fields("## Counting Sheep\n- arxiv: 2605.01234\n- code:\n\n    One, two.\n")
     assert paper["abstract"] == "One, two."

@@ -13,7 +13,7 @@ from site_builder.problems import Problem
 from site_builder.sources.fields.citation import read_citation
 from site_builder.sources.fields.heading_dates import heading_day
 from site_builder.sources.fields.identifiers import leads_to_paper, link_kind
-from site_builder.sources.fields.markdown_text import links_by_kind, links_in
+from site_builder.sources.fields.markdown_text import is_kind_word, links_by_kind, links_in, without_links
 from site_builder.sources.fields.paper_fields import LINK_KINDS, field_name, repeated_keys, to_fields
 from site_builder.sources.fields.unread import unknown_keys
 from site_builder.sources.formats import identifier_list, title_lines
@@ -44,7 +44,8 @@ _NUMBERING = lazy_pattern(r"\A(?:\[\d{1,3}\]|\d{1,3}[.)])\s+(?=\S)")
 _COUNTING = lazy_pattern(
     r"(?:paper|article|entry|item|no\.?|论文|文章|논문)?[ #]*\d{1,4}[.:)]?", re.IGNORECASE
 )  # a heading that is only a number
-_LINK = lazy_pattern(r"\[(?P<text>.+)\]\((?P<url>[^()\s]+)\)")
+_LINK = lazy_pattern(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<url>[^()\s]+)\)(?P<rest>\Z|[\s.,:;(\[].*)")
+_YEAR = lazy_pattern(r"\W*(?P<year>(?:19|20)\d\d)\W*")
 # Fields besides the title that only the front matter of a single paper has, never that of a list.
 _OF_ONE_PAPER = frozenset({"arxiv", "doi", "id", "authors", "abstract", "abs", "pdf"})
 _IDS = frozenset({"arxiv", "doi", "id"})  # any of these makes it certain
@@ -242,12 +243,23 @@ def _read_section(
     """Yield the paper of one heading: bullets with fields right below it, then the abstract."""
     number, title = heading
     values = LineDict(number)
-    link = _LINK.fullmatch(title)
-    values["title"] = link["text"] if link else _NUMBERING.sub("", title, 1)
-    if link:
-        values["url"] = link["url"]
+    values.update(_fields_of_heading(_NUMBERING.sub("", title, 1)))
     for item in _read_fields(path, number + 1, values, lines, defaults):
         yield replace(item, line=number, lines=item.lines + 1) if isinstance(item, RawPaper) else item
+
+
+def _fields_of_heading(heading: str) -> dict[str, object]:
+    """Return the title of a heading, and the links and the year around it: `[Title](url) (2024) [code](url)`."""
+    found = _LINK.fullmatch(heading.strip())
+    if found is None or is_kind_word(found["text"]):
+        return {"title": heading}
+    rest, links = without_links(found["rest"]).rstrip(), links_by_kind(links_in(found["rest"]))
+    fields: dict[str, object] = {"title": found["text"], "url": found["url"]}
+    if dated := _YEAR.fullmatch(rest):
+        fields["year"] = dated["year"]
+    elif any(map(str.isalnum, rest)):
+        fields["title"] = f"{found['text']}{rest}"
+    return fields | ({"links": links} if links else {})
 
 
 def _read_fields(
@@ -259,7 +271,7 @@ def _read_fields(
     """
     found, body = _fields_in(lines)
     for index, key, value in found:
-        if key in values:
+        if key in values and value != values[key]:
             yield Problem(path, first + index, f'"{key}" is said twice', "keep one of them; the first is taken")
         elif value:
             values[key], values.lines[key] = value, first + index
