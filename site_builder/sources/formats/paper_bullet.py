@@ -88,7 +88,8 @@ _ANNOUNCEMENT = lazy_pattern(
 )
 _PREPRINT = lazy_pattern(r"\b(?:ar|bio|med|chem)xiv\b", re.IGNORECASE)
 _VENUE_AT_END = lazy_pattern(
-    r"[\s,.@]+(?P<venue>[A-Z][A-Za-z&]{0,12}[A-Z][A-Za-z&]{0,12}(?:\s(?:Workshop|Findings))?\s?['\u2019]?(?:20)?\d\d)\Z"
+    r"(?<![\s,.@])[\s,.@]++"
+    r"(?P<venue>[A-Z][A-Za-z&]{0,12}[A-Z][A-Za-z&]{0,12}(?:\s(?:Workshop|Findings))?\s?['\u2019]?(?:20)?\d\d)\Z"
 )
 _AROUND_VENUE = " ,.:;*|()[]\u2013\u2014-"
 _REMARKS = lazy_pattern(r"(?<=\w)\s?[\u3010\[(][^\u3010\u3011\[\]()]{1,200}[\u3011\])]")  # of the list's author

@@ -14,6 +14,7 @@ from site_builder.sources.reader import Reader
 from site_builder.sources.source import Source
 
 _QUOTED = lazy_pattern(r"[\"\u201c\u201e\u00ab](?P<text>[^\"\u201c-\u201e\u00ab\u00bb]+)[\"\u201c\u201d\u00bb][.,]?")
+_LONGEST_DAY = 40  # characters
 _CLOCK = lazy_pattern(r"\b\d{1,2}:[0-5]\d\b")
 LARGEST_SHARE_OF_OTHERS = 0.1  # share of lines that do not look like titles
 
@@ -56,7 +57,7 @@ def _text(line: str) -> str:
 
 
 def _is_title(text: str) -> bool:
-    if _CLOCK.search(text) or heading_day(text.partition(":")[0]):  # of a schedule
+    if _CLOCK.search(text) or heading_day(text[:_LONGEST_DAY].partition(":")[0]):  # of a schedule
         return False
     return looks_like_title(text) and len(text.split()) >= FEWEST_WORDS
 
