@@ -402,14 +402,19 @@ def _with_others(found: object, people: object, path: tuple[str, ...]) -> object
     """Return the authors found at a path, and in their positions those people whose name is elsewhere."""
     if not (found and type(found) is list and type(people) is list):
         return found
-    if len(found) >= len(people) and all(map(_names_someone, found)):
+    if len(found) >= len(people) and not any(map(_is_nobody, found)):
         return found
     named = [(_inside(person, path), person) for person in people if isinstance(person, dict)]
     return [
-        inside if _names_someone(inside) else person
+        person if _is_nobody(inside) else inside
         for inside, person in named
-        if _names_someone(inside) or name_of_mapping(person)
+        if not _is_nobody(inside) or name_of_mapping(person)
     ]
+
+
+def _is_nobody(person: object) -> bool:
+    """Return whether a person is nothing, or an object all of whose keys lead to nothing."""
+    return person in _EMPTY or (type(person) is dict and not any(person.values()))
 
 
 def _of_the_work(values: list[object]) -> list[object]:
