@@ -9,6 +9,7 @@ import orjson
 import pytest
 from lxml import html as lxml_html
 
+from site_builder.config.mailing import EditionSettings
 from site_builder.model.catalogue import Catalogue
 from site_builder.model.page import Page
 from site_builder.pages import day as day_pages
@@ -161,6 +162,13 @@ def test_the_text_carries_every_link_of_the_html() -> None:
         text = forms[f"{day}/mail.txt"].decode()
         links = links_of(forms[f"{day}/mail.html"].decode())
         assert [link for link in links if link not in text] == []
+
+
+def test_a_title_of_which_nothing_shows_is_named_untitled_also_where_titles_are_listed() -> None:
+    made = catalogue(paper("Maps", "2026-05-26", upvotes=3), paper(r"$\quad$", "2026-05-26", upvotes=1))
+    settings = mail_settings(editions={"daily": EditionSettings(every="daily", abstracts=1)})
+    text = mails(made, settings)["2026-05-26/mail.txt"].decode()
+    assert "BY TITLE\n\nUntitled\nhttps://" in text
 
 
 NOTE = """Two steps:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from site_builder.catalogue.order import name_order
 from site_builder.config.settings import Settings
+from site_builder.languages import Words
 from site_builder.model.catalogue import TermName
 from site_builder.model.paper import Paper
 from site_builder.render.digest import digest_links, facts
@@ -50,7 +51,7 @@ def mail_text(content: MailContent, site: Site, beginning: Callable[[str, int], 
                 words.ngettext("%(count)s more paper, by title", "%(count)s more papers, by title", len(content.listed))
             )
         )
-        blocks += [f"{wrapped(_line(paper.title))}\n{link(paper_path(paper.id))}" for paper in content.listed]
+        blocks += [f"{_title(paper, words)}\n{link(paper_path(paper.id))}" for paper in content.listed]
     if content.left:
         left = words.ngettext("%(count)s more paper on the site:", "%(count)s more papers on the site:", content.left)
         blocks.append(f"{RULE}\n{left}\n{content.browser_url}")
@@ -188,7 +189,7 @@ def _terms(paper: Paper, site: Site) -> Iterator[TermName]:
 
 def _paper(paper: Paper, beginning: str, site: Site, link: Callable[[str], str]) -> str:
     words = site.settings.words
-    lines = [wrapped(_line(paper.title) or words.gettext("Untitled"))]
+    lines = [_title(paper, words)]
     authors = byline(words, paper)
     names = names_and(words, map(_line, authors.names), authors.others)
     organization = site.catalogue.organization_of.get(paper.id)
@@ -207,6 +208,10 @@ def _paper(paper: Paper, beginning: str, site: Site, link: Callable[[str], str])
     lines.append(link(paper_path(paper.id)))
     lines += [f"{out.name}: {''.join(strip_controls(out.url).split())}" for out in digest_links(words, paper)]
     return "\n".join(lines)
+
+
+def _title(paper: Paper, words: Words) -> str:
+    return wrapped(_line(paper.title) or words.gettext("Untitled"))
 
 
 def _line(text: str) -> str:
