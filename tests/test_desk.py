@@ -394,6 +394,8 @@ def test_a_section_of_one_stays_one_where_the_user_says_so(site_at):
         ("papers:\n  Fog: {lead: 2}\n", 'papers/a.yaml:5: "Hail" and "Fog" are both pinned to place 2 of 2026-11-20'),
         ("papers:\n  Thaw: {lead: 2}\n", 'desk.yaml:2: "Thaw" and "Hail" are both pinned to place 2 of 2026-11-20'),
         ("days:\n  2026-11-19: {subject: x}\n", "desk.yaml:2: no list has papers for 2026-11-19; correct it"),
+        ("days:\n  2026-11-19: {note: x}\n", "desk.yaml:2: no list has papers for 2026-11-19; the note is shown alone"),
+        ("days:\n  2026-11-20: {note: x}\n-- notes/2026-11-20.md --\nx\n", "desk.yaml:2: a second note for 2026-11-20"),
         ("days:\n  2026-13-19: {subject: x}\n", 'desk.yaml:2: "2026-13-19" is no day, week or month; write 2026-05-27'),
         ("editions:\n  2026-W54: {subject: x}\n", 'desk.yaml:2: "2026-W54" is no day, week or month; write 2026-05-27'),
         ("days:\n  2026-W54: {subject: x}\n", 'desk.yaml:2: "2026-W54" is no day, week or month; write 2026-05-27'),

@@ -56,7 +56,7 @@ def make_catalogue(
     venues = find_venues(papers, settings.venue_min, opened("venue"))
     texts = DeskTexts.of(sources.desk, problems)
     rules = _SectionRules.of(sources.vocabulary, settings.smallest_section, people)
-    day_notes = _notes([note for note in sources.notes if not note.period], papers, problems)
+    day_notes = _notes([note for note in sources.notes if not note.period], papers, texts, problems)
     days = _days(papers, tags_of, day_notes, texts, rules)
     for digest in days:
         report_pins(digest.date, digest.papers, sources.desk, problems.stopping(digest.date.isoformat()))
@@ -139,13 +139,14 @@ def _organizations(papers: Sequence[Paper], definitions: Sequence[TermDefinition
     return {paper.id: terms[slugs[paper.organization]] for paper in papers if paper.organization}
 
 
-def _notes(notes: Sequence[Note], papers: Sequence[Paper], problems: Problems) -> dict[date, Note]:
+def _notes(notes: Sequence[Note], papers: Sequence[Paper], texts: DeskTexts, problems: Problems) -> dict[date, Note]:
     days = {day for paper in papers for day in paper.days}
     kept: dict[date, Note] = {}
     for note in notes:
+        to, line = problems.stopping(note.day.isoformat()), texts.line_of_note(note)
         if note.day in kept:
             what = f"a second note for {note.day}; the first is {kept[note.day].path}"
-            problems.stopping(note.day.isoformat()).add(note.path, None, what, "join the two; this one is left out")
+            to.add(note.path, line, what, "join the two; this one is left out")
         else:
             kept[note.day] = note
             if note.day not in days:
@@ -153,7 +154,7 @@ def _notes(notes: Sequence[Note], papers: Sequence[Paper], problems: Problems) -
                     f"no list has papers for {note.day}",
                     "the note is shown alone on its day, and not mailed",
                 )
-                problems.stopping(note.day.isoformat()).add(note.path, None, what, remedy)
+                to.add(note.path, line, what, remedy)
     return kept
 
 

@@ -87,6 +87,10 @@ class DeskTexts:
         """Return the edition's first entry that has a field, or an empty entry."""
         return next((entry for entry in self.entries.get(key, ()) if word in entry.values), DeskEntry(key, 1))
 
+    def line_of_note(self, note: Note) -> int | None:
+        """Return the line of a note of a day on the desk, None for one in a file of its own."""
+        return self._with("note", note.day.isoformat()).line_of("note") if note.path == DESK else None
+
     def of_period(self, key: str, first: date, note: Note | None) -> EditionTexts:
         """Return the texts of a week or a month. note: from a file; it takes precedence."""
         texts = self.texts(key, first)
