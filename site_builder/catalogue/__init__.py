@@ -175,7 +175,8 @@ def _days(
     days = []
     for day in sorted(by_day):
         key = day.isoformat()
-        order, first = editions.order(key, by_day[day], rules.names(by_day[day], tags_of))
+        names = rules.names(by_day[day], tags_of) if key in editions.entries else {}
+        order, first = editions.order(key, by_day[day], names)
         texts = with_order(editions.texts(key, day), order)
         ordered = tuple(sorted(by_day[day], key=partial(_as_edited, texts.ranks)))
         sections = _sections(ordered, tags_of, rules, first)
