@@ -377,6 +377,12 @@ days:
     assert (sections_of(site), site.problems) == (["Snow", "Our people", "rain"], [])
 
 
+def test_an_order_may_name_a_paper_that_the_desk_holds(site_at):
+    lists = "-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n- {title: One}\n- {title: Two}\n"
+    desk = "-- desk.yaml --\npapers:\n  Two: {hold: yes}\ndays:\n  2026-11-20: {order: [Two, One]}\n"
+    assert site_at(SETTINGS + lists + desk).problems == []
+
+
 def test_a_section_of_one_stays_one_where_the_user_says_so(site_at):
     lists = (
         "-- papers/a.yaml --\nlisted: 2026-11-20\npapers:\n- {title: One, tags: [rain]}\n- {title: Two, tags: [snow]}\n"

@@ -12,7 +12,7 @@ from site_builder.papers.clean import clean_text
 from site_builder.papers.desk import PaperNames, written_at
 from site_builder.papers.editor_words import UNNUMBERED
 from site_builder.problems import Problems, shortened
-from site_builder.sources.content.desk import DESK, EDITION, Desk, DeskEntry
+from site_builder.sources.content.desk import DESK, EDITION, KEEPS_BACK, Desk, DeskEntry
 from site_builder.sources.content.notes import day_of, last_day_of, pictures_in
 from site_builder.sources.content.vocabulary import tag_key
 from site_builder.sources.syntax.yaml_text import LineList
@@ -22,11 +22,15 @@ MAX_TEXT = 300  # characters of a subject or a preheader
 
 @dataclass(frozen=True, slots=True)
 class DeskTexts:
-    """Desk entries by day, week or month key (`2026-05-27`, `2026-W22`, `2026-05`), the desk file's first."""
+    """Desk entries by day, week or month key (`2026-05-27`, `2026-W22`, `2026-05`), the desk file's first.
+
+    kept_back: names of the papers that the desk holds or hides.
+    """
 
     entries: Mapping[str, Sequence[DeskEntry]]
     problems: Problems
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    kept_back: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, desk: Desk, problems: Problems) -> "DeskTexts":
@@ -53,7 +57,8 @@ class DeskTexts:
                         entry.path, entry.line_of(key), what, "keep one of them; this one is left out"
                     )
             known.append(entry)
-        return cls(entries, problems, desk.pictures)
+        kept_back = frozenset(each.name for each in desk.papers if not each.values.keys().isdisjoint(KEEPS_BACK))
+        return cls(entries, problems, desk.pictures, kept_back)
 
     def report_unused(self, known: Iterable[str]) -> None:
         """Report entries of days, weeks and months that the site does not have."""
@@ -119,7 +124,7 @@ class DeskTexts:
                 ids.append(papers[index].id)
             elif slug is not None:
                 slugs.append(slug)
-            else:
+            elif item not in self.kept_back:
                 what = f'order: "{shortened(item)}" is neither a paper nor a section of {key}'
                 self.problems.stopping(key).add(
                     entry.path, line, what, "write an id of a paper, or the name of a tag; it is left out"
