@@ -216,6 +216,16 @@ def test_a_paper_that_was_opened_is_read_and_new_no_longer(tab, address):
     expect(tab.locator(".since .tidings")).to_contain_text("11 new papers since your last visit")
 
 
+@pytest.mark.parametrize(
+    ("path", "focused"), [("index.html", ".dateline h2 a"), ("tags/agents.html", "main article h3 a >> nth=0")]
+)
+def test_the_focus_stays_with_the_papers_when_all_are_marked_as_read(tab, address, path, focused):
+    visited(tab, address, "2026-05-26")
+    tab.goto(f"{address}/{path}")
+    tab.get_by_role("button", name="Mark all read").press("Enter")
+    expect(tab.locator(focused)).to_be_focused()
+
+
 def test_all_is_marked_as_read_and_that_can_be_taken_back(tab, address):
     visited(tab, address, "2026-05-26")
     tab.goto(f"{address}/index.html")

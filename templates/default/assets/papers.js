@@ -29,6 +29,8 @@ const press = (button, isPressed) => {
 };
 const readAll = () => {
   say(gettext("All marked as read"), markAllRead(days.toSorted().at(-1)));
+  // The button that had the focus is gone.
+  linkIn(articles.find((each) => each.checkVisibility()))?.focus({ preventScroll: true });
 };
 const tell = (fresh, hidden) => {
   const place = document.querySelector("main > .opening, .dateline");

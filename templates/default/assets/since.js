@@ -32,7 +32,10 @@ const show = async (kept) => {
     ({ file, day, title, excerpt }) => isNew(kept, file, day) && !(file in kept.hidden) && !said.has(file) && !words?.test(`${title} ${excerpt}`),
   );
   const byDay = Map.groupBy(found, ({ day }) => day);
-  const all = button(gettext("Mark all read"), () => say(gettext("All marked as read"), markAllRead([...days].toSorted().at(-1))));
+  const all = button(gettext("Mark all read"), () => {
+    say(gettext("All marked as read"), markAllRead([...days].toSorted().at(-1)));
+    document.querySelector(".dateline a").focus({ preventScroll: true });
+  });
   const isMore = kept.visit.before && kept.visit.before < [...days].toSorted()[0];
   const news = papers(found.length);
   const spread = ngettext("%(count)s day", "%(count)s days", byDay.size);

@@ -28,6 +28,7 @@ const press = (button, isPressed) => {
 };
 const readAll = () => {
   say("All marked as read", markAllRead(days.toSorted().at(-1)));
+  linkIn(articles.find((each) => each.checkVisibility()))?.focus({ preventScroll: true });
 };
 const tell = (fresh, hidden) => {
   const place = document.querySelector("main > .opening, .dateline");
