@@ -261,6 +261,10 @@ def test_broken_settings_stop_the_build_with_every_defect(build_site):
         ),
         ("fetch: [hf_daily]\n", '1: fetch is "hf_daily"; write `- kind: …`'),
         ("fetch:\n  - kind: feed\n", "2: fetch: feed needs url:"),
+        (
+            "fetch: [{kind: hf_daily, url: 'https://a.example/{date}'}]\n",
+            "1: fetch: hf_daily takes no {date} in url:; leave it out, or write `kind: url`",
+        ),
         ("fetch: [{kind: hf_daily, query: x}]\n", "1: fetch: hf_daily takes no query:; remove it"),
         (
             "fetch: [{kind: url, url: 'https://a.example/{day}'}]\n",

@@ -99,6 +99,8 @@ class FetchSource(SettingsSection):
         foreign = [key for key, kind in TAKEN_BY.items() if kind != self.kind and key in self.model_fields_set]
         if foreign:
             raise ValueError(f"{self.kind} takes no {foreign[0]}:; remove it, or write `kind: {TAKEN_BY[foreign[0]]}`")
+        if DATE in self.url and NEEDS.get(self.kind) != "url":
+            raise ValueError(f"{self.kind} takes no {DATE} in url:; leave it out, or write `kind: url`")
         if self.url.startswith("http://") and not self.allow_http:
             raise ValueError("the address is not encrypted; write https:// or add allow_http: true")
         return self

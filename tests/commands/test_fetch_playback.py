@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from itertools import cycle
 from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -157,6 +158,14 @@ def test_a_replacement_on_arxiv_corrects_the_paper_and_lists_it_no_second_time(d
     paper = built.papers["2611.00020"]
     assert (paper["title"], paper["days"]) == ("Sparse Clouds, Revisited", ["2026-11-20"])
     assert [(each["date"], each["before"]) for each in paper["corrections"]] == [("2026-11-23", "Sparse Clouds 20")]
+
+
+@pytest.mark.parametrize("words", [{"kind": "hf_daily"}, {"kind": "arxiv_query", "query": "cat:cs.CL"}])
+def test_a_mirror_may_have_a_query_of_its_own(words):
+    source = FetchSource(**words, url="https://mirror.example/api?key=1")
+    asked = parse_qs(urlsplit(KINDS[source.kind].address(source, FRIDAY, 0)).query)
+    assert asked.pop("key") == ["1"]
+    assert asked.keys() & {"date", "search_query"}
 
 
 def test_several_categories_are_asked_for_at_once_and_replacements_where_they_are_wanted(digest, build_site):

@@ -1,6 +1,6 @@
 """The kinds of sources: their addresses, paging, and accepted formats."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -36,9 +36,14 @@ class Kind:
     is_paced: bool = False
 
 
+def _with_query(address: str, parameters: Mapping[str, str | int]) -> str:
+    """Return an address with parameters added to its query; that of a mirror may have some of its own."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(parameters)}"
+
+
 def _hf_daily(source: FetchSource, day: date, page: int) -> str:
     parameters = {"date": day.isoformat(), "limit": HF_LIMIT, "p": page}
-    return f"{source.url or HF_DAILY}?{urlencode(parameters)}"
+    return _with_query(source.url or HF_DAILY, parameters)
 
 
 def _arxiv_query(source: FetchSource, day: date, page: int) -> str:
@@ -50,7 +55,7 @@ def _arxiv_query(source: FetchSource, day: date, page: int) -> str:
         "start": page * ARXIV_SLICE,
         "max_results": ARXIV_SLICE,
     }
-    return f"{source.url or ARXIV_QUERY}?{urlencode(parameters)}"
+    return _with_query(source.url or ARXIV_QUERY, parameters)
 
 
 def _arxiv_listing(source: FetchSource, day: date, page: int) -> str:
