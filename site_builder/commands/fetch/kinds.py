@@ -36,7 +36,7 @@ class Kind:
     is_paced: bool = False
 
 
-def _with_query(address: str, parameters: Mapping[str, str | int]) -> str:
+def _with_query(address: str, parameters: Mapping[str, object]) -> str:
     """Return an address with parameters added to its query; that of a mirror may have some of its own."""
     return f"{address}{'&' if '?' in address else '?'}{urlencode(parameters)}"
 
