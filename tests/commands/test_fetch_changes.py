@@ -106,6 +106,30 @@ def test_what_changed_earlier_on_the_same_day_is_not_lost(source):
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_what_changed_earlier_on_the_same_day_is_not_lost_where_an_editor_saved_it_otherwise(source, encoding):
+    source.rows[0]["paper"]["title"] = "A first change"
+    source.fetch(MONDAY)
+    file = source.site.content / "papers/fetched" / LATER
+    file.write_text(file.read_text().replace("first", "für"), encoding=encoding)
+    source.rows[0]["paper"]["title"] = "A für change"
+    source.rows[1]["paper"]["title"] = "A second change"
+    source.fetch(MONDAY)
+    changed = [row["paper"]["title"] for row in json.loads(source.site.lists[LATER])]
+    assert changed == ["A für change", "A second change"]
+
+
+def test_changes_that_cannot_be_decoded_are_told_and_left_alone(source):
+    source.rows[0]["paper"]["title"] = "A first change"
+    source.fetch(MONDAY)
+    file = source.site.content / "papers/fetched" / LATER
+    file.write_bytes(written := file.read_bytes().replace(b"first", b"f\xfcr"))
+    source.rows[1]["paper"]["title"] = "A second change"
+    assert not source.site.fetch(FRIDAY, today=MONDAY, is_again=True)
+    assert "holds bytes that are no UTF-8" in source.site.told[0]
+    assert file.read_bytes() == written
+
+
 @pytest.mark.parametrize(
     "answer",
     [[], rows("2611.00002"), rows("2611.00009", day="2026-11-19"), {"error": "sorry"}],

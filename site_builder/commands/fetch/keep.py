@@ -7,12 +7,13 @@ from pathlib import Path
 
 from site_builder.commands.fetch.answered_list import AnsweredList
 from site_builder.commands.fetch.changes import Change, changes
+from site_builder.commands.fetch.fetch_error import FetchError
 from site_builder.commands.fetch.list_text import can_be_split, joined
 from site_builder.commands.fetch.lists import StoredLists
 from site_builder.commands.fetch.parsed_response import id_of
 from site_builder.problems import Problems
 from site_builder.sources import FileReport, read_list
-from site_builder.sources.source import Source
+from site_builder.sources.source import DecodeError, Source
 
 
 def keep_list(
@@ -76,8 +77,14 @@ def _text_of_changes(
 
 
 def _joined(earlier: Path, text: str, changed: Collection[str]) -> str:
-    """Return the papers of a file that have not changed since, followed by those of a text."""
-    before = earlier.read_text(encoding="utf-8")
+    """Return the papers of a file that have not changed since, followed by those of a text.
+
+    Raises FetchError if the file, which somebody has saved since, cannot be decoded.
+    """
+    try:
+        before = Source.from_file(earlier, earlier.name).text()
+    except DecodeError as error:
+        raise FetchError(str(earlier), error.what, error.remedy) from None
     if not can_be_split(before) or not can_be_split(text):
         return text
     kept = [paper not in changed for paper in _ids(before, earlier.name)]
