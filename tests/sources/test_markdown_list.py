@@ -225,6 +225,15 @@ def test_a_heading_may_link_its_title_and_more(heading, read):
     assert paper == {"title": "Counting Sheep", "tags": ["farm"], "abstract": "One, two.", **read}
 
 
+def test_a_heading_of_the_first_level_ends_a_paper_and_may_say_the_day():
+    first = "# 2026-05-27\n\n## Sheep\n- tags: farm\n\n```\n# no heading\n```\n\n"
+    text = f"{first}# 2026-05-28\n\n## Goats\n- tags: farm\n\n# More\n"
+    sheep, goats = fields(text)
+    assert (sheep["listed"], sheep["abstract"]) == ("2026-05-27", "```\n# no heading\n```")
+    assert (goats["listed"], goats["abstract"], goats["tags"]) == ("2026-05-28", "", ["farm"])
+    assert sum(item.lines for item in read(text)) == lines(text)
+
+
 def test_what_is_indented_below_a_blank_line_is_the_abstract():
     (paper,) = fields("## Counting Sheep\n- arxiv: 2605.01234\n- code:\n\n    One, two.\n")
     assert paper["abstract"] == "One, two."

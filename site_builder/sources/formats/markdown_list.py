@@ -163,16 +163,18 @@ def _defaults(values: Mapping[str, object]) -> dict[str, object]:
 def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str, object]) -> Iterator[Item]:
     """Yield a record for each heading of the level that has fields below it, `##` if none has.
 
-    Higher headings are topics.
+    Higher headings are topics; those of the first level may say the day of what follows.
     """
     level, own_tags = _level_of_papers(body), as_list(defaults.get("tags"))
     defaults = dict(defaults)
     heading: tuple[int, str] | None = None
     lines_below: list[str] = []
     start = first_line
-    for number, line in enumerate([*body.split("\n"), f"{'#' * level} end"], first_line):
+    numbered = list(enumerate([*body.split("\n"), f"{'#' * level} end"], first_line))
+    code = dict(code_lines(numbered))
+    for number, line in numbered:
         match = _HEADING.fullmatch(line.rstrip().rstrip("#").rstrip())
-        if not match or not _FIRST_LEVEL <= len(match["level"]) <= level:
+        if not match or len(match["level"]) > level or (code[number] and len(match["level"]) < _FIRST_LEVEL):
             lines_below.append(line)
             continue
         if heading and (parts := _starts_of_papers(heading[1], lines_below)):
@@ -184,13 +186,19 @@ def _read_headings(path: str, body: str, first_line: int, defaults: Mapping[str,
         heading, lines_below, start = (number, match["title"]), [], number
         if len(match["level"]) < level:  # a topic
             heading, lines_below = None, [line]
-            defaults |= _defaults_of_topic(match["title"].strip(), own_tags)
+            is_title = len(match["level"]) < _FIRST_LEVEL
+            defaults |= _defaults_of_topic(match["title"].strip(), own_tags, is_title=is_title)
 
 
-def _defaults_of_topic(heading: str, tags: Sequence[object]) -> dict[str, object]:
-    """Return the defaults that a topic heading sets: the day it names, otherwise the heading as one more tag."""
+def _defaults_of_topic(heading: str, tags: Sequence[object], *, is_title: bool = False) -> dict[str, object]:
+    """Return the defaults that a topic heading sets: the day it names, otherwise the heading as one more tag.
+
+    is_title: it is of the level of a document's title, which is no tag.
+    """
     day = heading_day(heading)
-    return {"listed": str(day)} if day and day.year else {"tags": [*tags, heading]}
+    if day and day.year:
+        return {"listed": str(day)}
+    return {} if is_title else {"tags": [*tags, heading]}
 
 
 def _starts_of_papers(heading: str, lines: Sequence[str]) -> list[int]:
