@@ -68,10 +68,23 @@ def filled(fields: Mapping[str, T]) -> dict[str, T]:
     return {name: value for name, value in fields.items() if value not in _EMPTY}
 
 
+_ADDRESS_KEYS = frozenset({"href", "@href", "url", "link", "uri", "value"})
+
+
 def given_links(fields: Mapping[str, object]) -> Mapping[object, object]:
-    """Return kind → URL as given by a source; a link without a kind gets the kind "page"."""
+    """Return kind → URL, or a list of URLs, as given by a source; a link without a kind gets the kind "page".
+
+    The kinds may also be the keys of a list's items: `[{"pdf": …}, {"code": …}]`.
+    """
     links = fields.get("links") or {}
-    return links if isinstance(links, Mapping) else {"page": links}
+    if not isinstance(links, list):
+        return links if isinstance(links, Mapping) else {"page": links}
+    by_kind: dict[object, list[object]] = {}
+    for each in links:
+        is_named = isinstance(each, Mapping) and len(each) == 1 and _ADDRESS_KEYS.isdisjoint(each)
+        for kind, url in each.items() if is_named else (("page", each),):
+            by_kind.setdefault(kind, []).append(url)
+    return by_kind
 
 
 @dataclass(frozen=True, slots=True)

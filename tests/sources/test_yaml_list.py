@@ -388,3 +388,21 @@ def test_a_tag_with_a_colon_is_read_as_it_is_written(form, tags, read):
     source = Source.from_text(form.format(tags), "papers/a.yaml")
     (paper,) = read_list(source, FileReport("papers/a.yaml"), Problems())
     assert paper.fields["tags"] == read
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        '[{"pdf": "https://a.example/x.pdf"}, {"code": "https://github.com/a/b"}]',
+        '[{"pdf": "https://a.example/x.pdf"}, "https://github.com/a/b"]',
+        '[{"url": "https://a.example/x.pdf"}, {"url": "https://github.com/a/b"}]',
+    ],
+)
+@pytest.mark.parametrize(
+    "form",
+    ["papers:\n- title: On Dams\n  links: {}\n", '[{{"title": "On Dams", "doi": "10.1000/x", "links": {}}}]'],
+)
+def test_the_kinds_of_links_may_be_keys_in_a_list(form, links):
+    source = Source.from_text(form.format(links), f"papers/a.{'json' if form[0] == '[' else 'yaml'}")
+    (paper,) = read_list(source, FileReport(source.path), Problems())
+    assert paper.fields["links"] == {"pdf": "https://a.example/x.pdf", "code": "https://github.com/a/b"}

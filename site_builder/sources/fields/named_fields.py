@@ -510,7 +510,8 @@ def _links(plain: Mapping[str, object], kinds: _Paths) -> dict[str, str]:
     if isinstance(given, dict):
         links = {str(kind): _text(url) for kind, url in given.items() if url_in(_text(url))}
     elif given:
-        _add_links(links, "page", given)
+        for name, urls in given_links({"links": given}).items():
+            _add_links(links, str(name), urls)
     for kind, paths in kinds:
         for first, rest in paths:
             _add_links(links, kind, _inside(plain[first], rest) if rest else plain[first])
