@@ -36,7 +36,14 @@ from site_builder.problems import Problems, shortened
 from site_builder.sources.content.fetch_status import FETCHED
 from site_builder.sources.fields.citation import cited_in
 from site_builder.sources.fields.field_names import says_something
-from site_builder.sources.fields.identifiers import VERSION, escaped, is_arxiv_category, is_arxiv_venue, links_in
+from site_builder.sources.fields.identifiers import (
+    ARXIV_ID,
+    VERSION,
+    escaped,
+    is_arxiv_category,
+    is_arxiv_venue,
+    links_in,
+)
 from site_builder.sources.list_name import list_name
 from site_builder.urls import slugify
 
@@ -57,6 +64,9 @@ _ANNOUNCED: Mapping[str | None, Literal["new", "cross", "replace"]] = {
 }
 _NO_TITLE = ("a paper without a title", "give it one; it is left out")
 MAX_DOUBTS = 3  # problems with the authors of one paper
+_ID_BEFORE_TITLE = lazy_pattern(
+    rf"(?:(?P<open>\[)|arxiv:)(?:arxiv:)?(?P<id>{ARXIV_ID})(?(open)\]:?|[:.,]?)\s+(?=\w)", re.IGNORECASE
+)
 _UNFIT_FOR_URL = lazy_pattern(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]")
 
 
@@ -256,12 +266,25 @@ class FieldCheck:
 
         Fields that the record already has take precedence.
         """
+        text = self._without_id(text)
         cited = cited_in(text, is_at_end=True) if text.endswith((")", "]")) and not self.fields.get("authors") else None
         if cited is None:
             return text
         said = {name: value for name, value in self.fields.items() if value}
         self.fields = {**cited.fields, **said}
         return cited.rest
+
+    def _without_id(self, title: str) -> str:
+        """Return a title without the arXiv number before it, `[2605.01234] A Title`, as browsers name arXiv's pages.
+
+        The number becomes the field if the record has none; the number of another paper stays in the title.
+        """
+        found = _ID_BEFORE_TITLE.match(title)
+        known = arxiv_id(str(self.fields.get("arxiv") or ""))
+        if found is None or known not in (None, arxiv_id(found["id"])):
+            return title
+        self.fields = self.fields if known else {**self.fields, "arxiv": found["id"]}
+        return title[found.end() :]
 
     def venue(self, arxiv: str | None) -> str | None:
         """Return the venue; None if it only says that the paper is on arXiv."""

@@ -60,7 +60,7 @@ _ABSTRACT = "|".join(("abstract", *TRANSLATIONS["abstract"]))
 _FORMATTED = r"(?:jats:)?(?:p|b|strong|i|em|title)"
 # Before the text of an abstract: `Abstract: …`, `<p>Abstract</p>`, `**Abstract** …`, `ABSTRACT We …`.
 _LABEL = lazy_pattern(
-    rf"\A\s*(?:<{_FORMATTED}>\s*|\*\*)?"
+    rf"\A\s*(?:(?:[-*+]|#{{1,6}})[ \t]+)?(?:<{_FORMATTED}>\s*|\*\*)?"
     rf"(?:(?:{_ABSTRACT})(?:\s*[.:\uff1a]?\s*(?:</{_FORMATTED}>|\*\*)\s*[.:\uff1a]?\s*(?=(?-i:[^\sa-z]))"
     r"|\s?[:\uff1a]\s*|\s[-\u2013\u2014]\s|[\u2013\u2014]\s?|\.\s+|[ \t]*\n\s*)"
     r"|(?-i:ABSTRACT)\s+(?=(?-i:[A-Z](?:[a-z]|\s))))(?=\S)",

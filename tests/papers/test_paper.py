@@ -113,3 +113,20 @@ def test_the_word_before_a_volume_an_issue_or_pages_is_no_part_of_them(written, 
     defaults = ListDefaults(path="")
     found = to_paper(RawPaper(fields, "papers/a.yaml", 1), None, defaults, Problems(), Evidence(), ("Sheep", ""))
     assert (found.volume, found.issue, found.pages) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "arxiv", "made"),
+    [
+        ("[2605.01234] Sparse Clouds", None, ("Sparse Clouds", "2605.01234")),
+        ("[2605.01234v2] Sparse Clouds", "2605.01234", ("Sparse Clouds", "2605.01234")),
+        ("arXiv:2605.01234 Sparse Clouds", None, ("Sparse Clouds", "2605.01234")),
+        ("[cs/0601001] Sparse Clouds", None, ("Sparse Clouds", "cs/0601001")),
+        ("[2605.01234] and Its Clouds", "2605.00009", ("[2605.01234] and Its Clouds", "2605.00009")),
+        ("Comment on arXiv:2605.01234", None, ("Comment on arXiv:2605.01234", None)),
+    ],
+)
+def test_the_number_before_a_title_as_browsers_name_pages_of_arxiv_is_the_papers(title, arxiv, made):
+    record = RawPaper({"title": title, "arxiv": arxiv}, "papers/a.json", 1, 1)
+    found = to_paper(record, None, ListDefaults(path=""), Problems(), Evidence(), (title, ""))
+    assert (found.title, found.arxiv) == made

@@ -1189,3 +1189,8 @@ def test_a_link_to_a_pdf_of_ones_own_before_a_title_names_a_paper():
         "title": "Counting Sheep Well",
         "links": {"pdf": "papers/sheep.pdf"},
     }
+
+
+def test_an_id_in_the_label_of_a_link_leaves_no_bracket_in_the_title():
+    fields = bullet_fields("[[2605.01234] Counting Sheep Well](https://arxiv.org/abs/2605.01234)")
+    assert (fields["title"], fields["arxiv"]) == ("Counting Sheep Well", "2605.01234")

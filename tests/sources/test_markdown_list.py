@@ -421,3 +421,12 @@ def test_how_a_paper_is_cited_below_front_matter_is_no_abstract_and_names_its_au
     )
     assert (record.fields["abstract"], record.fields["authors"]) == ("We count.", ["Example, A.", "Sample, B."])
     assert record.fields["links"] == {"pdf": "https://e.org/a.pdf"}
+
+
+def test_a_label_alone_in_a_bullet_is_no_part_of_the_abstract(build_site):
+    site = build_site(
+        "-- papers/a.md --\n## Sparse Clouds\n- **Arxiv link:** https://arxiv.org/abs/2605.01230\n"
+        "- **Abstract**\n Clouds are few.\n"
+    )
+    (paper,) = site.papers.values()
+    assert (paper["id"], paper["abstract"]) == ("2605.01230", "Clouds are few.")

@@ -87,7 +87,8 @@ def split_before_title(text: str) -> tuple[BeforeTitle, str]:
         match = next((each for each in matches if each), None)
         if match:
             found |= {name.rstrip("2"): value for name, value in match.groupdict().items() if value and name != "sign"}
-            rest = rest[match.end() :]
+            is_in_label = match[0].count("[") > match[0].count("]")  # `[[2605.01234] A Title](https://…)`
+            rest = f"{'[' if is_in_label else ''}{rest[match.end() :]}"
             continue
         link = next((each for each in links_in(rest)[:1] if not rest[: each.start].strip("[")), None)
         link = link or _link_in_brackets(rest)
