@@ -406,3 +406,12 @@ def test_the_kinds_of_links_may_be_keys_in_a_list(form, links):
     source = Source.from_text(form.format(links), f"papers/a.{'json' if form[0] == '[' else 'yaml'}")
     (paper,) = read_list(source, FileReport(source.path), Problems())
     assert paper.fields["links"] == {"pdf": "https://a.example/x.pdf", "code": "https://github.com/a/b"}
+
+
+@pytest.mark.parametrize(
+    ("day", "dates"),
+    [("5", {"published": "2024-05-05"}), ("2026-05-27", {"published": "2024-05", "listed": "2026-05-27"})],
+)
+def test_a_number_next_to_year_and_month_is_the_day_of_the_paper_and_not_of_the_list(day, dates):
+    (paper,) = fields(f"papers:\n- title: On Dams\n  year: 2024\n  month: May\n  day: {day}\n")
+    assert paper == {"title": "On Dams", **dates}

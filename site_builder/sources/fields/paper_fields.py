@@ -104,8 +104,7 @@ def _in_parts_joined(fields: dict[str, object], values: Mapping[str, object]) ->
             fields[name] = title_of(in_one_language(fields[name], fields.get("language")))
     if isinstance(fields.get("published"), Mapping | list):
         fields["published"] = date_text(fields["published"]) or fields["published"]
-    if "month" in values and _YEAR.fullmatch(year := str(fields.get("published", ""))):
-        fields["published"] = date_of_parts(year, values["month"]) or year
+    fields = _with_month(fields, values)
     fields |= pages_of(fields)
     if isinstance(subtitle := fields.get("subtitle"), str) and isinstance(title := fields.get("title"), str):
         fields["title"] = with_subtitle(title, subtitle)
@@ -137,6 +136,16 @@ def _number_of_kind(key: str, value: object) -> int | None:
 def _precision(date: object) -> int:
     """Return the length of a date without its time: a day is more precise than a year."""
     return len(date_text(date)[: len("2026-05-14")])
+
+
+def _with_month(fields: dict[str, object], values: Mapping[str, object]) -> dict[str, object]:
+    """Return the fields with the month next to the year, and with the day if it is a number and no day of the list."""
+    if "month" not in values or not _YEAR.fullmatch(year := str(fields.get("published", ""))):
+        return fields
+    day = str(values.get("day", ""))
+    is_number = day.isdecimal() and len(day) < len("100")
+    others = {name: value for name, value in fields.items() if not (is_number and name == "listed" and value == day)}
+    return others | {"published": date_of_parts(year, values["month"], day if is_number else None) or year}
 
 
 def _with_colons(value: object) -> object:
