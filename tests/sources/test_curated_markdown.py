@@ -1194,3 +1194,17 @@ def test_a_link_to_a_pdf_of_ones_own_before_a_title_names_a_paper():
 def test_an_id_in_the_label_of_a_link_leaves_no_bracket_in_the_title():
     fields = bullet_fields("[[2605.01234] Counting Sheep Well](https://arxiv.org/abs/2605.01234)")
     assert (fields["title"], fields["arxiv"]) == ("Counting Sheep Well", "2605.01234")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"*Ada Doe* | [arXiv]({ABS}) | [Code](https://github.com/a/b) | ⭐ 12",
+        f"Ada Doe · [arXiv]({ABS}) · 12 stars",
+        f"👤 Ada Doe | 📄 [Paper]({ABS}) | ⭐ 12",
+    ],
+)
+def test_a_name_links_and_stars_on_the_line_below_a_heading_are_of_its_paper(line):
+    (fields,) = records(f"## 2026-05-27\n\n### Counting Sheep Well\n{line}\n\nOne, two, many.\n")
+    assert (fields["title"], fields["authors"], fields["stars"]) == ("Counting Sheep Well", ["Ada Doe"], "12")
+    assert fields["abstract"] == "One, two, many."

@@ -117,6 +117,7 @@ _SHORT_VENUE = lazy_pattern(
 _EXTENT = lazy_pattern(r"\d{1,4} (?:pages?|pp|figures?|tables?)\b.{0,60}|Now published in .{3,200}", re.IGNORECASE)
 _PROCEEDINGS = lazy_pattern(r"(?:Proceedings|Findings) of .{5,200}")
 _LAST_CHANGE = lazy_pattern(r",? \(?(?:Last )?(?:Modified|Updated|Revised)\b.*", re.IGNORECASE)
+_STARS = lazy_pattern(r"(?:[\u2b50\u2605\u2606\U0001f31f]\ufe0f?|stars?:?)\s?(\d{1,6})|(\d{1,6}) stars?", re.IGNORECASE)
 _BARE_ADDRESS = lazy_pattern(r"(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}/\S{1,300}")
 _ADDRESS_LIKE = lazy_pattern(r"\w[./]\w")
 _LONGEST_LABEL = 60  # characters, with the markup and blanks before it
@@ -420,7 +421,9 @@ def _add_preprint(line: str, fields: dict[str, object], links: dict[str, str]) -
 
 
 def _fields_of_part(text: str, *, is_alone: bool) -> dict[str, object]:
-    """Return the date, venue, categories, extent or arXiv id that is all of a part of a line; nothing otherwise."""
+    """Return the date, venue, categories, extent, stars or arXiv id that is all of a part of a line, else nothing."""
+    if stars := _STARS.fullmatch(text):
+        return {"stars": stars[1] or stars[2]}
     if when := _date_or_venue(text, is_alone=is_alone):
         return dict(when)
     if text and all(map(_CATEGORY.fullmatch, re.split(r"[,;\s]+", text))):
@@ -460,6 +463,7 @@ def _add_metadata(line: str, fields: dict[str, object], links: dict[str, str], *
     urls: dict[str, str] = {}
     first, *others = _parts_of(line)
     parts = [first, *(part for part in others if not INSTITUTION.search(part))]  # without workplaces
+    is_beside_link = len(parts) > 1 and links_to_paper(line)
     for part in parts:
         bare = plain_text(without_links(part)).strip(" ,;:`_*()[]-\u2013\u2014|")
         part_links = links_in(part)
@@ -467,7 +471,11 @@ def _add_metadata(line: str, fields: dict[str, object], links: dict[str, str], *
             urls |= {kind: url for kind, url in links_by_kind(part_links).items() if kind not in urls}
         elif part_fields := _fields_of_part(bare, is_alone=len(parts) == 1):
             found |= part_fields
-        elif "authors" not in fields and (names := _names_of(bare, is_single_known=is_broken or part[:1] in "*_")):
+        elif "authors" not in fields and (
+            names := _names_of(
+                without_signs(bare), is_single_known=is_broken or is_beside_link or part[:1] in ("*", "_")
+            )
+        ):
             found["authors"] = names
         else:
             return False
