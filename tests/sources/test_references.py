@@ -7,6 +7,7 @@ from site_builder.problems import Problem, Problems
 from site_builder.sources import FileReport, read_list
 from site_builder.sources.formats import recognise
 from site_builder.sources.formats.curated_markdown import with_references
+from site_builder.sources.formats.paper_bullet import bullet_fields
 from site_builder.sources.source import Source
 
 ABS = "https://arxiv.org/abs/1706.0376"
@@ -1352,3 +1353,20 @@ def test_a_title_without_an_address_above_a_remark_is_told_and_no_abstract_of_th
     assert (problem.line, problem.records) == (4, 1)
     assert "The Mystery of Fog" in problem.what
     assert "stands among papers and is not read" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("rest", "title", "venue"),
+    [
+        ("Do dams hold? A study of rivers. Barn Sci. 2015;5(2):3-4.", "Do dams hold? A study of rivers", "Barn Sci"),
+        ("Do dams hold? A study of rivers. *Barns*, 2015, 5(2), 3-4.", "Do dams hold? A study of rivers", "Barns"),
+        ("Stop! What do dams hold? Barns. 2015;5(2):3-4.", "Stop! What do dams hold?", "Barns"),
+        ("Do dams hold? Phys. Rev. Lett. 2015;5(2):3-4.", "Do dams hold?", "Phys. Rev. Lett."),
+        ("Do dams hold? Journal of Dams, 2015;5(2), 3-4.", "Do dams hold?", "Journal of Dams"),
+        ("Do dams hold? Journal of many dams. Oxford, 2015;5(2):3-4.", "Do dams hold?", "Journal of many dams"),
+    ],
+)
+def test_a_title_goes_on_after_a_question_unless_the_journal_follows(rest, title, venue):
+    fields = bullet_fields(f"Doe A, Roe B. {rest}")
+    assert fields["title"] == title
+    assert fields["venue"].startswith(venue)

@@ -376,11 +376,22 @@ def _title_of(text: str) -> tuple[str, str]:
         for found in _SENTENCE.finditer(text)
         if not _NO_END.search(text[max(0, found.start() - 8) : found.start() + 1])
     )
-    sentence = next(ends, None)
+    sentence, following = next(ends, None), next(ends, None)
+    if sentence and following and _goes_on(text, sentence, following):
+        sentence = following
     mark = _AFTER_TITLE.search(text, 1) if text else None
     end = min(sentence.start() + 1 if sentence else len(text), mark.start() if mark else len(text))
     end = before_journal(text[:end]) or end
     return _plain(text[:end]), text[end:]
+
+
+def _goes_on(text: str, end: re.Match[str], following: re.Match[str]) -> bool:
+    """Return whether a title goes on after a question: `Do dams hold? A study of rivers. Nature`."""
+    part = text[end.end() : following.start()]
+    has_words = any(word.islower() and len(word) > len("the") for word in part.split())  # as journals seldom have
+    is_before_venue = text[following.end() : following.end() + 1].isupper() or ITALIC.match(text, following.end())
+    is_question = text[end.start()] in "?!" and " " in part and has_words and not VENUE_WORD.match(part)
+    return bool(is_question and is_before_venue)
 
 
 def _plain(title: str) -> str:
