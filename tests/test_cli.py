@@ -65,6 +65,7 @@ def test_problems_are_shown_and_do_not_fail_a_build(run, tmp_path):
             "base_url: http://127.0.0.1:9000\n",
             "is of this machine alone: feeds, mails and the sitemap lead to http://1",
         ),
+        ("base_url: http://0.0.0.0\n", "is of this machine alone: feeds, mails and the sitemap lead to http://0"),
         ("base_url: https://digest.example.org\n", "is still the one of the sample: feeds, mails and the sitemap lead"),
     ],
 )

@@ -30,7 +30,7 @@ from site_builder.urls import permalink, without_html
 
 SETTINGS_FILE = "site.yaml"
 SAMPLE_URL = "https://digest.example.org"  # written by `broadsheet new`
-_LOOPBACK = re.compile(r"localhost|127(?:\.\d+){3}|::1|.*\.localhost")
+_LOOPBACK = re.compile(r"localhost|127(?:\.\d+){3}|0\.0\.0\.0|::1?|.*\.localhost")
 
 
 def _parts_of_address(value: str) -> SplitResult:
