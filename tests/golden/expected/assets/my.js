@@ -169,7 +169,7 @@ const bothNotes = (own, brought) => {
 const bringIn = async ({ target }) => {
   try {
     const given = JSON.parse(await target.files[0].text());
-    if (!Object.keys(clean()).some((table) => table in given)) throw new TypeError("nothing of a digest");
+    if (!Object.keys(clean()).some((table) => table in given)) throw new TypeError();
     const brought = clean(given);
     const isStored = changeOrSay((kept) => {
       for (const [path, paper] of Object.entries(brought.saved)) paper.note = bothNotes(kept.saved[path]?.note, paper.note);
