@@ -77,8 +77,7 @@ _FIELD_NAMES = _split(
         "listed": "listed listedon listeddate digestdate submittedondailyat",
         "date": "date",
         "arxiv": "arxivid arxiv universalpaperid externalids.arxiv extids.arxiv arxiveprints.value ids.arxiv eprint "
-        "paperarxivid arxivlink "
-        "identifiers.arxiv identifiers.arxivid identifiers.identifier "
+        "paperarxivid identifiers.arxiv identifiers.arxivid identifiers.identifier "
         "identifiers.value identifiers.id identifiers externalids.value",
         "doi": "doi identifierdoi itemdoi arxivdoi externalids.doi extids.doi ids.doi dois.value doilink "
         "digitalobjectidentifier di "
