@@ -117,7 +117,10 @@ def test_a_file_that_no_web_host_takes_is_told_and_not_copied(content, build_sit
     assert "film.mp4" not in site.paths
 
 
-@pytest.mark.parametrize("name", ["CNAME", "papers/figure.png", "notes/Photo.JPG", "pages/style.css", "robots.txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["CNAME", "papers/figure.png", "notes/Photo.JPG", "pages/style.css", "robots.txt", "google0123456789abcdef.html"],
+)
 def test_one_that_lies_elsewhere_in_the_content_is_told_where_it_belongs(content, build_site, name):
     (content / name).parent.mkdir(exist_ok=True)
     (content / name).write_bytes(PICTURE)

@@ -15,6 +15,10 @@ FILES = "files"  # the user's own folder, for notes and free pages
 MAX_STATIC = 100 * 1024 * 1024  # bytes of one file; the limit of git hosts
 # Names that web hosts and robots expect at the top of a site; below, extensions that no list has.
 _NAMES = frozenset({"CNAME", "_headers", "_redirects", "ads.txt", "favicon.ico", "humans.txt", "robots.txt"})
+# Names of the files by which search engines verify who owns a site.
+_VERIFICATION = lazy_pattern(
+    r"google[0-9a-f]{16}\.html|yandex_[0-9a-f]{8,32}\.html|pinterest-[0-9a-f]{5,32}\.html|BingSiteAuth\.xml", re.I
+)
 # Elements and attributes by which an SVG runs scripts, and entities and encodings that could hide them.
 _SCRIPTS = lazy_pattern(
     r"<\s*(?:[\w.-]+:)?(?:script|foreignobject|iframe|handler)|<\?xml-stylesheet|[\s\"'/]on\w+\s*=|javascript:|<!entity"
@@ -62,7 +66,8 @@ def _has_scripts(svg: bytes) -> bool:
 def is_misplaced(path: str) -> bool:
     """Return whether a file outside `static/` is not read by a build and belongs there, judging by its name."""
     name = PurePosixPath(path)
-    return name.name in _NAMES or name.suffix.lower() in _ENDINGS
+    is_named = name.name in _NAMES or _VERIFICATION.fullmatch(name.name) is not None
+    return is_named or name.suffix.lower() in _ENDINGS
 
 
 def report_misplaced(content: Path, path: str, problems: Problems) -> None:
