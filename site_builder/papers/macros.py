@@ -17,6 +17,7 @@ MAX_ACCENTS = 4  # of one letter, and braces around it
 
 _TOKEN = lazy_pattern(r"\\([A-Za-z]+)\*?|\\([^A-Za-z])|[{}]", re.DOTALL)
 _ARGUMENT = lazy_pattern(r"(?:\[[^\[\]{}]{0,100}\])?\{")
+_SPACE = lazy_pattern(r"\s+(?=\{)")
 _ACCENT = lazy_pattern(r"\s*\\(?:([`'^~\"=.])|(textcommabelow|textogonekcentered|cb|[ckvuHrbdthG])(?![A-Za-z]))")
 _LETTER = lazy_pattern(r"\s*(?:\\(aa|AA|ae|AE|oe|OE|[oOlLij])(?![A-Za-z])(?:\{\}|[ ])?|([^\W\d_]))")
 _GROUP_START = lazy_pattern(r"\s*\{")
@@ -189,7 +190,9 @@ _MEANINGS: dict[str, Callable[[str, str], str]] = {
 
 def _word(groups: list[_Group], text: str, token: re.Match[str]) -> int:
     r"""Process the macro `\name` and what belongs to it; return the position after it."""
-    group, name, end = groups[-1], token[1], token.end()
+    group, name = groups[-1], token[1]
+    space = _SPACE.match(text, token.end()) if name in _FORMATS else None  # `\emph {in vivo}`
+    end = space.end() if space else token.end()
     is_after_path = text[token.start() - 1 : token.start()] in (":", "\\")
     if name in _LETTER_ACCENTS and not is_after_path and (accented := _accented(text, token, _LETTER_ACCENTS[name])):
         return _put(group, *accented)

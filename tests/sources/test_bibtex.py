@@ -391,6 +391,12 @@ def test_what_many_entries_take_from_one_stays_short():
         (r"{\foreignlanguage{french}{Les {B}arrages} and \noopsort{1973}{Title}}", "Les Barrages and Title"),
         (r"{{\textless}i{\textgreater}In situ{\textless}/i{\textgreater} {\P}6, TCP{\slash}IP}", "In situ ¶6, TCP/IP"),
         (r"{Languages --- C, and Ends.---Pages}", "Languages — C, and Ends.—Pages"),
+        (r"{$\less$i$\greater$In situ$\less$/i$\greater$ gates}", "In situ gates"),
+        (
+            r"{$\backslash$textlessi$\backslash$textgreaterIn situ$\backslash$textless/i$\backslash$textgreater}",
+            "In situ",
+        ),
+        (r"{Gates \emph {in situ} and \textit  {ex situ}}", "Gates in situ and ex situ"),
         (r"{\~{\^e} and {\u g} {\d u} in {$x_{i}$}}", "ễ and ğ ụ in $x_{i}$"),
     ],
 )

@@ -23,7 +23,9 @@ _LOOK_BEHIND = 60  # characters before a brace that are searched for a command
 _SINGLE = lazy_pattern(r"(?P<formula>(?<!\\)\$[^$]*\$)|(?<!\\)\{\\(?:(?P<sign>[&%#_{}])|(?P<word>[A-Za-z]+)\s*)\}")
 # Mendeley and Zotero write the angle brackets of HTML tags so; once decoded, the tags are cleaned like any others.
 _ANGLE_OF_FORMULA = lazy_pattern(r"\{\$([<>])\$\}")
-_ANGLE = lazy_pattern(r"\\text(less|greater)(?![A-Za-z])(?:\{\}| )?")
+_ANGLE = lazy_pattern(
+    r"\$\\backslash\$text(less|greater)|\$\\(less|greater)\$|\\text(less|greater)(?![A-Za-z])(?:\{\}| )?"
+)
 _SIGN = lazy_pattern(r"[{}\"]")
 _BRACE = lazy_pattern(r"(?<!\\)[{}]")
 _UNESCAPED_DOLLAR = lazy_pattern(r"(?<!\\)\$")
@@ -124,7 +126,7 @@ def _part(written: str, macros: Mapping[str, str]) -> str:
 def _without_braces(value: str) -> str:
     if "\\" in value:
         value = _SINGLE.sub(_ungrouped, value)
-        value = _ANGLE.sub(lambda found: "<" if found[1] == "less" else ">", value)
+        value = _ANGLE.sub(lambda found: "<" if "less" in found.groups() else ">", value)
     if "{" not in value and "}" not in value:
         return value
     value = _ANGLE_OF_FORMULA.sub(r"\1", value)
