@@ -17,6 +17,7 @@ from site_builder.sources.fields.markdown_text import are_buttons, links_in, lin
 from site_builder.sources.fields.named_fields import add_identifiers
 from site_builder.sources.fields.title_text import looks_like_title
 from site_builder.sources.fields.unread import unknown_keys
+from site_builder.sources.formats.bullet_title import papers_linked_in
 from site_builder.sources.formats.html_tables import with_tables
 from site_builder.sources.formats.identifier_list import lone_identifier
 from site_builder.sources.formats.markdown_sections import Line, indent_of, read_lines
@@ -36,7 +37,6 @@ from site_builder.sources.formats.paper_bullet import (
     named_paper,
     own_links,
     paper_at_venue,
-    papers_linked_in,
 )
 from site_builder.sources.formats.paper_paragraph import (
     fills_line,

@@ -1,14 +1,13 @@
 """Read one bullet of a curated list into the fields of the paper it names, if it names one."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import filled
-from site_builder.names.line import are_several_names, at_commas, names_in, without_affiliations
+from site_builder.names.line import are_several_names, names_in, without_affiliations
 from site_builder.names.words import INSTITUTION
 from site_builder.problems import shortened
 from site_builder.sources.fields.citation import Reference, cited_by, cited_in, read_bold_names, read_citation
@@ -21,7 +20,7 @@ from site_builder.sources.fields.cited_venue import (
     without_access_notes,
 )
 from site_builder.sources.fields.heading_translations import TRANSLATIONS
-from site_builder.sources.fields.identifiers import arxiv_in, doi_in, ids_in, leads_to_paper
+from site_builder.sources.fields.identifiers import arxiv_in, doi_in, leads_to_paper
 from site_builder.sources.fields.markdown_text import (
     Link,
     is_kind_word,
@@ -35,9 +34,20 @@ from site_builder.sources.fields.markdown_text import (
     without_signs,
 )
 from site_builder.sources.fields.named_fields import add_identifiers
-from site_builder.sources.fields.title_text import looks_like_title
+from site_builder.sources.fields.title_text import FEWEST_WORDS, looks_like_title
 from site_builder.sources.fields.written_date import MONTH_NAMES, MONTHS, written_date
 from site_builder.sources.formats.before_title import BeforeTitle, split_before_title, without_code_before_title
+from site_builder.sources.formats.bullet_title import (
+    ANNOUNCEMENT,
+    BOLD,
+    IN_BRACKETS,
+    OF_LINK,
+    YEAR,
+    find_title,
+    other_papers,
+    without_names_at_end,
+    without_venue_at_end,
+)
 from site_builder.sources.formats.paper_body import is_title_label, label_of, lone_name
 
 # Bullets of Word, mails and web pages.
@@ -53,44 +63,17 @@ BULLET = lazy_pattern(
 _KEY_VALUE = lazy_pattern(r"[a-z][a-z_]{1,30}:(?:\s|\Z)")
 _ITALIC_TAG = lazy_pattern(r"</?(?:i|em)>", re.IGNORECASE)
 _CHECK_BOX = lazy_pattern(r"\[[ xX]\]\s+")
-_BOLD = lazy_pattern(r"\*\*(?P<text>(?:[^*]|\*(?!\*)){1,400}?)\*\*")
-_ITALIC_FIRST = lazy_pattern(r"(?P<sign>[*_])(?P<text>[^\s*_][^*_]{8,400}[^\s*_])(?P=sign)(?![\w*])")
-_YEAR = lazy_pattern(r"(?<![\d.])(19[5-9]\d|20\d\d)(?![\d.]\d|\d)")
-_IN_BRACKETS = lazy_pattern(r"\A\s*[(\[](?P<text>[^()\[\]]{0,80})[)\]]")
-_NUMBERING = lazy_pattern(r"\A\d{1,3}[.)]\s+(?=\S)")
 _SPACE_IN_LINK = lazy_pattern(r"\] \((?=https?://)")
 _LINK_WITHOUT_SCHEME = lazy_pattern(r"\]\((?=(?:[\w-]{1,40}\.){1,4}[a-z]{2,6}/)")
 _MONTH = "|".join([*MONTH_NAMES, *MONTHS])
 _AROUND_DAY = " ,.:|()[]*_\u2013\u2014-"  # characters between a date and the title after it
 _NO_TITLE = ("{", "`", "@", "<!--")
 _MARKED = ("**", "[", "*[", "_[")  # begin a title in bold or with a link
-_BETWEEN_PAPERS = lazy_pattern(r"[\s,;/&+|()\[\]*_]*(?:(?:and|und|et|y|as well as)\b)?[\s&,*_\[(]*", re.IGNORECASE)
-_BETWEEN_PAPERS_END = lazy_pattern(
-    r"(?<![\s,;/&+|])[\s,;/&+|]+(?:(?:and|und|et|y|as well as)\b)?[\s&,]*\Z", re.IGNORECASE
-)
-_TITLE_END = lazy_pattern(
-    r"\s*(?:[(\[](?=[^()\[\]]*(?:19|20)\d\d|\s?(?i:arxiv|doi)\b)"  # a year or an id in brackets
-    r"|\[|\s[-\u2013\u2014|]\s|\Z"  # a link, a dash
-    r"|(?<!\b\w)\.\s|,\s(?=[^,.;()\[\]]{2,40}\bet al\b)"  # the end of a sentence, not an initial; authors
-    r"|,\s(?=(?i:doi:?\s?10\.\d|10\.\d{4,9}/|arxiv:|pmid:))"
-    r"|,\s(?=[A-Z][A-Za-z&]{0,12}[A-Z][\w&]{0,12}\s?['\u2019]?(?:20)?\d\d\b)"
-    r"|,\s(?=(?:[A-Z][A-Za-z&]{0,12}[A-Z][\w&]{0,12}|arXiv|(?:bio|med|chem)Rxiv),\s(?:19|20)\d\d\b))"
-)
 _VENUE = lazy_pattern(
     r"\b(?<![a-z]\.)(?P<venue>[A-Z][A-Za-z&]{0,30}[A-Z][A-Za-z&]{0,30})(?:\s+(?:Workshop|Findings))?"
     r"(?:\s*(?:['\u2019]\s*)?(?:20)?|,\s(?:19|20))\d\d\b"
 )
-# Beginnings and ends of news that look like titles: `Best paper award, ICML 2023`, `Two papers accepted, CVPR 2024`.
-_ANNOUNCEMENT = lazy_pattern(
-    r"\A(?:accepted|added?|announc\w+|news|releas\w+|updat\w+|welcome)\b"
-    r"|\b(?:accepted|award|deadline|meeting|proceedings|published|released|seminar|tutorial|updated|workshop)s?\Z",
-    re.IGNORECASE,
-)
 _PREPRINT = lazy_pattern(r"\b(?:ar|bio|med|chem)xiv\b", re.IGNORECASE)
-_VENUE_AT_END = lazy_pattern(
-    r"(?<![\s,.@])[\s,.@]++"
-    r"(?P<venue>[A-Z][A-Za-z&]{0,12}[A-Z][A-Za-z&]{0,12}(?:\s(?:Workshop|Findings))?\s?['\u2019]?(?:20)?\d\d)\Z"
-)
 _AROUND_VENUE = " ,.:;*|()[]\u2013\u2014-"
 _REMARKS = lazy_pattern(r"(?<=\w)\s?[\u3010\[(][^\u3010\u3011\[\]()]{1,200}[\u3011\])]")  # of the list's author
 _LONGEST_VENUE = 8  # words
@@ -99,21 +82,16 @@ _REMARK = lazy_pattern(r"\A\s*(?:[-\u2013\u2014:|]+)\s+(?P<text>\S.*)", re.DOTAL
 _LAST_BRACKETS = lazy_pattern(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*\Z")
 _ISO_DAY = lazy_pattern(r"(?<![\d/-])\d{4}-\d\d-\d\d(?![\d-])")
 _MONTH_OR_DAY = lazy_pattern(r"\d{4}-\d\d(?:-\d\d)?")
-_DAY_NEXT = lazy_pattern(r"\s*\d{4}-\d\d-\d\d\b")
 _WRITTEN_DAY = lazy_pattern(
     rf"(?:[,|\u2013\u2014-]\s+(?:on\s)?|(?P<open>\())(?P<day>\d{{1,2}}\.? (?:{_MONTH})\.?,? (?:19|20)\d\d"
     rf"|(?:{_MONTH})\.? \d{{1,2}},? (?:19|20)\d\d|(?:19|20)\d\d[./](?:0?[1-9]|1[0-2])(?![\d./-]))(?(open)\)|(?!\w))",
     re.IGNORECASE,
 )
-_OF_LINK = r"(?:paper|code|pdf|link|url|project|github|arxiv|doi|website|page)s?\s?:"  # a label
-_KIND_LABEL = lazy_pattern(rf"\b{_OF_LINK}(?=[\s*,;.|]|\Z)", re.IGNORECASE)
+_KIND_LABEL = lazy_pattern(rf"\b{OF_LINK}(?=[\s*,;.|]|\Z)", re.IGNORECASE)
 _BARE_ID = lazy_pattern(
     r"\b(?:doi:?\s?)?10\.\d{4,9}/\S+|\barxiv[:\s]\s?(?!(?:19|20)\d\d(?![\d.]))\S+|\bPMID:?\s?\d{4,9}", re.IGNORECASE
 )
 _PMID = lazy_pattern(r"\bPMID:?\s?(\d{4,9})", re.IGNORECASE)
-_LAST_LABEL = lazy_pattern(
-    rf"(?<![\s*_,;.|(\[\u2013\u2014-])[\s*_,;.|(\[\u2013\u2014-]++{_OF_LINK}[\s*_]*\Z", re.IGNORECASE
-)
 _OTHERS_IN_ITALICS = lazy_pattern(r"[*_]{1,2}(et\.? ?al\.?)[*_]{1,2}", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
     "by et al and in on of the at for to with proc proceedings vol no pp from via und et accepted oral spotlight poster"
@@ -151,15 +129,11 @@ _FEWEST_AT_VENUE = 2  # words of a title before its venue
 _PRESENTER = lazy_pattern(
     r"\s?[,;.(\[|\u2013\u2014-]{0,2}\s?(?:presented|discussed|moderated) by [^()\[\].]{2,60}[)\]]?\.?\Z", re.IGNORECASE
 )
-_QUOTES = ('"', "\u201c", "\u201d")
-_NICKNAME = lazy_pattern(r"(?=\S*[A-Z0-9]\S*[A-Z0-9])[\w+-]{2,20}")
-_CAPITALS_AFTER = lazy_pattern(r":\s(?:(?:[\w-]{1,3}\s)?[A-Z0-9][\w-]*\s){2}")
 _YEAR_WRITTEN = lazy_pattern(r"(?:19|20)\d\d|['\u2019]\d\d")
 _VENUE_FIRST = lazy_pattern(
     r"(?P<venue>[A-Z][\w&/.+-]*(?:\s[\w&/.+-]+){0,2})\s(?P<year>(?:19|20)\d\d)(?:\.\d\d)?\s?[,:]\s+(?P<title>[^\W_a-z].+)"
 )
 _UNDATED = lazy_pattern(UNDATED)
-_FEWEST_WORDS = 3  # words of bold or plain text that make it a title without a year after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,17 +178,17 @@ def named_paper(text: str) -> NamedPaper | None:
     if text.startswith(_NO_TITLE):
         return None
     text, cited_by_link = _without_citation_label(text)
-    others = _other_papers(links_in(text))
+    others = other_papers(links_in(text))
     links = tuple(link for link in links_in(text) if link not in others)
-    title, start, end = _find_title(text, links)
+    title, start, end = find_title(text, links)
     is_marked = bool(title) and start <= len("**") and text.startswith(_MARKED)
     citation = (read_bold_names(text) or _read_linked_names(text, links)) if is_marked else read_citation(text)
     if citation:
         title, before, after = citation.title, "", without_access_notes(citation.after)
     else:
         before, after = text[:start], text[end:]
-        title, after = _without_names(title, after, is_dated=bool(found.day))
-        title, after = _without_venue(title, after) if not links else (title, after)
+        title, after = without_names_at_end(title, after, is_dated=bool(found.day))
+        title, after = without_venue_at_end(title, after) if not links else (title, after)
     title, before, after, cited = _without_citation(title, f"({found.venue})" if found.venue else before, after)
     cited = cited or cited_by_link
     is_cited = not cited.keys().isdisjoint({"published", "arxiv"})
@@ -272,7 +246,7 @@ def paper_at_venue(text: str) -> NamedPaper | None:
     if (first := _VENUE_FIRST.fullmatch(bare)) and not _NO_VENUE.match(first["venue"]):
         title = first["title"].strip(" .,:;/|")
         fields = {"title": title, "venue": first["venue"], "published": first["year"]}
-        is_title = len(title.split()) >= _FEWEST_WORDS
+        is_title = len(title.split()) >= FEWEST_WORDS
         return NamedPaper(filled({**fields, "links": links_by_kind(links)})) if is_title else None
     found = _AT_VENUE.search(bare)
     title = without_signs(bare[: found.start()]).strip(' .,:"\u201c\u201d') if found else ""
@@ -349,39 +323,6 @@ def own_links(text: str) -> dict[str, str] | None:
     return links_by_kind(links) if links and is_bare else None
 
 
-def papers_linked_in(text: str) -> list[str]:
-    """Split a text between links to different papers by their titles, if at most "and" is between them.
-
-    Returns the whole text as one part if there is no such pair of links.
-    """
-    starts = [0]
-    for one, other in pairwise(link for link in links_in(text) if _is_linked_title(link)):
-        known = ids_in(one.url)
-        is_other = one.label != other.label and one.url != other.url and (not known or known != ids_in(other.url))
-        if is_other and _BETWEEN_PAPERS.fullmatch(plain_text(without_links(text[one.end : other.start]))):
-            starts.append(len(text[: other.start].rstrip("*_([")))
-    return [_BETWEEN_PAPERS_END.sub("", text[start:end], 1) for start, end in pairwise([*starts, len(text)])]
-
-
-def _other_papers(links: Iterable[Link]) -> list[Link]:
-    """Return the links that have another paper's title as label than the first one, as in an explanation."""
-    titled = [link for link in links if _is_linked_title(link)]
-    return [link for link in titled if link.label != titled[0].label]
-
-
-def _is_linked_title(link: Link) -> bool:
-    """Return whether a link leads to a paper and its label is a title, not `Extended version` or the like."""
-    words = link.label.split()
-    is_kind = any(is_kind_word(word) or word.casefold() == "version" for word in words)
-    is_title = len(words) > 1 and _is_title(link.label) and link.label[0].isupper() and not link.is_picture
-    return is_title and (len(words) > _FEWEST_WORDS or not is_kind) and leads_to_paper(link.url)
-
-
-def is_linked_title(text: str) -> bool:
-    """Return whether a text contains a link to a paper with a title as its label."""
-    return any(map(_is_linked_title, links_in(text)))
-
-
 def is_label_line(text: str) -> bool:
     """Return whether a line is a field of the paper above it: `**Authors:** …`, `Links: [PDF](…)`."""
     label = label_of(text)
@@ -389,7 +330,7 @@ def is_label_line(text: str) -> bool:
         return False
     links = links_in(text)
     words = [word for word in re.findall(r"\w+", without_links(label[1])) if not is_kind_word(word)]
-    is_title = any(is_title_label(link.label) for link in links) or len(words) > _FEWEST_WORDS
+    is_title = any(is_title_label(link.label) for link in links) or len(words) > FEWEST_WORDS
     return label[0] != "links" or not is_title
 
 
@@ -399,7 +340,7 @@ def _read_linked_names(text: str, links: Sequence[Link]) -> Reference | None:
     The names may be bold or links themselves.
     """
     titles = [(link.start, link.end) for link in links if leads_to_paper(link.url) and is_title_label(link.label)]
-    titles += [bold.span() for bold in _BOLD.finditer(text) if len(bold["text"].split()) >= _FEWEST_WORDS]
+    titles += [bold.span() for bold in BOLD.finditer(text) if len(bold["text"].split()) >= FEWEST_WORDS]
     start, end = min(titles, default=(0, 0))
     names = names_in(plain_text(text[:start]).strip(" ,.:|\u2013\u2014-")) if start else []
     return Reference(plain_text(text[start:end]).strip(" ."), names, "", text[end:]) if names else None
@@ -410,14 +351,14 @@ def _names_paper(
 ) -> bool:
     if _has_address(text, found) or (title and any(map(_is_relative_pdf, (*found.links, *links)))):
         return True
-    in_brackets = _IN_BRACKETS.match(after)
-    has_year = in_brackets is not None and _YEAR.search(after[:80]) is not None
+    in_brackets = IN_BRACKETS.match(after)
+    has_year = in_brackets is not None and YEAR.search(after[:80]) is not None
     if title and has_year and text.startswith("**"):
         return True
     if citation and citation.authors:
-        return bool(citation.year or any(mark.search(text) for mark in (_YEAR, _BARE_ID, _UNDATED)))
-    if citation and (_VENUE.search(after) or names_in(_YEAR.sub("", _VENUE.sub("", after)).strip(" .,"))):
-        return _YEAR.search(after) is not None
+        return bool(citation.year or any(mark.search(text) for mark in (YEAR, _BARE_ID, _UNDATED)))
+    if citation and (_VENUE.search(after) or names_in(YEAR.sub("", _VENUE.sub("", after)).strip(" .,"))):
+        return YEAR.search(after) is not None
     return bool(title) and _BARE_ID.search(without_links(text)) is not None
 
 
@@ -436,15 +377,15 @@ def _has_venue_or_authors(text: str, found: BeforeTitle, title: str, before: str
 
 def _is_title_before_venue(title: str, after: str) -> bool:
     """Return whether a title without a link is followed by its venue and year, its year in brackets, or its authors."""
-    is_title = len(title.split()) >= _FEWEST_WORDS and looks_like_title(title) and title.count("(") == title.count(")")
-    if not is_title or _ANNOUNCEMENT.search(title) or (_VENUE.search(title) and _YEAR.search(title)):
+    is_title = len(title.split()) >= FEWEST_WORDS and looks_like_title(title) and title.count("(") == title.count(")")
+    if not is_title or ANNOUNCEMENT.search(title) or (_VENUE.search(title) and YEAR.search(title)):
         return False
-    in_brackets = _IN_BRACKETS.match(after.lstrip(" .,"))
+    in_brackets = IN_BRACKETS.match(after.lstrip(" .,"))
     if in_brackets and _is_venue_and_year(in_brackets["text"]):
         return True
     bare = _REMARKS.sub("", plain_text(_bare(after))).strip(_AROUND_VENUE)
-    if in_brackets and bare.isdigit() and _YEAR.fullmatch(bare):
-        return len(title.split()) > _FEWEST_WORDS and " by " not in title
+    if in_brackets and bare.isdigit() and YEAR.fullmatch(bare):
+        return len(title.split()) > FEWEST_WORDS and " by " not in title
     names, *rest = _NAMES_END.split(_LAST_YEAR.sub("", bare), maxsplit=1)
     return _is_reference_end(bare) or (are_several_names(_BY.sub("", names)) and all(map(_is_reference_end, rest)))
 
@@ -461,7 +402,7 @@ def _is_venue_and_year(text: str) -> bool:
     venue = _VENUE.search(text)
     has_venue = venue or VENUE_WORD.search(text) or _PREPRINT.search(text)
     is_short = len(text.split()) <= _LONGEST_VENUE and ". " not in text
-    return bool(has_venue and (venue or _YEAR.search(text))) and is_short
+    return bool(has_venue and (venue or YEAR.search(text))) and is_short
 
 
 def _is_relative_pdf(link: Link) -> bool:
@@ -474,82 +415,6 @@ def _relative_pdf(title: str, links: Sequence[Link]) -> dict[str, object]:
     found = next((link.url for link in links if _is_relative_pdf(link)), None)
     by_kind = links_by_kind(links)
     return {"links": {"pdf": found, **by_kind}} if title and found else {}
-
-
-def _find_title(text: str, links: Sequence[Link]) -> tuple[str, int, int]:
-    """Return the title, "" for none, and its start and end in the text.
-
-    The title is bold text, the label of a link, italic text at the beginning, or else the words up to `_TITLE_END`.
-    """
-    marked = (found for found in _BOLD.finditer(text) if not _ANNOUNCEMENT.search(found["text"].strip()))
-    bold = next((found for found in marked if _is_title(plain_text(found["text"]))), None)
-    if bold and links_in(text[: bold.start()]) and _reads_like_title(text[: bold.start()]):
-        bold = None  # `A Title [[paper](…)] **a topic**`
-    bold = None if bold and bold["text"].endswith(":") and _DAY_NEXT.match(text, bold.end()) else bold  # a label
-    named = (link for link in links if is_title_label(link.label) and not link.is_picture)
-    link = next((link for link in named if not _is_aside(text, link)), None)
-    if bold and (link is None or bold.start() <= link.start):
-        is_named = _NICKNAME.fullmatch(bold["text"]) and _CAPITALS_AFTER.match(text, bold.end())  # `**MDM**: A Model`
-        goes_on = bold["text"].endswith(":") or is_named
-        end = _end_of_subtitle(text, bold.end(), links) if goes_on else bold.end()
-        return _NUMBERING.sub("", _unquoted(plain_text(text[bold.start() : end]).strip(" .,"))), bold.start(), end
-    if link and _is_title(link.label):
-        return _NUMBERING.sub("", _unquoted(link.label.strip("* ."))), link.start, link.end
-    italic = _ITALIC_FIRST.match(text)
-    if italic and len(italic["text"].split()) >= _FEWEST_WORDS and not names_in(italic["text"]):
-        return plain_text(italic["text"]).strip(" .,"), 0, italic.end()
-    start = len(text) - len(_IN_BRACKETS.sub("", text, 1)) if _has_year_only(text) else 0
-    found = _TITLE_END.search(text, start)
-    end = found.start() if found else len(text)
-    end = min([end, *(link.start for link in links if link.start >= start)])
-    title = (
-        without_signs(plain_text(_LAST_LABEL.sub("", text[start:end])))
-        .strip(' .,:;-*"\u201c\u201d\uff0c')
-        .rstrip(" ([")
-    )
-    title = _NUMBERING.sub("", title)
-    return ("" if not is_title_label(title) else title), start, end
-
-
-def _unquoted(title: str) -> str:
-    """Return a title without the quotation marks that enclose all of it."""
-    is_quoted = title[:1] in _QUOTES and title[-1:] in _QUOTES and not any(sign in title[1:-1] for sign in _QUOTES)
-    return title[1:-1].strip(" .,") if title and is_quoted else title
-
-
-def _is_aside(text: str, link: Link) -> bool:
-    """Return whether a link follows a title instead of being one: `A Title [[PyTorch](…)]`, `A Title [code](…)`."""
-    before = text[: link.start]
-    if before.endswith(("[", "(")) and len(before.split()) > 1:
-        return len(link.label.split()) < _FEWEST_WORDS
-    return all(map(is_kind_word, link.label.split())) and _reads_like_title(before)
-
-
-def _reads_like_title(before: str) -> bool:
-    """Return whether the text before bold text or a link is already a title, so that the latter is none."""
-    plain = plain_text(without_links(before)).strip(" .,;[(*|\u2013\u2014-")
-    return len(plain.split()) >= _FEWEST_WORDS and looks_like_title(plain)
-
-
-def _end_of_subtitle(text: str, start: int, links: Sequence[Link]) -> int:
-    """Return the end of the subtitle after a bold title; `start` if the words there are names or too few."""
-    found = _TITLE_END.search(text, start)
-    end = min([found.start() if found else len(text), *(link.start for link in links if link.start >= start)])
-    rest = plain_text(text[start:end])
-    return end if len(rest.split()) >= _FEWEST_WORDS and not names_in(rest) else start
-
-
-def _is_title(text: str) -> bool:
-    """Return whether a text can be a title, and not a word for a kind of link, a year, a venue or a rank."""
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    if is_kind_word(text.strip(": ")):
-        return False
-    return len(words) >= _FEWEST_WORDS or (bool(words) and not _YEAR.search(text) and not text.startswith("["))
-
-
-def _has_year_only(text: str) -> bool:
-    found = _IN_BRACKETS.match(text)
-    return bool(found and _YEAR.search(found["text"]) and not text.startswith("(", found.end()))
 
 
 def _bare(text: str) -> str:
@@ -565,14 +430,14 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
     written_day = None if day else _WRITTEN_DAY.search(after)
     if written_day:
         after = f"{after[: written_day.start()]}{after[written_day.end() :]}"
-    years = _YEAR.findall(re.sub(r"\bpp?\.\s?[\d\u2013-]+", "", around))
+    years = YEAR.findall(re.sub(r"\bpp?\.\s?[\d\u2013-]+", "", around))
     with_year = re.search(r"\(((?:19[5-9]|20\d)\d)\)", around)
     fields["published"] = day[0] if day else with_year[1] if with_year else years[0] if years else ""
     written = written_date(plain_text(before).strip(_AROUND_DAY)) if years else ""
     written = written_date(written_day["day"]) if written_day else written
     if _MONTH_OR_DAY.fullmatch(written):
         fields["published"] = written
-    in_brackets = _IN_BRACKETS.match(after)
+    in_brackets = IN_BRACKETS.match(after)
     venue = _VENUE.search(around)
     bracketed_venue = {} if venue or not in_brackets else venue_and_year(plain_text(in_brackets["text"]))
     fields["venue"] = venue["venue"] if venue else bracketed_venue.get("venue", "")
@@ -585,11 +450,11 @@ def _details(before: str, after: str) -> tuple[dict[str, object], str]:
         after, remark = remark["text"], None
     if remark and not names_in(_LAST_BRACKETS.sub("", remark["text"]).strip(" |\u2013\u2014-")):
         return {**fields, "authors": names, "abstract": plain_text(remark["text"])}, ""
-    in_brackets = _IN_BRACKETS.match(after)
+    in_brackets = IN_BRACKETS.match(after)
     names = names or (names_in(_BY.sub("", in_brackets["text"])) if in_brackets else [])
     if names:
         return {**fields, "authors": names}, ""
-    rest = _IN_BRACKETS.sub("", after.strip(" *"), 1).strip(" ,.:;-|*\u2013\u2014")
+    rest = IN_BRACKETS.sub("", after.strip(" *"), 1).strip(" ,.:;-|*\u2013\u2014")
     is_by = _BY.match(rest) is not None
     whole = _BY.sub("", rest)
     rest = _LAST_YEAR.sub("", whole)
@@ -616,7 +481,7 @@ def _is_workplace(text: str) -> bool:
 
 def _is_detail(text: str) -> bool:
     """Return whether a remark consists only of names, workplaces, a date, and a venue with a year."""
-    bare = _YEAR.sub("", _VENUE.sub("", _ISO_DAY.sub("", _DAY_IN_BRACKETS.sub("", text))))
+    bare = YEAR.sub("", _VENUE.sub("", _ISO_DAY.sub("", _DAY_IN_BRACKETS.sub("", text))))
     bare = _RANK.sub("", _CATEGORY.sub("", bare))
     parts = [
         part.strip(" ,;:*.()[]|\u2013\u2014-") for part in re.split(r"\s[|\u2013\u2014-]\s|(?<=et al\.),?|\(", bare)
@@ -625,23 +490,6 @@ def _is_detail(text: str) -> bool:
     has_names = bool(texts) and all(map(_is_workplace, texts[1:]))
     has_names = has_names and bool(names_in(texts[0]) or lone_name(texts[0]))
     return has_names or (not texts and bare != text)
-
-
-def _without_names(title: str, after: str, *, is_dated: bool) -> tuple[str, str]:
-    """Move names at the end of a dated title into the text after it: `2026-05-27, A Title, Ada Example, Paper: …`."""
-    for head, tail in at_commas(title) if is_dated else ():
-        names = names_in(tail, is_single_known=True) if len(head.split()) >= _FEWEST_WORDS else []
-        if names and all(" " in name for name in names):
-            return head, f" {tail}. {after}"
-    return title, after
-
-
-def _without_venue(title: str, after: str) -> tuple[str, str]:
-    """Move venue and year at the end of a plain title into the text after it: `On Dams KDD 2022 [a remark]`."""
-    found = _VENUE_AT_END.search(title)
-    head = title[: found.start()] if found else ""
-    is_title = len(head.split()) >= _FEWEST_WORDS and looks_like_title(head)
-    return (head, f" ({found['venue']}){after}") if found and is_title else (title, after)
 
 
 def _without_citation(title: str, before: str, after: str) -> tuple[str, str, str, dict[str, object]]:
@@ -668,7 +516,7 @@ def _add_ids(fields: dict[str, object], found: BeforeTitle, around: str) -> None
     """Add venue and ids from the text before the title, then ids from links, then from the text around the title."""
     fields["venue"] = fields.get("venue") or found.label_venue
     if found.venue and not fields.get("venue"):
-        venue, year = _VENUE.search(found.venue), _YEAR.search(found.venue)
+        venue, year = _VENUE.search(found.venue), YEAR.search(found.venue)
         fields["venue"] = venue["venue"] if venue else ""
         fields["published"] = fields["published"] or (year[0] if year else "")
     if found.arxiv:

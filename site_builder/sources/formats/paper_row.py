@@ -24,8 +24,8 @@ from site_builder.sources.fields.markdown_text import (
 from site_builder.sources.fields.named_fields import add_identifiers, to_fields
 from site_builder.sources.fields.unread import unread_keys
 from site_builder.sources.fields.written_date import written_date
+from site_builder.sources.formats.bullet_title import is_linked_title, papers_linked_in
 from site_builder.sources.formats.paper_body import is_title_label
-from site_builder.sources.formats.paper_bullet import is_linked_title, papers_linked_in
 
 _NEXT_TO_NAME = frozenset({"author", "authors", "abstract", "doi", "arxiv"})
 # Headers of the column with the title, often followed by a short explanation.
