@@ -97,3 +97,8 @@ def test_mathml_that_is_no_formula_of_a_person_is_bounded() -> None:
     assert with_tex(deep) == "x" * 200
     assert with_tex("<math>" * 500 + "<mi>x</mi>") == "<math>" * 500 + "<mi>x</mi>"
     assert with_tex("<math><mmultiscripts/><mfrac/><mroot/><msub/><munderover/></math>") == r"$\frac{}{}\sqrt[]{}{}$"
+
+
+def test_mathml_for_content_keeps_its_numbers_apart() -> None:
+    matrix = "<matrixrow><cn>0</cn> <cn>1</cn></matrixrow> <matrixrow><cn>1</cn> <cn>0</cn></matrixrow>"
+    assert with_tex(f"Of <math><matrix>{matrix}</matrix></math>") == "Of 0 1 1 0"

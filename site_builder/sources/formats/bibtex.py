@@ -227,7 +227,8 @@ def _unused_parts(values: Mapping[str, str], fields: Mapping[str, object]) -> It
     """Yield the name of each field whose value was not fully used, with a description of the unused part."""
     for name, field in _PARTLY_READ.items():
         if values.get(name, "").strip():
-            look = look_left_out(field, without_tex(plain_text(values[name])), fields)
+            text = plain_text(values[name])
+            look = look_left_out(field, without_tex(text) if field in ("doi", "links") else text, fields)
             if look:
                 yield name, look
     if values.get("editor") and not fields.get("authors"):

@@ -144,7 +144,8 @@ def _person(author: etree._Element) -> dict[str, str]:
         collab = author.find("{*}collab")
         group = "" if collab is None else _text(collab, "institution") or " ".join((collab.text or "").split())
         whole = _text(author, "string-name")
-        return {"name": whole, "orcid": orcid} if whole else person(group=group or _text(author, "collab"), orcid=orcid)
+        name = {"name": whole} if whole else person(group=group or _text(author, "collab"))
+        return {**name, "orcid": orcid} if name and orcid else name
     prefix, family = _text(named, "prefix"), _text(named, "surname")
     family = f"{prefix} {family}" if prefix[:1].islower() else family
     return person(family, _text(named, "given-names"), _text(named, "suffix"), orcid=orcid)

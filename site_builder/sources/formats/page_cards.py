@@ -21,6 +21,7 @@ _SMALL_PRINT = (
 _COUNTED = {"upvote": "upvotes", "github": "stars"}  # what stands before a number → field
 _COUNT = lazy_pattern(rf"(?P<what>{'|'.join(_COUNTED)})(?:\s+(?P<number>{_NUMBER.pattern}))?", re.IGNORECASE)
 _BUTTON = lazy_pattern(r"arXiv Page|Project Page|\+\d+|", re.IGNORECASE)
+_CURATED = lazy_pattern(r"^[ \t]*[-*+][ \t].*\]\(", re.MULTILINE)  # a bullet with a link: the list of a curator
 _DOTS = lazy_pattern(r"\s*[\u00b7\u2022]\s*")
 
 _Lines = list[tuple[int, str]]
@@ -138,7 +139,7 @@ def _item(path: str, lines: _Lines, page: dict[str, object]) -> Item:
 
 def recognises(source: Source) -> bool:
     """Return whether a line says who submitted a paper, and one below counts its authors."""
-    if "](" in source.head:  # a list that its curator wrote
+    if _CURATED.search(source.head):
         return False
     _, *cards = _cards(source.head)
     return any(_SMALL_PRINT[0].fullmatch(part) for card in cards for _, line in card for part in _DOTS.split(line))

@@ -161,10 +161,11 @@ def _between_words(before: str, formula: str, after: str) -> str:
 def _dollars(element: etree._Element) -> str:
     """Return a `<math>` element as TeX in dollars, or as plain text where that says the same.
 
-    The text alone of one nested deeper than any formula.
+    The text alone of one nested deeper than any formula, and of MathML for its content (`<apply>`, `<cn>`).
     """
-    if _is_too_deep(element):
-        return _text(element)
+    names = {_name(node) for node in element.iter(etree.Element)}
+    if _is_too_deep(element) or not names <= _KNOWN:
+        return " ".join(_text(element).split())
     if all(_name(node) in _ON_ONE_LINE and _variant(node) in ("", "mathrm") for node in element.iter(etree.Element)):
         return "".join(" " if _name(node) == "mspace" else (node.text or "").strip() for node in element.iter())
     tex = _tex(element).strip()
@@ -319,3 +320,4 @@ _WRITERS: dict[str, Callable[[etree._Element], str]] = {
     **dict.fromkeys(("msub", "msup", "msubsup"), _scripted),
     **dict.fromkeys(("munder", "mover", "munderover"), _above_and_below),
 }
+_KNOWN = _ON_ONE_LINE | _NOT_SHOWN | _WRITERS.keys() | {"mtr", "mlabeledtr", "mtd", "merror", "menclose", "maction"}
