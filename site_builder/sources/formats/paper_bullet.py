@@ -126,6 +126,7 @@ _AT_VENUE = lazy_pattern(
 )
 _NO_VENUE = lazy_pattern(rf"(?:{_MONTH}|Spring|Summer|Fall|Autumn|Winter|Since|In|On|Of|The|From)\b", re.IGNORECASE)
 _FEWEST_AT_VENUE = 2  # words of a title before its venue
+_LONGEST_DAY = 24  # characters at the beginning of a bullet
 _PRESENTER = lazy_pattern(
     r"\s?[,;.(\[|\u2013\u2014-]{0,2}\s?(?:presented|discussed|moderated) by [^()\[\].]{2,60}[)\]]?\.?\Z", re.IGNORECASE
 )
@@ -239,8 +240,10 @@ def paper_at_venue(text: str) -> NamedPaper | None:
     if not _YEAR_WRITTEN.search(text):
         return None
     text, presenter = _without_presenter(text)
-    dated, rest = split_before_title(text)
-    text = rest if dated.listed else text
+    day = ""
+    if any(map(str.isdigit, text[:_LONGEST_DAY])):
+        dated, rest = split_before_title(text)
+        text, day = (rest, dated.listed) if dated.listed else (text, "")
     links = links_in(text)
     bare = " ".join(plain_text(without_links(text)).split())
     if (first := _VENUE_FIRST.fullmatch(bare)) and not _NO_VENUE.match(first["venue"]):
@@ -255,7 +258,7 @@ def paper_at_venue(text: str) -> NamedPaper | None:
         return None
     year = found["year"] if len(found["year"]) > len("24") else f"20{found['year']}"
     comment = f"{found['more']} {bare[found.end() :]}".strip(" .,;-")
-    fields = {"title": title, "venue": venue, "published": year, "comment": comment, "listed": dated.listed}
+    fields = {"title": title, "venue": venue, "published": year, "comment": comment, "listed": day}
     return NamedPaper(filled({**fields, "links": links_by_kind(links)}), unread=presenter)
 
 
