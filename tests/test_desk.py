@@ -660,3 +660,21 @@ def test_a_picture_of_the_desk_is_in_the_mail_with_its_address_its_size_and_word
     assert re.findall('src="([^"]*)" width="448" height="280"', content) == [fog, rain]
     images = {item["title"]: item.get("image") for item in shown.json("feeds/papers.json")["items"]}
     assert images["Fog & Mist"] == fog
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["hidden: true", "embargo: 2026-12-24", "embargo: until 2026-12-24", "draft: true", "publish-on: 2026-12-24"],
+)
+def test_other_names_for_hold_and_hide_keep_a_paper_of_a_list_back(site_at, field):
+    papers = f"- title: One\n  listed: 2026-11-20\n  {field}\n- title: Two\n  listed: 2026-11-20\n  hidden: false\n"
+    site = site_at(f"{SETTINGS}-- papers/a.yaml --\n{papers}")
+    assert (set(site.papers), site.problems) == ({"two"}, [])
+
+
+def test_a_name_for_hold_that_decides_nothing_is_told(site_at):
+    site = site_at(
+        f"{SETTINGS}-- papers/a.yaml --\n- title: One\n  listed: 2026-11-20\n  embargo: as long as it rains\n"
+    )
+    assert set(site.papers) == {"one"}
+    assert [problem for problem in site.problems if "embargo" in problem] != []

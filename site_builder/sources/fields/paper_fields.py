@@ -1,5 +1,6 @@
 """The keys that a curator may write for a paper in YAML or Markdown."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -49,6 +50,9 @@ DESK_WORDS: Mapping[str, str] = by_word(
         "section": "rubric heading",
     }
 )
+# Of these, the names that keep back a paper of a list too, if their value is a decision.
+_KEEP_BACK = frozenset({"embargo", "hold_until", "held", "publish_on", "draft", "hidden"})
+_DECISION = lazy_pattern(r"true|yes|on|(?:until\s+)?\d{4}-\d\d-\d\d", re.IGNORECASE)
 _MERGED = frozenset({"subtitle", "first_page", "last_page"})  # merged into another field
 _OWN_NAMES = {"date": "published", "page": "url"}  # field of FIELD_OF_NAME → its name here
 _OF_TEXTS = ("tags", "keywords", "formerly")
@@ -179,7 +183,13 @@ def _field_of(key: str, values: Mapping[str, object]) -> str | None:
     is_summary = key.strip().casefold() == "summary" and any(
         other.strip().casefold() == "abstract" and _has_value(value) for other, value in values.items()
     )
-    return "editor_summary" if is_summary else field_name(key)
+    return "editor_summary" if is_summary else field_name(key) or kept_back_by(key, values[key])
+
+
+def kept_back_by(key: str, value: object) -> str | None:
+    """Return `hold` or `hide` if another name for it keeps a paper back: `hidden: true`, `embargo: 2026-12-24`."""
+    name = key.strip().casefold().replace(" ", "_").replace("-", "_")
+    return DESK_WORDS[name] if name in _KEEP_BACK and _DECISION.fullmatch(str(value).strip()) else None
 
 
 def _is_part_of_date(one: str, other: str) -> bool:

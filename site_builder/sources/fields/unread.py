@@ -27,7 +27,7 @@ from site_builder.sources.fields.field_names import (
 )
 from site_builder.sources.fields.identifiers import arxiv_in, doi_in, ids_in, is_for_programs, is_service
 from site_builder.sources.fields.named_fields import NEVER_ZERO, PARTS_OF_TITLE, links_of
-from site_builder.sources.fields.paper_fields import DESK_WORDS, field_name
+from site_builder.sources.fields.paper_fields import DESK_WORDS, field_name, kept_back_by
 from site_builder.sources.fields.text_languages import by_language, chosen_language
 from site_builder.sources.fields.venue_names import may_be_one_venue
 from site_builder.sources.fields.written_date import leaves_year, written_date
@@ -419,6 +419,7 @@ def unknown_keys(values: LineDict) -> tuple[dict[str, str], dict[str, int]]:
         key
         for key in values
         if field_name(key) is None
+        and kept_back_by(key, values[key]) is None
         and plain_name(key) not in _OF_SITES
         and str(values[key]).casefold() not in _OFF
         and (plain_name(key) != "month" or leaves_year(values[key]))
