@@ -141,10 +141,11 @@ def test_without_a_target_one_line_says_how_to_name_it(desk):
     assert result.output == "name a target: broadsheet publish TARGET, or publish.target in site.yaml\n"
 
 
-def test_a_target_of_no_known_kind_is_refused(desk):
-    result = desk.run("publish", "ftp://example.org/site")
+@pytest.mark.parametrize("target", ["ftp://example.org/site", "s3://[bucket", "s3:///site"])
+def test_a_target_of_no_known_kind_is_refused(desk, target):
+    result = desk.run("publish", target)
     assert result.exit_code == 2
-    assert "ftp://example.org/site is no target: name a folder, " in result.output
+    assert f"{target} is no target: name a folder, " in result.output
 
 
 @pytest.mark.parametrize("place", ["folder", "rsync over ssh", "rsync server", "branch"], indirect=True)

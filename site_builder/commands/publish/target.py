@@ -97,7 +97,7 @@ def _no_path(text: str, surroundings: PublishContext) -> Target:
 
 # Syntax of a target → function that opens it; the first match is used.
 TARGETS: tuple[tuple[str, Open], ...] = (
-    (r"s3://[^/]", _bucket),
+    (r"s3://[^/\[\]]+(?:/|$)", _bucket),
     (r"git\+.", _branch),
     (r"rsync://.", _rsync),
     (r"(https|ssh)://[^/]+/.", _repository),
