@@ -415,3 +415,11 @@ def test_the_kinds_of_links_may_be_keys_in_a_list(form, links):
 def test_a_number_next_to_year_and_month_is_the_day_of_the_paper_and_not_of_the_list(day, dates):
     (paper,) = fields(f"papers:\n- title: On Dams\n  year: 2024\n  month: May\n  day: {day}\n")
     assert paper == {"title": "On Dams", **dates}
+
+
+@pytest.mark.parametrize("key", ["url", "pdf", "code"])
+def test_a_second_address_in_a_list_of_one_key_is_told(build_site, key):
+    site = build_site(
+        f"-- papers/a.yaml --\n- title: Rivers\n  {key}: [https://example.org/1.pdf, https://example.org/2.pdf]\n"
+    )
+    assert [problem for problem in site.problems if f'"{key}.2" is not read: a link' in problem] != []

@@ -27,7 +27,7 @@ from site_builder.sources.fields.field_names import (
 )
 from site_builder.sources.fields.identifiers import arxiv_in, doi_in, ids_in, is_for_programs, is_service
 from site_builder.sources.fields.named_fields import NEVER_ZERO, PARTS_OF_TITLE, links_of
-from site_builder.sources.fields.paper_fields import DESK_WORDS, field_name, kept_back_by
+from site_builder.sources.fields.paper_fields import DESK_WORDS, LINK_KINDS, field_name, kept_back_by
 from site_builder.sources.fields.text_languages import by_language, chosen_language
 from site_builder.sources.fields.venue_names import may_be_one_venue
 from site_builder.sources.fields.written_date import leaves_year, written_date
@@ -428,15 +428,24 @@ def unknown_keys(values: LineDict) -> tuple[dict[str, str], dict[str, int]]:
     looks = {key[:LONGEST_NAME]: look for key, look in unknown.items()}
     lines = {key[:LONGEST_NAME]: values.lines[key] for key in unknown}
     for key, value in values.items():
-        if isinstance(value, str) or field_name(key) not in _ONE_TEXT:
-            continue
-        others = dict.fromkeys(languages_left_out(by_language(value), values.get("language")), "text")
-        others |= dict.fromkeys(_other_texts(value), "text")
-        if isinstance(value, dict) and not by_language(value):
-            others |= dict(_unread_inside(value, _INSIDE.get(plain_name(key), _NAMES_INSIDE)))
+        others = {} if isinstance(value, str) else _unread_parts(key, value, values.get("language"))
         looks |= {f"{key}.{other}"[:LONGEST_NAME]: look for other, look in others.items()}
         lines |= {f"{key}.{other}"[:LONGEST_NAME]: values.lines[key] for other in others}
     return looks, lines
+
+
+def _unread_parts(key: str, value: object, language: object) -> dict[str, str]:
+    """Return name or position → look of the unread parts of a list or a mapping where one text is expected."""
+    name = field_name(key)
+    if name in LINK_KINDS:
+        return dict.fromkeys(_other_texts(value), "a link")
+    if name not in _ONE_TEXT:
+        return {}
+    others = dict.fromkeys(languages_left_out(by_language(value), language), "text")
+    others |= dict.fromkeys(_other_texts(value), "text")
+    if isinstance(value, dict) and not by_language(value):
+        others |= dict(_unread_inside(value, _INSIDE.get(plain_name(key), _NAMES_INSIDE)))
+    return others
 
 
 def unread_elements(named: Children, known: Collection[str]) -> dict[str, str]:
