@@ -130,12 +130,12 @@ def split_last_first(last: str, given: str, suffix: str = "") -> PersonName:
     if len(words) > 1 and not suffix and SUFFIX.fullmatch(words[-1]):
         suffix = words.pop()
     start = next((index for index, word in enumerate(words) if word not in PARTICLES), 0)
-    behind = given.split()
-    if len(behind) > 1 and not suffix and SUFFIX.fullmatch(behind[-1]):
-        suffix = behind.pop()  # `Smith, John A Jr`
-    first = next((index for index in range(len(behind), 0, -1) if behind[index - 1] not in PARTICLES), len(behind))
-    particle = " ".join([*behind[first:], *words[:start]])  # `Beethoven, Ludwig van`
-    return PersonName(" ".join(words[start:]), " ".join(behind[:first]), particle, suffix)
+    givens = given.split()
+    if len(givens) > 1 and not suffix and SUFFIX.fullmatch(givens[-1]):
+        suffix = givens.pop()  # `Smith, John A Jr`
+    first = next((index for index in range(len(givens), 0, -1) if givens[index - 1] not in PARTICLES), len(givens))
+    particle = " ".join([*givens[first:], *words[:start]])  # `Beethoven, Ludwig van`
+    return PersonName(" ".join(words[start:]), " ".join(givens[:first]), particle, suffix)
 
 
 def name_in_capitals(name: str, *, may_be_short: bool = False) -> PersonName | None:

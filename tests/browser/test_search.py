@@ -530,6 +530,16 @@ def test_offline_is_said_and_back_online_the_results_come_by_themselves(tab, add
     expect(tab.get_by_role("status")).to_have_text("12 papers")
 
 
+def test_a_search_page_whose_scripts_do_not_arrive_says_where_papers_are(own_tab, address):
+    needs = own_tab.locator(".search-needs")
+    own_tab.goto(f"{address}/search.html")
+    expect(needs).to_be_hidden()
+    own_tab.context.route("**/assets/search.js", lambda route: route.abort())
+    own_tab.goto(f"{address}/search.html?again")
+    expect(needs).to_have_css("overflow", "visible")
+    expect(needs).to_contain_text("every paper is found")
+
+
 def test_enter_opens_no_result_of_a_query_before_the_one_that_failed(tab, address):
     look_for(tab, address, "sparse")
     expect(tab.get_by_role("status")).to_have_text("3 papers")

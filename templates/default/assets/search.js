@@ -527,5 +527,6 @@
       else soon(0);
     });
     addEventListener("online", () => more.textContent === AGAIN && !more.hidden && more.click());
+    document.documentElement.dataset.search = "";
   }
 }
