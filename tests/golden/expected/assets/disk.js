@@ -346,7 +346,7 @@ const { headline, shortDay } = await load("listing");
 const { placeOf, targetOf } = await load("places");
 const { clean } = await load("shape");
 const { write } = await load("notes");
-const { addressOf, button, changeOrSay, element, fileOf, keep, onChange, read, root, say } = await load("store");
+const { TABLES, addressOf, button, changeOrSay, element, fileOf, keep, onChange, read, root, say } = await load("store");
 const { mutedPaths } = await load("muted");
 const { muted } = await load("visit");
 
@@ -516,7 +516,7 @@ const bringIn = async ({ target }) => {
     const brought = clean(given);
     const isStored = changeOrSay((kept) => {
       for (const [path, paper] of Object.entries(brought.saved)) paper.note = bothNotes(kept.saved[path]?.note, paper.note);
-      for (const table of ["saved", "hidden", "tags", "organizations", "authors", "days", "read"]) Object.assign(kept[table], brought[table]);
+      for (const table of TABLES) Object.assign(kept[table], brought[table]);
       kept.words = [...new Set([...kept.words, ...brought.words])];
     });
     if (isStored) say("Brought in");
@@ -902,7 +902,7 @@ const addressOf = exports.addressOf = (file) => ("withoutHtml" in document.docum
 const paperFile = exports.paperFile = (address) => fileOf(address.replace(/^.*#paper-/, "papers/"));
 const KEY = `broadsheet ${root.pathname}`;
 
-const TABLES = ["saved", "hidden", "tags", "organizations", "authors", "days", "read"];
+const TABLES = exports.TABLES = ["saved", "hidden", "tags", "organizations", "authors", "days", "read"];
 
 const read = exports.read = () => {
   let kept;

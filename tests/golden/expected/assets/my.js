@@ -3,7 +3,7 @@ import { headline, shortDay } from "./listing.js";
 import { placeOf, targetOf } from "./places.js";
 import { clean } from "./shape.js";
 import { write } from "./notes.js";
-import { addressOf, button, changeOrSay, element, fileOf, keep, onChange, read, root, say } from "./store.js";
+import { TABLES, addressOf, button, changeOrSay, element, fileOf, keep, onChange, read, root, say } from "./store.js";
 import { mutedPaths } from "./muted.js";
 import { muted } from "./visit.js";
 
@@ -173,7 +173,7 @@ const bringIn = async ({ target }) => {
     const brought = clean(given);
     const isStored = changeOrSay((kept) => {
       for (const [path, paper] of Object.entries(brought.saved)) paper.note = bothNotes(kept.saved[path]?.note, paper.note);
-      for (const table of ["saved", "hidden", "tags", "organizations", "authors", "days", "read"]) Object.assign(kept[table], brought[table]);
+      for (const table of TABLES) Object.assign(kept[table], brought[table]);
       kept.words = [...new Set([...kept.words, ...brought.words])];
     });
     if (isStored) say("Brought in");

@@ -6,7 +6,7 @@ export const addressOf = (file) => ("withoutHtml" in document.documentElement.da
 export const paperFile = (address) => fileOf(address.replace(/^.*#paper-/, "papers/"));
 const KEY = `broadsheet ${root.pathname}`;
 
-const TABLES = ["saved", "hidden", "tags", "organizations", "authors", "days", "read"];
+export const TABLES = ["saved", "hidden", "tags", "organizations", "authors", "days", "read"];
 
 export const read = () => {
   let kept;
