@@ -45,18 +45,19 @@ def right_word(key: str, known: Iterable[str], meant: Mapping[str, str] = {}, or
     """
     names = list(dict.fromkeys(known))
     if near := near_word(key, names, meant):
-        return f'write "{near}"' if _plain_word(key) in meant else f'did you mean "{near}"?'
+        return f'write "{near}"' if plain_word(key) in meant else f'did you mean "{near}"?'
     return or_else or f"known keys are {', '.join(names)}"
 
 
 def near_word(key: str, known: Iterable[str], meant: Mapping[str, str] = {}) -> str:
     """Return the known key that an unknown one means or is near to; "" for none."""
-    plain = _plain_word(key)
+    plain = plain_word(key)
     close = [plain] if plain in meant else get_close_matches(plain, [*known, *meant], 1, NEAR)
     return meant.get(close[0], close[0]) if close else ""
 
 
-def _plain_word(key: str) -> str:
+def plain_word(key: str) -> str:
+    """Return a key as keys are compared: in lower case, with `_` for blanks and hyphens."""
     return key.strip().casefold().replace("-", "_").replace(" ", "_")
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from site_builder.lazy import lazy_pattern
 from site_builder.model.raw_paper import FIELDS, given_links
-from site_builder.problems import Problem
+from site_builder.problems import Problem, plain_word
 from site_builder.sources.fields.cited_venue import venue_fields
 from site_builder.sources.fields.field_names import FIELD_OF_NAME, by_word, plain_name, says_something
 from site_builder.sources.fields.identifiers import is_arxiv_venue, url_in
@@ -68,7 +68,7 @@ NOT_FOR_PEOPLE = frozenset({"run_together"})
 @lru_cache(maxsize=4096)  # the papers of a list have the same keys
 def field_name(key: str) -> str | None:
     """Return the field or link kind of a key, or None for an unknown key."""
-    plain = key.strip().casefold().replace(" ", "_").replace("-", "_")
+    plain = plain_word(key)
     plain = SYNONYMS.get(plain, plain)
     if (plain in FIELDS and plain not in NOT_FOR_PEOPLE) or plain in LINK_KINDS:
         return plain
@@ -188,7 +188,7 @@ def _field_of(key: str, values: Mapping[str, object]) -> str | None:
 
 def kept_back_by(key: str, value: object) -> str | None:
     """Return `hold` or `hide` if another name for it keeps a paper back: `hidden: true`, `embargo: 2026-12-24`."""
-    name = key.strip().casefold().replace(" ", "_").replace("-", "_")
+    name = plain_word(key)
     return DESK_WORDS[name] if name in _KEEP_BACK and _DECISION.fullmatch(str(value).strip()) else None
 
 

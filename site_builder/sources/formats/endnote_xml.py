@@ -56,7 +56,7 @@ def _fields(entry: etree._Element) -> dict[str, object]:
     kind = entry.find("ref-type")
     written = text_at(entry, "electronic-resource-num")
     fields: dict[str, object] = {
-        "title": _marked(entry.find("titles/title")) or text_at(entry, "titles/short-title"),
+        "title": marked_text(entry.find("titles/title")) or text_at(entry, "titles/short-title"),
         "abstract": _paragraphs(entry.find("abstract")),
         "authors": [name_or_group(name) for name in people],
         "published": endnote_date(text_at(entry, "dates/year"), text_at(entry, "dates/pub-dates/date")),
@@ -79,10 +79,6 @@ def _fields(entry: etree._Element) -> dict[str, object]:
     return with_identifiers(
         fields, written, text_at(entry, "accession-num"), text_at(entry, "custom7"), *_texts(entry, "notes")
     )
-
-
-def _marked(element: etree._Element | None) -> str:
-    return "" if element is None else marked_text(element)
 
 
 def _plain(element: etree._Element) -> str:

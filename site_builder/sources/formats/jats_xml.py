@@ -61,7 +61,8 @@ def _fields(article: etree._Element) -> dict[str, object]:
     if meta is None:
         return {}
     ids = {str(each.get("pub-id-type")): _plain(each) for each in meta.iterfind("{*}article-id")}
-    title, subtitle = (_marked(meta.find(f"{{*}}title-group/{{*}}{name}")) for name in ("article-title", "subtitle"))
+    titles = (meta.find(f"{{*}}title-group/{{*}}{name}") for name in ("article-title", "subtitle"))
+    title, subtitle = (marked_text(each, _without_notes) for each in titles)
     venue = _text(journal, "journal-title-group/journal-title") or _text(journal, "journal-title")
     urls = [str(each.get(_HREF, "")) for each in meta.iterfind("{*}self-uri")]
     fields: dict[str, object] = {
@@ -96,11 +97,6 @@ def _plain(element: etree._Element) -> str:
     return text_without(element, _without_notes)
 
 
-def _marked(element: etree._Element | None) -> str:
-    """Return the same text with `<sup>` and `<sub>`."""
-    return "" if element is None else marked_text(element, _without_notes)
-
-
 def _without_notes(part: etree._Element) -> str | None:
     return "" if name_of(part)[1] in _OMITTED else None
 
@@ -127,7 +123,7 @@ def _abstract(meta: etree._Element) -> str:
             text = marked_text(part, lambda inner: "" if name_of(inner)[1] == "p" else _without_notes(inner))
             paragraphs += [f"{title}: {text}" if title else text] if text else []
             title = "" if text else title
-    return "\n\n".join(paragraphs) or _marked(own[0])
+    return "\n\n".join(paragraphs) or marked_text(own[0], _without_notes)
 
 
 def _authors(meta: etree._Element) -> list[dict[str, str]]:

@@ -76,7 +76,7 @@ def _article(entry: etree._Element) -> dict[str, object]:
     if article is None:
         return {}
     journal = article.find("Journal")
-    title, vernacular = _marked(article, "ArticleTitle"), _marked(article, "VernacularTitle")
+    title, vernacular = (marked_text(article.find(name)) for name in ("ArticleTitle", "VernacularTitle"))
     types = _texts(article, "PublicationTypeList/PublicationType")
     return _common_fields(entry) | {
         "title": plain_title(title, vernacular),
@@ -103,7 +103,7 @@ def _book(entry: etree._Element) -> dict[str, object]:
     if document is None:
         return {}
     book = document.find("Book")
-    chapter, title = _marked(document, "ArticleTitle"), text_at(book, "BookTitle")
+    chapter, title = marked_text(document.find("ArticleTitle")), text_at(book, "BookTitle")
     editors = document.find("AuthorList")
     return _common_fields(entry) | {
         "title": plain_title(chapter or title),
@@ -122,11 +122,6 @@ def _book(entry: etree._Element) -> dict[str, object]:
 def _common_fields(entry: etree._Element) -> dict[str, object]:
     number = text_at(entry, "MedlineCitation/PMID") or text_at(entry, "BookDocument/PMID")
     return {"key": number, "links": pubmed_page(number)}
-
-
-def _marked(element: etree._Element, path: str) -> str:
-    found = element.find(path)
-    return "" if found is None else marked_text(found)
 
 
 def _texts(element: etree._Element, path: str) -> list[str]:

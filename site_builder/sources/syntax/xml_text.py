@@ -212,8 +212,13 @@ def text_without(element: etree._Element, replace: Callable[[etree._Element], st
     return " ".join("".join(texts).split())
 
 
-def marked_text(element: etree._Element, instead: Callable[[etree._Element], str | None] = lambda part: None) -> str:
-    """Return the text of an element in one line, with `<sup>` and `<sub>` as in HTML; instead: as for text_without."""
+def marked_text(
+    element: etree._Element | None, instead: Callable[[etree._Element], str | None] = lambda part: None
+) -> str:
+    """Return the text of an element in one line, with `<sup>` and `<sub>` as in HTML, or "" if there is none.
+
+    instead: as for text_without.
+    """
 
     def replacement(part: etree._Element) -> str | None:
         name = name_of(part)[1]
@@ -221,7 +226,7 @@ def marked_text(element: etree._Element, instead: Callable[[etree._Element], str
         text = instead(part)
         return f"<{name}>{line_of_text(part)}</{name}>" if text is None and name in ("sup", "sub") else text
 
-    return text_without(element, replacement)
+    return "" if element is None else text_without(element, replacement)
 
 
 def texts_of(elements: list[etree._Element] | None, child: str = "") -> list[str]:
