@@ -140,8 +140,8 @@ def unwrapped(item: Mapping[str, object]) -> Mapping[str, object]:
 
 def _with_own_ids(work: Mapping[str, object]) -> Mapping[str, object]:
     """Return a work of ORCID's with its own ids under their kinds, without those of what it is a part of."""
-    own = work.get("external-ids")
-    listed = own.get("external-id") if isinstance(own, dict) else None
+    written = work.get("external-ids")
+    listed = written.get("external-id") if isinstance(written, dict) else None
     if not isinstance(listed, list):
         return work
     ids = (each for each in listed if isinstance(each, dict) and each.get("external-id-relationship") != "part-of")

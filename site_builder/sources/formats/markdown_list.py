@@ -54,12 +54,9 @@ _SEVERAL = 2  # papers below a title that make it the title of a list
 _BIBTEX = lazy_pattern(r"^[ \t]*@[A-Za-z]{3,20}[ \t]*[{(][^\s,=]{1,200},", re.MULTILINE)
 _LIST_ITEM = lazy_pattern(r"[ \t]*(?:[|#]|[-*+][ \t]|\d{1,4}[.)][ \t]|\*\*|\[)")  # begins a line of a list
 _CONTINUES_AS_YAML = lazy_pattern(r"\s*(?:$|- |---|[\w-]+:(?:\s|$))")  # after the second `---` of a file named .yaml
-_FIELD = lazy_pattern(
-    r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f ;_-]{1,30}?)(?:\*\*)?:(?:\*\*)?\s+(?P<value>.+)"
-)
-_EMPTY_FIELD = lazy_pattern(
-    r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f ;_-]{1,30}?)(?:\*\*)?:(?:\*\*)?(?P<value>)"
-)
+_KEY = r"[-*]\s+(?:\*\*)?(?P<key>[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f ;_-]{1,30}?)(?:\*\*)?:(?:\*\*)?"
+_FIELD = lazy_pattern(rf"{_KEY}\s+(?P<value>.+)")
+_EMPTY_FIELD = lazy_pattern(rf"{_KEY}(?P<value>)")
 _LIST_ITEM_SIGN = lazy_pattern(r"\A[-*+]\s+")
 _LONG_TEXTS = frozenset({"abstract", "ai_summary", "editor_summary", "note"})
 
